@@ -1,0 +1,42 @@
+package dev.picasso.format;
+
+import dev.picasso.graph.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a person says of a model file that the file itself does not tell.
+ *
+ * @param weights a separate file of weights
+ * @param theanoKernels whether convolution kernels are to be turned by 180°, as Theano stored them
+ * @param lambdas what Lambda layers compute, by layer name
+ * @param inputShapes shapes of inputs whose sizes the file leaves open, by input name; the empty
+ *     name stands for the only input
+ * @param inputs names of the tensors to take as inputs; empty for the file's own
+ * @param outputs names of the layers or tensors to take as outputs; empty for the file's own
+ */
+public record ImportOptions(
+    Optional<Path> weights,
+    boolean theanoKernels,
+    Map<String, LambdaMeaning> lambdas,
+    Map<String, Shape> inputShapes,
+    List<String> inputs,
+    List<String> outputs) {
+
+  public ImportOptions {
+    lambdas = Map.copyOf(lambdas);
+    inputShapes = Map.copyOf(inputShapes);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  public static ImportOptions none() {
+    return new ImportOptions(Optional.empty(), false, Map.of(), Map.of(), List.of(), List.of());
+  }
+
+  public ImportOptions withInputShapes(Map<String, Shape> shapes) {
+    return new ImportOptions(weights, theanoKernels, lambdas, shapes, inputs, outputs);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.picasso.format;
+
+import dev.picasso.graph.Graph;
+import java.util.List;
+
+/**
+ * What an importer makes of a model file.
+ *
+ * @param format the file format in words, as in "Keras 2 (HDF5)"
+ * @param graph inputs in the layout of the file, convolutional data NCHW inside; its outputs are
+ *     the model's, in the file's layout and order
+ * @param layers the layers or named tensors that people know, in the order of the file
+ * @param labels class names that the file carries; empty when it has none
+ * @param notes what was assumed or left out, a sentence each, for {@code inspect}
+ */
+public record ImportedModel(
+    String format, Graph graph, List<LayerInfo> layers, List<String> labels, List<String> notes) {
+
+  public ImportedModel {
+    layers = List.copyOf(layers);
+    labels = List.copyOf(labels);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,3 @@
+/** ONNX files to graphs and graphs to ONNX files. */
+@org.jspecify.annotations.NullMarked
+package dev.picasso.format.onnx;

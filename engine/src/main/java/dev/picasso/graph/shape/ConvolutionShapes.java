@@ -1,0 +1,158 @@
+package dev.picasso.graph.shape;
+
+import dev.picasso.graph.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Convolutions, pooling, and what else works on the spatial axes of N×C×D1×…×Dn. */
+final class ConvolutionShapes {
+  private ConvolutionShapes() {}
+
+  static void addTo(Map<String, ShapeInference.Rule> rules) {
+    rules.put("Conv", ConvolutionShapes::convolution);
+    rules.put("ConvTranspose", ConvolutionShapes::transposedConvolution);
+    rules.put("MaxPool", ConvolutionShapes::pooling);
+    rules.put("AveragePool", ConvolutionShapes::pooling);
+    rules.put("LpPool", ConvolutionShapes::pooling);
+    rules.put("MaxUnpool", in -> List.of(Shape.of(in.longs(2))));
+    for (String op : List.of("GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool")) {
+      rules.put(op, ConvolutionShapes::globalPooling);
+    }
+    rules.put("Resize", ConvolutionShapes::resize);
+    rules.put("DepthToSpace", ConvolutionShapes::depthToSpace);
+    rules.put("SpaceToDepth", ConvolutionShapes::spaceToDepth);
+  }
+
+  private static List<Shape> convolution(Operands in) {
+    Shape x = in.shape(0);
+    Shape w = in.shape(1);
+    long groups = in.attributes().integer("group", 1);
+    if (x.dim(1) != w.dim(1) * groups) {
+      throw new IllegalArgumentException(
+          "Conv: the input " + x + " does not fit kernels " + w + " in " + groups + " groups");
+    }
+    long[] kernel = Arrays.copyOfRange(w.dims(), 2, w.rank());
+    return List.of(windows(in, x.with(1, w.dim(0)), kernel, false));
+  }
+
+  private static List<Shape> pooling(Operands in) {
+    long[] kernel =
+        in.attributes()
+            .integers("kernel_shape")
+            .orElseThrow(() -> new IllegalArgumentException(in.op() + " needs a kernel_shape"));
+    Shape y = windows(in, in.shape(0), kernel, in.attributes().flag("ceil_mode", false));
+    return in.outputs() == 2 ? List.of(y, y) : List.of(y);
+  }
+
+  /** How many windows fit along each spatial axis. */
+  private static Shape windows(Operands in, Shape x, long[] kernel, boolean ceil) {
+    int n = kernel.length;
+    if (x.rank() != n + 2) {
+      throw new IllegalArgumentException(
+          in.op() + ": an input of shape " + x + " has no " + n + " spatial axes");
+    }
+    long[] strides = in.attributes().integers("strides").orElseGet(() -> filled(n, 1));
+    long[] dilations = in.attributes().integers("dilations").orElseGet(() -> filled(n, 1));
+    long[] pads = in.attributes().integers("pads").orElseGet(() -> filled(2 * n, 0));
+    String auto = in.attributes().text("auto_pad", "NOTSET");
+    Shape y = x;
+    for (int i = 0; i < n; i++) {
+      long size = x.dim(i + 2);
+      long extent = (kernel[i] - 1) * dilations[i] + 1;
+      long padded = size + pads[i] + pads[i + n];
+      long out;
+      if (auto.startsWith("SAME")) {
+        out = ceilDiv(size, strides[i]);
+      } else {
+        long room = padded - extent;
+        out = (ceil ? ceilDiv(room, strides[i]) : Math.floorDiv(room, strides[i])) + 1;
+        if (ceil && (out - 1) * strides[i] >= size + pads[i]) {
+          out--;
+        }
+      }
+      if (out <= 0) {
+        throw new IllegalArgumentException(
+            in.op() + ": a window of " + extent + " does not fit into " + padded);
+      }
+      y = y.with(i + 2, out);
+    }
+    return y;
+  }
+
+  private static List<Shape> transposedConvolution(Operands in) {
+    Shape x = in.shape(0);
+    Shape w = in.shape(1);
+    int n = w.rank() - 2;
+    long groups = in.attributes().integer("group", 1);
+    long[] strides = in.attributes().integers("strides").orElseGet(() -> filled(n, 1));
+    long[] dilations = in.attributes().integers("dilations").orElseGet(() -> filled(n, 1));
+    long[] pads = in.attributes().integers("pads").orElseGet(() -> filled(2 * n, 0));
+    long[] extra = in.attributes().integers("output_padding").orElseGet(() -> filled(n, 0));
+    Shape y = x.with(1, w.dim(1) * groups);
+    for (int i = 0; i < n; i++) {
+      long full = (x.dim(i + 2) - 1) * strides[i] + (w.dim(i + 2) - 1) * dilations[i] + 1;
+      y = y.with(i + 2, full + extra[i] - pads[i] - pads[i + n]);
+    }
+    return List.of(y);
+  }
+
+  private static List<Shape> globalPooling(Operands in) {
+    Shape y = in.shape(0);
+    for (int i = 2; i < y.rank(); i++) {
+      y = y.with(i, 1);
+    }
+    return List.of(y);
+  }
+
+  private static List<Shape> resize(Operands in) {
+    Shape x = in.shape(0);
+    if (in.has(3)) {
+      long[] sizes = in.longs(3);
+      long[] axes = in.attributes().integers("axes").orElseGet(() -> upTo(x.rank()));
+      Shape y = x;
+      for (int i = 0; i < axes.length; i++) {
+        y = y.with((int) axes[i], sizes[i]);
+      }
+      return List.of(y);
+    }
+    float[] scales =
+        in.constants()
+            .get(2)
+            .orElseThrow(() -> new IllegalArgumentException("Resize needs constant scales"))
+            .floats();
+    Shape y = x;
+    for (int i = 0; i < scales.length; i++) {
+      if (x.dim(i) >= 0) {
+        y = y.with(i, (long) Math.floor(x.dim(i) * (double) scales[i]));
+      }
+    }
+    return List.of(y);
+  }
+
+  private static List<Shape> depthToSpace(Operands in) {
+    Shape x = in.shape(0);
+    long b = in.attributes().integer("blocksize", 1);
+    return List.of(Shape.of(x.dim(0), x.dim(1) / (b * b), x.dim(2) * b, x.dim(3) * b));
+  }
+
+  private static List<Shape> spaceToDepth(Operands in) {
+    Shape x = in.shape(0);
+    long b = in.attributes().integer("blocksize", 1);
+    return List.of(Shape.of(x.dim(0), x.dim(1) * b * b, x.dim(2) / b, x.dim(3) / b));
+  }
+
+  private static long ceilDiv(long a, long b) {
+    return -Math.floorDiv(-a, b);
+  }
+
+  private static long[] filled(int n, long value) {
+    long[] array = new long[n];
+    Arrays.fill(array, value);
+    return array;
+  }
+
+  private static long[] upTo(int n) {
+    return java.util.stream.LongStream.range(0, n).toArray();
+  }
+}
