@@ -133,7 +133,7 @@ final class LayoutShapes {
       Shape x = in.shape(i);
       if (x.rank() != first.rank()
           || !x.with(axis, 0).equals(first.with(axis, 0))
-          || (length < 0) != (x.dim(axis) < 0) && i > 0) {
+          || (i > 0 && (length < 0) != (x.dim(axis) < 0))) {
         throw new IllegalArgumentException("Concat: " + first + " and " + x + " do not fit");
       }
       length += x.dim(axis);
@@ -167,8 +167,9 @@ final class LayoutShapes {
       int axis = in.normalize(axes[i], x.rank());
       long size = x.dim(axis);
       if (size < 0) {
-        if (starts[i] == 0 && ends[i] >= Integer.MAX_VALUE && steps[i] == 1
-            || steps[i] == -1 && starts[i] == -1) {
+        boolean whole = starts[i] == 0 && ends[i] >= Integer.MAX_VALUE && steps[i] == 1;
+        boolean reversed = starts[i] == -1 && steps[i] == -1;
+        if (whole || reversed) {
           continue;
         }
         throw new IllegalArgumentException("Slice cuts the batch axis of " + x);
