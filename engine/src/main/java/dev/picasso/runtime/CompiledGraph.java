@@ -1,0 +1,95 @@
+package dev.picasso.runtime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.picasso.format.onnx.OnnxWriter;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph ready to run, many times and from several threads at once. It owns a native session:
+ * close it.
+ */
+public final class CompiledGraph implements AutoCloseable {
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final List<OnnxTensorLike> constants;
+
+  private CompiledGraph(
+      OrtEnvironment environment, OrtSession session, List<OnnxTensorLike> constants) {
+    this.environment = environment;
+    this.session = session;
+    this.constants = constants;
+  }
+
+  /**
+   * Compiles a graph; its constants are shared with it, not copied.
+   *
+   * @throws ExecutionException if the runtime cannot run the graph
+   */
+  public static CompiledGraph of(Graph graph, RuntimeOptions options) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OnnxWriter.Split split = OnnxWriter.split(graph);
+    Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
+    try (OrtSession.SessionOptions settings = SessionSettings.of(options)) {
+      for (var entry : split.external().entrySet()) {
+        constants.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
+      }
+      if (!constants.isEmpty()) {
+        settings.addExternalInitializers(constants);
+      }
+      OrtSession session = environment.createSession(split.model().toByteArray(), settings);
+      return new CompiledGraph(environment, session, List.copyOf(constants.values()));
+    } catch (OrtException e) {
+      constants.values().forEach(OnnxTensorLike::close);
+      throw new ExecutionException("ONNX Runtime cannot run the model: " + Tensors.plain(e), e);
+    }
+  }
+
+  /**
+   * Runs the graph on a tensor for each of its inputs and returns its outputs in order.
+   *
+   * @throws ExecutionException if an input is missing or does not fit
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return run(inputs, session.getOutputNames());
+  }
+
+  private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted) {
+    Map<String, OnnxTensor> handles = new LinkedHashMap<>();
+    try {
+      for (var entry : inputs.entrySet()) {
+        handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
+      }
+      try (OrtSession.Result result = session.run(handles, wanted)) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (var entry : result) {
+          outputs.put(entry.getKey(), Tensors.fromRuntime(entry.getValue()));
+        }
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
+    } finally {
+      handles.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new ExecutionException("ONNX Runtime failed to close: " + Tensors.plain(e), e);
+    } finally {
+      constants.forEach(OnnxTensorLike::close);
+    }
+  }
+}

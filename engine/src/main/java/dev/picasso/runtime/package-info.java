@@ -1,0 +1,3 @@
+/** Compiled graphs on ONNX Runtime: sessions, tensors in and out, threads. */
+@org.jspecify.annotations.NullMarked
+package dev.picasso.runtime;
