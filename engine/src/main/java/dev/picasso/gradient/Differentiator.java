@@ -1,0 +1,167 @@
+package dev.picasso.gradient;
+
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * Reverse-mode differentiation, graph to graph: walks backwards over the nodes between what is
+ * differentiated and what by, and asks a rule for each.
+ */
+public final class Differentiator {
+  private final RuleSet rules;
+
+  public Differentiator(RuleSet rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Adds gradients to a graph under construction.
+   *
+   * @param g holds the nodes of {@code graph} already
+   * @param of the name of the value that is differentiated
+   * @param seed ∂L/∂of, of the shape of {@code of}; a one-hot row asks for one class
+   * @param by names of values, such as the pixels or the activation of a layer
+   * @return ∂L/∂by for each, of its shape; zeros where {@code of} does not depend on it
+   * @throws DifferentiationException naming every node on the way that has no rule
+   */
+  public List<Value> gradients(
+      GraphBuilder g, Graph graph, String of, Value seed, List<String> by) {
+    List<Node> path = path(graph, of, by);
+    Set<String> active = activeValues(graph, path, by);
+    requireRules(path);
+    Map<String, List<Value>> gradients = new HashMap<>();
+    gradients.computeIfAbsent(of, k -> new ArrayList<>()).add(seed);
+    List<String> refused = new ArrayList<>();
+    for (int n = path.size() - 1; n >= 0; n--) {
+      Node node = path.get(n);
+      try {
+        propagate(g, node, active, gradients);
+      } catch (UnsupportedGradientException e) {
+        refused.add(describe(node) + ": " + e.getMessage());
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new DifferentiationException(refused);
+    }
+    return by.stream()
+        .map(name -> total(g, gradients, name).orElseGet(() -> zeros(g, g.lookUp(name))))
+        .toList();
+  }
+
+  /** The nodes that depend on {@code by} and that {@code of} depends on, in topological order. */
+  private static List<Node> path(Graph graph, String of, List<String> by) {
+    Set<String> forward = new HashSet<>(by);
+    List<Node> reached = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.inputs().stream().anyMatch(forward::contains)) {
+        reached.add(node);
+        node.outputs().stream().filter(o -> isFloating(graph, o)).forEach(forward::add);
+      }
+    }
+    Set<String> backward = new HashSet<>(Set.of(of));
+    List<Node> path = new ArrayList<>();
+    for (int n = reached.size() - 1; n >= 0; n--) {
+      Node node = reached.get(n);
+      if (node.outputs().stream().anyMatch(o -> backward.contains(o) && isFloating(graph, o))) {
+        path.add(0, node);
+        backward.addAll(node.inputs());
+      }
+    }
+    return path;
+  }
+
+  /**
+   * Integers and booleans carry no gradient: what depends on the input through them is constant.
+   */
+  private static boolean isFloating(Graph graph, String value) {
+    return graph.find(value).map(v -> v.type().isFloating()).orElse(true);
+  }
+
+  private static Set<String> activeValues(Graph graph, List<Node> path, List<String> by) {
+    Set<String> active = new HashSet<>(by);
+    path.forEach(n -> n.outputs().stream().filter(o -> isFloating(graph, o)).forEach(active::add));
+    return active;
+  }
+
+  private void requireRules(List<Node> path) {
+    List<String> missing =
+        path.stream()
+            .filter(node -> rules.entryFor(node).isEmpty())
+            .map(node -> describe(node) + ": there is no gradient rule for it")
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new DifferentiationException(missing);
+    }
+  }
+
+  private static String describe(Node node) {
+    return node.name()
+        + " ("
+        + (node.domain().isEmpty() ? "" : node.domain() + ".")
+        + node.op()
+        + ")";
+  }
+
+  private void propagate(
+      GraphBuilder g, Node node, Set<String> active, Map<String, List<Value>> gradients) {
+    List<Optional<Value>> arriving =
+        node.outputs().stream().map(o -> total(g, gradients, o)).toList();
+    if (arriving.stream().allMatch(Optional::isEmpty)) {
+      return;
+    }
+    RuleTable.Entry entry = rules.entryFor(node).orElseThrow();
+    NodeView view = new NodeView(node, g, arriving);
+    for (int i = 0; i < node.inputs().size(); i++) {
+      String input = node.inputs().get(i);
+      if (!active.contains(input)) {
+        continue;
+      }
+      int place = i;
+      g.scoped("gradient/" + node.name(), () -> entry.gradient(g, view, place))
+          .map(dx -> sumBack(g, dx, g.lookUp(input)))
+          .ifPresent(dx -> gradients.computeIfAbsent(input, k -> new ArrayList<>()).add(dx));
+    }
+  }
+
+  /** The sum of all that arrived at a value; a value read twice gets two gradients. */
+  private static Optional<Value> total(
+      GraphBuilder g, Map<String, List<Value>> gradients, String name) {
+    List<Value> parts = gradients.getOrDefault(name, List.of());
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    Value sum = parts.stream().reduce(g::add).orElseThrow();
+    gradients.put(name, new ArrayList<>(List.of(sum)));
+    return Optional.of(sum);
+  }
+
+  /** Sums a gradient over the axes along which the input had been broadcast. */
+  private static Value sumBack(GraphBuilder g, Value dx, Value input) {
+    Shape from = dx.shape();
+    Shape to = input.shape();
+    if (from.equals(to)) {
+      return dx;
+    }
+    int added = from.rank() - to.rank();
+    long[] axes =
+        LongStream.range(0, from.rank())
+            .filter(i -> i < added || (to.dim((int) i - added) == 1 && from.dim((int) i) != 1))
+            .toArray();
+    return g.reshape(axes.length == 0 ? dx : g.sum(dx, true, axes), to);
+  }
+
+  private static Value zeros(GraphBuilder g, Value like) {
+    return g.mul(like, 0);
+  }
+}

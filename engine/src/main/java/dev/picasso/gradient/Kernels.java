@@ -1,0 +1,40 @@
+package dev.picasso.gradient;
+
+import dev.picasso.graph.Tensor;
+import java.nio.FloatBuffer;
+
+/** Rearranged convolution kernels, computed once when a gradient graph is built. */
+final class Kernels {
+  private Kernels() {}
+
+  /**
+   * The kernels of the transposed convolution: input and output channels exchanged within each
+   * group, every window turned by 180°.
+   *
+   * @param w [M, C/groups, k1, …]
+   * @return [C, M/groups, k1, …]
+   */
+  static Tensor transposed(Tensor w, int groups) {
+    long[] dims = w.shape().dims();
+    int perGroupOut = (int) (dims[0] / groups);
+    int perGroupIn = (int) dims[1];
+    int window = (int) (w.size() / dims[0] / dims[1]);
+    FloatBuffer from = w.floatBuffer();
+    float[] to = new float[Math.toIntExact(w.size())];
+    for (int group = 0; group < groups; group++) {
+      for (int m = 0; m < perGroupOut; m++) {
+        for (int c = 0; c < perGroupIn; c++) {
+          int source = ((group * perGroupOut + m) * perGroupIn + c) * window;
+          int target = ((group * perGroupIn + c) * perGroupOut + m) * window;
+          for (int k = 0; k < window; k++) {
+            to[target + window - 1 - k] = from.get(source + k);
+          }
+        }
+      }
+    }
+    long[] turned = dims.clone();
+    turned[0] = (long) perGroupIn * groups;
+    turned[1] = perGroupOut;
+    return Tensor.of(to, turned);
+  }
+}

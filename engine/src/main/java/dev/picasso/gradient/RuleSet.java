@@ -1,0 +1,89 @@
+package dev.picasso.gradient;
+
+import dev.picasso.graph.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The rules that a walk uses: the plain table of true gradients, with overrides in front.
+ * Immutable; {@link #with} returns a new set.
+ */
+public final class RuleSet {
+  private record Override(String op, Predicate<Node> where, Rule rule) {}
+
+  private final Map<String, RuleTable.Entry> table;
+  private final List<Override> overrides;
+
+  private RuleSet(Map<String, RuleTable.Entry> table, List<Override> overrides) {
+    this.table = table;
+    this.overrides = List.copyOf(overrides);
+  }
+
+  /** True gradients. */
+  public static RuleSet plain() {
+    RuleTable table = new RuleTable();
+    ActivationRules.addTo(table);
+    ArithmeticRules.addTo(table);
+    ConvolutionRules.addTo(table);
+    PoolingRules.addTo(table);
+    MatrixRules.addTo(table);
+    ReductionRules.addTo(table);
+    NormalizationRules.addTo(table);
+    LayoutRules.addTo(table);
+    IndexingRules.addTo(table);
+    ResizeRules.addTo(table);
+    return new RuleSet(table.entries(), List.of());
+  }
+
+  /**
+   * Guided backpropagation: a ReLU passes a gradient where both its input and the gradient are
+   * positive. Springenberg et al. 2014, arXiv 1412.6806.
+   */
+  public static RuleSet guidedBackpropagation() {
+    Rule guided = (g, node, dy) -> g.mul(g.relu(dy), g.sign(node.output()));
+    return plain().with("Relu", guided).with("Clip", RuleSet::isRectifier, RuleSet::guidedClip);
+  }
+
+  /** ReLU6 and its like: a Clip from zero. */
+  private static boolean isRectifier(Node node) {
+    return node.op().equals("Clip");
+  }
+
+  private static dev.picasso.graph.Value guidedClip(
+      dev.picasso.graph.GraphBuilder g, NodeView node, dev.picasso.graph.Value dy) {
+    boolean fromZero = node.constant(1).map(low -> low.floats()[0] == 0).orElse(false);
+    return ActivationRules.clip(g, node, fromZero ? g.relu(dy) : dy);
+  }
+
+  /** This set with another rule for the first input of an operator. */
+  public RuleSet with(String op, Rule rule) {
+    return with(op, node -> true, rule);
+  }
+
+  /** This set with another rule for the nodes of an operator that the predicate picks. */
+  public RuleSet with(String op, Predicate<Node> where, Rule rule) {
+    List<Override> all = new ArrayList<>();
+    all.add(new Override(op, where, rule));
+    all.addAll(overrides);
+    return new RuleSet(table, all);
+  }
+
+  /** The operators that have a rule or are declared zero. */
+  public Set<String> ops() {
+    return table.keySet();
+  }
+
+  Optional<RuleTable.Entry> entryFor(Node node) {
+    for (Override override : overrides) {
+      if (override.op().equals(node.op()) && override.where().test(node)) {
+        return Optional.of(
+            (g, view, i) -> view.gradient(0).map(dy -> override.rule().gradient(g, view, dy)));
+      }
+    }
+    return node.domain().isEmpty() ? Optional.ofNullable(table.get(node.op())) : Optional.empty();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.picasso.gradient;
+
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * How a convolution or pooling places its windows on the spatial axes, with {@code auto_pad} worked
+ * out into numbers.
+ *
+ * @param before padding before each axis
+ * @param after padding after each axis
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared nowhere; local to a rule
+record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, long[] after) {
+
+  /** Of a node whose input x and output y have these shapes, with a kernel of this size. */
+  static Windows of(Attributes attributes, long[] kernel, Shape x, Shape y) {
+    int n = kernel.length;
+    long[] strides = attributes.integers("strides").orElseGet(() -> filled(n, 1));
+    long[] dilations = attributes.integers("dilations").orElseGet(() -> filled(n, 1));
+    long[] pads = attributes.integers("pads").orElseGet(() -> filled(2 * n, 0));
+    long[] before = Arrays.copyOf(pads, n);
+    long[] after = Arrays.copyOfRange(pads, n, 2 * n);
+    String auto = attributes.text("auto_pad", "NOTSET");
+    if (auto.startsWith("SAME")) {
+      for (int i = 0; i < n; i++) {
+        long extent = (kernel[i] - 1) * dilations[i] + 1;
+        long total = Math.max(0, (y.dim(i + 2) - 1) * strides[i] + extent - x.dim(i + 2));
+        before[i] = auto.equals("SAME_LOWER") ? total - total / 2 : total / 2;
+        after[i] = total - before[i];
+      }
+    }
+    return new Windows(kernel, strides, dilations, before, after);
+  }
+
+  int rank() {
+    return kernel.length;
+  }
+
+  /** Pixels that a window spans along an axis. */
+  long extent(int i) {
+    return (kernel[i] - 1) * dilations[i] + 1;
+  }
+
+  boolean everyPixelStride() {
+    return Arrays.stream(strides).allMatch(s -> s == 1);
+  }
+
+  /** Windows side by side, none overlapping and none leaving a gap. */
+  boolean tile() {
+    return Arrays.equals(kernel, strides) && Arrays.stream(dilations).allMatch(d -> d == 1);
+  }
+
+  boolean padded() {
+    return Arrays.stream(before).anyMatch(p -> p != 0)
+        || Arrays.stream(after).anyMatch(p -> p != 0);
+  }
+
+  long kernelSize() {
+    return Arrays.stream(kernel).reduce(1, Math::multiplyExact);
+  }
+
+  long[] pads() {
+    return concat(before, after);
+  }
+
+  /** What a transposed convolution must add at the end to give back an input of that shape. */
+  long[] outputPadding(Shape x, Shape y) {
+    return IntStream.range(0, rank())
+        .mapToLong(
+            i ->
+                x.dim(i + 2) - ((y.dim(i + 2) - 1) * strides[i] + extent(i) - before[i] - after[i]))
+        .toArray();
+  }
+
+  /** Padding for the transposed operation of stride one: extent − 1 − padding. */
+  long[] mirroredPads() {
+    return concat(
+        IntStream.range(0, rank()).mapToLong(i -> extent(i) - 1 - before[i]).toArray(),
+        IntStream.range(0, rank()).mapToLong(i -> extent(i) - 1 - after[i]).toArray());
+  }
+
+  static long[] concat(long[] a, long[] b) {
+    long[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  static long[] filled(int n, long value) {
+    long[] array = new long[n];
+    Arrays.fill(array, value);
+    return array;
+  }
+}
