@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The rules that a walk uses: the plain table of true gradients, with overrides in front.
+ * The rules that a walk uses: the plain table of true gradients, with replacements in front.
  * Immutable; {@link #with} returns a new set.
  */
 public final class RuleSet {
-  private record Override(String op, Predicate<Node> where, Rule rule) {}
+  private record Replacement(String op, Predicate<Node> where, Rule rule) {}
 
   private final Map<String, RuleTable.Entry> table;
-  private final List<Override> overrides;
+  private final List<Replacement> replacements;
 
-  private RuleSet(Map<String, RuleTable.Entry> table, List<Override> overrides) {
+  private RuleSet(Map<String, RuleTable.Entry> table, List<Replacement> replacements) {
     this.table = table;
-    this.overrides = List.copyOf(overrides);
+    this.replacements = List.copyOf(replacements);
   }
 
   /** True gradients. */
@@ -66,9 +66,9 @@ public final class RuleSet {
 
   /** This set with another rule for the nodes of an operator that the predicate picks. */
   public RuleSet with(String op, Predicate<Node> where, Rule rule) {
-    List<Override> all = new ArrayList<>();
-    all.add(new Override(op, where, rule));
-    all.addAll(overrides);
+    List<Replacement> all = new ArrayList<>();
+    all.add(new Replacement(op, where, rule));
+    all.addAll(replacements);
     return new RuleSet(table, all);
   }
 
@@ -78,10 +78,10 @@ public final class RuleSet {
   }
 
   Optional<RuleTable.Entry> entryFor(Node node) {
-    for (Override override : overrides) {
-      if (override.op().equals(node.op()) && override.where().test(node)) {
+    for (Replacement replacement : replacements) {
+      if (replacement.op().equals(node.op()) && replacement.where().test(node)) {
         return Optional.of(
-            (g, view, i) -> view.gradient(0).map(dy -> override.rule().gradient(g, view, dy)));
+            (g, view, i) -> view.gradient(0).map(dy -> replacement.rule().gradient(g, view, dy)));
       }
     }
     return node.domain().isEmpty() ? Optional.ofNullable(table.get(node.op())) : Optional.empty();
