@@ -88,10 +88,11 @@ final class NormalizationRules {
     long before = (size - 1) / 2;
     long after = size - 1 - before;
     Value sums = channelSums(g, g.square(x), size, before, after);
-    Value d = g.add(g.mul(sums, alpha / size), node.attributes().real("bias", 1));
+    Value d = g.add(g.mul(sums, alpha / (double) size), node.attributes().real("bias", 1));
     Value inner = g.mul(g.mul(dy, x), g.pow(d, -beta - 1));
     Value others = channelSums(g, inner, size, after, before);
-    return g.sub(g.mul(dy, g.pow(d, -beta)), g.mul(g.mul(x, others), 2 * alpha * beta / size));
+    return g.sub(
+        g.mul(dy, g.pow(d, -beta)), g.mul(g.mul(x, others), 2 * alpha * beta / (double) size));
   }
 
   /** Sums over a window of channels: an average pool over them, times its size. */
@@ -105,7 +106,7 @@ final class NormalizationRules {
                 .with("pads", new long[] {before, 0, after, 0})
                 .with("count_include_pad", 1),
             plane);
-    return g.reshape(g.mul(means, size), x.shape());
+    return g.reshape(g.mul(means, (double) size), x.shape());
   }
 
   /** y = x/‖x‖ₚ along an axis. */

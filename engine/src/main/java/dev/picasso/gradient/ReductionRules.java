@@ -61,7 +61,7 @@ final class ReductionRules {
     }
     long count =
         LongStream.of(axes(node)).map(a -> node.shape(0).dim((int) a)).reduce(1, (a, b) -> a * b);
-    return stretched(g, node, g.div(dy, count));
+    return stretched(g, node, g.div(dy, (double) count));
   }
 
   /** The gradient goes to all elements that reach the extreme, in equal shares. */

@@ -79,6 +79,6 @@ final class ResizeRules {
     kernel[axis - 2] = run;
     Value means =
         g.op("AveragePool", Attributes.of("kernel_shape", kernel).with("strides", kernel), dy);
-    return g.mul(means, run);
+    return g.mul(means, (double) run);
   }
 }
