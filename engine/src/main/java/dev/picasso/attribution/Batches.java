@@ -1,0 +1,54 @@
+package dev.picasso.attribution;
+
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Cuts batches into pieces that fit the memory, or the batch that a model file fixes. */
+final class Batches {
+  /** Bytes of activations that one run may hold. */
+  private static final long ACTIVATIONS = 768L << 20;
+
+  private static final int MOST = 64;
+
+  private Batches() {}
+
+  /** How many images one run of a graph takes at most. */
+  static int size(Graph graph) {
+    long perImage =
+        graph.nodes().stream()
+            .flatMap(n -> n.outputs().stream())
+            .flatMap(o -> graph.find(o).stream())
+            .mapToLong(Batches::bytes)
+            .sum();
+    return (int) Math.max(1, Math.min(MOST, ACTIVATIONS / Math.max(1, perImage)));
+  }
+
+  private static long bytes(Value value) {
+    Shape one = value.shape().withBatch(1);
+    return one.size() * value.type().bytes();
+  }
+
+  /** Rows from..to of a tensor, over the same memory. */
+  static Tensor rows(Tensor x, int from, int to) {
+    long row = x.size() / Math.max(1, x.shape().dim(0)) * x.type().bytes();
+    ByteBuffer bytes = x.bytes();
+    bytes.position(Math.toIntExact(from * row)).limit(Math.toIntExact(to * row));
+    return Tensor.of(x.type(), x.shape().with(0, to - from), bytes.slice());
+  }
+
+  /** The pieces one after another along the first axis. */
+  static Tensor joined(List<Tensor> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    long rows = parts.stream().mapToLong(p -> p.shape().dim(0)).sum();
+    Shape shape = parts.get(0).shape().with(0, rows);
+    ByteBuffer all = Tensor.allocate(shape.size() * parts.get(0).type().bytes());
+    parts.forEach(p -> all.put(p.bytes()));
+    return Tensor.of(parts.get(0).type(), shape, all.flip());
+  }
+}

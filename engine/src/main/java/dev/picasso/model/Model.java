@@ -1,0 +1,44 @@
+package dev.picasso.model;
+
+import dev.picasso.format.ImportedModel;
+import dev.picasso.graph.Graph;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model that is ready to be explained.
+ *
+ * @param id short and unique among the loaded ones, for addresses
+ * @param title for people
+ * @param file where it came from
+ * @param modified when the file was last changed
+ * @param imported what the file held; its graph still has its batch normalizations, so that running
+ *     statistics can be read
+ * @param graph folded and simplified, for running
+ * @param input how it takes images; empty for what is no image classifier
+ * @param head its scores and output
+ * @param classes names of the targets, as many as columns of {@link Scores}
+ */
+public record Model(
+    String id,
+    String title,
+    Path file,
+    Instant modified,
+    ImportedModel imported,
+    Graph graph,
+    Optional<InputSpec> input,
+    Head head,
+    Scores scores,
+    List<String> classes) {
+
+  public Model {
+    classes = List.copyOf(classes);
+  }
+
+  /** The name of a target for people: its label, or "class 7". */
+  public String label(int target) {
+    return target < classes.size() ? classes.get(target) : "class " + target;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.picasso.model;
+
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * The scores and probabilities of a model as two values [N, targets] of its graph.
+ *
+ * <p>A model with one output s has two targets. With a sigmoid they are 0: −s and 1: s, with
+ * probabilities 1 − p and p. Without one they are 0: s and 1: −s, and there are no probabilities.
+ * An output with a class for every position is averaged over the positions.
+ *
+ * @param graph the model's graph with the two values added
+ * @param scores the name of the value before the final activation
+ * @param probabilities the name of the value after it
+ * @param targets the number of columns
+ * @param areProbabilities whether the second value holds probabilities at all
+ * @param assumed what was assumed, in words; empty when the file told everything
+ */
+public record Scores(
+    Graph graph,
+    String scores,
+    String probabilities,
+    int targets,
+    boolean areProbabilities,
+    List<String> assumed) {
+
+  private static final String SCORES = "picasso/scores";
+  private static final String PROBABILITIES = "picasso/probabilities";
+
+  /**
+   * Adds the two values to a graph.
+   *
+   * @param channelsFirst whether an output of rank three or more has its classes on axis 1
+   */
+  public static Scores addTo(Graph graph, Head head, boolean channelsFirst) {
+    GraphBuilder g = GraphBuilder.from(graph);
+    Value raw = g.lookUp(head.scores());
+    int classAxis = classAxis(graph, head, raw.shape(), channelsFirst);
+    Value scores = rows(g, raw, classAxis);
+    boolean dense = raw.rank() > 2 && positions(raw.shape(), classAxis) > 1;
+    boolean single = scores.dim(1) == 1;
+    boolean bare = head.kind() == Head.Kind.NONE;
+    Value probabilities =
+        dense && !bare
+            ? rows(g, activated(g, head.kind(), raw, classAxis), classAxis)
+            : activated(g, single && bare ? Head.Kind.NONE : sensible(head.kind()), scores, 1);
+    if (single && bare) {
+      scores = g.concat(1, List.of(scores, g.neg(scores)));
+      probabilities = scores;
+    } else if (single) {
+      scores = g.concat(1, List.of(g.neg(scores), scores));
+      probabilities = g.concat(1, List.of(g.oneMinus(probabilities), probabilities));
+    }
+    int targets = (int) scores.dim(1);
+    scores = g.named(g.identity(scores), SCORES);
+    probabilities = g.named(g.identity(probabilities), PROBABILITIES);
+    List<Value> outputs =
+        new java.util.ArrayList<>(graph.outputs().stream().map(g::lookUp).toList());
+    outputs.add(scores);
+    outputs.add(probabilities);
+    return new Scores(
+        g.build(outputs),
+        scores.name(),
+        probabilities.name(),
+        targets,
+        !(single && bare),
+        assumptions(bare, single, dense));
+  }
+
+  private static List<String> assumptions(boolean bare, boolean single, boolean dense) {
+    List<String> assumed = new java.util.ArrayList<>();
+    if (bare && single) {
+      assumed.add("The one output has no sigmoid: it is shown as a number, not as a probability.");
+    } else if (bare) {
+      assumed.add("The output has no softmax or sigmoid: a softmax is added for probabilities.");
+    }
+    if (dense) {
+      assumed.add("The output has a class for every position: scores are means over all of them.");
+    }
+    return assumed;
+  }
+
+  private static Head.Kind sensible(Head.Kind kind) {
+    return kind == Head.Kind.NONE ? Head.Kind.SOFTMAX : kind;
+  }
+
+  private static Value activated(GraphBuilder g, Head.Kind kind, Value scores, int axis) {
+    return switch (kind) {
+      case SOFTMAX, LOG_SOFTMAX -> g.softmax(scores, axis);
+      case SIGMOID -> g.sigmoid(scores);
+      case NONE -> scores;
+    };
+  }
+
+  private static int classAxis(Graph graph, Head head, Shape shape, boolean channelsFirst) {
+    if (shape.rank() <= 2) {
+      return shape.rank() - 1;
+    }
+    boolean told = head.kind() == Head.Kind.SOFTMAX || head.kind() == Head.Kind.LOG_SOFTMAX;
+    if (told) {
+      return graph.nodes().stream()
+          .filter(n -> n.op().endsWith("oftmax") && n.inputs().get(0).equals(head.scores()))
+          .findFirst()
+          .map(n -> shape.axis((int) n.attributes().integer("axis", -1)))
+          .orElse(1);
+    }
+    int longest =
+        IntStream.range(1, shape.rank())
+            .boxed()
+            .max((a, b) -> Long.compare(shape.dim(a), shape.dim(b)))
+            .orElse(1);
+    boolean onlyOne = positions(shape, longest) == 1;
+    return onlyOne ? longest : channelsFirst ? 1 : shape.rank() - 1;
+  }
+
+  private static long positions(Shape shape, int classAxis) {
+    return LongStream.range(1, shape.rank())
+        .filter(i -> i != classAxis)
+        .map(i -> shape.dim((int) i))
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /** Means over everything but batch and classes: [N, classes]. */
+  private static Value rows(GraphBuilder g, Value value, int classAxis) {
+    Shape shape = value.shape();
+    if (shape.rank() == 1) {
+      return g.reshape(value, Shape.of(shape.dim(0), 1));
+    }
+    if (shape.rank() == 2) {
+      return value;
+    }
+    long[] others = LongStream.range(1, shape.rank()).filter(i -> i != classAxis).toArray();
+    if (Arrays.stream(others).allMatch(i -> shape.dim((int) i) == 1)) {
+      return g.reshape(value, Shape.of(shape.dim(0), shape.dim(classAxis)));
+    }
+    return g.mean(value, false, others);
+  }
+}
