@@ -1,0 +1,51 @@
+package dev.picasso.visualization.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Small things about words in messages. */
+public final class Words {
+  private Words() {}
+
+  /** "perSide" as "Per side". */
+  static String of(String name) {
+    String spaced = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+    return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+
+  /** A number without a needless fraction: 2, 0.05. */
+  public static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /** The candidate that a mistyped word most likely meant; empty when none is near. */
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(c -> distance(word, c)))
+        .filter(c -> distance(word, c) <= Math.max(2, c.length() / 3));
+  }
+
+  /** Levenshtein's distance, upper and lower case alike. */
+  private static int distance(String first, String second) {
+    String a = first.toLowerCase(Locale.ROOT);
+    String b = second.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}
