@@ -39,6 +39,42 @@ public final class Graph {
     this.producers = producersOf(nodes);
   }
 
+  /**
+   * A graph made of its parts, for readers of files and for passes.
+   *
+   * @param nodes in topological order
+   * @param values what else is known of types and shapes; inputs and constants are known anyway
+   * @throws IllegalArgumentException if a value is read before it is made, or made twice
+   */
+  public static Graph of(
+      List<Value> inputs,
+      List<String> outputs,
+      List<Node> nodes,
+      Map<String, Tensor> constants,
+      Map<String, Value> values) {
+    Map<String, Value> known = new HashMap<>(values);
+    inputs.forEach(i -> known.put(i.name(), i));
+    constants.forEach((name, t) -> known.put(name, new Value(name, t.type(), t.shape())));
+    Set<String> made = new java.util.HashSet<>(constants.keySet());
+    inputs.forEach(i -> made.add(i.name()));
+    made.add("");
+    for (Node node : nodes) {
+      requireMade(made, node.inputs(), node.name() + " (" + node.op() + ")");
+      made.addAll(node.outputs());
+    }
+    requireMade(made, outputs, "the list of outputs");
+    return new Graph(inputs, outputs, nodes, constants, known);
+  }
+
+  private static void requireMade(Set<String> made, List<String> names, String reader) {
+    for (String name : names) {
+      if (!made.contains(name)) {
+        throw new IllegalArgumentException(
+            "the value " + name + " is read by " + reader + " before it is made");
+      }
+    }
+  }
+
   private static Map<String, Node> producersOf(List<Node> nodes) {
     Map<String, Node> producers = new HashMap<>();
     for (Node node : nodes) {

@@ -1,0 +1,131 @@
+package dev.picasso.format.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.picasso.format.ModelException;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Type and shape of a model's inputs, where the file leaves sizes open: an open first axis is the
+ * batch; other sizes are as told, and heights and widths that nobody tells are 224.
+ */
+final class InputShapes {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+  private static final long USUAL_SIDE = 224;
+
+  private final String file;
+  private final Map<String, Shape> told;
+  private final Notes notes;
+
+  InputShapes(String file, Map<String, Shape> told, Notes notes) {
+    this.file = file;
+    this.told = told;
+    this.notes = notes;
+  }
+
+  Value value(ValueInfoProto input) {
+    String name = input.getName();
+    TypeProto type = input.getType();
+    if (!type.hasTensorType()) {
+      throw new ModelException(file + ": its input " + name + " is no tensor.");
+    }
+    int code = type.getTensorType().getElemType();
+    DataType element =
+        DataType.ofOnnxCode(code)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        file
+                            + ": its input "
+                            + name
+                            + " holds "
+                            + TensorReader.typeName(code)
+                            + ", which Picasso cannot feed."));
+    Shape said = told.getOrDefault(name, told.getOrDefault("", Shape.scalar()));
+    if (!type.getTensorType().hasShape()) {
+      if (said.rank() == 0) {
+        throw open(name, "its shape");
+      }
+      return new Value(name, element, said);
+    }
+    long[] dims = dims(type.getTensorType().getShape());
+    if (said.rank() > 0) {
+      fill(name, dims, said);
+    }
+    if (dims.length > 0 && dims[0] == UNKNOWN) {
+      dims[0] = Shape.BATCH;
+    }
+    assume(name, dims);
+    return new Value(name, element, Shape.of(dims));
+  }
+
+  private static long[] dims(TensorShapeProto shape) {
+    return shape.getDimList().stream()
+        .mapToLong(d -> d.hasDimValue() && d.getDimValue() > 0 ? d.getDimValue() : UNKNOWN)
+        .toArray();
+  }
+
+  private void fill(String name, long[] dims, Shape said) {
+    boolean fits = dims.length == said.rank();
+    for (int i = 0; fits && i < dims.length; i++) {
+      boolean batch = i == 0 && said.dim(0) < 0;
+      fits = dims[i] == UNKNOWN || dims[i] == said.dim(i) || batch;
+      dims[i] = dims[i] == UNKNOWN ? said.dim(i) : dims[i];
+    }
+    if (!fits) {
+      throw new ModelException(
+          file
+              + ": the shape told for the input "
+              + name
+              + " is "
+              + said
+              + "; the file has "
+              + text(dims)
+              + ".");
+    }
+  }
+
+  private static String text(long[] dims) {
+    return Arrays.stream(dims)
+        .mapToObj(d -> d == UNKNOWN || d == Shape.BATCH ? "any" : Long.toString(d))
+        .toList()
+        .toString();
+  }
+
+  private void assume(String name, long[] dims) {
+    if (Arrays.stream(dims).noneMatch(d -> d == UNKNOWN)) {
+      return;
+    }
+    if (dims.length != 4) {
+      throw open(name, "a part of its shape " + text(dims));
+    }
+    boolean channelsLast = dims[1] == UNKNOWN && dims[3] >= 1 && dims[3] <= 4;
+    int channels = channelsLast ? 3 : 1;
+    for (int i = 1; i < 4; i++) {
+      if (dims[i] == UNKNOWN) {
+        dims[i] = i == channels ? 3 : USUAL_SIDE;
+      }
+    }
+    notes.add(
+        "The file leaves the size of the input "
+            + name
+            + " open; taken as "
+            + Shape.of(dims)
+            + ".");
+  }
+
+  private ModelException open(String name, String what) {
+    return new ModelException(
+        file
+            + ": leaves open the input "
+            + name
+            + ": "
+            + what
+            + ". Tell it in the configuration (input shape).");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.picasso.format.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ModelException;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.pass.Evaluator;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An ONNX file as a graph of opset {@link Graph#OPSET}. Types and shapes are known of its inputs
+ * and constants only.
+ *
+ * @param graph what the outputs need
+ * @param original the operations as the file has them, Constants left out
+ * @param model the file's message
+ * @param notes what was assumed
+ */
+record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes notes) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws ModelException if it cannot be read; the message names every problem
+   */
+  static OnnxReader read(Path path, ImportOptions options, Evaluator evaluator) {
+    String file = String.valueOf(path.getFileName());
+    ModelProto model = OnnxFile.parse(path);
+    Notes notes = new Notes();
+    try (ExternalData external = new ExternalData(path)) {
+      GraphReader reader =
+          new GraphReader(
+              file,
+              model,
+              new InputShapes(file, options.inputShapes(), notes),
+              new Branches(evaluator),
+              new TensorReader(external),
+              notes);
+      Graph graph = reader.read();
+      return new OnnxReader(graph, reader.original(), model, notes);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new ModelException(file + ": is no valid ONNX model: " + e.getMessage(), e);
+    }
+  }
+}

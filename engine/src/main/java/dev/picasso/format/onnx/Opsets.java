@@ -1,0 +1,43 @@
+package dev.picasso.format.onnx;
+
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import dev.picasso.format.ModelException;
+import dev.picasso.graph.Graph;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which version of which operator set a model or function is written in. */
+record Opsets(Map<String, Long> versions) {
+  private static final long OLDEST = 7;
+
+  static Opsets of(List<OperatorSetIdProto> imports) {
+    Map<String, Long> versions = new HashMap<>();
+    imports.forEach(i -> versions.put(domain(i.getDomain()), i.getVersion()));
+    return new Opsets(Map.copyOf(versions));
+  }
+
+  /** ONNX's own domain has two spellings. */
+  static String domain(String spelled) {
+    return spelled.equals("ai.onnx") ? "" : spelled;
+  }
+
+  /** The version of ONNX's own operators. */
+  long onnx() {
+    return versions.getOrDefault("", 1L);
+  }
+
+  void requireReadable(String file) {
+    if (onnx() < OLDEST || onnx() > Graph.OPSET) {
+      throw new ModelException(
+          file
+              + ": is written in ONNX opset "
+              + onnx()
+              + "; Picasso reads 7 to "
+              + Graph.OPSET
+              + ". Export it again, with opset_version="
+              + (onnx() < OLDEST ? 13 : 18)
+              + " for instance.");
+    }
+  }
+}

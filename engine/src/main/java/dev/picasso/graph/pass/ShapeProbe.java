@@ -1,0 +1,117 @@
+package dev.picasso.graph.pass;
+
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Learns types and shapes of all values of a graph by running it, for batches of two and of three:
+ * what stays is fixed, what grows in step with the batch is a multiple of it. Of each value the
+ * runtime hands out its shape and an empty piece that shows its type, so that no activations pile
+ * up.
+ */
+public final class ShapeProbe {
+  private final Evaluator evaluator;
+
+  public ShapeProbe(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * The graph with all types and shapes known. A value whose shape neither stays nor grows with the
+   * batch remains unknown.
+   *
+   * @throws dev.picasso.PicassoException if the graph cannot be run
+   */
+  public Graph withShapes(Graph graph) {
+    Exposed exposed = Exposed.of(graph);
+    boolean batched = graph.inputs().stream().anyMatch(i -> !i.shape().isStatic());
+    Map<String, Tensor> two = evaluator.run(exposed.graph(), SampleInputs.of(graph, 2, 0));
+    Map<String, Tensor> three =
+        batched ? evaluator.run(exposed.graph(), SampleInputs.of(graph, 3, 0)) : two;
+    Map<String, Value> values = new HashMap<>();
+    exposed
+        .probes()
+        .forEach(
+            (name, probe) -> {
+              DataType type = result(two, probe.type()).type();
+              shape(result(two, probe.shape()).longs(), result(three, probe.shape()).longs())
+                  .ifPresent(shape -> values.put(name, new Value(name, type, shape)));
+            });
+    return graph.withValues(values);
+  }
+
+  private static Tensor result(Map<String, Tensor> results, String name) {
+    return Optional.ofNullable(results.get(name))
+        .orElseThrow(() -> new IllegalStateException("the runtime did not return " + name));
+  }
+
+  private static Optional<Shape> shape(long[] ofTwo, long[] ofThree) {
+    if (ofTwo.length != ofThree.length) {
+      return Optional.empty();
+    }
+    long[] dims = new long[ofTwo.length];
+    for (int i = 0; i < dims.length; i++) {
+      if (ofTwo[i] == ofThree[i]) {
+        dims[i] = ofTwo[i];
+      } else if (ofTwo[i] * 3 == ofThree[i] * 2) {
+        dims[i] = -ofTwo[i] / 2;
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Shape.of(dims));
+  }
+
+  private record Probe(String shape, String type) {}
+
+  /** The graph with shape and type of every value as outputs. */
+  private record Exposed(Graph graph, Map<String, Probe> probes) {
+
+    static Exposed of(Graph graph) {
+      String prefix = "probe:";
+      Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+      constants.put(prefix + "flat", Tensor.longs(-1));
+      constants.put(prefix + "zero", Tensor.longs(0));
+      List<Node> nodes = new ArrayList<>(graph.nodes());
+      List<String> outputs = new ArrayList<>();
+      Map<String, Probe> probes = new LinkedHashMap<>();
+      for (Node node : graph.nodes()) {
+        for (String value : node.outputs()) {
+          if (!value.isEmpty()) {
+            Probe probe =
+                new Probe(prefix + probes.size() + ":shape", prefix + probes.size() + ":type");
+            probes.put(value, probe);
+            nodes.addAll(probing(value, probe, prefix));
+            outputs.add(probe.shape());
+            outputs.add(probe.type());
+          }
+        }
+      }
+      return new Exposed(
+          Graph.of(graph.inputs(), outputs, nodes, constants, graph.values()), probes);
+    }
+
+    private static List<Node> probing(String value, Probe probe, String prefix) {
+      String flat = probe.type() + ":flat";
+      return List.of(
+          node("Shape", probe.shape(), value),
+          node("Reshape", flat, value, prefix + "flat"),
+          node("Slice", probe.type(), flat, prefix + "zero", prefix + "zero"));
+    }
+
+    private static Node node(String op, String output, String... inputs) {
+      return new Node(output, op, List.of(inputs), List.of(output), Attributes.none());
+    }
+  }
+}
