@@ -58,9 +58,10 @@ NETS = {
     "densenet121": (of_torchvision("densenet121"), 64, ["op13", "dynamo"]),
     "efficientnet_b0": (of_torchvision("efficientnet_b0"), 64, ["op13", "train", "dynamo"]),
     "inception_v3": (of_torchvision("inception_v3", init_weights=False), 96, ["op13", "dynamo"]),
-    "vgg11": (of_torchvision("vgg11"), 64, ["dynamo"]),
-    "vgg16": (of_torchvision("vgg16"), 64, []),
-    "alexnet": (of_torchvision("alexnet"), 96, []),
+    "vgg11": (of_torchvision("vgg11"), 224, []),
+    "vgg11_64": (of_torchvision("vgg11"), 64, ["dynamo"]),
+    "vgg16": (of_torchvision("vgg16"), 224, []),
+    "alexnet": (of_torchvision("alexnet"), 224, []),
     "resnet50": (of_torchvision("resnet50"), 64, ["dynamo"]),
     "shufflenet_v2_x1_0": (of_torchvision("shufflenet_v2_x1_0"), 64, ["op13", "dynamo"]),
     "googlenet": (of_torchvision("googlenet", init_weights=False), 64, ["dynamo"]),
@@ -101,6 +102,8 @@ def randomize(net, name, x):
                 p.copy_(noise(p, 0.3))
             elif "layer_scale" in key or key.endswith("gamma"):
                 p.copy_(0.5 + noise(p, 0.1))
+            elif not p.any():  # heads that begin at zero
+                p.copy_(noise(p, p[0].numel() ** -0.5))
         for m in norms:
             m.train()
             m.momentum = None  # the plain average over the batches seen
