@@ -1,0 +1,156 @@
+package dev.picasso.model;
+
+import dev.picasso.format.ImportedModel;
+import dev.picasso.format.ModelException;
+import dev.picasso.format.ModelFormat;
+import dev.picasso.format.onnx.OnnxFormat;
+import dev.picasso.graph.Graph;
+import dev.picasso.runtime.OneOff;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Opens model files of every known format and makes them ready to be explained. */
+public final class ModelLoader {
+  private static final int HEAD = 4096;
+
+  private final List<ModelFormat> formats;
+
+  public ModelLoader(List<ModelFormat> formats) {
+    this.formats = List.copyOf(formats);
+  }
+
+  /** With all formats that Picasso brings. */
+  public static ModelLoader standard() {
+    return new ModelLoader(List.of(new OnnxFormat(new OneOff())));
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws ModelException if the file is missing, of no known format, or cannot be read
+   */
+  public Model load(ModelRequest request) {
+    Path path = request.path();
+    ImportedModel imported = importFile(request);
+    Graph graph = Preparation.prepare(imported, new OneOff());
+    Optional<InputSpec> input =
+        graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
+    Head head = Head.of(graph, graph.outputs().get(0));
+    boolean channelsFirst = input.map(i -> i.layout() == InputLayout.NCHW).orElse(false);
+    Scores scores = Scores.addTo(graph, head, channelsFirst);
+    return new Model(
+        request.id(),
+        request.title(),
+        path,
+        modified(path),
+        imported,
+        graph,
+        input,
+        head,
+        scores,
+        labels(request, imported, head, scores));
+  }
+
+  private ImportedModel importFile(ModelRequest request) {
+    Path path = request.path();
+    if (!Files.exists(path)) {
+      throw new ModelException(path + ": there is no such file.");
+    }
+    byte[] head = head(path);
+    try {
+      return format(request, head).read(path, request.options());
+    } catch (OutOfMemoryError e) {
+      throw new ModelException(
+          path.getFileName()
+              + ": needs more memory than there is; give Java more with PICASSO_OPTS=-Xmx…",
+          e);
+    }
+  }
+
+  private ModelFormat format(ModelRequest request, byte[] head) {
+    Path path = request.path();
+    if (request.format().isPresent()) {
+      String wanted = request.format().get();
+      return formats.stream()
+          .filter(f -> f.name().equals(wanted))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new ModelException(
+                      "There is no format " + wanted + "; there are " + names() + "."));
+    }
+    return formats.stream()
+        .filter(f -> f.recognises(path, head))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ForeignFiles.recognise(path, head)
+                    .orElseGet(
+                        () ->
+                            new ModelException(
+                                path.getFileName()
+                                    + ": is no model that Picasso knows. It reads "
+                                    + names()
+                                    + ".")));
+  }
+
+  private String names() {
+    return formats.stream().map(ModelFormat::name).collect(Collectors.joining(", "));
+  }
+
+  private static byte[] head(Path path) {
+    if (Files.isDirectory(path)) {
+      return new byte[0];
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw new ModelException(path.getFileName() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Instant modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      throw new ModelException(path.getFileName() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The person's labels, or the file's; two names for the two sides of a single output. */
+  private static List<String> labels(
+      ModelRequest request, ImportedModel imported, Head head, Scores scores) {
+    List<String> given = request.labels().isEmpty() ? imported.labels() : request.labels();
+    if (!given.isEmpty() && given.size() != scores.targets()) {
+      boolean oneOfTwo = scores.targets() == 2 && given.size() == 1;
+      if (!oneOfTwo) {
+        throw new ModelException(
+            request.path().getFileName()
+                + ": has "
+                + scores.targets()
+                + " classes, but there are "
+                + given.size()
+                + " labels.");
+      }
+      return head.kind() == Head.Kind.NONE
+          ? List.of(given.get(0), "−" + given.get(0))
+          : List.of("not " + given.get(0), given.get(0));
+    }
+    if (given.isEmpty() && scores.targets() == 2 && isSingle(imported)) {
+      return head.kind() == Head.Kind.NONE ? List.of("+s", "−s") : List.of("−s", "+s");
+    }
+    return new ArrayList<>(given);
+  }
+
+  private static boolean isSingle(ImportedModel imported) {
+    var output = imported.graph().value(imported.graph().outputs().get(0)).shape();
+    return output.rank() == 1 || output.dim(-1) == 1 || output.dim(1) == 1;
+  }
+}
