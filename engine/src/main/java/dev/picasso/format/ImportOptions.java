@@ -36,6 +36,10 @@ public record ImportOptions(
     return new ImportOptions(Optional.empty(), false, Map.of(), Map.of(), List.of(), List.of());
   }
 
+  public ImportOptions withWeights(Optional<Path> file) {
+    return new ImportOptions(file, theanoKernels, lambdas, inputShapes, inputs, outputs);
+  }
+
   public ImportOptions withInputShapes(Map<String, Shape> shapes) {
     return new ImportOptions(weights, theanoKernels, lambdas, shapes, inputs, outputs);
   }

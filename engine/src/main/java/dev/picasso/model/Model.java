@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param id short and unique among the loaded ones, for addresses
  * @param title for people
- * @param file where it came from
+ * @param path where it came from
  * @param modified when the file was last changed
  * @param imported what the file held; its graph still has its batch normalizations, so that running
  *     statistics can be read
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Model(
     String id,
     String title,
-    Path file,
+    Path path,
     Instant modified,
     ImportedModel imported,
     Graph graph,

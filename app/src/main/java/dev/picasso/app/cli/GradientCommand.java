@@ -1,0 +1,69 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.PicassoException;
+import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.Quantity;
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
+import dev.picasso.runtime.RuntimeOptions;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code picasso gradient}: the gradient of one class by the input. */
+@Command(
+    name = "gradient",
+    mixinStandardHelpOptions = true,
+    description = "Writes d score[n, K] / d x[n] for a batch of arrays.")
+final class GradientCommand implements Callable<Integer> {
+  @Mixin private ModelOptions models = new ModelOptions();
+
+  @Mixin private InputFiles inputs = new InputFiles();
+
+  @Option(
+      names = "--class",
+      required = true,
+      paramLabel = "K",
+      description = "Which class. Of a single sigmoid output s, 1 is s and 0 is −s.")
+  private int target;
+
+  @Option(
+      names = "--of",
+      paramLabel = "WHAT",
+      description = "${COMPLETION-CANDIDATES}; before or after the final softmax or sigmoid.")
+  private Quantity of = Quantity.LOGITS;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the gradient goes, float32 .npy of the input's shape.")
+  private Path output = Path.of("");
+
+  @Override
+  public Integer call() {
+    Map<String, Tensor> given = inputs.read();
+    Model model = models.load(given);
+    Targets.require(model, target);
+    Map<String, Tensor> fitted = InputFiles.fitted(given, model.graph().inputs());
+    String by = fitted.keySet().iterator().next();
+    Tensor first = given.values().iterator().next();
+    if (first.shape().rank() == 0) {
+      throw new PicassoException("The input is a single number; its first axis must be the batch.");
+    }
+    int rows = Math.toIntExact(first.shape().dim(0));
+    List<Integer> targets = Collections.nCopies(rows, target);
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      Tensor gradient = explainer.gradient(fitted, by, targets, of, Gradients.PLAIN);
+      NpyFile.write(output, gradient.reshaped(first.shape().dims()));
+    }
+    return 0;
+  }
+}

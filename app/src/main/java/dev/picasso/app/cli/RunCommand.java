@@ -1,0 +1,61 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
+import dev.picasso.model.NamedValues;
+import dev.picasso.runtime.CompiledGraph;
+import dev.picasso.runtime.RuntimeOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code picasso run}: arrays in, an array out. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Runs a model on arrays: .npy in, .npy out.")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private ModelOptions models = new ModelOptions();
+
+  @Mixin private InputFiles inputs = new InputFiles();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the result goes, float32 .npy.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--value",
+      paramLabel = "NAME",
+      description = "A layer or tensor instead of the model's first output.")
+  private Optional<String> value = Optional.empty();
+
+  @Override
+  public Integer call() {
+    Map<String, Tensor> given = inputs.read();
+    Model model = models.load(given);
+    Graph graph = NamedValues.graphFor(model, value);
+    Map<String, Tensor> fitted = InputFiles.fitted(given, model.imported().graph().inputs());
+    try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
+      Tensor result = compiled.run(typed(graph, fitted)).values().iterator().next();
+      NpyFile.write(output, result.as(DataType.FLOAT));
+    }
+    return 0;
+  }
+
+  private static Map<String, Tensor> typed(Graph graph, Map<String, Tensor> inputs) {
+    Map<String, Tensor> typed = new java.util.LinkedHashMap<>();
+    inputs.forEach(
+        (name, x) -> graph.input(name).ifPresent(input -> typed.put(name, x.as(input.type()))));
+    return typed;
+  }
+}

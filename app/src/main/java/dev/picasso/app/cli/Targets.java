@@ -1,0 +1,17 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.PicassoException;
+import dev.picasso.model.Model;
+
+/** Checks of classes that a person names by number. */
+final class Targets {
+  private Targets() {}
+
+  static void require(Model model, int target) {
+    int targets = model.scores().targets();
+    if (target < 0 || target >= targets) {
+      throw new PicassoException(
+          "--class is " + target + "; the model has the classes 0 to " + (targets - 1) + ".");
+    }
+  }
+}

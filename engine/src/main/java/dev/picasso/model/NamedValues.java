@@ -1,0 +1,68 @@
+package dev.picasso.model;
+
+import dev.picasso.format.LayerInfo;
+import dev.picasso.format.ModelException;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** The values of a model under the names that its file gives them, in the file's own layout. */
+public final class NamedValues {
+  private NamedValues() {}
+
+  /**
+   * The model as its file has it, with one output.
+   *
+   * @param name a layer or tensor; empty for the model's first output
+   * @throws ModelException if there is none of that name
+   */
+  public static Graph graphFor(Model model, Optional<String> name) {
+    Graph graph = model.imported().graph();
+    if (name.isEmpty()) {
+      return graph.withOutputs(List.of(graph.outputs().get(0)));
+    }
+    Optional<LayerInfo> layer = layer(model, name.get());
+    if (layer.isPresent() && layer.get().channelsMoved()) {
+      GraphBuilder g = GraphBuilder.from(graph);
+      return g.build(channelsLast(g, g.lookUp(layer.get().value())));
+    }
+    String value =
+        layer
+            .map(LayerInfo::value)
+            .or(() -> tensor(graph, name.get()))
+            .orElseThrow(() -> unknown(model, name.get()));
+    return graph.withOutputs(List.of(value));
+  }
+
+  private static Optional<LayerInfo> layer(Model model, String name) {
+    return model.imported().layers().stream().filter(l -> l.name().equals(name)).findFirst();
+  }
+
+  private static Optional<String> tensor(Graph graph, String name) {
+    return graph.find(name).map(Value::name);
+  }
+
+  private static ModelException unknown(Model model, String name) {
+    String names =
+        String.join(
+            ", ", model.imported().layers().stream().map(LayerInfo::name).limit(40).toList());
+    return new ModelException(
+        model.path().getFileName()
+            + ": has no layer or tensor "
+            + name
+            + ". Its layers: "
+            + names
+            + ".");
+  }
+
+  /** [N, C, …] as [N, …, C]. */
+  private static Value channelsLast(GraphBuilder g, Value value) {
+    int[] permutation = new int[value.rank()];
+    for (int i = 1; i < permutation.length; i++) {
+      permutation[i] = i + 1 < permutation.length ? i + 1 : 1;
+    }
+    return g.transpose(value, permutation);
+  }
+}
