@@ -1,0 +1,103 @@
+package dev.picasso.image;
+
+/**
+ * The way from a model's pixels back to the picture. A place x of the model's input, counted in its
+ * pixels from the left edge, is the place left + scaleX · x of the picture; likewise downwards.
+ * After a crop the picture reaches beyond the model's input, with margins the other way round.
+ *
+ * @param originalWidth width of the upright picture
+ * @param width width of the model's input
+ * @param scaleX pixels of the picture to one of the model
+ * @param left where the model's input begins in the picture
+ */
+public record Frame(
+    int originalWidth,
+    int originalHeight,
+    int width,
+    int height,
+    double scaleX,
+    double scaleY,
+    double left,
+    double top) {
+
+  /** The frame of a picture that the model takes as it is. */
+  public static Frame identity(int width, int height) {
+    return new Frame(width, height, width, height, 1, 1, 0, 0);
+  }
+
+  /** The place in the picture of a place in the model's input. */
+  public double originalX(double modelX) {
+    return left + scaleX * modelX;
+  }
+
+  public double originalY(double modelY) {
+    return top + scaleY * modelY;
+  }
+
+  /** The place in the model's input of a place in the picture. */
+  public double modelX(double originalX) {
+    return (originalX - left) / scaleX;
+  }
+
+  public double modelY(double originalY) {
+    return (originalY - top) / scaleY;
+  }
+
+  /** The part of the picture that the model sees; it may reach beyond the picture. */
+  public Region seen() {
+    return new Region(originalX(0), originalY(0), originalX(width), originalY(height));
+  }
+
+  /**
+   * A map of the model's input, fine or coarse, in the frame of the picture.
+   *
+   * @param map covers the whole input of the model
+   * @param outWidth width of the result, which shows the whole picture at any size
+   * @return NaN where the model sees nothing
+   */
+  public HeatMap toOriginal(HeatMap map, int outWidth, int outHeight, Interpolation interpolation) {
+    return toOriginal(map, Region.of(width, height), outWidth, outHeight, interpolation);
+  }
+
+  /**
+   * A map of a part of the model's input in the frame of the picture, as for a grid of windows
+   * whose outermost centres lie inside. Values at its edges go on to the edges of the model's
+   * input.
+   *
+   * @param region the part of the model's input that the map covers, in the model's pixels
+   */
+  public HeatMap toOriginal(
+      HeatMap map, Region region, int outWidth, int outHeight, Interpolation interpolation) {
+    double cellWidth = (region.right() - region.left()) / map.width();
+    double cellHeight = (region.bottom() - region.top()) / map.height();
+    Axis across =
+        new Axis(
+            (modelX(0) - region.left()) / cellWidth,
+            originalWidth / (scaleX * cellWidth * outWidth),
+            -region.left() / cellWidth,
+            (width - region.left()) / cellWidth);
+    Axis down =
+        new Axis(
+            (modelY(0) - region.top()) / cellHeight,
+            originalHeight / (scaleY * cellHeight * outHeight),
+            -region.top() / cellHeight,
+            (height - region.top()) / cellHeight);
+    return map.sampled(
+        across.taps(interpolation, outWidth, map.width()),
+        down.taps(interpolation, outHeight, map.height()));
+  }
+
+  /**
+   * One direction, in cells of the map.
+   *
+   * @param offset where the picture begins
+   * @param step cells to one pixel of the result
+   * @param from where the model's input begins
+   * @param to where it ends
+   */
+  private record Axis(double offset, double step, double from, double to) {
+    Taps taps(Interpolation interpolation, int count, int size) {
+      return Taps.extended(interpolation.filter, offset, step, count, size, from, to);
+    }
+  }
+}

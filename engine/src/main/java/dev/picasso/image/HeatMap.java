@@ -1,0 +1,110 @@
+package dev.picasso.image;
+
+import dev.picasso.graph.Tensor;
+import java.util.Arrays;
+
+/**
+ * A number for every place of a picture, with its sign, as it was computed. NaN stands for places
+ * of which nothing is known. Maps do not change.
+ */
+public final class HeatMap {
+  private final int width;
+  private final int height;
+  private final float[] values;
+
+  private HeatMap(int width, int height, float[] values) {
+    if (width < 1 || height < 1 || values.length != (long) width * height) {
+      throw new IllegalArgumentException(
+          "a map of %d × %d does not take %d values".formatted(width, height, values.length));
+    }
+    this.width = width;
+    this.height = height;
+    this.values = values;
+  }
+
+  /**
+   * A map over values that the caller no longer changes.
+   *
+   * @param values width · height numbers, row by row
+   */
+  public static HeatMap of(int width, int height, float[] values) {
+    return new HeatMap(width, height, values);
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public float at(int x, int y) {
+    return values[y * width + x];
+  }
+
+  /** A copy of all values, row by row. */
+  public float[] values() {
+    return values.clone();
+  }
+
+  /** The values as [height, width], for files of numbers. */
+  public Tensor tensor() {
+    return Tensor.of(values, height, width);
+  }
+
+  /** The absolute values. */
+  public HeatMap abs() {
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.abs(values[i]);
+    }
+    return of(width, height, out);
+  }
+
+  /** The values that are numbers, smallest first. */
+  float[] sorted() {
+    float[] numbers = new float[values.length];
+    int n = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        numbers[n++] = value;
+      }
+    }
+    float[] sorted = Arrays.copyOf(numbers, n);
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** The same map with more or fewer values; a smaller one averages. */
+  public HeatMap resized(int newWidth, int newHeight, Interpolation interpolation) {
+    return Frame.identity(width, height).toOriginal(this, newWidth, newHeight, interpolation);
+  }
+
+  /** Weighted sums of values. NaN counts as absent; it prevails where it has most of the weight. */
+  HeatMap sampled(Taps across, Taps down) {
+    float[] out = new float[across.count() * down.count()];
+    for (int y = 0; y < down.count(); y++) {
+      for (int x = 0; x < across.count(); x++) {
+        out[y * across.count() + x] = sample(across, x, down, y);
+      }
+    }
+    return of(across.count(), down.count(), out);
+  }
+
+  private float sample(Taps across, int x, Taps down, int y) {
+    double sum = 0;
+    double present = 0;
+    for (int j = 0; j < down.length(y); j++) {
+      for (int i = 0; i < across.length(x); i++) {
+        float value = at(across.first(x) + i, down.first(y) + j);
+        if (!Float.isNaN(value)) {
+          double weight = across.weight(x, i) * down.weight(y, j);
+          sum += weight * value;
+          present += weight;
+        }
+      }
+    }
+    return present < .5 ? Float.NaN : (float) (sum / present);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.picasso.image.decode;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.picasso.image.DecodedImage;
+import dev.picasso.image.ImageException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+
+/**
+ * Reads image files: PNG, JPEG (also CMYK), GIF, BMP, TIFF, WebP; the first picture of those that
+ * hold several. The content decides what a file is, whatever its name.
+ *
+ * <ul>
+ *   <li>The picture is turned upright by its EXIF orientation.
+ *   <li>Transparent pixels are laid over a background, white unless told otherwise. (Pillow's
+ *       {@code convert("RGB")} drops the transparency instead and shows colours that nobody sees.)
+ *   <li>Samples of 16 bits keep their precision, on the same scale from black to white.
+ *   <li>Colour profiles of RGB pictures are not applied: the networks were trained with Pillow,
+ *       which does not either.
+ * </ul>
+ *
+ * @param background the grey behind transparent pixels, 0 to 255
+ */
+public record ImageDecoder(ImageLimits limits, int background) {
+  public ImageDecoder {
+    if (background < 0 || background > 255) {
+      throw new IllegalArgumentException("a background of " + background);
+    }
+  }
+
+  /** The usual limits, and white behind transparent pixels. */
+  public static ImageDecoder standard() {
+    return new ImageDecoder(ImageLimits.defaults(), 255);
+  }
+
+  /**
+   * Decodes a file.
+   *
+   * @throws ImageException if it cannot be read, is too large, or is no image
+   */
+  public DecodedImage decode(Path file) {
+    String name = file.toString();
+    if (!Files.exists(file)) {
+      throw new ImageException(name + ": there is no such file.");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ImageException(name + ": this is a folder, not an image.");
+    }
+    try {
+      requireBytes(name, Files.size(file));
+      return decode(name, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new ImageException(name + ": the file cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /**
+   * Decodes the bytes of a file.
+   *
+   * @param name what messages call it
+   * @throws ImageException if they are too many, or no image
+   */
+  public DecodedImage decode(String name, byte[] file) {
+    requireBytes(name, file.length);
+    ImageFormat format =
+        ImageFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new ImageException(
+                        "%s: this is %s. Picasso reads %s."
+                            .formatted(name, Signature.describe(file), ImageFormat.accepted())));
+    ImageReader reader = reader(format);
+    try (var in = new ByteArrayImageInputStream(file)) {
+      Survey survey = format.survey(file);
+      reader.setInput(in, true, true);
+      requirePixels(name, reader.getWidth(0), reader.getHeight(0));
+      if (survey.fault().isPresent()) {
+        throw broken(name, format, survey.fault().get());
+      }
+      BufferedImage image = reader.read(0, new ImageReadParam());
+      return Pixels.of(name, image, survey.orientation(), background);
+    } catch (ImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Readers meet broken files with exceptions of every kind.
+      throw broken(name, format, reason(e), e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void requireBytes(String name, long bytes) {
+    if (bytes == 0) {
+      throw new ImageException(name + ": the file is empty (0 bytes).");
+    }
+    if (bytes > limits.bytes()) {
+      throw new ImageException(
+          "%s: the file has %.1f MB; the limit for an image is %.1f MB."
+              .formatted(name, bytes / 1048576., limits.bytes() / 1048576.));
+    }
+  }
+
+  private void requirePixels(String name, int width, int height) {
+    long pixels = (long) width * height;
+    if (width < 1 || height < 1 || pixels > limits.pixels()) {
+      throw new ImageException(
+          "%s: the picture is %d × %d pixels (%.1f megapixels); the limit is %.1f megapixels."
+              .formatted(name, width, height, pixels / 1e6, limits.pixels() / 1e6));
+    }
+  }
+
+  /** The reader of a format: ours before those that the machine's Java brings. */
+  private static ImageReader reader(ImageFormat format) {
+    ImageReader chosen = null;
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      boolean ours = reader.getClass().getName().startsWith("com.twelvemonkeys.");
+      if (chosen == null || ours) {
+        chosen = reader;
+      }
+    }
+    if (chosen == null) {
+      throw new ImageException(
+          "This Java has no reader for " + format + " files; Picasso is not installed completely.");
+    }
+    return chosen;
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null || e instanceof RuntimeException
+        ? "its contents make no sense"
+        : message.strip().replaceAll("\\s+", " ");
+  }
+
+  private static ImageException broken(String name, ImageFormat format, String reason) {
+    return new ImageException("%s: this %s file is broken: %s.".formatted(name, format, reason));
+  }
+
+  private static ImageException broken(
+      String name, ImageFormat format, String reason, Exception cause) {
+    ImageException exception = broken(name, format, reason);
+    exception.initCause(cause);
+    return exception;
+  }
+}
