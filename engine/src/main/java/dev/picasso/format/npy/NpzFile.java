@@ -3,18 +3,25 @@ package dev.picasso.format.npy;
 import dev.picasso.PicassoException;
 import dev.picasso.graph.Tensor;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Reads NumPy's .npz files: ZIP archives of arrays, as {@code numpy.savez} writes them. */
 public final class NpzFile {
+  private static final int HEADER = 128;
+  private static final Pattern TEXT = Pattern.compile("'descr':\\s*'[<>|=][US]\\d");
+
   private NpzFile() {}
 
   /**
@@ -30,7 +37,7 @@ public final class NpzFile {
     }
   }
 
-  /** The arrays of a stream by name. */
+  /** The arrays of a stream by name; arrays of text are left out. */
   public static Map<String, Tensor> read(InputStream in) {
     try {
       return read("the .npz stream", in);
@@ -45,12 +52,23 @@ public final class NpzFile {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       String key = entry.getName();
       if (key.endsWith(".npy")) {
-        arrays.put(key.substring(0, key.length() - 4), NpyFile.read(name + " (" + key + ")", zip));
+        byte[] start = zip.readNBytes(HEADER);
+        if (!holdsText(start)) {
+          InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), zip);
+          arrays.put(
+              key.substring(0, key.length() - 4), NpyFile.read(name + " (" + key + ")", whole));
+        }
       }
     }
     if (arrays.isEmpty()) {
       throw new PicassoException(name + ": holds no NumPy arrays; write it with numpy.savez.");
     }
     return Collections.unmodifiableMap(arrays);
+  }
+
+  /** Whether an array holds characters; notes beside the numbers are left out. */
+  private static boolean holdsText(byte[] start) {
+    String header = new String(start, StandardCharsets.ISO_8859_1);
+    return TEXT.matcher(header).find();
   }
 }
