@@ -1,9 +1,11 @@
 package dev.picasso.attribution;
 
+import dev.picasso.format.ModelException;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.runtime.CompiledGraph;
 import dev.picasso.runtime.RuntimeOptions;
@@ -33,6 +35,23 @@ public final class Explainer implements AutoCloseable {
 
   public Model model() {
     return model;
+  }
+
+  /**
+   * How the model takes images.
+   *
+   * @throws dev.picasso.format.ModelException if it takes none
+   */
+  public InputSpec imageInput() {
+    return model
+        .input()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    model.title()
+                        + " takes no images: its input is "
+                        + model.graph().inputs().get(0).shape()
+                        + "."));
   }
 
   /**

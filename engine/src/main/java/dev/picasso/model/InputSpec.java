@@ -3,6 +3,7 @@ package dev.picasso.model;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import dev.picasso.image.Layout;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,7 @@ import java.util.Optional;
  * @param channels 1 for grey, 3 for colour, rarely more
  */
 public record InputSpec(
-    String name,
-    DataType type,
-    Shape shape,
-    InputLayout layout,
-    int height,
-    int width,
-    int channels) {
+    String name, DataType type, Shape shape, Layout layout, int height, int width, int channels) {
 
   /**
    * Reads the layout off a shape: three, one or four channels stand first or last, a last axis
@@ -32,7 +27,7 @@ public record InputSpec(
     Shape shape = input.shape();
     return switch (shape.rank()) {
       case 4 -> images(input);
-      case 3 -> Optional.of(spec(input, InputLayout.NHW, shape.dim(1), shape.dim(2), 1));
+      case 3 -> Optional.of(spec(input, Layout.NHW, shape.dim(1), shape.dim(2), 1));
       case 2 -> flat(input);
       default -> Optional.empty();
     };
@@ -43,9 +38,9 @@ public record InputSpec(
     boolean last = isChannels(shape.dim(3));
     boolean first = isChannels(shape.dim(1));
     if (last || !first) {
-      return Optional.of(spec(input, InputLayout.NHWC, shape.dim(1), shape.dim(2), shape.dim(3)));
+      return Optional.of(spec(input, Layout.NHWC, shape.dim(1), shape.dim(2), shape.dim(3)));
     }
-    return Optional.of(spec(input, InputLayout.NCHW, shape.dim(2), shape.dim(3), shape.dim(1)));
+    return Optional.of(spec(input, Layout.NCHW, shape.dim(2), shape.dim(3), shape.dim(1)));
   }
 
   private static boolean isChannels(long n) {
@@ -57,16 +52,16 @@ public record InputSpec(
     long n = input.shape().dim(1);
     long grey = Math.round(Math.sqrt((double) n));
     if (grey * grey == n) {
-      return Optional.of(spec(input, InputLayout.FLAT, grey, grey, 1));
+      return Optional.of(spec(input, Layout.FLAT, grey, grey, 1));
     }
     long colour = Math.round(Math.sqrt(n / 3.0));
     return colour * colour * 3 == n
-        ? Optional.of(spec(input, InputLayout.FLAT, colour, colour, 3))
+        ? Optional.of(spec(input, Layout.FLAT, colour, colour, 3))
         : Optional.empty();
   }
 
   private static InputSpec spec(
-      Value input, InputLayout layout, long height, long width, long channels) {
+      Value input, Layout layout, long height, long width, long channels) {
     return new InputSpec(
         input.name(),
         input.type(),
@@ -75,6 +70,16 @@ public record InputSpec(
         Math.toIntExact(height),
         Math.toIntExact(width),
         Math.toIntExact(channels));
+  }
+
+  /** How far apart two channels of one pixel lie in an image's numbers. */
+  public int channelStride() {
+    return layout == Layout.NCHW ? height * width : 1;
+  }
+
+  /** How far apart two neighbouring pixels lie. */
+  public int pixelStride() {
+    return layout == Layout.NCHW ? 1 : channels;
   }
 
   /** Whether the model takes only as many images at once as its file says. */

@@ -5,6 +5,7 @@ import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
 import dev.picasso.format.onnx.OnnxFormat;
 import dev.picasso.graph.Graph;
+import dev.picasso.image.Layout;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ public final class ModelLoader {
     Optional<InputSpec> input =
         graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
     Head head = Head.of(graph, graph.outputs().get(0));
-    boolean channelsFirst = input.map(i -> i.layout() == InputLayout.NCHW).orElse(false);
+    boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     Scores scores = Scores.addTo(graph, head, channelsFirst);
     return new Model(
         request.id(),

@@ -1,0 +1,112 @@
+package dev.picasso.attribution;
+
+import dev.picasso.graph.Tensor;
+import dev.picasso.image.HeatMap;
+import dev.picasso.image.ImagePreprocessor;
+import dev.picasso.image.Picture;
+import dev.picasso.image.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Partial occlusion: the probability of a class with a window of the picture covered, for a grid of
+ * windows. Zeiler and Fergus 2013, arXiv 1311.2901, section 4.2.
+ *
+ * @param window side of the window as a share of the picture's side, above 0 and below 1
+ * @param perSide windows along each side; their centres are equally spaced and the outermost touch
+ *     the borders
+ * @param fill the grey that covers, 0 to 255, before preprocessing
+ */
+public record Occlusion(double window, int perSide, float fill) {
+  private static final int BATCH = 16;
+
+  /**
+   * Probabilities [targets, perSide · perSide] with each window covered, row by row of the grid.
+   *
+   * @param pixels the picture at the model's size
+   * @param done is told the number of windows finished so far; it may throw to stop
+   */
+  public Measured explain(
+      Explainer model, ImagePreprocessor preprocessor, Picture pixels, IntConsumer done) {
+    List<Window> windows = windows(pixels.width(), pixels.height());
+    float[][] probabilities = new float[model.model().scores().targets()][windows.size()];
+    for (int from = 0; from < windows.size(); from += BATCH) {
+      int to = Math.min(windows.size(), from + BATCH);
+      List<Picture> covered =
+          windows.subList(from, to).stream().map(w -> pixels.covered(w, fill)).toList();
+      Tensor x = preprocessor.normalize(covered);
+      Predictions predictions = model.predict(x);
+      for (int i = from; i < to; i++) {
+        for (int target = 0; target < probabilities.length; target++) {
+          probabilities[target][i] = predictions.probability(i - from, target);
+        }
+      }
+      done.accept(to);
+    }
+    return new Measured(pixels.width(), pixels.height(), windows, List.of(probabilities));
+  }
+
+  /** The windows of the grid, row by row, for a picture of that size. */
+  public List<Window> windows(int width, int height) {
+    int windowWidth = side(width);
+    int windowHeight = side(height);
+    List<Window> windows = new ArrayList<>();
+    for (int row = 0; row < perSide; row++) {
+      for (int column = 0; column < perSide; column++) {
+        windows.add(
+            new Window(
+                start(column, width, windowWidth),
+                start(row, height, windowHeight),
+                windowWidth,
+                windowHeight));
+      }
+    }
+    return windows;
+  }
+
+  private int side(int length) {
+    return (int) Math.max(1, Math.min(length, Math.round(window * length)));
+  }
+
+  /**
+   * The first pixel of window i: centres run from half a window to half a window before the end.
+   */
+  private int start(int i, int length, int windowSide) {
+    return perSide == 1
+        ? (length - windowSide) / 2
+        : (int) ((long) (length - windowSide) * i / (perSide - 1));
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param width of the picture that was covered, in pixels
+   * @param windows where it was covered
+   * @param probabilities for each target, one number for each window
+   */
+  public record Measured(int width, int height, List<Window> windows, List<float[]> probabilities) {
+    /**
+     * The probability of a target with a window over each pixel: the mean over all windows that
+     * cover it; NaN where none does.
+     */
+    public HeatMap map(int target) {
+      double[] sums = new double[width * height];
+      int[] counts = new int[width * height];
+      for (int i = 0; i < windows.size(); i++) {
+        Window w = windows.get(i);
+        for (int y = w.top(); y < w.top() + w.height(); y++) {
+          for (int x = w.left(); x < w.left() + w.width(); x++) {
+            sums[y * width + x] += probabilities.get(target)[i];
+            counts[y * width + x]++;
+          }
+        }
+      }
+      float[] means = new float[sums.length];
+      for (int i = 0; i < means.length; i++) {
+        means[i] = counts[i] == 0 ? Float.NaN : (float) (sums[i] / counts[i]);
+      }
+      return HeatMap.of(width, height, means);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.picasso.visualization;
+
+import dev.picasso.PicassoException;
+import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Predictions;
+import dev.picasso.image.ImagePreprocessor;
+import dev.picasso.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a visualization gets to work with.
+ *
+ * @param explainer runs the model and its derived graphs
+ * @param preprocessor turns altered pictures into the model's input
+ * @param images what to explain, at the model's size
+ * @param top how many classes are shown for an image
+ * @param listener hears of progress, and tells when to stop
+ */
+public record Context(
+    Explainer explainer,
+    ImagePreprocessor preprocessor,
+    List<ImageInput> images,
+    int top,
+    Listener listener) {
+
+  public Context {
+    images = List.copyOf(images);
+  }
+
+  /** Explains one image; it tells how far it is by {@link Steps}. */
+  @FunctionalInterface
+  public interface PerImage {
+    ImageResult explain(ImageInput image, Steps steps);
+  }
+
+  /** How far the work on one image is. */
+  @FunctionalInterface
+  public interface Steps {
+    /**
+     * A share of the image's work is done.
+     *
+     * @param share from 0 to 1
+     * @throws CancelledException if the person asked to stop
+     */
+    void done(double share);
+  }
+
+  /**
+   * Explains image after image. What is wrong with one image becomes its result and the others go
+   * on.
+   *
+   * @throws CancelledException if the person asked to stop
+   */
+  public Results eachImage(PerImage work) {
+    List<ImageResult> results = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      int index = i;
+      Steps steps = share -> report(index, share);
+      steps.done(0);
+      ImageResult result = explain(work, images.get(i), steps);
+      results.add(result);
+      listener.finished(i, result);
+    }
+    listener.progress(1);
+    return new Results(results);
+  }
+
+  private static ImageResult explain(PerImage work, ImageInput image, Steps steps) {
+    try {
+      return work.explain(image, steps);
+    } catch (CancelledException e) {
+      throw e;
+    } catch (PicassoException e) {
+      return ImageResult.failed(image.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void report(int image, double share) {
+    if (listener.cancelled()) {
+      throw new CancelledException();
+    }
+    listener.progress((image + share) / images.size());
+  }
+
+  /** The most probable classes of an image, best first. */
+  public List<Prediction> predict(ImageInput image) {
+    Predictions predictions = explainer.predict(image.prepared().x());
+    Model model = explainer.model();
+    return predictions.top(0, top).stream()
+        .map(t -> new Prediction(t, model.label(t), predictions.probability(0, t)))
+        .toList();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.picasso.visualization;
+
+import dev.picasso.image.Picture;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came out for one image.
+ *
+ * @param image the name of the image
+ * @param problem what went wrong, in words; the rest is empty then
+ * @param predictions the most probable classes, best first
+ * @param panels a map each, as a rule one for each prediction, in their order
+ * @param example the picture at the model's size with the method drawn in, where it helps
+ */
+public record ImageResult(
+    String image,
+    Optional<String> problem,
+    List<Prediction> predictions,
+    List<Panel> panels,
+    Optional<Picture> example) {
+
+  public ImageResult {
+    predictions = List.copyOf(predictions);
+    panels = List.copyOf(panels);
+  }
+
+  public static ImageResult of(String image, List<Prediction> predictions, List<Panel> panels) {
+    return new ImageResult(image, Optional.empty(), predictions, panels, Optional.empty());
+  }
+
+  public static ImageResult failed(String image, String problem) {
+    return new ImageResult(image, Optional.of(problem), List.of(), List.of(), Optional.empty());
+  }
+
+  public ImageResult withExample(Picture picture) {
+    return new ImageResult(image, problem, predictions, panels, Optional.of(picture));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.picasso.visualization;
+
+import com.google.auto.service.AutoService;
+import dev.picasso.attribution.Occlusion;
+import dev.picasso.image.HeatMap;
+import dev.picasso.image.Picture;
+import dev.picasso.image.Window;
+import dev.picasso.visualization.settings.Label;
+import dev.picasso.visualization.settings.Range;
+import dev.picasso.visualization.settings.Suggested;
+import java.util.List;
+import java.util.Optional;
+
+/** Partial occlusion of the most probable classes. Zeiler and Fergus 2013, arXiv 1311.2901. */
+@AutoService(Visualization.class)
+@SuppressWarnings("rawtypes") // a service is named without its settings type
+public final class PartialOcclusion implements Visualization<PartialOcclusion.Settings> {
+  /** What covers a window. */
+  public enum Fill {
+    GREY(128),
+    BLACK(0),
+    WHITE(255);
+
+    private final float level;
+
+    Fill(float level) {
+      this.level = level;
+    }
+  }
+
+  /** What a map shows. */
+  public enum Shows {
+    /** The probability with the window hidden: bright where the class stays likely. */
+    PROBABILITY,
+    /** How far it drops: bright where the class needs what is hidden. */
+    DROP
+  }
+
+  /** What can be set. */
+  public record Settings(
+      @Label(value = "Window", help = "Side of the hidden window, as a share of the picture's.")
+          @Range(min = .01, max = .9)
+          @Suggested({"0.5", "0.4", "0.3", "0.2", "0.1", "0.05"})
+          double window,
+      @Label(value = "Windows a side", help = "More windows make a finer map and take longer.")
+          @Range(min = 2, max = 60)
+          @Suggested({"2", "5", "10", "20", "30"})
+          int perSide,
+      @Label(value = "Fill", help = "What hides the window.") Fill fill,
+      @Label(value = "Shows", help = "The probability with the window hidden, or how far it drops.")
+          Shows shows) {}
+
+  @Override
+  public String id() {
+    return "partial-occlusion";
+  }
+
+  @Override
+  public String title() {
+    return "Partial occlusion";
+  }
+
+  @Override
+  public String description() {
+    return "Hide parts of the picture and see when the class goes away.";
+  }
+
+  @Override
+  public Optional<Reference> reference() {
+    return Optional.of(
+        new Reference(
+            "Zeiler and Fergus 2013, Visualizing and Understanding Convolutional Networks",
+            "https://arxiv.org/abs/1311.2901"));
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(.2, 10, Fill.GREY, Shows.PROBABILITY);
+  }
+
+  @Override
+  public Results run(Context context, Settings settings) {
+    Occlusion occlusion =
+        new Occlusion(settings.window(), settings.perSide(), settings.fill().level);
+    return context.eachImage((image, steps) -> explain(context, settings, occlusion, image, steps));
+  }
+
+  private static ImageResult explain(
+      Context context,
+      Settings settings,
+      Occlusion occlusion,
+      ImageInput image,
+      Context.Steps steps) {
+    List<Prediction> predictions = context.predict(image);
+    Picture pixels = image.prepared().pixels();
+    double windows = settings.perSide() * (double) settings.perSide();
+    Occlusion.Measured measured =
+        occlusion.explain(
+            context.explainer(), context.preprocessor(), pixels, n -> steps.done(n / windows));
+    List<Panel> panels =
+        predictions.stream().map(p -> panel(p, measured.map(p.index()), settings)).toList();
+    return ImageResult.of(image.name(), predictions, panels)
+        .withExample(example(pixels, occlusion, settings));
+  }
+
+  private static Panel panel(Prediction prediction, HeatMap map, Settings settings) {
+    if (settings.shows() == Shows.PROBABILITY) {
+      return new Panel(
+          prediction.label(),
+          prediction.probability(),
+          map,
+          0,
+          1,
+          Colours.INFERNO,
+          "probability with this window hidden",
+          0);
+    }
+    float[] drop = map.values();
+    for (int i = 0; i < drop.length; i++) {
+      drop[i] = (float) prediction.probability() - drop[i];
+    }
+    return Panel.aroundZero(
+        prediction.label(),
+        prediction.probability(),
+        HeatMap.of(map.width(), map.height(), drop),
+        "drop of the probability with this window hidden",
+        0);
+  }
+
+  /** The picture with the second window of the second row covered and every centre marked. */
+  private static Picture example(Picture pixels, Occlusion occlusion, Settings settings) {
+    List<Window> windows = occlusion.windows(pixels.width(), pixels.height());
+    Picture shown = pixels.covered(windows.get(settings.perSide() + 1), settings.fill().level);
+    int mark = Math.max(1, pixels.width() / 128);
+    for (Window w : windows) {
+      int x = w.left() + w.width() / 2;
+      int y = w.top() + w.height() / 2;
+      shown = shown.covered(new Window(x - mark / 2, y - mark / 2, mark, mark), 255);
+    }
+    return shown;
+  }
+}

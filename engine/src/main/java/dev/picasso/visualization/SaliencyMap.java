@@ -1,0 +1,96 @@
+package dev.picasso.visualization;
+
+import com.google.auto.service.AutoService;
+import dev.picasso.attribution.ChannelReduction;
+import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.Saliency;
+import dev.picasso.image.HeatMap;
+import dev.picasso.visualization.settings.Label;
+import dev.picasso.visualization.settings.Range;
+import dev.picasso.visualization.settings.Suggested;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Saliency maps of the most probable classes. Simonyan et al. 2013, arXiv 1312.6034. */
+@AutoService(Visualization.class)
+@SuppressWarnings("rawtypes") // a service is named without its settings type
+public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
+  /** What can be set. */
+  public record Settings(
+      @Label(
+              value = "Transparency",
+              help = "How much of the picture shows through the map; 0 shows the map alone.")
+          @Range(min = 0, max = 1)
+          @Suggested({"0", "0.25", "0.5", "0.75"})
+          double transparency,
+      @Label(
+              value = "Gradient",
+              help = "Guided backpropagation follows positive evidence only and looks sharper.")
+          Gradients gradient,
+      @Label(value = "Channels", help = "How the colours of a pixel become one number.")
+          ChannelReduction channels) {}
+
+  @Override
+  public String id() {
+    return "saliency";
+  }
+
+  @Override
+  public String title() {
+    return "Saliency map";
+  }
+
+  @Override
+  public String description() {
+    return "See which pixels would change a class's score the most if they changed a little.";
+  }
+
+  @Override
+  public Optional<Reference> reference() {
+    return Optional.of(
+        new Reference(
+            "Simonyan et al. 2013, Deep Inside Convolutional Networks",
+            "https://arxiv.org/abs/1312.6034"));
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(0, Gradients.PLAIN, ChannelReduction.MAX_OF_ABSOLUTE);
+  }
+
+  @Override
+  public Results run(Context context, Settings settings) {
+    Saliency saliency = new Saliency(settings.gradient(), settings.channels());
+    return context.eachImage((image, steps) -> explain(context, settings, saliency, image));
+  }
+
+  private static ImageResult explain(
+      Context context, Settings settings, Saliency saliency, ImageInput image) {
+    List<Prediction> predictions = context.predict(image);
+    List<Integer> targets = predictions.stream().map(Prediction::index).toList();
+    List<HeatMap> maps = saliency.explain(context.explainer(), image.prepared().x(), targets);
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      panels.add(panel(predictions.get(i), maps.get(i), settings));
+    }
+    return ImageResult.of(image.name(), predictions, panels);
+  }
+
+  private static Panel panel(Prediction prediction, HeatMap map, Settings settings) {
+    if (settings.channels() == ChannelReduction.SUM) {
+      return Panel.aroundZero(
+          prediction.label(),
+          prediction.probability(),
+          map,
+          "change of the score for a small change of the pixel",
+          settings.transparency());
+    }
+    return Panel.fromZero(
+        prediction.label(),
+        prediction.probability(),
+        map,
+        "change of the score for a small change of the pixel, without its sign",
+        settings.transparency());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.picasso.visualization;
+
+import java.util.Optional;
+
+/**
+ * Something a person picks to see what a model does with images. One class is one visualization,
+ * found by {@link java.util.ServiceLoader}; it has no fields, since several requests run it at
+ * once.
+ *
+ * @param <S> a record of settings; form, REST schema, command line options and checks come from it
+ */
+public interface Visualization<S extends Record> {
+  /** Short and unique, for addresses and command lines, as in "partial-occlusion". */
+  String id();
+
+  /** For people, as in "Partial occlusion". */
+  String title();
+
+  /** What it is good for, in a sentence for somebody who does not know the method. */
+  String description();
+
+  /** The paper, where there is one. */
+  default Optional<Reference> reference() {
+    return Optional.empty();
+  }
+
+  /** The settings that a form starts with. */
+  S defaults();
+
+  /**
+   * Explains all images of the context. Settings arrive checked.
+   *
+   * @throws dev.picasso.PicassoException if nothing can be explained; what is wrong with one image
+   *     only belongs into its result, as {@link Context#eachImage} does it
+   */
+  Results run(Context context, S settings);
+
+  /**
+   * A Pebble template of this name beside the class shows the results; empty for the standard one.
+   */
+  default Optional<String> template() {
+    return Optional.empty();
+  }
+}
