@@ -4,6 +4,7 @@ import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.pass.Evaluator;
+import dev.picasso.graph.pass.StandardPasses;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ final class Preparation {
   private Preparation() {}
 
   static Graph prepare(ImportedModel imported, Evaluator evaluator) {
-    return imported.graph();
+    return StandardPasses.apply(imported.graph(), names(imported), evaluator);
   }
 
   /** Values that people ask for by name, which passes leave alone. */

@@ -25,6 +25,7 @@ final class GraphDraft {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, DataType> types = new HashMap<>();
+  private final Set<String> fixed = new HashSet<>(Set.of(""));
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Integer> counters = new HashMap<>();
 
@@ -50,6 +51,7 @@ final class GraphDraft {
 
   void constant(String name, Tensor tensor) {
     constants.put(name, tensor);
+    fixed.add(name);
     types.put(name, tensor.type());
   }
 
@@ -62,6 +64,11 @@ final class GraphDraft {
 
   Optional<Tensor> constantOf(String name) {
     return Optional.ofNullable(constants.get(name));
+  }
+
+  /** Whether a value follows from constants alone. */
+  boolean isFixed(String name) {
+    return fixed.contains(name);
   }
 
   /** The element type of a value as far as it can be told without running the graph. */
@@ -79,6 +86,9 @@ final class GraphDraft {
       throw new ModelException("the model has more than " + MOST_NODES + " operations");
     }
     nodes.add(node);
+    if (fixed.containsAll(node.inputs())) {
+      fixed.addAll(node.outputs());
+    }
     DataType type = resultType(node);
     node.outputs().forEach(o -> types.putIfAbsent(o, type));
   }

@@ -12,7 +12,7 @@ final class NeuralUpgrades {
 
   static void addTo(OpsetUpgrade table, Notes notes) {
     table.below(9, "BatchNormalization", NeuralUpgrades::perChannel);
-    table.always("BatchNormalization", (node, g) -> atInference(node, notes));
+    table.always("BatchNormalization", (node, g) -> atInference(node, g, notes));
     table.always("Dropout", (node, g) -> withoutDropping(node, g, notes));
     table.below(11, "Clip", NeuralUpgrades::boundsAsInputs);
     table.below(21, "GroupNormalization", NeuralUpgrades::scalePerChannel);
@@ -25,8 +25,15 @@ final class NeuralUpgrades {
     return Rewrite.attributes(node, node.attributes().without("spatial"));
   }
 
-  /** Only the first output is of inference; the others are training's, under whatever version. */
-  private static Node atInference(Node node, Notes notes) {
+  /**
+   * Only the first output is of inference; the others are training's, under whatever version. Some
+   * networks standardize their weights with this operator: those are no images and keep their own
+   * statistics.
+   */
+  private static Node atInference(Node node, GraphDraft g, Notes notes) {
+    if (g.isFixed(node.inputs().get(0))) {
+      return node;
+    }
     boolean training = node.attributes().flag("training_mode", false);
     boolean more = node.outputs().stream().skip(1).anyMatch(o -> !o.isEmpty());
     if (training || more) {

@@ -1,17 +1,14 @@
 package dev.picasso.format.onnx;
 
-import dev.picasso.PicassoException;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
-import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
-import dev.picasso.graph.pass.ShapeProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +18,9 @@ import java.util.Set;
 
 /** ONNX files of the opsets 7 to 21. */
 public final class OnnxFormat implements ModelFormat {
+  /** Operators that show what their input shows. */
+  private static final Set<String> UNSEEN = Set.of("Identity", "Dropout", "Cast");
+
   private final Evaluator evaluator;
 
   /**
@@ -45,12 +45,8 @@ public final class OnnxFormat implements ModelFormat {
   @Override
   public ImportedModel read(Path path, ImportOptions options) {
     OnnxReader reader = OnnxReader.read(path, options, evaluator);
-    Graph graph;
-    try {
-      graph = new ShapeProbe(evaluator).withShapes(reader.graph());
-    } catch (PicassoException e) {
-      throw new ModelException(path.getFileName() + ": cannot be run: " + e.getMessage(), e);
-    }
+    String file = String.valueOf(path.getFileName());
+    Graph graph = new Shaping(file, evaluator, reader.notes()).apply(reader.graph());
     return new ImportedModel(
         format(reader), graph, layers(reader, graph), List.of(), reader.notes().list());
   }
@@ -66,15 +62,32 @@ public final class OnnxFormat implements ModelFormat {
   private static List<LayerInfo> layers(OnnxReader reader, Graph graph) {
     List<LayerInfo> layers = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    Set<String> fromImage = fromInputs(graph);
     for (Node node : reader.original()) {
       Optional<Value> value = graph.find(node.output());
-      if (value.isPresent() && value.get().type().isFloating()) {
+      if (value.isPresent()
+          && value.get().type().isFloating()
+          && fromImage.contains(node.output())
+          && !UNSEEN.contains(node.op())) {
         String name =
             node.name().isEmpty() || !names.add(node.name()) ? node.output() : node.name();
         layers.add(new LayerInfo(name, node.op(), node.output(), false, parameters(node, graph)));
       }
     }
     return layers;
+  }
+
+  /** Values that follow from an input, not from constants and shapes alone. */
+  private static Set<String> fromInputs(Graph graph) {
+    Set<String> reached = new HashSet<>();
+    graph.inputs().forEach(i -> reached.add(i.name()));
+    for (Node node : graph.nodes()) {
+      boolean shapeOnly = node.op().equals("Shape") || node.op().equals("Size");
+      if (!shapeOnly && node.inputs().stream().anyMatch(reached::contains)) {
+        reached.addAll(node.outputs());
+      }
+    }
+    return reached;
   }
 
   private static long parameters(Node node, Graph graph) {

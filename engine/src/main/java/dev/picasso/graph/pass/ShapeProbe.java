@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Learns types and shapes of all values of a graph by running it, for batches of two and of three:
- * what stays is fixed, what grows in step with the batch is a multiple of it. Of each value the
- * runtime hands out its shape and an empty piece that shows its type, so that no activations pile
- * up.
+ * Learns types and shapes of all values of a graph. What the rules for shapes do not tell is found
+ * by running the graph for batches of two and of three: what stays is fixed, what grows in step
+ * with the batch is a multiple of it. Of each such value the runtime hands out its shape and an
+ * empty piece that shows its type, so that no activations pile up.
  */
 public final class ShapeProbe {
   private final Evaluator evaluator;
@@ -28,17 +28,31 @@ public final class ShapeProbe {
   }
 
   /**
-   * The graph with all types and shapes known. A value whose shape neither stays nor grows with the
+   * The graph with types and shapes known. A value whose shape neither stays nor grows with the
    * batch remains unknown.
    *
-   * @throws dev.picasso.PicassoException if the graph cannot be run
+   * @throws dev.picasso.PicassoException if the graph has to be run for it and cannot be
    */
   public Graph withShapes(Graph graph) {
+    ShapeWalk walk = new ShapeWalk(graph.inputs(), graph.constants());
+    graph.nodes().forEach(walk::step);
+    return measured(graph.withValues(walk.values()));
+  }
+
+  /** The graph with those types and shapes that it does not know yet, all by running it. */
+  Graph measured(Graph graph) {
     Exposed exposed = Exposed.of(graph);
+    if (exposed.probes().isEmpty()) {
+      return graph;
+    }
     boolean batched = graph.inputs().stream().anyMatch(i -> !i.shape().isStatic());
-    Map<String, Tensor> two = evaluator.run(exposed.graph(), SampleInputs.of(graph, 2, 0));
-    Map<String, Tensor> three =
-        batched ? evaluator.run(exposed.graph(), SampleInputs.of(graph, 3, 0)) : two;
+    List<Map<String, Tensor>> inputs = new ArrayList<>(List.of(SampleInputs.of(graph, 2, 0)));
+    if (batched) {
+      inputs.add(SampleInputs.of(graph, 3, 0));
+    }
+    List<Map<String, Tensor>> results = evaluator.runAll(exposed.graph(), inputs);
+    Map<String, Tensor> two = results.get(0);
+    Map<String, Tensor> three = results.get(results.size() - 1);
     Map<String, Value> values = new HashMap<>();
     exposed
         .probes()
@@ -75,7 +89,7 @@ public final class ShapeProbe {
 
   private record Probe(String shape, String type) {}
 
-  /** The graph with shape and type of every value as outputs. */
+  /** The graph with shape and type of every unknown value as outputs. */
   private record Exposed(Graph graph, Map<String, Probe> probes) {
 
     static Exposed of(Graph graph) {
@@ -88,7 +102,7 @@ public final class ShapeProbe {
       Map<String, Probe> probes = new LinkedHashMap<>();
       for (Node node : graph.nodes()) {
         for (String value : node.outputs()) {
-          if (!value.isEmpty()) {
+          if (!value.isEmpty() && graph.find(value).isEmpty()) {
             Probe probe =
                 new Probe(prefix + probes.size() + ":shape", prefix + probes.size() + ":type");
             probes.put(value, probe);

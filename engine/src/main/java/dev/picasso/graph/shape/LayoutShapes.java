@@ -28,10 +28,21 @@ final class LayoutShapes {
     rules.put("Gather", in -> List.of(gather(in)));
     rules.put("GatherElements", in -> List.of(in.shape(1)));
     rules.put("GatherND", in -> List.of(gatherNd(in)));
-    rules.put("Shape", in -> List.of(Shape.of(in.shape(0).rank())));
+    rules.put("Shape", in -> List.of(Shape.of(axesAsked(in))));
     rules.put("Size", in -> List.of(Shape.scalar()));
     rules.put("ConstantOfShape", in -> List.of(dims(in, 0)));
     rules.put("OneHot", LayoutShapes::oneHot);
+  }
+
+  /** How many of its input's dimensions a Shape returns: those from start up to end. */
+  private static long axesAsked(Operands in) {
+    int rank = in.shape(0).rank();
+    long start = bounded(in.attributes().integer("start", 0), rank);
+    return Math.max(0, bounded(in.attributes().integer("end", rank), rank) - start);
+  }
+
+  private static long bounded(long axis, int rank) {
+    return Math.max(0, Math.min(rank, axis < 0 ? axis + rank : axis));
   }
 
   private static Shape dims(Operands in, int i) {

@@ -9,8 +9,7 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
-import dev.picasso.runtime.CompiledGraph;
-import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.runtime.OneOff;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,9 +62,6 @@ final class BareRuntime {
 
   /** Picasso's runtime on a graph. */
   static Map<String, Tensor> evaluate(Graph graph, Map<String, Tensor> inputs) {
-    try (CompiledGraph compiled =
-        CompiledGraph.of(graph, RuntimeOptions.defaults().withoutOptimization())) {
-      return compiled.run(inputs);
-    }
+    return new OneOff().run(graph, inputs);
   }
 }

@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Tensor;
+import dev.picasso.runtime.OneOff;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -183,7 +184,7 @@ class OpsetUpgradeTest {
     Map<String, Tensor> expected = BareRuntime.run(model.build().toByteArray(), inputs);
 
     OnnxReader reader =
-        OnnxReader.read(Models.write(folder, model), ImportOptions.none(), BareRuntime::evaluate);
+        OnnxReader.read(Models.write(folder, model), ImportOptions.none(), new OneOff());
     Map<String, Tensor> actual = BareRuntime.evaluate(reader.graph(), inputs);
 
     assertThat(actual.keySet()).isEqualTo(expected.keySet());

@@ -1,0 +1,226 @@
+package dev.picasso.graph.pass;
+
+import dev.picasso.PicassoException;
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets a graph that was exported for a fixed number of images take any number. Its first axis is
+ * made the batch, constant target shapes follow, and the result is believed only if each row of a
+ * batch comes out as it does from the original graph.
+ */
+public final class BatchFreeing {
+  private static final double TOLERANCE = 1e-4;
+
+  private final Evaluator evaluator;
+
+  public BatchFreeing(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /** The graph with its shapes known and a free batch; empty if it does not work with one. */
+  public Optional<Graph> free(Graph graph) {
+    long batch = graph.inputs().isEmpty() ? 0 : first(graph.inputs().get(0));
+    boolean all = graph.inputs().stream().allMatch(i -> first(i) == batch && i.rank() > 1);
+    if (batch < 1 || !all) {
+      return Optional.empty();
+    }
+    try {
+      Graph freed = new ShapeProbe(evaluator).withShapes(freed(graph, batch));
+      boolean batched =
+          freed.outputs().stream()
+              .allMatch(o -> freed.find(o).filter(v -> v.rank() > 0 && v.dim(0) < 0).isPresent());
+      return batched && agree(graph, batch, freed) ? Optional.of(freed) : Optional.empty();
+    } catch (PicassoException | IllegalArgumentException e) {
+      return Optional.empty(); // it cannot be run with another batch, which is the answer
+    }
+  }
+
+  private static long first(Value input) {
+    return input.rank() == 0 ? 0 : input.dim(0);
+  }
+
+  private static Graph freed(Graph graph, long batch) {
+    List<Value> inputs =
+        graph.inputs().stream()
+            .map(i -> new Value(i.name(), i.type(), i.shape().with(0, Shape.BATCH)))
+            .toList();
+    Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    ShapeWalk walk = new ShapeWalk(inputs, constants);
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      int before = nodes.size();
+      switch (node.op()) {
+        case "Reshape" -> nodes.add(reshape(node, batch, constants, walk));
+        case "Expand" -> nodes.add(expand(node, constants, walk));
+        case "Concat" -> nodes.addAll(concat(node, batch, constants, walk));
+        default -> nodes.add(node);
+      }
+      constants.forEach((n, t) -> walk.values().putIfAbsent(n, new Value(n, t.type(), t.shape())));
+      nodes.subList(before, nodes.size()).forEach(walk::step);
+    }
+    return Graph.of(inputs, graph.outputs(), nodes, constants, Map.of())
+        .withOutputs(graph.outputs());
+  }
+
+  /** The axis of the target that begins where the batch begins in x takes it up. */
+  private static Node reshape(
+      Node node, long batch, Map<String, Tensor> constants, ShapeWalk walk) {
+    Tensor target = constants.get(node.inputs().get(1));
+    Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
+    if (target == null || x.isEmpty() || x.get().batchAxes() != 1) {
+      return node;
+    }
+    long[] dims = target.longs();
+    long before = 1;
+    int axis = 0;
+    while (x.get().dim(axis) >= 0) {
+      before *= x.get().dim(axis++);
+    }
+    long size = x.get().withBatch(batch).size();
+    long known = 1;
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] =
+          dims[i] == 0 ? Math.abs(x.get().dim(i)) * (x.get().dim(i) < 0 ? batch : 1) : dims[i];
+      known *= dims[i] < 0 ? 1 : dims[i];
+    }
+    long prefix = 1;
+    int free = -1;
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] < 0 ? size / Math.max(1, known) : dims[i];
+      if (prefix == before && free < 0) {
+        free = i;
+      }
+      prefix *= dims[i];
+    }
+    if (free < 0) {
+      return node;
+    }
+    dims[free] = -1;
+    return GraphEdit.withInput(node, 1, add(constants, node, Tensor.longs(dims)));
+  }
+
+  /** An axis of x that is the batch already needs no expanding; 1 asks for none. */
+  private static Node expand(Node node, Map<String, Tensor> constants, ShapeWalk walk) {
+    Tensor target = constants.get(node.inputs().get(1));
+    Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
+    if (target == null || x.isEmpty()) {
+      return node;
+    }
+    long[] dims = target.longs();
+    for (int i = 0; i < dims.length; i++) {
+      int from = i - dims.length + x.get().rank();
+      dims[i] = from >= 0 && x.get().dim(from) < 0 ? 1 : dims[i];
+    }
+    return GraphEdit.withInput(node, 1, add(constants, node, Tensor.longs(dims)));
+  }
+
+  /** What is joined to a batch but was made for one image is repeated for each. */
+  private static List<Node> concat(
+      Node node, long batch, Map<String, Tensor> constants, ShapeWalk walk) {
+    Optional<String> batched =
+        node.inputs().stream()
+            .filter(i -> walk.find(i).filter(v -> v.dim(0) == Shape.BATCH).isPresent())
+            .findFirst();
+    if (batched.isEmpty() || batch != 1 || node.attributes().integer("axis", 0) == 0) {
+      return List.of(node);
+    }
+    List<Node> nodes = new ArrayList<>();
+    List<String> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      Optional<Value> value = walk.find(input);
+      if (value.isEmpty() || value.get().dim(0) != 1) {
+        inputs.add(input);
+        continue;
+      }
+      String name = node.output() + "/" + inputs.size();
+      long[] rest = java.util.Arrays.stream(value.get().shape().dims()).skip(1).toArray();
+      constants.put(name + "/rest", Tensor.longs(rest));
+      Attributes firstAxis = Attributes.of("start", 0).with("end", 1);
+      nodes.add(node("Shape", firstAxis, name + "/batch", batched.get()));
+      nodes.add(
+          node(
+              "Concat", Attributes.of("axis", 0), name + "/dims", name + "/batch", name + "/rest"));
+      nodes.add(node("Expand", Attributes.none(), name + "/each", input, name + "/dims"));
+      walk.values()
+          .put(
+              name + "/each",
+              new Value(name + "/each", value.get().type(), value.get().shape().with(0, -1)));
+      inputs.add(name + "/each");
+    }
+    nodes.add(GraphEdit.withInputs(node, inputs));
+    return nodes;
+  }
+
+  private static Node node(String op, Attributes attributes, String output, String... inputs) {
+    return new Node(output, op, List.of(inputs), List.of(output), attributes);
+  }
+
+  private static String add(Map<String, Tensor> constants, Node node, Tensor tensor) {
+    String name = node.output() + "/target";
+    constants.put(name, tensor);
+    return name;
+  }
+
+  /** Three rows at once against the first and the last of them alone, in the original graph. */
+  private boolean agree(Graph graph, long batch, Graph freed) {
+    Map<String, Tensor> three = SampleInputs.of(freed, 3, 7);
+    Map<String, Tensor> together = evaluator.run(freed, three);
+    List<Map<String, Tensor>> alone = new ArrayList<>();
+    for (int row : new int[] {0, 2}) {
+      Map<String, Tensor> inputs = new LinkedHashMap<>();
+      three.forEach((name, tensor) -> inputs.put(name, repeated(tensor, row, batch)));
+      alone.add(inputs);
+    }
+    List<Map<String, Tensor>> singles = evaluator.runAll(graph, alone);
+    for (String output : graph.outputs()) {
+      Tensor all = Optional.ofNullable(together.get(output)).orElseThrow();
+      for (int i = 0; i < 2; i++) {
+        Tensor single = Optional.ofNullable(singles.get(i).get(output)).orElseThrow();
+        if (!sameRow(all, i * 2, single, batch)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Tensor repeated(Tensor tensor, int row, long batch) {
+    int length = (int) (tensor.size() / 3);
+    float[] values = tensor.floats();
+    float[] rows = new float[length * (int) batch];
+    for (int i = 0; i < batch; i++) {
+      System.arraycopy(values, row * length, rows, i * length, length);
+    }
+    Tensor floats = Tensor.of(rows, tensor.shape().with(0, batch).dims());
+    return tensor.type() == DataType.FLOAT ? floats : floats.as(tensor.type());
+  }
+
+  /** Row i of three is the first of so many equal ones. */
+  private static boolean sameRow(Tensor all, int row, Tensor single, long batch) {
+    int length = (int) (all.size() / 3);
+    if (single.size() != length * batch) {
+      return false;
+    }
+    float[] a = all.floats();
+    float[] b = single.floats();
+    double largest = 1e-6;
+    double difference = 0;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, Math.abs(b[i]));
+      double d = Math.abs((double) a[row * length + i] - b[i]);
+      difference = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(difference, d);
+    }
+    return difference <= TOLERANCE * largest;
+  }
+}
