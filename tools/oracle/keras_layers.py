@@ -18,6 +18,7 @@ from importlib import import_module
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import h5py
 import keras
 import numpy as np
 
@@ -132,10 +133,13 @@ def make(name, out):
             model.save(path)
             check(path, arrays)
         except Exception as e:
-            if os.path.exists(path):
+            whole = extension == ".keras" or "model_config" in h5py.File(path).attrs
+            if whole:
                 os.makedirs(os.path.join(out, "unreadable"), exist_ok=True)
                 os.replace(path, os.path.join(out, "unreadable", name + extension))
-            print(f"{name}{extension}: unreadable: {type(e).__name__}: {str(e).splitlines()[0][:160]}", flush=True)
+            else:
+                os.remove(path)
+            print(f"{name}{extension}: {'unreadable' if whole else 'not written'}: {type(e).__name__}: {str(e).splitlines()[0][:160]}", flush=True)
 
 
 if __name__ == "__main__":
