@@ -124,8 +124,8 @@ def rewrite(source, target, old):
         names = [n for n in f["model_weights"].attrs["layer_names"]]
         weights.attrs["layer_names"] = np.array([n.encode() for n in names])
         for attrs in out.attrs, weights.attrs:
-            attrs["keras_version"], attrs["backend"] = np.bytes_(version), np.bytes_("tensorflow")
-        out.attrs["model_config"] = np.bytes_(json.dumps(config))
+            attrs["keras_version"], attrs["backend"] = version.encode(), b"tensorflow"
+        out.attrs["model_config"] = json.dumps(config).encode()
         for name in names:
             group = f["model_weights"][name]
             new = weights.create_group(name)
@@ -161,7 +161,7 @@ if __name__ == "__main__":
                 check(path + ".h5", np.load(npz))
                 if old:
                     with h5py.File(path + ".h5", "a") as f:
-                        f.attrs["model_config"] = np.bytes_(json.dumps(bare(json.loads(f.attrs["model_config"]))))
+                        f.attrs["model_config"] = json.dumps(bare(json.loads(f.attrs["model_config"]))).encode()
                 shutil.copy(npz, path + ".npz")
             except NotInKeras2:
                 os.remove(path + ".h5")
