@@ -140,7 +140,7 @@ chain("activations", (3, 8), lambda: [
     L.LeakyReLU(alpha=0.2), L.ELU(alpha=0.7), L.PReLU(shared_axes=[1]), L.ThresholdedReLU(theta=0.3), L.Softmax(axis=1)])
 chain("relu_all", (3, 8), lambda: [L.ReLU(max_value=2.5, negative_slope=0.1, threshold=0.7)])
 chain("convolutions", (9, 9, 4), lambda: [
-    L.Conv2D(4, 3, groups=2, padding="same", activation="elu"), L.DepthwiseConv2D(3, depth_multiplier=2, activation="selu"),
+    L.Conv2D(4, 3, dilation_rate=2, activation="elu"), L.DepthwiseConv2D(3, depth_multiplier=2, activation="selu"),
     L.SeparableConv2D(4, 3, strides=2, padding="same"), L.Conv2DTranspose(3, 3, strides=2, padding="same", activation="tanh")])
 chain("convolutions_1d", (12, 3), lambda: [
     L.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu"), L.SeparableConv1D(4, 3),
@@ -154,9 +154,63 @@ chain("images", (6, 7, 3), lambda: [
 chain("activation_names", (3, 8), lambda: [
     L.Activation(a) for a in ("hard_sigmoid", "exponential", "softplus", "swish", "gelu", "softsign", "linear")])
 graph("attention", [(4, 6), (5, 6)], lambda q, v: [L.Attention()([q, v]), L.AdditiveAttention()([q, v])])
-chain("time_distributed", (3, 5), lambda: [L.TimeDistributed(L.Dense(4, activation="relu"))])
-chain("locally_connected_2d", (6, 6, 2), lambda: [L.LocallyConnected2D(3, 3, strides=(2, 1), activation="relu")])
-chain("locally_connected_1d", (8, 2), lambda: [L.LocallyConnected1D(3, 3, strides=2)])
+
+
+class LocallyConnected2D(L.Layer):
+    """Written anew (TensorFlow's copy has lost it) after the documentation of Keras 2.6, implementation 1.
+
+    y[n, i, j] = f(patch[n, i, j] . kernel[i * columns + j] + bias[i, j]); a patch is
+    flattened as (row, column, channel).
+    """
+
+    def __init__(self, filters, kernel_size, strides, activation):
+        super().__init__()
+        self.options = dict(filters=filters, kernel_size=kernel_size, strides=strides, padding="valid",
+                            data_format="channels_last", activation=activation, use_bias=True, implementation=1)
+
+    def build(self, shape):
+        o = self.options
+        rows, columns = [(n - k) // s + 1 for n, k, s in zip(shape[1:3], o["kernel_size"], o["strides"])]
+        size = int(np.prod(o["kernel_size"])) * shape[3]
+        self.kernel = self.add_weight("kernel", (rows * columns, size, o["filters"]))
+        self.bias = self.add_weight("bias", (rows, columns, o["filters"]))
+
+    def call(self, x):
+        o = self.options
+        patches = tf.image.extract_patches(x, [1, *o["kernel_size"], 1], [1, *o["strides"], 1], [1] * 4, "VALID")
+        rows, columns = self.bias.shape[:2]
+        kernel = tf.reshape(self.kernel, (rows, columns, *self.kernel.shape[1:]))
+        return tf.keras.activations.get(o["activation"])(tf.einsum("nijp,ijpf->nijf", patches, kernel) + self.bias)
+
+    def get_config(self):
+        return {**super().get_config(), **self.options}
+
+
+class LocallyConnected1D(L.Layer):
+    """As LocallyConnected2D, of one axis: kernel [steps, size * channels, filters], bias [steps, filters]."""
+
+    def __init__(self, filters, size, stride):
+        super().__init__()
+        self.options = dict(filters=filters, kernel_size=(size,), strides=(stride,), padding="valid",
+                            data_format="channels_last", activation="linear", use_bias=True, implementation=1)
+
+    def build(self, shape):
+        (size,), (stride,), filters = (self.options[k] for k in ("kernel_size", "strides", "filters"))
+        self.steps = (shape[1] - size) // stride + 1
+        self.kernel = self.add_weight("kernel", (self.steps, size * shape[2], filters))
+        self.bias = self.add_weight("bias", (self.steps, filters))
+
+    def call(self, x):
+        (size,), (stride,) = self.options["kernel_size"], self.options["strides"]
+        patches = [tf.reshape(x[:, i * stride:i * stride + size], (-1, 1, self.kernel.shape[1])) for i in range(self.steps)]
+        return tf.einsum("nip,ipf->nif", tf.concat(patches, 1), self.kernel) + self.bias
+
+    def get_config(self):
+        return {**super().get_config(), **self.options}
+
+
+chain("locally_connected_2d", (6, 6, 2), lambda: [LocallyConnected2D(3, (3, 2), (2, 1), "relu")])
+chain("locally_connected_1d", (8, 2), lambda: [LocallyConnected1D(3, 3, 2)])
 
 
 def make(name, out):

@@ -20,7 +20,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from store import generator, normal, save
+from store import blotches, generator, normal, save
 
 CLASSES = 10
 PIXELS = ("MobileNetV3", "EfficientNet", "ConvNeXt")  # contain their own preprocessing
@@ -64,9 +64,8 @@ def randomize(model, name, x):
 
 
 def images(name, key, n, side):
-    """Blotches of colour and noise, of unit deviation or as pixel values."""
-    coarse = normal(f"{name}/{key}/coarse", (n, 4, 4, 3), 0.8).repeat(side // 4, 1).repeat(side // 4, 2)
-    x = coarse + normal(f"{name}/{key}/fine", (n, side, side, 3), 0.6)
+    """Of unit deviation, or as pixel values."""
+    x = blotches(f"{name}/{key}", n, side)
     return np.clip(128 + 60 * x, 0, 255).astype("float32") if name.startswith(PIXELS) else x
 
 

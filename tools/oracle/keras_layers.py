@@ -6,7 +6,8 @@ Writes NAME.keras, NAME.h5 and NAME.npz (see store.py) for each entry of
 keras_cases.py, computed in float32 with the automatic differentiation of
 TensorFlow, or of JAX for what TensorFlow cannot do on a CPU. A file that Keras
 writes but cannot read back, or reads back as something else, goes to
-OUT/unreadable. With KERAS_BACKEND=jax all is made by JAX (see compare.py).
+OUT/unreadable. Whole nets are also written as a topology and weights apart:
+OUT/topology/NAME.json and NAME.weights.h5. With KERAS_BACKEND=jax all is made by JAX (see compare.py).
 """
 
 import os
@@ -18,6 +19,7 @@ from importlib import import_module
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import h5py
 import keras
 import numpy as np
 
@@ -126,16 +128,25 @@ def make(name, out):
     x = inputs(name, shapes, options)
     arrays = evaluate(model, x, name)
     save(os.path.join(out, name + ".npz"), ORACLE, **arrays)
+    if name.startswith("net_"):
+        apart = os.path.join(out, "topology")
+        os.makedirs(apart, exist_ok=True)
+        with open(os.path.join(apart, name + ".json"), "w") as f:
+            f.write(model.to_json())
+        model.save_weights(os.path.join(apart, name + ".weights.h5"))
     for extension in ".keras", ".h5":
         path = os.path.join(out, name + extension)
         try:
             model.save(path)
             check(path, arrays)
         except Exception as e:
-            if os.path.exists(path):
+            whole = extension == ".keras" or "model_config" in h5py.File(path).attrs
+            if whole:
                 os.makedirs(os.path.join(out, "unreadable"), exist_ok=True)
                 os.replace(path, os.path.join(out, "unreadable", name + extension))
-            print(f"{name}{extension}: unreadable: {type(e).__name__}: {str(e).splitlines()[0][:160]}", flush=True)
+            else:
+                os.remove(path)
+            print(f"{name}{extension}: {'unreadable' if whole else 'not written'}: {type(e).__name__}: {str(e).splitlines()[0][:160]}", flush=True)
 
 
 if __name__ == "__main__":

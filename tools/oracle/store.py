@@ -21,6 +21,12 @@ def normal(name, shape, scale=1.0):
     return (scale * generator(name).standard_normal(shape)).astype(np.float32)
 
 
+def blotches(name, n, side):
+    """Images [n, side, side, 3] of mean 0 and deviation 1: coloured blotches and noise, so that they differ."""
+    coarse = normal(name + "/coarse", (n, 4, 4, 3), 0.8).repeat(side // 4, 1).repeat(side // 4, 2)
+    return coarse + normal(name + "/fine", (n, side, side, 3), 0.6)
+
+
 def numbered(prefix, arrays):
     """y, y1, y2, ... for outputs and cotangents."""
     return {prefix + (str(i) if i else ""): a for i, a in enumerate(arrays)}

@@ -21,7 +21,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from store import generator, normal, save
+from store import blotches, generator, normal, save
 
 warnings.filterwarnings("ignore")
 try:  # a torchvision built for another PyTorch has no compiled operators; models need none
@@ -69,7 +69,6 @@ NETS = {
     "mnasnet0_5": (of_torchvision("mnasnet0_5"), 64, ["dynamo"]),
     "mobilenet_v3_small": (of_torchvision("mobilenet_v3_small"), 64, ["op13", "train", "dynamo"]),
     "mobilenet_v3_large": (of_torchvision("mobilenet_v3_large"), 64, []),
-    "efficientnet_v2_s": (of_torchvision("efficientnet_v2_s"), 64, []),
     "convnext_tiny": (of_torchvision("convnext_tiny"), 64, ["op13", "dynamo"]),
     "swin_t": (of_torchvision("swin_t"), 64, ["dynamo"]),
     "vit_b_32": (of_torchvision("vit_b_32", image_size=64), 64, ["dynamo"]),
@@ -117,11 +116,16 @@ def randomize(net, name, x):
 
 
 def scale_logits(net, x):
-    """The last linear layer or convolution scaled so that logits have a spread of about 1."""
+    """Weights and bias of the last layer such that logits have mean 0 and a spread of about 1."""
     last = [m for m in net.modules() if isinstance(m, (torch.nn.Linear, torch.nn.Conv2d))
             and m.weight.shape[0] == CLASSES][-1]
     with torch.no_grad():
-        last.weight.mul_(1 / net(x).std())
+        last.weight.div_(net(x).std(0).mean())
+        last.bias.sub_(net(x).mean(0))
+
+
+def images(name, n, side):
+    return torch.from_numpy(np.ascontiguousarray(blotches(name, n, side).transpose(0, 3, 1, 2)))
 
 
 def export(net, x, path, variant):
@@ -144,10 +148,10 @@ def make(name, out):
     build, side, variants = NETS[name]
     torch.manual_seed(1)
     net = build().eval()
-    calibration = torch.from_numpy(normal(name + "/calibration", (8, 3, side, side)))
+    calibration = images(name + "/calibration", 8, side)
     randomize(net, name, calibration)
     scale_logits(net, calibration)
-    x = torch.from_numpy(normal(name + "/x", (2, 3, side, side)))
+    x = images(name + "/x", 2, side)
     r = normal(name + "/r", (2, CLASSES))
 
     net.double()
