@@ -4,6 +4,7 @@ import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +76,16 @@ public record ImageDecoder(ImageLimits limits, int background) {
                     new ImageException(
                         "%s: this is %s. Picasso reads %s."
                             .formatted(name, Signature.describe(file), ImageFormat.accepted())));
+    Survey survey = format.survey(file);
     ImageReader reader = reader(format);
     try (var in = new ByteArrayImageInputStream(file)) {
-      Survey survey = format.survey(file);
       reader.setInput(in, true, true);
-      requirePixels(name, reader.getWidth(0), reader.getHeight(0));
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      if (width < 1 || height < 1) {
+        throw broken(name, format, "its size is %d × %d".formatted(width, height));
+      }
+      requirePixels(name, width, height);
       if (survey.fault().isPresent()) {
         throw broken(name, format, survey.fault().get());
       }
@@ -87,9 +93,12 @@ public record ImageDecoder(ImageLimits limits, int background) {
       return Pixels.of(name, image, survey.orientation(), background);
     } catch (ImageException e) {
       throw e;
+    } catch (OutOfMemoryError e) {
+      // A header may ask for more than the picture needs; nothing of it is kept.
+      throw new ImageException(name + ": decoding takes more memory than Picasso has.", e);
     } catch (IOException | RuntimeException e) {
       // Readers meet broken files with exceptions of every kind.
-      throw broken(name, format, reason(e), e);
+      throw broken(name, format, survey.fault().orElseGet(() -> reason(e)), e);
     } finally {
       reader.dispose();
     }
@@ -108,7 +117,7 @@ public record ImageDecoder(ImageLimits limits, int background) {
 
   private void requirePixels(String name, int width, int height) {
     long pixels = (long) width * height;
-    if (width < 1 || height < 1 || pixels > limits.pixels()) {
+    if (pixels > limits.pixels()) {
       throw new ImageException(
           "%s: the picture is %d × %d pixels (%.1f megapixels); the limit is %.1f megapixels."
               .formatted(name, width, height, pixels / 1e6, limits.pixels() / 1e6));
@@ -118,7 +127,7 @@ public record ImageDecoder(ImageLimits limits, int background) {
   /** The reader of a format: ours before those that the machine's Java brings. */
   private static ImageReader reader(ImageFormat format) {
     ImageReader chosen = null;
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.toString());
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
       boolean ours = reader.getClass().getName().startsWith("com.twelvemonkeys.");
@@ -134,10 +143,12 @@ public record ImageDecoder(ImageLimits limits, int background) {
   }
 
   private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null || e instanceof RuntimeException
-        ? "its contents make no sense"
-        : message.strip().replaceAll("\\s+", " ");
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof EOFException) {
+        return Survey.CUT_OFF;
+      }
+    }
+    return "its contents make no sense, or its end is missing";
   }
 
   private static ImageException broken(String name, ImageFormat format, String reason) {

@@ -8,17 +8,20 @@ import java.util.stream.Collectors;
 
 /** The image formats that Picasso reads, each with the bytes that its files begin with. */
 public enum ImageFormat {
-  PNG(ChunkSurveys::png, "89504e470d0a1a0a"),
-  JPEG(JpegSurvey::of, "ffd8ff"),
-  GIF(file -> Survey.sound(Orientation.UPRIGHT), "474946383761", "474946383961"),
-  BMP(file -> Survey.sound(Orientation.UPRIGHT), "424d"),
+  PNG("PNG", PngSurvey::of, "89504e470d0a1a0a"),
+  JPEG("JPEG", JpegSurvey::of, "ffd8ff"),
+  GIF("GIF", file -> Survey.sound(Orientation.UPRIGHT), "474946383761", "474946383961"),
+  BMP("BMP", file -> Survey.sound(Orientation.UPRIGHT), "424d"),
   TIFF(
+      "TIFF",
       file -> Survey.sound(Exif.orientation(file, 0, file.length)),
       "49492a00",
       "4d4d002a",
       "49492b00",
       "4d4d002b"),
-  WEBP(ChunkSurveys::webp, "52494646........57454250");
+  WEBP("WebP", WebpSurvey::of, "52494646........57454250");
+
+  private final String name;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> beginnings;
@@ -29,7 +32,8 @@ public enum ImageFormat {
   /**
    * @param beginnings in hexadecimal; two dots stand for any byte
    */
-  ImageFormat(Function<byte[], Survey> survey, String... beginnings) {
+  ImageFormat(String name, Function<byte[], Survey> survey, String... beginnings) {
+    this.name = name;
     this.survey = survey;
     this.beginnings = List.of(beginnings);
   }
@@ -41,14 +45,21 @@ public enum ImageFormat {
         .findFirst();
   }
 
-  /** As in "PNG, JPEG and BMP". */
+  /** As in "PNG, JPEG and WebP". */
   public static String accepted() {
-    String all = Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    String all =
+        Arrays.stream(values()).map(ImageFormat::toString).collect(Collectors.joining(", "));
     int last = all.lastIndexOf(", ");
     return all.substring(0, last) + " and" + all.substring(last + 1);
   }
 
   Survey survey(byte[] file) {
     return survey.apply(file);
+  }
+
+  /** The name that people know. */
+  @Override
+  public String toString() {
+    return name;
   }
 }
