@@ -349,7 +349,8 @@ class ConfigurationTest {
     assertThatThrownBy(() -> read("a".repeat(1 << 21))).hasMessageContaining("larger than 1 MB");
     assertThatThrownBy(() -> read("[".repeat(1000))).hasMessageContaining("picasso.yaml");
     assertThatThrownBy(() -> read("x: !!javax.script.ScriptEngineManager []"))
-        .hasMessage("picasso.yaml, line 1: Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager.");
+        .hasMessage(
+            "picasso.yaml, line 1: Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager.");
     assertThatThrownBy(
             () -> Configuration.read(folder.resolve("no.yaml"), getClass().getClassLoader()))
         .hasMessageContaining("there is no such file");
