@@ -1,5 +1,6 @@
 package dev.picasso.visualization.settings;
 
+import dev.picasso.Words;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

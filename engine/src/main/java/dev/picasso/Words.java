@@ -1,4 +1,4 @@
-package dev.picasso.visualization.settings;
+package dev.picasso;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ public final class Words {
   private Words() {}
 
   /** "perSide" as "Per side". */
-  static String of(String name) {
+  public static String of(String name) {
     String spaced = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     return spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
   }

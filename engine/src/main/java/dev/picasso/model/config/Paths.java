@@ -1,0 +1,69 @@
+package dev.picasso.model.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Paths of a configuration.
+ *
+ * @param folder what relative ones are relative to
+ */
+record Paths(Path folder) {
+  private static final int MOST_IMAGES = 1000;
+  private static final Set<String> IMAGES =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp");
+
+  /** A file or folder; a problem if it is not there. */
+  Optional<Path> existing(Entry entry) {
+    Optional<Path> path = entry.parsed("a path", this::resolved);
+    if (path.isPresent() && !Files.exists(path.get())) {
+      entry.wrong("there is no such file in " + folder + ".");
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  private Optional<Path> resolved(String text) {
+    try {
+      return Optional.of(folder.resolve(text).normalize());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The images that are named one by one or lie in named folders, these in the order of names. */
+  List<Path> images(Entry entry) {
+    return entry.items().stream()
+        .flatMap(
+            item ->
+                existing(item).stream()
+                    .flatMap(p -> Files.isDirectory(p) ? listed(item, p).stream() : Stream.of(p)))
+        .limit(MOST_IMAGES)
+        .toList();
+  }
+
+  private static List<Path> listed(Entry entry, Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> images = files.filter(Paths::isImage).sorted().toList();
+      if (images.isEmpty()) {
+        entry.wrong("that folder holds no images.");
+      }
+      return images;
+    } catch (IOException e) {
+      entry.wrong("that folder cannot be read: " + e.getMessage() + ".");
+      return List.of();
+    }
+  }
+
+  private static boolean isImage(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return IMAGES.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.picasso.model.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the page is served.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ * @param maxUpload bytes of one uploaded image
+ * @param maxPixels width times height of one image
+ * @param sessionTimeout after how long without a request a session's images are deleted
+ */
+public record ServerSettings(
+    String host, int port, long maxUpload, long maxPixels, Duration sessionTimeout) {
+
+  public static ServerSettings defaults() {
+    return new ServerSettings("127.0.0.1", 5000, 25L << 20, 50_000_000, Duration.ofHours(2));
+  }
+
+  static ServerSettings read(Section section) {
+    ServerSettings usual = defaults();
+    ServerSettings read =
+        new ServerSettings(
+            section.text("host").orElse(usual.host),
+            section.entry("port").flatMap(e -> e.whole(0, 65_535)).orElse(usual.port),
+            section
+                .entry("max-upload")
+                .flatMap(e -> e.parsed("a size such as 25 MB", Units::bytes))
+                .orElse(usual.maxUpload),
+            section
+                .entry("max-pixels")
+                .flatMap(e -> e.parsed("a number such as 50 million", Units::count))
+                .orElse(usual.maxPixels),
+            section
+                .entry("session-timeout")
+                .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
+                .orElse(usual.sessionTimeout));
+    section.finish();
+    return read;
+  }
+
+  public ServerSettings withPort(Optional<Integer> other) {
+    return new ServerSettings(host, other.orElse(port), maxUpload, maxPixels, sessionTimeout);
+  }
+
+  public ServerSettings withHost(Optional<String> other) {
+    return new ServerSettings(other.orElse(host), port, maxUpload, maxPixels, sessionTimeout);
+  }
+}

@@ -1,0 +1,3 @@
+/** {@code picasso.yaml}: which models there are, and what their files do not tell. */
+@org.jspecify.annotations.NullMarked
+package dev.picasso.model.config;
