@@ -1,0 +1,171 @@
+package dev.picasso.format.keras.file;
+
+import dev.picasso.format.ModelException;
+import dev.picasso.graph.Shape;
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.links.ExternalLink;
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * An HDF5 file as Keras writes them. Nothing outside of it is read: links to other files are left
+ * alone. Whatever is wrong with the file comes as a {@link ModelException}.
+ */
+final class Hdf5File implements AutoCloseable {
+  private static final int MAXIMAL_DEPTH = 64;
+  private static final int MAXIMAL_NODES = 500_000;
+
+  private final HdfFile file;
+  private final String name;
+  private final long length;
+  private int nodes;
+
+  private Hdf5File(HdfFile file, String name, long length) {
+    this.file = file;
+    this.name = name;
+    this.length = length;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param name what messages call it
+   */
+  static Hdf5File open(Path path, String name) {
+    try {
+      long length = Files.size(path);
+      return new Hdf5File(guarded(name, () -> new HdfFile(path)), name, length);
+    } catch (IOException e) {
+      throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** An attribute of the root that holds text. */
+  Optional<String> text(String attribute) {
+    return guarded(name, () -> texts(file, attribute).stream().findFirst());
+  }
+
+  /** Text attribute of the group that holds the weights, or of the root. */
+  Optional<String> weightsText(String attribute) {
+    return guarded(
+        name,
+        () -> {
+          Optional<String> inside =
+              file.getChildren().get("model_weights") instanceof Group g
+                  ? texts(g, attribute).stream().findFirst()
+                  : Optional.empty();
+          return inside.or(() -> texts(file, attribute).stream().findFirst());
+        });
+  }
+
+  /** All that the file holds, from the folder {@code model_weights} where there is one. */
+  WeightGroup weights() {
+    return guarded(
+        name,
+        () -> {
+          WeightGroup root = new WeightGroup();
+          Node inner = file.getChildren().get("model_weights");
+          fill(root, inner instanceof Group g ? g : file, "", 0);
+          return root;
+        });
+  }
+
+  private void fill(WeightGroup root, Group group, String path, int depth) {
+    WeightGroup here = root.make(path);
+    here.describe(
+        texts(group, "layer_names"),
+        texts(group, "weight_names"),
+        texts(group, "name").stream().findFirst().orElse(""));
+    for (var entry : group.getChildren().entrySet()) {
+      nodes++;
+      if (depth > MAXIMAL_DEPTH || nodes > MAXIMAL_NODES) {
+        throw new ModelException(name + ": the file's folders are nested without end.");
+      }
+      String inner = path.isEmpty() ? entry.getKey() : path + "/" + entry.getKey();
+      Node node = entry.getValue();
+      if (node instanceof ExternalLink || (depth == 0 && inner.startsWith("optimizer"))) {
+        continue;
+      }
+      if (node instanceof Group child) {
+        fill(root, child, inner, depth + 1);
+      } else if (node instanceof Dataset dataset) {
+        root.put(inner, stored(inner, dataset));
+      }
+    }
+  }
+
+  private StoredArray stored(String path, Dataset dataset) {
+    int[] dimensions = dataset.getDimensions();
+    long[] dims = new long[dimensions.length];
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dimensions[i];
+    }
+    return new StoredArray(
+        path,
+        Shape.of(dims),
+        () -> guarded(name, () -> Hdf5Arrays.read(name, path, dataset, length)));
+  }
+
+  /** An attribute of texts, which may be cut into parts: name, or name0, name1, …. */
+  private static List<String> texts(Node node, String attribute) {
+    var attributes = node.getAttributes();
+    List<String> texts = new ArrayList<>();
+    Attribute whole = attributes.get(attribute);
+    if (whole != null) {
+      collect(whole.isEmpty() ? new Object[0] : whole.getData(), texts);
+      return texts;
+    }
+    int i = 0;
+    for (Attribute part = attributes.get(attribute + i);
+        part != null;
+        part = attributes.get(attribute + i)) {
+      collect(part.isEmpty() ? new Object[0] : part.getData(), texts);
+      i++;
+    }
+    return texts;
+  }
+
+  private static void collect(Object data, List<String> into) {
+    if (data instanceof String s) {
+      into.add(s);
+    } else if (data instanceof byte[] bytes) {
+      into.add(new String(bytes, StandardCharsets.UTF_8));
+    } else if (data != null && data.getClass().isArray()) {
+      for (int i = 0; i < Array.getLength(data); i++) {
+        collect(Array.get(data, i), into);
+      }
+    }
+  }
+
+  /** Runs an action of the HDF5 library, which answers broken files with exceptions of any kind. */
+  private static <T> T guarded(String name, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ModelException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw new ModelException(
+          name + ": the HDF5 file is damaged or cut off (" + reason(e) + ").", e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+}

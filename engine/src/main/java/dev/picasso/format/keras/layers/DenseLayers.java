@@ -1,0 +1,82 @@
+package dev.picasso.format.keras.layers;
+
+import dev.picasso.format.keras.walk.Inputs;
+import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.keras.walk.Layer;
+import dev.picasso.format.keras.walk.LayerTable;
+import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.Optional;
+
+/** Layers that multiply by a matrix. */
+final class DenseLayers {
+  private DenseLayers() {}
+
+  static void addTo(LayerTable layers) {
+    layers.put("Dense", DenseLayers::dense);
+  }
+
+  /** y = f(x·W + b); x [N, …, in], W [in, units], b [units]. */
+  private static LaidOut dense(GraphBuilder g, Layer layer, Inputs in) {
+    LaidOut x = in.only();
+    long inputs = x.shape().dim(-1);
+    if (x.rank() < 2) {
+      throw new Unsupported("its input has the shape " + x.shape() + "; it needs two axes.");
+    }
+    long units = layer.integer("units", -1);
+    Tensor kernel = layer.weight("kernel", inputs, units);
+    Optional<Tensor> bias =
+        layer.flag("use_bias", true) ? Optional.of(layer.weight("bias", units)) : Optional.empty();
+    kernel = withLora(layer, kernel, inputs, units);
+    LaidOut y =
+        x.channelsMoved()
+            ? pointwise(g, layer, x, kernel, bias)
+            : matMul(g, layer, x, kernel, bias);
+    return Activations.apply(g, layer, y);
+  }
+
+  private static LaidOut matMul(
+      GraphBuilder g, Layer layer, LaidOut x, Tensor kernel, Optional<Tensor> bias) {
+    Value y = g.matMul(x.stored(), layer.constant(g, "kernel", kernel));
+    if (bias.isPresent()) {
+      y = g.add(y, layer.constant(g, "bias", bias.get()));
+    }
+    return LaidOut.asIs(y);
+  }
+
+  /** On images it is a convolution with kernels of one pixel; the channels stay where they are. */
+  private static LaidOut pointwise(
+      GraphBuilder g, Layer layer, LaidOut x, Tensor kernel, Optional<Tensor> bias) {
+    long[] dims = Spatial.ones(x.rank());
+    dims[0] = kernel.shape().dim(1);
+    dims[1] = kernel.shape().dim(0);
+    Value w = layer.constant(g, "kernel", Kernels.permuted(kernel, 1, 0).reshaped(dims));
+    Optional<Value> b = bias.map(t -> layer.constant(g, "bias", t));
+    return LaidOut.moved(g.conv(x.stored(), w, b, Attributes.none()));
+  }
+
+  /** W + alpha / rank · A·B, where low-rank corrections were trained. */
+  private static Tensor withLora(Layer layer, Tensor kernel, long inputs, long units) {
+    int rank = layer.integer("lora_rank", 0);
+    if (rank == 0 || !layer.hasMoreWeights()) {
+      return kernel;
+    }
+    double scale = layer.number("lora_alpha", rank) / rank;
+    float[] a = layer.weight("lora_kernel_a", inputs, rank).floats();
+    float[] b = layer.weight("lora_kernel_b", rank, units).floats();
+    float[] sum = kernel.floats();
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < units; j++) {
+        double product = 0;
+        for (int r = 0; r < rank; r++) {
+          product += (double) a[i * rank + r] * b[(int) (r * units) + j];
+        }
+        sum[(int) (i * units) + j] += (float) (scale * product);
+      }
+    }
+    return Tensor.of(sum, inputs, units);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.picasso.format.keras.layers;
+
+import dev.picasso.format.keras.walk.LayerTable;
+
+/** All layers that can be imported. */
+public final class KerasLayers {
+  private KerasLayers() {}
+
+  /** A new table with every family in it. */
+  public static LayerTable table() {
+    LayerTable layers = new LayerTable();
+    ConvolutionLayers.addTo(layers);
+    TransposedConvolutionLayers.addTo(layers);
+    DenseLayers.addTo(layers);
+    NormalizationLayers.addTo(layers);
+    ActivationLayers.addTo(layers);
+    PoolingLayers.addTo(layers);
+    PaddingLayers.addTo(layers);
+    ReshapingLayers.addTo(layers);
+    MergeLayers.addTo(layers);
+    IdentityLayers.addTo(layers);
+    PreprocessingLayers.addTo(layers);
+    WrapperLayers.addTo(layers);
+    return layers;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.picasso.format.keras.walk;
+
+import dev.picasso.graph.GraphBuilder;
+import java.util.List;
+
+/** Emits what a layer computes when it is called. */
+@FunctionalInterface
+public interface LayerHandler {
+  /**
+   * The outputs of one call.
+   *
+   * @throws Unsupported if the layer asks for something that cannot be done
+   */
+  List<LaidOut> emit(GraphBuilder g, Layer layer, Inputs inputs);
+
+  /** A layer with a single output. */
+  @FunctionalInterface
+  interface Single {
+    LaidOut emit(GraphBuilder g, Layer layer, Inputs inputs);
+  }
+}
