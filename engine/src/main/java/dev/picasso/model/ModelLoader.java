@@ -3,6 +3,7 @@ package dev.picasso.model;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
+import dev.picasso.format.keras.KerasFormat;
 import dev.picasso.format.onnx.OnnxFormat;
 import dev.picasso.graph.Graph;
 import dev.picasso.image.Layout;
@@ -29,7 +30,7 @@ public final class ModelLoader {
 
   /** With all formats that Picasso brings. */
   public static ModelLoader standard() {
-    return new ModelLoader(List.of(new OnnxFormat(new OneOff())));
+    return new ModelLoader(List.of(new KerasFormat(), new OnnxFormat(new OneOff())));
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
-import dev.picasso.visualization.settings.Words;
+import dev.picasso.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;

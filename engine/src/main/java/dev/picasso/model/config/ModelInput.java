@@ -10,7 +10,6 @@ import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.image.Preset;
 import dev.picasso.image.ResizeFilter;
-import dev.picasso.model.InputLayout;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.PreprocessingSettings.Crop;
@@ -128,14 +127,8 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
   }
 
   private static Layout layout(PreprocessingSettings settings, InputSpec input) {
-    Layout found =
-        switch (input.layout()) {
-          case NHWC -> Layout.NHWC;
-          case NCHW -> Layout.NCHW;
-          case NHW -> Layout.NHW;
-          case FLAT -> Layout.FLAT;
-        };
-    boolean ambiguous = input.layout() == InputLayout.NHWC || input.layout() == InputLayout.NCHW;
+    Layout found = input.layout();
+    boolean ambiguous = found == Layout.NHWC || found == Layout.NCHW;
     return ambiguous ? settings.layout().orElse(found) : found;
   }
 

@@ -70,7 +70,7 @@ final class Resampling {
       double sum = 0;
       double[] row = new double[(int) from];
       int first = (int) Math.max(0, Math.ceil(centre - filter.radius() * widen));
-      int last = (int) Math.min(from - 1, Math.floor(centre + filter.radius() * widen));
+      int last = (int) Math.min((double) (from - 1), Math.floor(centre + filter.radius() * widen));
       for (int j = first; j <= last; j++) {
         row[j] = filter.weight().applyAsDouble((j - centre) / widen);
         sum += row[j];
