@@ -4,9 +4,11 @@ import dev.picasso.PicassoException;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.image.ImagePreprocessor;
+import dev.picasso.image.Prediction;
 import dev.picasso.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a visualization gets to work with.
@@ -87,6 +89,11 @@ public record Context(
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());
     Model model = explainer.model();
+    Optional<List<Prediction>> named =
+        preprocessor.decode(predictions.probabilities().floats(), top);
+    if (named.isPresent()) {
+      return named.get();
+    }
     return predictions.top(0, top).stream()
         .map(t -> new Prediction(t, model.label(t), predictions.probability(0, t)))
         .toList();

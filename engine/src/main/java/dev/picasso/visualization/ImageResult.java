@@ -1,6 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.image.Picture;
+import dev.picasso.image.Prediction;
 import java.util.List;
 import java.util.Optional;
 

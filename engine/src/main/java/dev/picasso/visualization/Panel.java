@@ -1,6 +1,9 @@
 package dev.picasso.visualization;
 
 import dev.picasso.image.HeatMap;
+import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Scale;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -9,39 +12,32 @@ import java.util.Locale;
  * @param label what heads its column, as a rule the class
  * @param number the class's probability, or its value where there are no probabilities
  * @param map in the frame of the model's input, of any resolution
- * @param low the number that gets the first colour
- * @param high the number that gets the last colour
+ * @param scale how its numbers become colours
  * @param meaning what the numbers are, as in "probability with this window hidden"
  * @param transparency the weight of the picture under the map, from 0 to 1
  */
 public record Panel(
-    String label,
-    double number,
-    HeatMap map,
-    double low,
-    double high,
-    Colours colours,
-    String meaning,
-    double transparency) {
+    String label, double number, HeatMap map, Scale scale, String meaning, double transparency) {
 
-  /** A map scaled from zero to its own largest value, for numbers that are not negative. */
-  public static Panel fromZero(
-      String label, double number, HeatMap map, String meaning, double transparency) {
-    return new Panel(label, number, map, 0, largest(map), Colours.INFERNO, meaning, transparency);
+  /** A scale from zero to the largest value of all maps, for numbers that are not negative. */
+  public static Scale fromZero(List<HeatMap> maps) {
+    return new Scale(ColourMap.INFERNO, 0, largest(maps));
   }
 
-  /** A map scaled alike below and above zero, for numbers of both signs. */
-  public static Panel aroundZero(
-      String label, double number, HeatMap map, String meaning, double transparency) {
-    double most = largest(map.abs());
-    return new Panel(label, number, map, -most, most, Colours.DIVERGING, meaning, transparency);
+  /** A scale alike below and above zero that takes in all maps, for numbers of both signs. */
+  public static Scale aroundZero(List<HeatMap> maps) {
+    double most = largest(maps);
+    return new Scale(ColourMap.DIVERGING, -most, most);
   }
 
-  private static double largest(HeatMap map) {
+  /** The largest absolute value. */
+  private static double largest(List<HeatMap> maps) {
     double largest = 0;
-    for (float value : map.values()) {
-      if (Float.isFinite(value)) {
-        largest = Math.max(largest, value);
+    for (HeatMap map : maps) {
+      for (float value : map.values()) {
+        if (Float.isFinite(value)) {
+          largest = Math.max(largest, Math.abs(value));
+        }
       }
     }
     return largest;

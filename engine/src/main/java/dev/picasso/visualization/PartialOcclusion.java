@@ -4,10 +4,14 @@ import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Occlusion;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Picture;
+import dev.picasso.image.Prediction;
 import dev.picasso.image.Window;
+import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Scale;
 import dev.picasso.visualization.settings.Label;
 import dev.picasso.visualization.settings.Range;
 import dev.picasso.visualization.settings.Suggested;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,34 +101,34 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
     Occlusion.Measured measured =
         occlusion.explain(
             context.explainer(), context.preprocessor(), pixels, n -> steps.done(n / windows));
-    List<Panel> panels =
-        predictions.stream().map(p -> panel(p, measured.map(p.index()), settings)).toList();
+    List<HeatMap> maps =
+        predictions.stream().map(p -> map(p, measured.map(p.index()), settings)).toList();
+    Scale scale =
+        settings.shows() == Shows.PROBABILITY
+            ? new Scale(ColourMap.INFERNO, 0, 1)
+            : Panel.aroundZero(maps);
+    String meaning =
+        settings.shows() == Shows.PROBABILITY
+            ? "probability with this window hidden"
+            : "drop of the probability with this window hidden";
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      Prediction p = predictions.get(i);
+      panels.add(new Panel(p.label(), p.probability(), maps.get(i), scale, meaning, 0));
+    }
     return ImageResult.of(image.name(), predictions, panels)
         .withExample(example(pixels, occlusion, settings));
   }
 
-  private static Panel panel(Prediction prediction, HeatMap map, Settings settings) {
+  private static HeatMap map(Prediction prediction, HeatMap hidden, Settings settings) {
     if (settings.shows() == Shows.PROBABILITY) {
-      return new Panel(
-          prediction.label(),
-          prediction.probability(),
-          map,
-          0,
-          1,
-          Colours.INFERNO,
-          "probability with this window hidden",
-          0);
+      return hidden;
     }
-    float[] drop = map.values();
+    float[] drop = hidden.values();
     for (int i = 0; i < drop.length; i++) {
       drop[i] = (float) prediction.probability() - drop[i];
     }
-    return Panel.aroundZero(
-        prediction.label(),
-        prediction.probability(),
-        HeatMap.of(map.width(), map.height(), drop),
-        "drop of the probability with this window hidden",
-        0);
+    return HeatMap.of(hidden.width(), hidden.height(), drop);
   }
 
   /** The picture with the second window of the second row covered and every centre marked. */

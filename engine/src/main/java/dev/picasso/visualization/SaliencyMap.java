@@ -5,6 +5,7 @@ import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Saliency;
 import dev.picasso.image.HeatMap;
+import dev.picasso.image.Prediction;
 import dev.picasso.visualization.settings.Label;
 import dev.picasso.visualization.settings.Range;
 import dev.picasso.visualization.settings.Suggested;
@@ -29,7 +30,19 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
               help = "Guided backpropagation follows positive evidence only and looks sharper.")
           Gradients gradient,
       @Label(value = "Channels", help = "How the colours of a pixel become one number.")
-          ChannelReduction channels) {}
+          ChannelReduction channels,
+      @Label(
+              value = "Scale",
+              help = "One scale for all classes of an image, or for each class its own.")
+          Scaling scaling) {}
+
+  /** Which maps share a scale of colours. */
+  public enum Scaling {
+    /** All of one image, so that they can be compared. */
+    COMMON,
+    /** None: each runs from zero to its own largest value. */
+    OWN
+  }
 
   @Override
   public String id() {
@@ -56,7 +69,7 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
 
   @Override
   public Settings defaults() {
-    return new Settings(0, Gradients.PLAIN, ChannelReduction.MAX_OF_ABSOLUTE);
+    return new Settings(0, Gradients.PLAIN, ChannelReduction.MAX_OF_ABSOLUTE, Scaling.COMMON);
   }
 
   @Override
@@ -72,25 +85,23 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
     List<HeatMap> maps = saliency.explain(context.explainer(), image.prepared().x(), targets);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
-      panels.add(panel(predictions.get(i), maps.get(i), settings));
+      List<HeatMap> alike = settings.scaling() == Scaling.OWN ? List.of(maps.get(i)) : maps;
+      panels.add(panel(predictions.get(i), maps.get(i), alike, settings));
     }
     return ImageResult.of(image.name(), predictions, panels);
   }
 
-  private static Panel panel(Prediction prediction, HeatMap map, Settings settings) {
-    if (settings.channels() == ChannelReduction.SUM) {
-      return Panel.aroundZero(
-          prediction.label(),
-          prediction.probability(),
-          map,
-          "change of the score for a small change of the pixel",
-          settings.transparency());
-    }
-    return Panel.fromZero(
+  private static Panel panel(
+      Prediction prediction, HeatMap map, List<HeatMap> alike, Settings settings) {
+    boolean signed = settings.channels() == ChannelReduction.SUM;
+    return new Panel(
         prediction.label(),
         prediction.probability(),
         map,
-        "change of the score for a small change of the pixel, without its sign",
+        signed ? Panel.aroundZero(alike) : Panel.fromZero(alike),
+        signed
+            ? "change of the score for a small change of the pixel"
+            : "change of the score for a small change of the pixel, without its sign",
         settings.transparency());
   }
 }

@@ -1,0 +1,59 @@
+package dev.picasso.image.draw;
+
+import dev.picasso.image.PixelSource;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/** A finished picture of 8 bits a channel, with transparency where nothing is known. */
+public final class Canvas {
+  private final BufferedImage image;
+
+  Canvas(BufferedImage image) {
+    this.image = image;
+  }
+
+  /** A picture as it is. */
+  public static Canvas of(PixelSource picture) {
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    float[] row = new float[3 * picture.width()];
+    for (int y = 0; y < picture.height(); y++) {
+      picture.row(y, row);
+      for (int x = 0; x < picture.width(); x++) {
+        image.setRGB(x, y, rgb(row[3 * x], row[3 * x + 1], row[3 * x + 2]));
+      }
+    }
+    return new Canvas(image);
+  }
+
+  static int rgb(float red, float green, float blue) {
+    return Math.round(red) << 16 | Math.round(green) << 8 | Math.round(blue);
+  }
+
+  public int width() {
+    return image.getWidth();
+  }
+
+  public int height() {
+    return image.getHeight();
+  }
+
+  /** One pixel, 0xAARRGGBB. */
+  public int argb(int x, int y) {
+    return image.getRGB(x, y);
+  }
+
+  /** The picture as the bytes of a PNG file. */
+  public byte[] png() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.picasso.image.draw;
+
+/** How numbers become colours. Between the given colours, equally spaced, they run evenly. */
+public enum ColourMap {
+  /** From black to pale yellow, of evenly growing lightness; for numbers of one sign. */
+  INFERNO(
+      0x000004, 0x040312, 0x0b0724, 0x150b37, 0x210c4a, 0x2f0a5b, 0x3d0965, 0x4a0c6b, 0x57106e,
+      0x64156e, 0x71196e, 0x7d1e6d, 0x8a226a, 0x972766, 0xa32c61, 0xb0315b, 0xbc3754, 0xc63d4d,
+      0xd04545, 0xda4e3c, 0xe35933, 0xeb6429, 0xf1711f, 0xf67e14, 0xf98c0a, 0xfb9b06, 0xfcaa0f,
+      0xfbba1f, 0xf9c932, 0xf5d949, 0xf2e865, 0xf3f586, 0xfcffa4),
+  /** From dark violet to yellow, of evenly growing lightness; for numbers of one sign. */
+  VIRIDIS(
+      0x440154, 0x470d60, 0x48186a, 0x482374, 0x472d7b, 0x453781, 0x424086, 0x3e4989, 0x3b528b,
+      0x375b8d, 0x33638d, 0x2f6b8e, 0x2c728e, 0x297a8e, 0x26828e, 0x23898e, 0x21918c, 0x1f978b,
+      0x1f9f88, 0x21a685, 0x27ad81, 0x31b57b, 0x3dbc74, 0x4cc26c, 0x5cc863, 0x6ece58, 0x81d34d,
+      0x95d840, 0xaadc32, 0xc0df25, 0xd5e21a, 0xeae51a, 0xfde725),
+  /** Blue below, red above, near white at zero; for numbers of both signs. */
+  DIVERGING(
+      0x0b2f6b, 0x1f5aa6, 0x4f8fcd, 0x9cc3e4, 0xf4f4f2, 0xf2b9a0, 0xd9735b, 0xb22f35, 0x6b0f1e);
+
+  @SuppressWarnings("ImmutableEnumChecker") // nothing hands the array out or writes to it
+  private final int[] colours;
+
+  ColourMap(int... colours) {
+    this.colours = colours;
+  }
+
+  /**
+   * A colour as 0xRRGGBB.
+   *
+   * @param share from 0, the first colour, to 1, the last; others are cut off, NaN is the first
+   */
+  public int rgb(double share) {
+    double place = Math.min(Math.max(share, 0), 1) * (colours.length - 1);
+    int below = (int) Math.min(place, colours.length - 2);
+    double part = place - below;
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = colours[below] >> shift & 0xFF;
+      int to = colours[below + 1] >> shift & 0xFF;
+      colour |= (int) Math.round(from + part * (to - from)) << shift;
+    }
+    return colour;
+  }
+}

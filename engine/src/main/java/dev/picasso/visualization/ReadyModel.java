@@ -1,0 +1,83 @@
+package dev.picasso.visualization;
+
+import dev.picasso.attribution.Explainer;
+import dev.picasso.image.DecodedImage;
+import dev.picasso.image.ImageException;
+import dev.picasso.model.Model;
+import dev.picasso.model.ModelLoader;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.ModelInput;
+import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.visualization.settings.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configured model, loaded and ready to explain images; from several threads at once. It owns
+ * native sessions: close it.
+ *
+ * @param configured what the configuration says of it
+ * @param explainer runs it; closed with this
+ * @param input how images get into it
+ */
+public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelInput input)
+    implements AutoCloseable {
+
+  /**
+   * Loads a model.
+   *
+   * @throws dev.picasso.PicassoException if it cannot be loaded or takes no images
+   */
+  public static ReadyModel load(
+      ConfiguredModel configured, ModelLoader loader, RuntimeOptions options) {
+    Model model = loader.load(configured.request());
+    ModelInput input = ModelInput.of(configured.preprocessing(), model);
+    return new ReadyModel(configured, new Explainer(model, options), input);
+  }
+
+  public Model model() {
+    return explainer.model();
+  }
+
+  /** All that was assumed or is worth knowing of the model, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(model().imported().notes());
+    notes.addAll(model().scores().assumed());
+    notes.addAll(input.assumed());
+    return List.copyOf(notes);
+  }
+
+  /**
+   * An image as this model takes it.
+   *
+   * @throws ImageException if the model cannot take an image of that shape
+   */
+  public ImageInput prepare(DecodedImage image) {
+    return new ImageInput(image.name(), image, input.preprocessor().apply(image));
+  }
+
+  /**
+   * Explains images.
+   *
+   * @param settings by name, as text; the others keep their defaults
+   * @param top how many classes are shown for an image
+   * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
+   * @throws CancelledException if the listener asked to stop
+   */
+  public <S extends Record> Results explain(
+      Visualization<S> visualization,
+      Map<String, String> settings,
+      List<ImageInput> images,
+      int top,
+      Listener listener) {
+    S parsed = Schema.of(visualization.defaults()).parse(visualization.title(), settings);
+    Context context = new Context(explainer, input.preprocessor(), images, top, listener);
+    return visualization.run(context, parsed);
+  }
+
+  @Override
+  public void close() {
+    explainer.close();
+  }
+}
