@@ -1,20 +1,15 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
+import dev.picasso.Plugins;
 import dev.picasso.Words;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
+import dev.picasso.visualization.settings.Schema;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /** The visualizations that were found, by id. */
 public final class Visualizations {
@@ -32,38 +27,17 @@ public final class Visualizations {
   /**
    * Those that Picasso brings and those in the jars of a folder, which may be missing.
    *
-   * @throws PicassoException if a jar's visualization cannot be made
+   * @throws PicassoException if a jar's visualization cannot be made or used
    */
   public static Visualizations withPlugins(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return builtIn();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      URL[] jars =
-          files
-              .filter(f -> f.toString().endsWith(".jar"))
-              .sorted()
-              .map(Visualizations::url)
-              .toArray(URL[]::new);
-      return from(new URLClassLoader(jars, Visualizations.class.getClassLoader()));
-    } catch (IOException e) {
-      throw new PicassoException(
-          "The plugins folder " + folder + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new UncheckedIOException(e);
-    }
+    return from(Plugins.classes(folder));
   }
 
   private static Visualizations from(ClassLoader loader) {
     Map<String, Visualization<?>> found = new LinkedHashMap<>();
     try {
       for (Visualization<?> visualization : ServiceLoader.load(Visualization.class, loader)) {
+        requireSettings(visualization);
         Visualization<?> other = found.put(visualization.id(), visualization);
         if (other != null) {
           throw new PicassoException(
@@ -76,10 +50,20 @@ public final class Visualizations {
                   + ".");
         }
       }
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) {
       throw new PicassoException("A plugin cannot be loaded: " + e.getMessage(), e);
     }
     return new Visualizations(found);
+  }
+
+  /** Settings that no form can show are the author's mistake, found before anybody picks them. */
+  private static void requireSettings(Visualization<?> visualization) {
+    try {
+      Schema.of(visualization.defaults());
+    } catch (IllegalArgumentException e) {
+      throw new PicassoException(
+          visualization.getClass().getName() + " cannot be used: " + e.getMessage() + ".", e);
+    }
   }
 
   public List<Visualization<?>> all() {

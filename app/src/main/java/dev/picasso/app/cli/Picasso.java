@@ -19,10 +19,13 @@ import picocli.CommandLine.ExitCode;
       "MODEL is a model file, recognised by its content, or a folder with a picasso.yaml.",
     },
     subcommands = {
-      RunCommand.class,
-      GradientCommand.class,
+      ExplainCommand.class,
+      PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      VisualizationsCommand.class,
+      RunCommand.class,
+      GradientCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {
