@@ -1,15 +1,21 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
-import dev.picasso.Plugins;
 import dev.picasso.Words;
 import dev.picasso.visualization.settings.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** The visualizations that were found, by id. */
 public final class Visualizations {
@@ -21,19 +27,55 @@ public final class Visualizations {
 
   /** Those that Picasso brings. */
   public static Visualizations builtIn() {
-    return from(Visualizations.class.getClassLoader());
+    return of(Visualizations.class.getClassLoader());
   }
 
   /**
    * Those that Picasso brings and those in the jars of a folder, which may be missing.
    *
-   * @throws PicassoException if a jar's visualization cannot be made or used
+   * @throws PicassoException if a jar's visualization cannot be made
    */
   public static Visualizations withPlugins(Path folder) {
-    return from(Plugins.classes(folder));
+    return of(plugins(folder));
   }
 
-  private static Visualizations from(ClassLoader loader) {
+  /**
+   * Finds what is in the jars of a folder, which may be missing, and all that Picasso brings.
+   *
+   * @throws PicassoException if the folder cannot be read
+   */
+  public static ClassLoader plugins(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Visualizations.class.getClassLoader();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      URL[] jars =
+          files
+              .filter(f -> f.toString().endsWith(".jar"))
+              .sorted()
+              .map(Visualizations::url)
+              .toArray(URL[]::new);
+      return new URLClassLoader(jars, Visualizations.class.getClassLoader());
+    } catch (IOException e) {
+      throw new PicassoException(
+          "The plugins folder " + folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static URL url(Path file) {
+    try {
+      return file.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Those that a class loader finds.
+   *
+   * @throws PicassoException if one cannot be made, or two have the same id
+   */
+  public static Visualizations of(ClassLoader loader) {
     Map<String, Visualization<?>> found = new LinkedHashMap<>();
     try {
       for (Visualization<?> visualization : ServiceLoader.load(Visualization.class, loader)) {

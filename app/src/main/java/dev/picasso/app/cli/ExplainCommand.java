@@ -80,6 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
       model.input().assumed().forEach(note -> err.println("note: " + note));
+      int classes = top.of(model.configured());
       Files.createDirectories(output);
       Provenance provenance = Provenance.of(model, visualization, settings);
       FileNames names = new FileNames();
@@ -89,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
               model,
               visualization,
               settings,
-              top.of(model.configured()),
+              classes,
               ProgressBar.onTerminal(err));
       List<ImageResult> results =
           explanations.explain(
@@ -101,8 +102,8 @@ final class ExplainCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              "Results of %d of %d images are in %s."
-                  .formatted(written.size(), files.size(), output));
+              "Results of %d of %d %s are in %s."
+                  .formatted(written.size(), files.size(), files.size() == 1 ? "image" : "images", output));
       return Failures.report(results, err);
     }
   }

@@ -1,7 +1,6 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
-import dev.picasso.Plugins;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -10,6 +9,7 @@ import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.visualization.Visualizations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class ModelOptions {
   ConfiguredModel configured() {
     Optional<Path> file = Configuration.fileAt(path);
     ConfiguredModel model =
-        file.map(f -> Configuration.read(f, Plugins.classes(Plugins.usualFolder())).model(id))
+        file.map(f -> Configuration.read(f, Visualizations.plugins(Home.plugins())).model(id))
             .orElseGet(() -> ConfiguredModel.of(path));
     if (file.isEmpty() && id.isPresent()) {
       throw new PicassoException(

@@ -78,7 +78,9 @@ final class PredictCommand implements Callable<Integer> {
 
   private static Table table(List<ImageResult> results, boolean probabilities) {
     Table table = new Table();
-    table.row("image", probabilities ? "probability" : "value", "class", "label");
+    if (results.stream().anyMatch(r -> !r.predictions().isEmpty())) {
+      table.row("image", probabilities ? "probability" : "value", "class", "label");
+    }
     for (ImageResult result : results) {
       for (Prediction p : result.predictions()) {
         table.row(

@@ -1,7 +1,6 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
-import dev.picasso.Plugins;
 import dev.picasso.Words;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
@@ -10,6 +9,7 @@ import dev.picasso.visualization.settings.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Gives a command an option for each setting of the visualization that its words ask for, just
@@ -41,8 +42,29 @@ final class SettingOptions implements IParameterPreprocessor {
     }
   }
 
+  /** For an option that this method does not have: the methods that have it. */
+  static Optional<String> hint(ParameterException problem) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched)
+        || !(problem.getCommandLine().getCommand() instanceof ExplainCommand)) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    List<String> methods =
+        visualizations().all().stream()
+            .filter(v -> fields(v).stream().anyMatch(f -> word.equals("--" + f.option())))
+            .map(v -> "--method " + v.id())
+            .toList();
+    return methods.isEmpty()
+        ? Optional.empty()
+        : Optional.of(word + " is a setting of " + String.join(" and of ", methods) + ".");
+  }
+
+  private static List<Field> fields(Visualization<?> visualization) {
+    return Schema.of(visualization.defaults()).fields();
+  }
+
   static Visualizations visualizations() {
-    return Visualizations.withPlugins(Plugins.usualFolder());
+    return Visualizations.withPlugins(Home.plugins());
   }
 
   /** The id among the words; the next word is the last element. */
@@ -61,7 +83,7 @@ final class SettingOptions implements IParameterPreprocessor {
   }
 
   private static void addTo(CommandSpec command, Visualization<?> visualization) {
-    List<Field> fields = Schema.of(visualization.defaults()).fields();
+    List<Field> fields = fields(visualization);
     if (fields.isEmpty()) {
       return;
     }
@@ -135,7 +157,7 @@ final class SettingOptions implements IParameterPreprocessor {
   /** The settings that were given, by name. */
   static Map<String, String> given(ParseResult parsed, Visualization<?> visualization) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (Field field : Schema.of(visualization.defaults()).fields()) {
+    for (Field field : fields(visualization)) {
       String name = option(parsed.commandSpec(), visualization, field);
       if (parsed.hasMatchedOption(name)) {
         values.put(field.name(), parsed.<String>matchedOptionValue(name, ""));
