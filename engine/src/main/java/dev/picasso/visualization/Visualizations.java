@@ -26,7 +26,7 @@ public final class Visualizations {
 
   /** Those that Picasso brings. */
   public static Visualizations builtIn() {
-    return from(Visualizations.class.getClassLoader());
+    return of(Visualizations.class.getClassLoader());
   }
 
   /**
@@ -35,8 +35,17 @@ public final class Visualizations {
    * @throws PicassoException if a jar's visualization cannot be made
    */
   public static Visualizations withPlugins(Path folder) {
+    return of(plugins(folder));
+  }
+
+  /**
+   * Finds what is in the jars of a folder, which may be missing, and all that Picasso brings.
+   *
+   * @throws PicassoException if the folder cannot be read
+   */
+  public static ClassLoader plugins(Path folder) {
     if (!Files.isDirectory(folder)) {
-      return builtIn();
+      return Visualizations.class.getClassLoader();
     }
     try (Stream<Path> files = Files.list(folder)) {
       URL[] jars =
@@ -45,7 +54,7 @@ public final class Visualizations {
               .sorted()
               .map(Visualizations::url)
               .toArray(URL[]::new);
-      return from(new URLClassLoader(jars, Visualizations.class.getClassLoader()));
+      return new URLClassLoader(jars, Visualizations.class.getClassLoader());
     } catch (IOException e) {
       throw new PicassoException(
           "The plugins folder " + folder + " cannot be read: " + e.getMessage(), e);
@@ -60,7 +69,12 @@ public final class Visualizations {
     }
   }
 
-  private static Visualizations from(ClassLoader loader) {
+  /**
+   * Those that a class loader finds.
+   *
+   * @throws PicassoException if one cannot be made, or two have the same id
+   */
+  public static Visualizations of(ClassLoader loader) {
     Map<String, Visualization<?>> found = new LinkedHashMap<>();
     try {
       for (Visualization<?> visualization : ServiceLoader.load(Visualization.class, loader)) {
