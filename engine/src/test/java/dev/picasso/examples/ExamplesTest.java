@@ -87,8 +87,7 @@ class ExamplesTest {
           folders
               .filter(f -> Configuration.fileAt(f).isPresent())
               .map(ExamplesTest::name)
-              .flatMap(
-                  f -> configuration(f).models().stream().map(model -> f + " " + model.id()))
+              .flatMap(f -> configuration(f).models().stream().map(model -> f + " " + model.id()))
               .toList();
       assertThat(found)
           .containsExactlyInAnyOrderElementsOf(
@@ -108,7 +107,8 @@ class ExamplesTest {
                           configuration(example.folder()).model(Optional.of(example.id()));
                       assertThat(configured.images()).hasSizeBetween(8, 12);
                       try (ReadyModel model = load(configured)) {
-                        assertThat(model.model().classes()).hasSize(model.model().scores().targets());
+                        assertThat(model.model().classes())
+                            .hasSize(model.model().scores().targets());
                         for (Path image : configured.images()) {
                           assertThat(answer(model, pixels(model, image)))
                               .as(name(image))

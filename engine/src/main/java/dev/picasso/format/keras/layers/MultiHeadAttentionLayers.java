@@ -70,7 +70,7 @@ final class MultiHeadAttentionLayers {
     Value v = Heads.first(g, project(g, layer.part("value", "value_dense"), values, biased), axes);
     long repeats = q.dim(-3) / k.dim(-3);
     Value turned = Heads.turned(g, Heads.repeated(g, k, repeats));
-    Value scores = g.matMul(g.mul(q, 1 / Math.sqrt(q.dim(-1))), turned);
+    Value scores = g.matMul(g.mul(q, 1 / Math.sqrt((double) q.dim(-1))), turned);
     Value weights =
         g.softmax(AttentionMasks.hide(g, scores, mask(g, layer, in, scores)), scores.rank() - 1);
     Value seen = g.matMul(weights, Heads.repeated(g, v, repeats));
