@@ -62,7 +62,7 @@ final class Resampling {
     float[] weights = new float[Math.toIntExact(Math.multiplyExact(from, to))];
     double step = (double) from / (double) to;
     for (int i = 0; i < to; i++) {
-      for (int j = (int) (i * step); j < Math.min(from, Math.ceil((i + 1) * step)); j++) {
+      for (int j = (int) (i * step); j < Math.min((double) from, Math.ceil((i + 1) * step)); j++) {
         double covered = Math.min((i + 1) * step, j + 1.0) - Math.max(i * step, j);
         weights[(int) (i * from) + j] = (float) (covered / step);
       }
