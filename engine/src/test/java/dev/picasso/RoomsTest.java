@@ -59,10 +59,7 @@ class RoomsTest {
             .that()
             .resideInAPackage("dev.picasso." + room + "..")
             .should()
-            .dependOnClassesThat(
-                resideInAnyPackage(all)
-                    .and(
-                        not(resideInAnyPackage(allowed))));
+            .dependOnClassesThat(resideInAnyPackage(all).and(not(resideInAnyPackage(allowed))));
     rule.check(ENGINE);
   }
 
@@ -70,7 +67,8 @@ class RoomsTest {
   void everyClassLivesInARoom() {
     String[] all =
         Stream.concat(
-                Stream.of("dev.picasso"), KNOWS.keySet().stream().map(r -> "dev.picasso." + r + ".."))
+                Stream.of("dev.picasso"),
+                KNOWS.keySet().stream().map(r -> "dev.picasso." + r + ".."))
             .toArray(String[]::new);
     classes().should().resideInAnyPackage(all).check(ENGINE);
   }

@@ -51,7 +51,13 @@ final class ExternalData implements AutoCloseable {
       return channel.map(MapMode.READ_ONLY, offset, length);
     } catch (IOException e) {
       throw new ModelException(
-          model + ": the weight " + tensor.getName() + " cannot be read from " + location + ": " + e,
+          model
+              + ": the weight "
+              + tensor.getName()
+              + " cannot be read from "
+              + location
+              + ": "
+              + e,
           e);
     }
   }
@@ -81,7 +87,10 @@ final class ExternalData implements AutoCloseable {
   private Path inside(TensorProto tensor, String location) throws IOException {
     if (location.isBlank()
         || location.matches("[/\\\\].*|\\p{Alpha}:.*|(.*[/\\\\])?\\.\\.([/\\\\].*)?")) {
-      throw refused(tensor, location, "is no plain path inside the model's folder; Picasso reads none outside");
+      throw refused(
+          tensor,
+          location,
+          "is no plain path inside the model's folder; Picasso reads none outside");
     }
     Path file;
     try {
@@ -120,7 +129,8 @@ final class ExternalData implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        throw new ModelException(model + ": a file of weights cannot be closed: " + e.getMessage(), e);
+        throw new ModelException(
+            model + ": a file of weights cannot be closed: " + e.getMessage(), e);
       }
     }
   }

@@ -36,8 +36,7 @@ final class OnnxFile {
       return parse(channel.map(MapMode.READ_ONLY, 0, channel.size()));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
-          path.getFileName()
-              + ": is damaged, cut off, or no ONNX model. Copy or export it again.",
+          path.getFileName() + ": is damaged, cut off, or no ONNX model. Copy or export it again.",
           e);
     } catch (IOException e) {
       throw new ModelException(path.getFileName() + ": cannot be read: " + e.getMessage(), e);

@@ -155,10 +155,10 @@ class VisualizationContractTest {
                 return new Settings(12);
               }
             }),
+        Arguments.of("the same settings gave another result", panelsThatCount()),
         Arguments.of(
-            "the same settings gave another result",
-            panelsThatCount()),
-        Arguments.of("a map of grey.png holds Infinity", panels(Broken.panel("a", Float.POSITIVE_INFINITY, scale))),
+            "a map of grey.png holds Infinity",
+            panels(Broken.panel("a", Float.POSITIVE_INFINITY, scale))),
         Arguments.of("all its values are NaN", panels(Broken.panel("a", Float.NaN, scale))),
         Arguments.of("a panel has no label", panels(Broken.panel(" ", 1, scale))),
         Arguments.of(
@@ -172,7 +172,8 @@ class VisualizationContractTest {
                   if (s.steps() == 9) {
                     throw new IllegalStateException("nine");
                   }
-                  return c.eachImage((i, steps) -> ImageResult.of(i.name(), c.predict(i), List.of()));
+                  return c.eachImage(
+                      (i, steps) -> ImageResult.of(i.name(), c.predict(i), List.of()));
                 })),
         Arguments.of("progress does not end at 1", runs(VisualizationContractTest::silently)),
         Arguments.of("does not stop when asked to", runs(VisualizationContractTest::silently)),
