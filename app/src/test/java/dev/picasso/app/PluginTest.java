@@ -45,7 +45,11 @@ class PluginTest {
     files(SAMPLE.resolve("src")).filter(f -> f.endsWith(".java")).forEach(words::add);
     int code =
         ToolProvider.getSystemJavaCompiler()
-            .run(InputStream.nullInputStream(), System.out, System.err, words.toArray(String[]::new));
+            .run(
+                InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                words.toArray(String[]::new));
     assertThat(code).isZero();
     Path plugins = Files.createDirectory(folder.resolve("plugins"));
     try (OutputStream file = Files.newOutputStream(plugins.resolve("plugin.jar"));
@@ -115,7 +119,8 @@ class PluginTest {
                 "result", Map.of("image", "<cat>"),
                 "visualization", Map.of("title", plugin().title())));
     assertThat(out.toString())
-        .contains("ROW", "Red pixels of &lt;cat&gt; speak for the class", "Gradient × input compares");
+        .contains(
+            "ROW", "Red pixels of &lt;cat&gt; speak for the class", "Gradient × input compares");
   }
 
   @Test

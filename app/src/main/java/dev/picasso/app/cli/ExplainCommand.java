@@ -86,12 +86,7 @@ final class ExplainCommand implements Callable<Integer> {
       FileNames names = new FileNames();
       IdentityHashMap<ImageResult, ResultFiles> written = new IdentityHashMap<>();
       Explanations explanations =
-          new Explanations(
-              model,
-              visualization,
-              settings,
-              classes,
-              ProgressBar.onTerminal(err));
+          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal(err));
       List<ImageResult> results =
           explanations.explain(
               files,
@@ -103,7 +98,11 @@ final class ExplainCommand implements Callable<Integer> {
           .getOut()
           .println(
               "Results of %d of %d %s are in %s."
-                  .formatted(written.size(), files.size(), files.size() == 1 ? "image" : "images", output));
+                  .formatted(
+                      written.size(),
+                      files.size(),
+                      files.size() == 1 ? "image" : "images",
+                      output));
       return Failures.report(results, err);
     }
   }

@@ -27,8 +27,7 @@ final class ImageArguments {
 
   /** The model, ready to explain images; to be closed. */
   ReadyModel ready() {
-    return ReadyModel.load(
-        models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+    return ReadyModel.load(models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
   }
 
   /**

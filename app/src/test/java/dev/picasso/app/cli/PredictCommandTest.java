@@ -29,7 +29,10 @@ class PredictCommandTest {
     assertThat(lines.get(0).contains("probability")).isEqualTo(kind != TestModel.ONE_NUMBER);
     List<Double> first =
         lines.subList(1, 1 + kind.targets()).stream()
-            .map(l -> Double.parseDouble(l.substring(image.toString().length()).strip().split(" ")[0]))
+            .map(
+                l ->
+                    Double.parseDouble(
+                        l.substring(image.toString().length()).strip().split(" ")[0]))
             .toList();
     assertThat(first).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(lines.subList(1 + kind.targets(), lines.size()))
