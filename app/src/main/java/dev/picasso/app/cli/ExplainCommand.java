@@ -79,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
-      model.input().assumed().forEach(note -> err.println("note: " + note));
+      given.printNotes(model, err);
       int classes = top.of(model.configured());
       Files.createDirectories(output);
       Provenance provenance = Provenance.of(model, visualization, settings);

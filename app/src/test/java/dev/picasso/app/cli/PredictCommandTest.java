@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,10 @@ class PredictCommandTest {
     Path image = Samples.image(folder.resolve("photo.png"));
     assertThat(Terminal.run("predict", TestModel.COLOUR.write(folder), image).err())
         .startsWith("note: Nothing tells the range of the pixels: they are scaled to 0..1.");
+    Files.writeString(folder.resolve("picasso.yaml"), "models: [{path: colour.onnx}]");
+    String note = "note: the picasso.yaml beside the model is not used;";
+    assertThat(Terminal.run("predict", folder.resolve("colour.onnx"), image).err()).contains(note);
+    assertThat(Terminal.run("inspect", folder.resolve("colour.onnx")).out()).contains(note);
+    assertThat(Terminal.run("predict", folder, image).err()).doesNotContain(note);
   }
 }
