@@ -54,6 +54,24 @@ public record Provenance(
         Instant.now());
   }
 
+  /**
+   * The same model's, for another visualization or other settings, made now. It saves reading the
+   * model's file again.
+   */
+  public <S extends Record> Provenance with(
+      Visualization<S> other, Map<String, String> otherSettings) {
+    Schema<S> schema = Schema.of(other.defaults());
+    return new Provenance(
+        picasso,
+        model,
+        file,
+        sha256,
+        format,
+        other.id(),
+        schema.toMap(schema.parse(other.title(), otherSettings)),
+        Instant.now());
+  }
+
   /** The version of the running program; "development" where it runs from loose classes. */
   public static String version() {
     return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())

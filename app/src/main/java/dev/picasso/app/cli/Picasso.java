@@ -23,6 +23,7 @@ import picocli.CommandLine.ExitCode;
       "MODEL is a model file, recognised by its content, or a folder with a picasso.yaml.",
     },
     subcommands = {
+      ServeCommand.class,
       ExplainCommand.class,
       PredictCommand.class,
       InspectCommand.class,
@@ -36,7 +37,8 @@ public final class Picasso {
   private Picasso() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    String[] words = arguments.length == 0 ? new String[] {"serve"} : arguments;
+    System.exit(commandLine().execute(words));
   }
 
   /** The parser with our way of reporting: one message, exit code 2 for wrong use or bad input. */

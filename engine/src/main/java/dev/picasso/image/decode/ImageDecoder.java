@@ -46,7 +46,16 @@ public record ImageDecoder(ImageLimits limits, int background) {
    * @throws ImageException if it cannot be read, is too large, or is no image
    */
   public DecodedImage decode(Path file) {
-    String name = file.toString();
+    return decode(file.toString(), file);
+  }
+
+  /**
+   * Decodes a file; what is too large is refused before it is read.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it cannot be read, is too large, or is no image
+   */
+  public DecodedImage decode(String name, Path file) {
     if (!Files.exists(file)) {
       throw new ImageException(name + ": there is no such file.");
     }

@@ -1,5 +1,8 @@
 package dev.picasso.image.draw;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** How numbers become colours. Between the given colours, equally spaced, they run evenly. */
 public enum ColourMap {
   /** From black to pale yellow, of evenly growing lightness; for numbers of one sign. */
@@ -23,6 +26,11 @@ public enum ColourMap {
 
   ColourMap(int... colours) {
     this.colours = colours;
+  }
+
+  /** The given colours, equally spaced, each as 0xRRGGBB. */
+  public List<Integer> stops() {
+    return Arrays.stream(colours).boxed().toList();
   }
 
   /**

@@ -1,0 +1,111 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.PicassoException;
+import dev.picasso.app.web.ServerOptions;
+import dev.picasso.app.web.state.Limits;
+import dev.picasso.model.config.Configuration;
+import dev.picasso.model.config.ConfigurationException;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.ServerSettings;
+import dev.picasso.visualization.Visualizations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What there is to serve: the models of a configuration, or the bundled examples, and the
+ * visualizations with those of the folder {@code plugins} beside the configuration.
+ *
+ * @param problems of examples that cannot be served; the others are
+ */
+record Offer(
+    ServerSettings server,
+    List<ConfiguredModel> models,
+    Visualizations visualizations,
+    List<String> problems) {
+
+  /** Where Picasso is installed. */
+  private static final String HOME = "picasso.home";
+
+  Offer {
+    models = List.copyOf(models);
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * What a configuration offers, or the installation.
+   *
+   * @throws PicassoException if the configuration or a plugin cannot be used
+   */
+  static Offer of(Optional<Path> configuration) {
+    Path home = Path.of(System.getProperty(HOME, ""));
+    if (configuration.isEmpty()) {
+      ClassLoader plugins = Visualizations.plugins(home.resolve("plugins"));
+      return examples(home.resolve("examples"), plugins);
+    }
+    Path file =
+        Configuration.fileAt(configuration.get())
+            .filter(Files::isRegularFile)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        configuration.get()
+                            + ": there is no such file; --config takes a picasso.yaml, or the"
+                            + " folder that holds one."));
+    Path beside = file.toAbsolutePath().resolveSibling("plugins");
+    ClassLoader plugins =
+        Visualizations.plugins(Files.isDirectory(beside) ? beside : home.resolve("plugins"));
+    Configuration read = Configuration.read(file, plugins);
+    return new Offer(read.server(), read.models(), Visualizations.of(plugins), List.of());
+  }
+
+  /** The models of all examples; one that is broken does not harm the others. */
+  private static Offer examples(Path folder, ClassLoader plugins) {
+    List<ConfiguredModel> models = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Path example : folders(folder)) {
+      try {
+        for (ConfiguredModel model : models(example, plugins)) {
+          if (ids.add(model.id())) {
+            models.add(model);
+          } else {
+            problems.add(example + ": another example has a model " + model.id() + " as well.");
+          }
+        }
+      } catch (PicassoException e) {
+        problems.add(example + ": " + e.getMessage());
+      }
+    }
+    return new Offer(ServerSettings.defaults(), models, Visualizations.of(plugins), problems);
+  }
+
+  private static List<ConfiguredModel> models(Path folder, ClassLoader plugins) {
+    return Configuration.fileAt(folder)
+        .map(file -> Configuration.read(file, plugins).models())
+        .orElse(List.of());
+  }
+
+  private static List<Path> folders(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new PicassoException(folder + ": cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /** All of it for the server, with what the command line says instead. */
+  ServerOptions options(Optional<String> host, Optional<Integer> port) {
+    return new ServerOptions(
+        "Picasso", server.withHost(host).withPort(port), models, visualizations, Limits.defaults());
+  }
+}

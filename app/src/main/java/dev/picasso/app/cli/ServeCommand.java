@@ -1,0 +1,91 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.app.web.PicassoServer;
+import dev.picasso.app.web.ServerOptions;
+import java.awt.Desktop;
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code picasso serve}: the web page. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves the web page.",
+      "Without --config it shows the bundled examples. Ctrl-C ends it."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A picasso.yaml, or the folder that holds one: which models, which server.")
+  private Optional<Path> configuration = Optional.empty();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where to listen; 5000 where nothing is said, 0 for any free one.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "The address to listen on; 127.0.0.1 where nothing is said, so that only this machine"
+              + " gets in. 0.0.0.0 lets in everybody who reaches this machine.")
+  private Optional<String> host = Optional.empty();
+
+  @Option(names = "--no-browser", description = "Do not open a browser.")
+  private boolean noBrowser;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Offer offer = Offer.of(configuration);
+    offer.problems().forEach(err::println);
+    ServerOptions options = offer.options(host, port);
+    PicassoServer server = PicassoServer.start(options);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  ended.countDown();
+                },
+                "picasso-shutdown"));
+    out.println("Picasso answers at " + server.address() + " (Ctrl-C ends it)");
+    out.flush();
+    server.warmUp();
+    if (!noBrowser) {
+      open(server.address());
+    }
+    ended.await();
+    return 0;
+  }
+
+  /** Shows the page where there is a desktop; a person without one has the address. */
+  private static void open(String address) {
+    if (GraphicsEnvironment.isHeadless() || !Desktop.isDesktopSupported()) {
+      return;
+    }
+    try {
+      Desktop.getDesktop().browse(URI.create(address));
+    } catch (IOException | UnsupportedOperationException e) {
+      // The address stands on the terminal.
+    }
+  }
+}

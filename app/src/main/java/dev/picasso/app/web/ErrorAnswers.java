@@ -1,0 +1,85 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.visualization.settings.SettingException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in words what is wrong: as JSON under {@code /api/}, in the original's form outside of
+ * version 1; as plain text elsewhere. Never a stack trace.
+ */
+final class ErrorAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+  private ErrorAnswers() {}
+
+  static void addTo(RoutesConfig routes) {
+    routes.exception(
+        HttpProblem.class, (e, context) -> answer(context, e.status(), e.message(), e.problems()));
+    routes.exception(
+        SettingException.class,
+        (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), e.problems()));
+    routes.exception(
+        PicassoException.class,
+        (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), List.of()));
+    routes.exception(
+        HttpResponseException.class,
+        (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
+    routes.exception(
+        Exception.class,
+        (e, context) -> {
+          LOG.warn("{} {} failed", context.method(), context.path(), e);
+          answer(
+              context,
+              500,
+              "This is a fault in Picasso ("
+                  + e.getClass().getSimpleName()
+                  + "); its log says more.",
+              List.of());
+        });
+  }
+
+  private static String words(HttpResponseException e, Context context) {
+    return switch (e.getStatus()) {
+      case 404 -> nothingAt(context);
+      case 405 -> context.path() + " does not take " + context.method() + ".";
+      case 413 -> "The request is too large.";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  private static String nothingAt(Context context) {
+    return "There is nothing at "
+        + context.path()
+        + (context.path().startsWith("/api")
+            ? "; /api/v1/openapi.json lists what there is."
+            : "; the page is at /.");
+  }
+
+  /** Answers an error in the form that the address promises. */
+  static void answer(Context context, int status, String message, List<String> problems) {
+    context.status(status);
+    String path = context.path();
+    if (path.equals("/api/v1") || path.startsWith("/api/v1/")) {
+      ObjectNode json = Json.object();
+      ObjectNode error = json.putObject("error").put("status", status).put("message", message);
+      if (!problems.isEmpty()) {
+        ArrayNode list = error.putArray("problems");
+        problems.forEach(list::add);
+      }
+      Json.send(context, json);
+    } else if (path.equals("/api") || path.startsWith("/api/")) {
+      Json.send(
+          context, Json.object().put("ok", false).put("code", status).put("message", message));
+    } else {
+      context.contentType("text/plain; charset=utf-8").result(message);
+    }
+  }
+}

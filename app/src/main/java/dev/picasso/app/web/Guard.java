@@ -1,0 +1,94 @@
+package dev.picasso.app.web;
+
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps other web sites from using a person's server through the person's browser.
+ *
+ * <ul>
+ *   <li>The Host must be an address or a name of this machine, so that a strange name that was made
+ *       to point here (DNS rebinding) gets nothing.
+ *   <li>What changes something must come from the page itself, where a browser tells.
+ *   <li>Answers may be shown by the page only, and load nothing from elsewhere.
+ * </ul>
+ */
+final class Guard {
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
+
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+  private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+(%[a-z0-9]+)?]");
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** Requests of the original interface that change something although they are GET. */
+  private static final Set<String> CHANGING = Set.of("/api/reset", "/api/visualize");
+
+  private final String configuredHost;
+
+  Guard(String configuredHost) {
+    this.configuredHost = configuredHost.toLowerCase(Locale.ROOT);
+  }
+
+  void check(Context context) {
+    context
+        .header("Content-Security-Policy", POLICY)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cache-Control", "no-store");
+    String host = Optional.ofNullable(context.header("Host")).orElse("").toLowerCase(Locale.ROOT);
+    if (!isOurs(host.replaceFirst(":\\d+$", ""))) {
+      throw new HttpProblem(
+          403,
+          "Picasso does not answer to this name; open it by its address, such as"
+              + " http://127.0.0.1:5000, or by the host that it was told to serve.");
+    }
+    boolean changes =
+        !READING.contains(context.method().name()) || CHANGING.contains(context.path());
+    if (changes && isForeign(context, host)) {
+      throw new HttpProblem(403, "Another web site asked for this; only Picasso's own page may.");
+    }
+  }
+
+  private boolean isOurs(String name) {
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || name.equals(configuredHost)
+        || IPV4.matcher(name).matches()
+        || IPV6.matcher(name).matches()
+        || isThisMachine(name);
+  }
+
+  /** Only asked where the server is to be reached from other machines. */
+  private boolean isThisMachine(String name) {
+    if (configuredHost.equals("localhost") || configuredHost.startsWith("127.")) {
+      return false;
+    }
+    try {
+      InetAddress own = InetAddress.getLocalHost();
+      return name.equalsIgnoreCase(own.getHostName())
+          || name.equalsIgnoreCase(own.getCanonicalHostName());
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static boolean isForeign(Context context, String host) {
+    Optional<String> site = Optional.ofNullable(context.header("Sec-Fetch-Site"));
+    if (site.isPresent() && !Set.of("same-origin", "none").contains(site.get())) {
+      return true;
+    }
+    Optional<String> origin = Optional.ofNullable(context.header("Origin"));
+    return origin.isPresent()
+        && !origin.get().toLowerCase(Locale.ROOT).equals(context.scheme() + "://" + host);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.picasso.app.web;
+
+import java.util.Collection;
+import java.util.List;
+
+/** A request that cannot be answered as asked; the message is for people. */
+final class HttpProblem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_NAMES = 20;
+
+  private final int status;
+  private final String[] problems;
+
+  /**
+   * @param status 4xx or 5xx
+   * @param problems a sentence for each, where there are several
+   */
+  HttpProblem(int status, String message, List<String> problems) {
+    super(message);
+    this.status = status;
+    this.problems = problems.toArray(String[]::new);
+  }
+
+  HttpProblem(int status, String message) {
+    this(status, message, List.of());
+  }
+
+  /** 400. */
+  static HttpProblem wrong(String message) {
+    return new HttpProblem(400, message);
+  }
+
+  /** 404, with the names that there are. */
+  static HttpProblem unknown(String what, String name, Collection<String> names) {
+    String there =
+        names.isEmpty()
+            ? "there is none."
+            : "there is "
+                + String.join(", ", names.stream().limit(MOST_NAMES).toList())
+                + (names.size() > MOST_NAMES ? " and others." : ".");
+    String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+    return new HttpProblem(404, "There is no " + what + " " + shown + "; " + there);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+
+  List<String> problems() {
+    return List.of(problems);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.ImageStore;
+import dev.picasso.app.web.state.Names;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
+import io.javalin.http.Context;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The images of a session. */
+final class ImageRoutes {
+  /** How many images of the largest allowed size one request may carry. */
+  private static final int LARGEST_AT_ONCE = 16;
+
+  private final Services services;
+
+  ImageRoutes(Services services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post(
+            "/images",
+            "Adds images; what is wrong with one of them stands with it.",
+            Body.FILES,
+            Body.json("Images"),
+            this::upload),
+        Route.post(
+            "/images/samples",
+            "Adds sample images of a model.",
+            Body.json("Samples"),
+            Body.json("Images"),
+            this::samples),
+        Route.get("/images", "The images of this session.", Body.json("Images"), this::list),
+        Route.get(
+            "/images/{id}",
+            "The picture, upright, at most 1600 pixels a side; with ?thumb at most 160.",
+            Body.PNG,
+            this::picture),
+        Route.delete("/images/{id}", "Takes an image away.", this::delete),
+        Route.post(
+            "/images/{id}/restore",
+            "Brings an image back that was taken away.",
+            Body.NONE,
+            Body.json("Image"),
+            this::restore));
+  }
+
+  private Session session(Context context) {
+    return services.people().session(context);
+  }
+
+  private void upload(Context context) {
+    Session session = session(context);
+    ArrayNode images = Json.array();
+    for (Part part : files(services, context, session)) {
+      images.add(add(session, Multipart.name(part), part.getSize(), f -> Multipart.write(part, f)));
+    }
+    Json.send(context, Json.object().set("images", images));
+  }
+
+  /** The images that a request carries; at least one. */
+  private static List<Part> files(Services services, Context context, Session session) {
+    List<Part> parts = parts(services, context, session);
+    if (parts.isEmpty()) {
+      throw HttpProblem.wrong("There is no file; send each image in a part named \"file\".");
+    }
+    return parts;
+  }
+
+  /** The images that a request carries; perhaps none. */
+  static List<Part> parts(Services services, Context context, Session session) {
+    long limit = LARGEST_AT_ONCE * services.maxUpload() + (1 << 20);
+    return Multipart.files(context, session.folder(), limit);
+  }
+
+  private ObjectNode add(Session session, String name, long bytes, ImageStore.Source source) {
+    try {
+      return of(services.images().add(session, name, bytes, source));
+    } catch (PicassoException e) {
+      return Json.object()
+          .put("name", Names.shown(name))
+          .put("problem", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static ObjectNode of(StoredImage image) {
+    return Json.object()
+        .put("id", image.id())
+        .put("name", image.name())
+        .put("width", image.width())
+        .put("height", image.height())
+        .put("url", Route.ROOT + "/images/" + image.id());
+  }
+
+  private void samples(Context context) throws IOException {
+    Session session = session(context);
+    ObjectNode body = Json.body(context);
+    ServedModel model = ModelRoutes.find(services, session, body.path("model").asText());
+    List<Path> files = new ArrayList<>();
+    if (body.path("names").isArray()) {
+      for (JsonNode name : body.path("names")) {
+        files.add(ModelRoutes.sample(model, name.asText()));
+      }
+    } else {
+      files.addAll(model.configured().images());
+    }
+    ArrayNode images = Json.array();
+    for (Path file : files) {
+      images.add(
+          add(
+              session,
+              String.valueOf(file.getFileName()),
+              Files.size(file),
+              target -> Files.copy(file, target)));
+    }
+    Json.send(context, Json.object().set("images", images));
+  }
+
+  private void list(Context context) {
+    ArrayNode images = Json.array();
+    session(context).images().forEach(i -> images.add(of(i)));
+    Json.send(context, Json.object().set("images", images));
+  }
+
+  private void picture(Context context) throws IOException {
+    StoredImage image = find(session(context), context.pathParam("id"));
+    boolean thumb = context.queryParamMap().containsKey("thumb");
+    Path file = thumb ? services.images().thumb(image) : services.images().view(image);
+    context
+        .contentType("image/png")
+        .header("Cache-Control", "private, max-age=3600")
+        .result(Files.newInputStream(file));
+  }
+
+  /** The image of that id. */
+  static StoredImage find(Session session, String id) {
+    return session
+        .image(id)
+        .orElseThrow(
+            () ->
+                HttpProblem.unknown(
+                    "image", id, session.images().stream().map(StoredImage::id).toList()));
+  }
+
+  private void delete(Context context) {
+    Session session = session(context);
+    session.delete(find(session, context.pathParam("id")).id());
+    Json.send(context, Json.object().put("ok", true));
+  }
+
+  private void restore(Context context) {
+    Session session = session(context);
+    StoredImage image = find(session, context.pathParam("id"));
+    session.restore(image.id());
+    Json.send(context, of(image));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.model.Model;
+import dev.picasso.visualization.ReadyModel;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Models as answers show them. */
+final class ModelJson {
+  private ModelJson() {}
+
+  static ObjectNode of(ServedModel served) {
+    Path path = served.configured().request().path();
+    ObjectNode json = Json.object();
+    json.put("id", served.id());
+    json.put("title", served.configured().request().title());
+    json.put("file", String.valueOf(path.getFileName()));
+    json.put("modified", modified(path));
+    json.put("state", served.state().name().toLowerCase(Locale.ROOT));
+    served.problem().ifPresent(problem -> json.put("problem", problem));
+    json.put("top", served.configured().top());
+    ArrayNode samples = json.putArray("samples");
+    for (Path sample : served.configured().images()) {
+      String name = String.valueOf(sample.getFileName());
+      samples
+          .addObject()
+          .put("name", name)
+          .put("url", Route.ROOT + "/models/" + encoded(served.id()) + "/samples/" + encoded(name));
+    }
+    served.ready().ifPresent(ready -> add(json, ready));
+    return json;
+  }
+
+  private static void add(ObjectNode json, ReadyModel ready) {
+    Model model = ready.model();
+    json.put("format", model.imported().format());
+    model
+        .input()
+        .ifPresent(
+            input ->
+                json.putObject("input")
+                    .put("height", input.height())
+                    .put("width", input.width())
+                    .put("channels", input.channels()));
+    int targets = model.scores().targets();
+    json.put("classCount", targets);
+    ArrayNode classes = json.putArray("classes");
+    model.classes().forEach(classes::add);
+    json.put("probabilities", model.scores().areProbabilities());
+    ArrayNode notes = json.putArray("notes");
+    ready.notes().forEach(notes::add);
+  }
+
+  /** As in "2017-05-31T21:29:48Z"; empty where the file is gone. */
+  static String modified(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).toInstant().toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  static ArrayNode list(List<ServedModel> models) {
+    ArrayNode list = Json.array();
+    models.forEach(m -> list.add(of(m)));
+    return list;
+  }
+
+  /** A part of an address. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

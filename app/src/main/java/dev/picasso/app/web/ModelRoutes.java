@@ -1,0 +1,119 @@
+package dev.picasso.app.web;
+
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which models there are, and how they get there. */
+final class ModelRoutes {
+  /** How long a request waits for a model before it answers "loading". */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final Services services;
+  private final ModelUploads uploads;
+
+  ModelRoutes(Services services) {
+    this.services = services;
+    this.uploads = new ModelUploads(services);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/models", "The models that can be picked.", Body.json("Models"), this::list),
+        Route.get(
+            "/models/{id}",
+            "One model; it is loaded if it was not yet.",
+            Body.json("Model"),
+            this::one),
+        Route.post(
+            "/models",
+            "Adds a model to this session: one model file, or the files of one model.",
+            Body.FILES,
+            Body.json("Model"),
+            this::upload),
+        Route.get(
+            "/models/{id}/samples/{name}",
+            "A sample image of a model.",
+            Body.bytes("image/*"),
+            this::sample));
+  }
+
+  private void list(Context context) {
+    Json.send(
+        context,
+        Json.object().set("models", ModelJson.list(all(services.library(), session(context)))));
+  }
+
+  static List<ServedModel> all(Library library, Session session) {
+    return Stream.concat(library.all().stream(), session.models().stream()).toList();
+  }
+
+  private Session session(Context context) {
+    return services.people().session(context);
+  }
+
+  private void one(Context context) throws InterruptedException {
+    ServedModel model = find(services, session(context), context.pathParam("id"));
+    model.await(PATIENCE);
+    Json.send(context, ModelJson.of(model));
+  }
+
+  /** The model of that id, everybody's or the session's own. */
+  static ServedModel find(Services services, Session session, String id) {
+    return services
+        .library()
+        .find(id)
+        .or(() -> session.model(id))
+        .orElseThrow(
+            () ->
+                HttpProblem.unknown(
+                    "model",
+                    id,
+                    all(services.library(), session).stream().map(ServedModel::id).toList()));
+  }
+
+  private void upload(Context context) throws InterruptedException {
+    Session session = session(context);
+    ServedModel model = uploads.receive(context, session);
+    model.await(PATIENCE);
+    if (model.state() == ServedModel.State.FAILED) {
+      String problem = model.problem().orElse("The model cannot be loaded.");
+      uploads.discard(session, model);
+      throw new HttpProblem(422, problem);
+    }
+    Json.send(context.status(201), ModelJson.of(model));
+  }
+
+  private void sample(Context context) throws IOException {
+    ServedModel model = find(services, session(context), context.pathParam("id"));
+    Path file = sample(model, context.pathParam("name"));
+    String type = Files.probeContentType(file);
+    context
+        .contentType(type != null && type.startsWith("image/") ? type : "application/octet-stream")
+        .header("Cache-Control", "private, max-age=3600")
+        .result(Files.newInputStream(file));
+  }
+
+  /** The sample of that name; names are compared, never made into paths. */
+  static Path sample(ServedModel model, String name) {
+    return model.configured().images().stream()
+        .filter(f -> String.valueOf(f.getFileName()).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                HttpProblem.unknown(
+                    "sample image",
+                    name,
+                    model.configured().images().stream()
+                        .map(f -> String.valueOf(f.getFileName()))
+                        .toList()));
+  }
+}

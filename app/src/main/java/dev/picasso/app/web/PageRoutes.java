@@ -1,0 +1,90 @@
+package dev.picasso.app.web;
+
+import dev.picasso.visualization.Provenance;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** The page and the files that it is made of. */
+final class PageRoutes {
+  private static final String FOLDER = "static/";
+
+  /** Names that lead nowhere else: no dot at the beginning of any part. */
+  private static final Pattern NAME =
+      Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "html", "text/html; charset=utf-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "json", "application/json; charset=utf-8");
+
+  /** A file and its mark, by which a browser asks whether it has changed. */
+  private record StaticFile(byte[] content, String mark) {}
+
+  private final Services services;
+  private final Templates templates;
+  private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
+
+  PageRoutes(Services services, Templates templates) {
+    this.services = services;
+    this.templates = templates;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/", this::page);
+    routes.get("/static/<name>", this::file);
+    routes.get("/favicon.ico", context -> context.redirect("/static/icon.svg"));
+  }
+
+  private void page(Context context) {
+    services.people().session(context); // so that the page's first requests share one session
+    context.html(
+        templates.page(Map.of("version", Provenance.version(), "appTitle", services.title())));
+  }
+
+  private void file(Context context) {
+    String name = context.pathParam("name");
+    StaticFile file =
+        Optional.ofNullable(files.get(name))
+            .or(() -> NAME.matcher(name).matches() ? read(name) : Optional.empty())
+            .orElseThrow(() -> new HttpProblem(404, "There is no file of that name."));
+    files.put(name, file);
+    context
+        .header("Cache-Control", "no-cache")
+        .header("ETag", file.mark())
+        .contentType(
+            TYPES.getOrDefault(
+                name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"));
+    if (file.mark().equals(context.header("If-None-Match"))) {
+      context.status(304);
+    } else {
+      context.result(file.content());
+    }
+  }
+
+  /** Empty for what is not there; folders, too, are not. */
+  private static Optional<StaticFile> read(String name) {
+    try (InputStream in = PageRoutes.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      byte[] content = in.readAllBytes();
+      String mark =
+          "\"" + Integer.toHexString(Arrays.hashCode(content)) + "-" + content.length + "\"";
+      return Optional.of(new StaticFile(content, mark));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

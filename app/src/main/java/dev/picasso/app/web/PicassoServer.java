@@ -1,0 +1,149 @@
+package dev.picasso.app.web;
+
+import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.ImageStore;
+import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.ModelLoading;
+import dev.picasso.app.web.state.Runner;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Sessions;
+import dev.picasso.app.web.state.WorkFolder;
+import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.image.decode.ImageLimits;
+import dev.picasso.model.ModelLoader;
+import dev.picasso.model.config.ServerSettings;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+
+/** The web server: the page, the REST interface, and the one of the original. */
+public final class PicassoServer implements AutoCloseable {
+  /** The largest request that is no upload. */
+  private static final long LARGEST_BODY = 1 << 20;
+
+  private final ServerSettings settings;
+  private final WorkFolder folder;
+  private final Sessions sessions;
+  private final ModelLoading loading;
+  private final Library library;
+  private final Runner runner;
+  private final ScheduledExecutorService sweeper;
+  private final Javalin javalin;
+
+  private PicassoServer(ServerOptions options) {
+    settings = options.settings();
+    folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+    sessions =
+        new Sessions(folder.path(), settings.sessionTimeout(), options.limits(), Clock.systemUTC());
+    loading = new ModelLoading(ModelLoader.standard());
+    library = new Library(options.models(), loading);
+    ImageDecoder decoder =
+        new ImageDecoder(
+            new ImageLimits(settings.maxUpload(), settings.maxPixels()),
+            ImageDecoder.standard().background());
+    runner = new Runner(decoder, options.limits().waiting());
+    Services services =
+        new Services(
+            options.title(),
+            library,
+            loading,
+            options.visualizations(),
+            new People(sessions),
+            new ImageStore(decoder),
+            runner,
+            options.limits(),
+            settings.maxUpload());
+    javalin = Javalin.create(config -> configure(config, services));
+    sweeper =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread made = new Thread(work, "picasso-sweeper");
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /**
+   * Starts a server. It answers when this returns; models are loaded when they are asked for.
+   *
+   * @throws PicassoException if the port is in use or the host is none of this machine's
+   */
+  public static PicassoServer start(ServerOptions options) {
+    PicassoServer server = new PicassoServer(options);
+    try {
+      server.listen();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void listen() {
+    try {
+      javalin.start(settings.host(), settings.port());
+    } catch (JavalinBindException e) {
+      throw new PicassoException(
+          "Port %d of %s cannot be used; another program has it, or the host is not this machine's. Choose another: picasso serve --port %d."
+              .formatted(settings.port(), settings.host(), settings.port() + 1),
+          e);
+    }
+    long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
+    sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
+  }
+
+  private void configure(JavalinConfig config, Services services) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.maxRequestSize = LARGEST_BODY;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.jetty.modifyServer(
+        jetty -> {
+          ErrorHandler errors = new ErrorHandler();
+          errors.setShowStacks(false);
+          errors.setShowCauses(false);
+          jetty.setErrorHandler(errors);
+          jetty.setStopTimeout(0);
+        });
+    Guard guard = new Guard(settings.host());
+    config.routes.before(guard::check);
+    ErrorAnswers.addTo(config.routes);
+    Templates templates = new Templates();
+    new PageRoutes(services, templates).addTo(config.routes);
+    Route.addAll(config.routes, Version1.routes(services, templates));
+    new OriginalRoutes(services).addTo(config.routes);
+  }
+
+  /** Begins to load the first model, for whoever comes next. */
+  public void warmUp() {
+    library.all().stream().findFirst().ifPresent(ServedModel::load);
+  }
+
+  /** Where the page is, as in "http://127.0.0.1:5000". */
+  public String address() {
+    String host = settings.host();
+    boolean every = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
+    String shown = every ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + javalin.port();
+  }
+
+  /** Stops to answer, cancels what runs, and deletes everybody's images. */
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    sessions.close();
+    javalin.stop();
+    runner.close();
+    library.close();
+    loading.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.web.state.Run;
+import dev.picasso.app.web.state.RunResult;
+import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.ResultJson;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Runs as answers show them. */
+final class RunJson {
+  private static final List<String> FILES_OF_PANEL = List.of("overlay", "map", "array");
+  private static final List<String> FILES_OF_IMAGE = List.of("original", "example");
+
+  private RunJson() {}
+
+  /** What was asked. */
+  static ObjectNode order(Run run) {
+    ObjectNode json = Json.object();
+    json.put("id", run.id());
+    json.put("model", run.order().model().id());
+    json.put("visualization", run.order().visualization().id());
+    ObjectNode settings = json.putObject("settings");
+    run.order().settings().forEach(settings::put);
+    json.put("top", run.order().top());
+    return json;
+  }
+
+  /** How it stands, without the results. */
+  static ObjectNode status(Run run, Run.Status status) {
+    ObjectNode json = Json.object();
+    json.put("state", status.state().name().toLowerCase(Locale.ROOT));
+    status.problem().ifPresent(problem -> json.put("problem", problem));
+    json.put("progress", status.progress());
+    status.secondsLeft().ifPresent(seconds -> json.put("secondsLeft", seconds));
+    json.put("finished", status.finished());
+    json.put("total", run.order().images().size());
+    return json;
+  }
+
+  /** All of it; the files of results as addresses. */
+  static ObjectNode of(Run run) {
+    ObjectNode json = order(run);
+    json.setAll(status(run, run.status()));
+    ArrayNode images = json.putArray("images");
+    for (int i = 0; i < run.order().images().size(); i++) {
+      images.add(image(run, i));
+    }
+    return json;
+  }
+
+  /** One image's results with the files as addresses, or that they are still to come. */
+  static ObjectNode image(Run run, int index) {
+    StoredImage image = run.order().images().get(index);
+    Optional<RunResult> result = run.result(index);
+    if (result.isEmpty()) {
+      return Json.object()
+          .put("image", image.name())
+          .put("imageId", image.id())
+          .put("pending", true);
+    }
+    ObjectNode json = result.get().json();
+    json.put("imageId", image.id());
+    String folder = Route.ROOT + "/runs/" + run.id() + "/files/";
+    prefix(json, FILES_OF_IMAGE, folder);
+    json.path("panels").forEach(panel -> prefix(panel, FILES_OF_PANEL, folder));
+    return json;
+  }
+
+  private static void prefix(JsonNode node, List<String> fields, String folder) {
+    if (node instanceof ObjectNode object) {
+      for (String field : fields) {
+        if (object.has(field)) {
+          object.put(field, folder + object.path(field).asText());
+        }
+      }
+    }
+  }
+
+  /** What a file of results holds: where they come from, and all that is finished. */
+  static ObjectNode file(Run run) {
+    ObjectNode json = Json.object();
+    run.provenance().ifPresent(p -> json.set("provenance", ResultJson.of(p)));
+    ArrayNode results = json.putArray("results");
+    for (int i = 0; i < run.order().images().size(); i++) {
+      run.result(i).ifPresent(r -> results.add(r.json()));
+    }
+    return json;
+  }
+}

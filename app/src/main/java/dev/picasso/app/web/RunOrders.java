@@ -1,0 +1,121 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.Run;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.settings.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks what is asked for, and starts it. */
+final class RunOrders {
+  private static final int MOST_CLASSES = 1000;
+
+  private final Services services;
+
+  RunOrders(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * Starts the run that a request describes.
+   *
+   * @throws HttpProblem if something in it is unknown, wrong or too much
+   */
+  Run start(Session session, ObjectNode body) {
+    ServedModel model = ModelRoutes.find(services, session, text(body, "model"));
+    Visualization<?> visualization = visualization(text(body, "visualization"));
+    return start(
+        session,
+        new Run.Order(
+            model,
+            visualization,
+            settings(visualization, body.path("settings")),
+            top(model, body.path("top")),
+            images(session, body.path("images"))));
+  }
+
+  /** Starts a run whose parts are known to be right. */
+  Run start(Session session, Run.Order order) {
+    Run run =
+        session
+            .addRun(order)
+            .orElseThrow(
+                () ->
+                    new HttpProblem(
+                        429,
+                        services.limits().running()
+                            + " of your runs are not finished; wait for one, or cancel it."));
+    if (!services.runner().submit(run)) {
+      session.forget(run);
+      throw new HttpProblem(503, "Too many runs wait already; try again in a minute.");
+    }
+    return run;
+  }
+
+  private static String text(ObjectNode body, String name) {
+    JsonNode value = body.path(name);
+    if (!value.isTextual()) {
+      throw HttpProblem.wrong("\"" + name + "\" is missing; it must be the id of a " + name + ".");
+    }
+    return value.asText();
+  }
+
+  /** The visualization of that id. */
+  Visualization<?> visualization(String id) {
+    try {
+      return services.visualizations().get(id);
+    } catch (PicassoException e) {
+      throw new HttpProblem(404, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<String, String> settings(Visualization<?> visualization, JsonNode given) {
+    if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
+      throw HttpProblem.wrong("\"settings\" must be an object of names and values.");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    given.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    return complete(visualization, texts);
+  }
+
+  /** All settings, the defaults for those that are not given. */
+  static <S extends Record> Map<String, String> complete(
+      Visualization<S> visualization, Map<String, String> given) {
+    Schema<S> schema = Schema.of(visualization.defaults());
+    return schema.toMap(schema.parse(visualization.title(), given));
+  }
+
+  private static int top(ServedModel model, JsonNode given) {
+    if (given.isMissingNode() || given.isNull()) {
+      return model.configured().top();
+    }
+    if (!given.canConvertToInt() || given.asInt() < 1 || given.asInt() > MOST_CLASSES) {
+      throw HttpProblem.wrong(
+          "\"top\" is "
+              + given
+              + "; it must be a whole number between 1 and "
+              + MOST_CLASSES
+              + ".");
+    }
+    return given.asInt();
+  }
+
+  private List<StoredImage> images(Session session, JsonNode given) {
+    int most = services.limits().imagesOfRun();
+    if (!given.isArray() || given.isEmpty() || given.size() > most) {
+      throw HttpProblem.wrong(
+          "\"images\" must be a list of between 1 and " + most + " ids of images.");
+    }
+    List<StoredImage> images = new ArrayList<>();
+    given.forEach(id -> images.add(ImageRoutes.find(session, id.asText())));
+    return images;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.picasso.app.web;
+
+import dev.picasso.app.web.state.ImageStore;
+import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.Limits;
+import dev.picasso.app.web.state.ModelLoading;
+import dev.picasso.app.web.state.Runner;
+import dev.picasso.visualization.Visualizations;
+
+/**
+ * What routes work with.
+ *
+ * @param people whose request it is
+ * @param maxUpload bytes of one image
+ */
+record Services(
+    String title,
+    Library library,
+    ModelLoading loading,
+    Visualizations visualizations,
+    People people,
+    ImageStore images,
+    Runner runner,
+    Limits limits,
+    long maxUpload) {}

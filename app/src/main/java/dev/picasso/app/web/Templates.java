@@ -1,0 +1,107 @@
+package dev.picasso.app.web;
+
+import dev.picasso.visualization.Visualization;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.loader.Loader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pebble templates: the page, and the rows of results. A visualization may bring a template of its
+ * own, which may include ours. All values are escaped.
+ */
+final class Templates {
+  private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
+  private static final String FOLDER = "dev/picasso/app/web/templates/";
+  private static final String ROW = "result.peb";
+  private static final String PROBLEM = "problem.peb";
+  private static final int LARGEST = 4 << 20;
+
+  private final PebbleEngine own = engine(ours());
+  private final Map<String, PebbleEngine> ofPlugins = new ConcurrentHashMap<>();
+
+  private static ClasspathLoader ours() {
+    ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
+    loader.setPrefix(FOLDER);
+    return loader;
+  }
+
+  private static PebbleEngine engine(Loader<?> loader) {
+    return new PebbleEngine.Builder()
+        .loader(loader)
+        .autoEscaping(true)
+        .maxRenderedSize(LARGEST)
+        .build();
+  }
+
+  /** The page. */
+  String page(Map<String, Object> values) {
+    try {
+      return render(own, "index.peb", values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * One image's row of results, by the visualization's template or ours. Where a template is broken
+   * the row says so, and the others are not harmed.
+   */
+  String row(Visualization<?> visualization, Map<String, Object> values) {
+    Optional<String> template = visualization.template();
+    try {
+      return template.isEmpty()
+          ? render(own, ROW, values)
+          : render(engineOf(visualization), template.get(), values);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      LOG.warn("the template of {} is broken", visualization.id(), e);
+      return problem(values, template.orElse(ROW), words(e));
+    }
+  }
+
+  private static String words(Throwable e) {
+    return e instanceof PebbleException p
+        ? String.valueOf(p.getPebbleMessage()) + line(p)
+        : e.toString();
+  }
+
+  private static String line(PebbleException e) {
+    return e.getLineNumber() == null ? "" : " (line " + e.getLineNumber() + ")";
+  }
+
+  private String problem(Map<String, Object> values, String template, String words) {
+    Map<String, Object> told = new java.util.HashMap<>(values);
+    told.put("message", "The template " + template + " cannot show this row: " + words);
+    try {
+      return render(own, PROBLEM, told);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private PebbleEngine engineOf(Visualization<?> visualization) {
+    return ofPlugins.computeIfAbsent(
+        visualization.id(), id -> engine(new BesideLoader(visualization.getClass(), ours())));
+  }
+
+  private static String render(PebbleEngine engine, String name, Map<String, Object> values)
+      throws IOException {
+    StringWriter out = new StringWriter();
+    engine.getTemplate(name).evaluate(out, values, java.util.Locale.ROOT);
+    return out.toString();
+  }
+
+  /** The templates that the page cannot do without. */
+  static List<String> required() {
+    return List.of("index.peb", ROW, PROBLEM);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.image.draw.ColourMap;
+import dev.picasso.visualization.Provenance;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All of {@code /api/v1}. */
+final class Version1 {
+  private final Services services;
+
+  private Version1(Services services) {
+    this.services = services;
+  }
+
+  static List<Route> routes(Services services, Templates templates) {
+    Version1 version = new Version1(services);
+    List<Route> routes = new ArrayList<>(version.common());
+    routes.addAll(new ModelRoutes(services).routes());
+    routes.addAll(new ImageRoutes(services).routes());
+    routes.addAll(new RunRoutes(services, templates).routes());
+    OpenApi description = new OpenApi(services.visualizations());
+    routes.add(
+        Route.get(
+            "/openapi.json",
+            "This description.",
+            Body.json("Anything"),
+            context -> Json.send(context, description.describe(routes))));
+    return routes;
+  }
+
+  private List<Route> common() {
+    return List.of(
+        Route.get("", "What answers here.", Body.json("Service"), this::about),
+        Route.get(
+            "/visualizations",
+            "The visualizations with their settings.",
+            Body.json("Visualizations"),
+            this::visualizations),
+        Route.get(
+            "/colours",
+            "The colour scales, colours equally spaced.",
+            Body.json("Colours"),
+            Version1::colours),
+        Route.post(
+            "/session/reset",
+            "Starts over: images, runs and uploaded models are gone.",
+            Body.NONE,
+            Body.json("Ok"),
+            this::reset));
+  }
+
+  private void about(Context context) {
+    Json.send(
+        context,
+        Json.object()
+            .put("name", "Picasso")
+            .put("version", Provenance.version())
+            .put("title", services.title()));
+  }
+
+  private void visualizations(Context context) {
+    ArrayNode list = Json.array();
+    services.visualizations().all().forEach(v -> list.add(VisualizationJson.of(v)));
+    Json.send(context, Json.object().set("visualizations", list));
+  }
+
+  private static void colours(Context context) {
+    ObjectNode json = Json.object();
+    for (ColourMap map : ColourMap.values()) {
+      ArrayNode stops = json.putArray(map.name().toLowerCase(Locale.ROOT));
+      map.stops().forEach(c -> stops.add(String.format(Locale.ROOT, "#%06x", c)));
+    }
+    Json.send(context, json);
+  }
+
+  private void reset(Context context) {
+    Session session = services.people().session(context);
+    session.reset();
+    Json.send(context, Json.object().put("ok", true));
+  }
+}

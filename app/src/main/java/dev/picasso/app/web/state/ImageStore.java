@@ -1,0 +1,142 @@
+package dev.picasso.app.web.state;
+
+import dev.picasso.PicassoException;
+import dev.picasso.image.DecodedImage;
+import dev.picasso.image.Picture;
+import dev.picasso.image.PixelSource;
+import dev.picasso.image.Preprocessing;
+import dev.picasso.image.Preprocessor;
+import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.image.draw.Canvas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Takes images in and makes pictures of them for the page. Few are decoded at once, since each may
+ * take hundreds of megabytes.
+ */
+public final class ImageStore {
+  private static final int THUMB = 160;
+  private static final int VIEW = 1600;
+
+  private final ImageDecoder decoder;
+  private final Semaphore decoding = new Semaphore(2);
+
+  public ImageStore(ImageDecoder decoder) {
+    this.decoder = decoder;
+  }
+
+  public ImageDecoder decoder() {
+    return decoder;
+  }
+
+  /** Something that puts an image's bytes into a new file. */
+  @FunctionalInterface
+  public interface Source {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /**
+   * Adds an image to a session.
+   *
+   * @param bytes the size of the file; too large a one is not even copied
+   * @throws PicassoException if it is no image that can be read, or the session is full
+   */
+  public StoredImage add(Session session, String given, long bytes, Source source) {
+    String name = Names.shown(given);
+    requireSize(name, bytes);
+    String id = session.reserveImage();
+    Path folder = session.folder();
+    StoredImage unchecked = new StoredImage(id, 0, name, folder, 1, 1);
+    try {
+      source.writeTo(unchecked.file());
+      StoredImage image =
+          guarded(
+              () -> {
+                DecodedImage decoded = unchecked.decode(decoder);
+                write(unchecked.thumb(), shrunk(decoded, THUMB));
+                return new StoredImage(id, 0, name, folder, decoded.width(), decoded.height());
+              });
+      return session.keep(image);
+    } catch (IOException e) {
+      discard(session, unchecked);
+      throw new PicassoException(name + ": cannot be stored (" + e.getMessage() + ").", e);
+    } catch (RuntimeException e) {
+      discard(session, unchecked);
+      throw e;
+    }
+  }
+
+  private void requireSize(String name, long bytes) {
+    long limit = decoder.limits().bytes();
+    if (bytes > limit) {
+      throw new PicassoException(
+          "%s: the file has %.1f MB; the limit for an image is %.1f MB."
+              .formatted(name, bytes / 1048576., limit / 1048576.));
+    }
+  }
+
+  private static void discard(Session session, StoredImage image) {
+    session.giveUp();
+    try {
+      Files.deleteIfExists(image.file());
+      Files.deleteIfExists(image.thumb());
+    } catch (IOException e) {
+      // The session's folder is deleted later.
+    }
+  }
+
+  /** The picture as PNG, at most 1600 pixels a side. */
+  public Path view(StoredImage image) {
+    if (!Files.exists(image.view())) {
+      guarded(
+          () -> {
+            write(image.view(), shrunk(image.decode(decoder), VIEW));
+            return image;
+          });
+    }
+    return image.view();
+  }
+
+  /** The picture as PNG, at most 160 pixels a side. */
+  public Path thumb(StoredImage image) {
+    return image.thumb();
+  }
+
+  private <T> T guarded(Supplier<T> work) {
+    decoding.acquireUninterruptibly();
+    try {
+      return work.get();
+    } catch (OutOfMemoryError e) {
+      throw new PicassoException("The image takes more memory than there is.", e);
+    } finally {
+      decoding.release();
+    }
+  }
+
+  private static PixelSource shrunk(DecodedImage image, int longest) {
+    double factor = (double) longest / Math.max(image.width(), image.height());
+    if (factor >= 1) {
+      return image;
+    }
+    int width = (int) Math.max(1, Math.round(image.width() * factor));
+    int height = (int) Math.max(1, Math.round(image.height() * factor));
+    Picture fitted = new Preprocessor(Preprocessing.of(height, width)).fit(image).pixels();
+    return fitted;
+  }
+
+  /** Two requests may make the same file at once: each makes its own, and moves it there. */
+  private static void write(Path file, PixelSource picture) {
+    try {
+      Path made = Files.createTempFile(file.getParent(), "new", ".png");
+      Files.write(made, Canvas.of(picture).png());
+      Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new PicassoException("A picture cannot be stored (" + e.getMessage() + ").", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.picasso.app.web.state;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Set;
+
+/** Names that strangers give to files, and names that we make. */
+public final class Names {
+  private static final int LONGEST = 120;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+  /** What Windows does not take as a file name, whatever its ending. */
+  private static final Set<String> RESERVED = Set.of("con", "prn", "aux", "nul");
+
+  private Names() {}
+
+  /** A name for people to read: no folders, no control characters, not too long. */
+  public static String shown(String given) {
+    String base = base(given).replaceAll("\\p{C}", "").strip();
+    String kept = base.length() > LONGEST ? base.substring(base.length() - LONGEST) : base;
+    return kept.isEmpty() ? "image" : kept;
+  }
+
+  /** A name that is safe as a file's: letters, digits, dot, hyphen, underscore; no dot first. */
+  public static String file(String given) {
+    String plain = base(given).strip().replaceAll("\\s+", "_").replaceAll("[^A-Za-z0-9_.-]", "");
+    String kept = plain.length() > LONGEST ? plain.substring(plain.length() - LONGEST) : plain;
+    String start = kept.replaceAll("^[._-]+", "");
+    boolean bad = start.isEmpty() || RESERVED.contains(stem(start).toLowerCase(Locale.ROOT));
+    return bad ? "file" + (start.contains(".") ? start.substring(start.indexOf('.')) : "") : start;
+  }
+
+  private static String stem(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  /** The last part of a path of any system. */
+  private static String base(String given) {
+    int slash = Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\'));
+    return given.substring(slash + 1);
+  }
+
+  /** A short name that nobody guesses, as in "k7x2mq9p4d". */
+  static String random() {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      name.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+    }
+    return name.toString();
+  }
+
+  /** A secret of 128 bits, hexadecimal. */
+  static String secret() {
+    byte[] bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return java.util.HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.picasso.app.web.state;
+
+import dev.picasso.visualization.Provenance;
+import dev.picasso.visualization.Visualization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A visualization at work on images: what was asked, how far it is, and what came out so far. */
+public final class Run {
+  /** How a run stands. */
+  public enum State {
+    RUNNING,
+    DONE,
+    CANCELLED,
+    FAILED
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param settings all of them, as text
+   * @param top classes shown for an image
+   */
+  public record Order(
+      ServedModel model,
+      Visualization<?> visualization,
+      Map<String, String> settings,
+      int top,
+      List<StoredImage> images) {}
+
+  /**
+   * How a run stands at one moment.
+   *
+   * @param version grows with every change
+   * @param progress from 0 to 1
+   * @param secondsLeft estimated; empty where nothing tells yet
+   * @param finished how many images have results
+   * @param problem why the run failed
+   */
+  public record Status(
+      long version,
+      State state,
+      double progress,
+      Optional<Double> secondsLeft,
+      int finished,
+      Optional<String> problem) {}
+
+  /** Below this share, the time that is left cannot be told. */
+  private static final double TELLING = .02;
+
+  private final String id;
+  private final Path folder;
+  private final Order order;
+  private final List<Optional<RunResult>> results;
+  private State state = State.RUNNING;
+  private Optional<String> problem = Optional.empty();
+  private Optional<Provenance> provenance = Optional.empty();
+  private double progress;
+  private long started;
+  private long version;
+
+  Run(String id, Path folder, Order order) {
+    this.id = id;
+    this.folder = folder;
+    this.order = order;
+    this.results = new ArrayList<>();
+    order.images().forEach(i -> results.add(Optional.empty()));
+  }
+
+  public Order order() {
+    return order;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Holds the files of the results. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The results of an image, once it is finished. */
+  public synchronized Optional<RunResult> result(int index) {
+    return index < 0 || index >= results.size() ? Optional.empty() : results.get(index);
+  }
+
+  public synchronized Optional<Provenance> provenance() {
+    return provenance;
+  }
+
+  public synchronized Status status() {
+    int finished = (int) results.stream().filter(Optional::isPresent).count();
+    Optional<Double> left = Optional.empty();
+    if (state == State.RUNNING && progress > TELLING) {
+      double elapsed = (System.nanoTime() - started) / 1e9;
+      left = Optional.of(elapsed * (1 - progress) / progress);
+    }
+    return new Status(version, state, progress, left, finished, problem);
+  }
+
+  /** Waits for a change after the version, or until the time is over. */
+  public synchronized Status awaitChange(long seen, long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis;
+        version <= seen && left > 0;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    return status();
+  }
+
+  /** Waits until the run has ended, or the time is over. */
+  public synchronized Status awaitEnd(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis;
+        state == State.RUNNING && left > 0;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+    return status();
+  }
+
+  /** Stops the run; what is finished stays. */
+  public void cancel() {
+    end(State.CANCELLED, Optional.empty());
+  }
+
+  synchronized boolean isOver() {
+    return state != State.RUNNING;
+  }
+
+  synchronized void begin(Provenance from) {
+    provenance = Optional.of(from);
+    started = System.nanoTime();
+    changed();
+  }
+
+  synchronized void progress(double share) {
+    if (state == State.RUNNING && share > progress) {
+      progress = Math.min(share, 1);
+      changed();
+    }
+  }
+
+  synchronized void finished(int index, RunResult result) {
+    if (state == State.RUNNING) {
+      results.set(index, Optional.of(result));
+      changed();
+    }
+  }
+
+  synchronized void end(State last, Optional<String> why) {
+    if (state == State.RUNNING) {
+      state = last;
+      problem = why;
+      changed();
+    }
+  }
+
+  private void changed() {
+    version++;
+    notifyAll();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.picasso.app.web.state;
+
+import dev.picasso.PicassoException;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.visualization.Provenance;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.Visualization;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model that can be picked. It is loaded when it is first asked for, in the background. Closing
+ * waits for the work that still uses it.
+ */
+public final class ServedModel implements AutoCloseable {
+  /** How far a model is. */
+  public enum State {
+    /** Nobody asked for it yet. */
+    IDLE,
+    LOADING,
+    READY,
+    FAILED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedModel.class);
+
+  private final String id;
+  private final ConfiguredModel configured;
+  private final ModelLoading loading;
+  private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
+  private Optional<Provenance> provenance = Optional.empty();
+  private int users;
+  private boolean closed;
+
+  /**
+   * @param configured its id is unique among the models that a person sees
+   */
+  public ServedModel(ConfiguredModel configured, ModelLoading loading) {
+    this.id = configured.id();
+    this.configured = configured;
+    this.loading = loading;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public ConfiguredModel configured() {
+    return configured;
+  }
+
+  /** Begins to load, unless it has begun. */
+  public synchronized CompletableFuture<ReadyModel> load() {
+    if (loaded.isEmpty()) {
+      loaded = Optional.of(loading.load(configured));
+    }
+    return loaded.get();
+  }
+
+  public synchronized State state() {
+    if (loaded.isEmpty()) {
+      return State.IDLE;
+    }
+    CompletableFuture<ReadyModel> future = loaded.get();
+    return !future.isDone()
+        ? State.LOADING
+        : future.isCompletedExceptionally() ? State.FAILED : State.READY;
+  }
+
+  /** The loaded model, where it is. */
+  public Optional<ReadyModel> ready() {
+    return state() == State.READY ? Optional.of(load().join()) : Optional.empty();
+  }
+
+  /** Why it could not be loaded; empty otherwise. */
+  public Optional<String> problem() {
+    if (state() != State.FAILED) {
+      return Optional.empty();
+    }
+    try {
+      load().join();
+      return Optional.empty();
+    } catch (CompletionException e) {
+      return Optional.of(words(Optional.ofNullable(e.getCause()).orElse(e)));
+    }
+  }
+
+  private String words(Throwable problem) {
+    if (problem instanceof PicassoException) {
+      return String.valueOf(problem.getMessage());
+    }
+    LOG.warn("{} cannot be loaded", configured.request().path(), problem);
+    return problem instanceof OutOfMemoryError
+        ? id + ": needs more memory than there is; give Java more with PICASSO_OPTS=-Xmx…"
+        : id + ": cannot be loaded; this is a fault in Picasso (" + problem + ").";
+  }
+
+  /** Waits until loading has ended, one way or the other, but not longer than so. */
+  public void await(Duration longest) throws InterruptedException {
+    try {
+      load().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // state() and problem() tell.
+    }
+  }
+
+  /**
+   * Works with the loaded model; waits for it as long as it takes.
+   *
+   * @throws PicassoException if it cannot be loaded or was closed
+   */
+  public <R> R use(Function<ReadyModel, R> work) {
+    ReadyModel ready;
+    try {
+      ready = load().join();
+    } catch (CompletionException e) {
+      throw new PicassoException(problem().orElse("The model cannot be loaded."), e);
+    }
+    enter();
+    try {
+      return work.apply(ready);
+    } finally {
+      leave();
+    }
+  }
+
+  private synchronized void enter() {
+    if (closed) {
+      throw new PicassoException("The model " + id + " is gone.");
+    }
+    users++;
+  }
+
+  private synchronized void leave() {
+    users--;
+    closeIfUnused();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    closeIfUnused();
+  }
+
+  private void closeIfUnused() {
+    if (closed && users == 0 && loaded.isPresent()) {
+      loaded.get().thenAccept(ReadyModel::close);
+      loaded = Optional.of(CompletableFuture.failedFuture(new PicassoException(id + " is gone.")));
+    }
+  }
+
+  /**
+   * Where results of this model come from. The model's file is read for it once.
+   *
+   * @throws PicassoException if a setting is wrong or the file cannot be read any more
+   */
+  public synchronized <S extends Record> Provenance provenance(
+      ReadyModel ready, Visualization<S> visualization, Map<String, String> settings) {
+    Provenance made =
+        provenance
+            .map(p -> p.with(visualization, settings))
+            .orElseGet(() -> Provenance.of(ready, visualization, settings));
+    provenance = Optional.of(made);
+    return made;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.picasso.app.web.state;
+
+import dev.picasso.PicassoException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The temporary folder of one server, gone when it is closed. A lock in it tells the folder of a
+ * living process from what a crashed one left; the latter is deleted by the next server.
+ */
+public final class WorkFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
+  private static final String PREFIX = "picasso-web-";
+  private static final String LOCK = "lock";
+
+  /** Younger folders may belong to a process that has not locked them yet. */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private WorkFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes a folder, and deletes what crashed processes left beside it.
+   *
+   * @param parent as a rule the system's temporary folder
+   */
+  public static WorkFolder in(Path parent) {
+    try {
+      deleteLeftovers(parent);
+      Path folder = Files.createTempDirectory(parent, PREFIX); // readable by its owner alone
+      FileChannel channel = open(folder.resolve(LOCK));
+      if (channel.tryLock() == null) {
+        throw new IOException("somebody else locks it");
+      }
+      return new WorkFolder(folder, channel);
+    } catch (IOException e) {
+      throw new PicassoException(
+          "There can be no folder for images in " + parent + " (" + e.getMessage() + ").", e);
+    }
+  }
+
+  private static FileChannel open(Path lock) throws IOException {
+    return FileChannel.open(
+        lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void deleteLeftovers(Path parent) throws IOException {
+    List<Path> candidates;
+    try (Stream<Path> files = Files.list(parent)) {
+      candidates = files.filter(f -> String.valueOf(f.getFileName()).startsWith(PREFIX)).toList();
+    }
+    for (Path candidate : candidates) {
+      try {
+        if (isDead(candidate)) {
+          Folders.delete(candidate);
+        }
+      } catch (IOException e) {
+        LOG.debug("{} stays", candidate, e); // another user's
+      }
+    }
+  }
+
+  private static boolean isDead(Path candidate) throws IOException {
+    Path lock = candidate.resolve(LOCK);
+    boolean ours =
+        Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+            && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)
+            && Files.isWritable(candidate);
+    Instant settled = Instant.now().minus(SETTLED);
+    if (!ours || Files.getLastModifiedTime(lock).toInstant().isAfter(settled)) {
+      return false;
+    }
+    try (FileChannel channel = open(lock)) {
+      Optional<FileLock> mine = Optional.ofNullable(channel.tryLock());
+      return mine.isPresent();
+    } catch (OverlappingFileLockException e) {
+      return false; // a server in this very process
+    }
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be unlocked", folder, e);
+    }
+    Folders.delete(folder);
+  }
+}

@@ -1,0 +1,65 @@
+const ROOT = '/api/v1';
+
+/** What the server refused, in its words; `problems` has a sentence for each wrong setting. */
+export class ApiError extends Error {
+  constructor(status, message, problems = []) {
+    super(message);
+    this.status = status;
+    this.problems = problems;
+  }
+}
+
+async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(ROOT + path, options);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'Picasso does not answer. Is it still running? Start it again and repeat this.');
+  }
+  const json = (response.headers.get('Content-Type') ?? '').includes('json');
+  const body = json ? await response.json() : undefined;
+  if (!response.ok) {
+    const said = body?.error;
+    throw new ApiError(response.status, said?.message ?? `Picasso answered ${response.status}.`, said?.problems ?? []);
+  }
+  return body;
+}
+
+const send = (path, body) =>
+  request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+function upload(path, files) {
+  const form = new FormData();
+  for (const file of files) form.append('file', file, file.name);
+  return request(path, { method: 'POST', body: form });
+}
+
+const id = encodeURIComponent;
+
+export const api = {
+  models: async () => (await request('/models')).models,
+  model: (model) => request(`/models/${id(model)}`),
+  addModel: (files) => upload('/models', files),
+  visualizations: async () => (await request('/visualizations')).visualizations,
+  images: async () => (await request('/images')).images,
+  addImages: async (files) => (await upload('/images', files)).images,
+  addSamples: async (model, names) => (await send('/images/samples', { model, names })).images,
+  thumbnail: (image) => `${ROOT}/images/${id(image)}?thumb`,
+  removeImage: (image) => request(`/images/${id(image)}`, { method: 'DELETE' }),
+  restoreImage: (image) => request(`/images/${id(image)}/restore`, { method: 'POST' }),
+  start: (run) => send('/runs', run),
+  run: (run) => request(`/runs/${id(run)}`),
+  cancel: (run) => request(`/runs/${id(run)}`, { method: 'DELETE' }),
+  events: (run) => new EventSource(`${ROOT}/runs/${id(run)}/events`),
+  resultsJson: (run) => `${ROOT}/runs/${id(run)}/results.json`,
+  resultsZip: (run) => `${ROOT}/runs/${id(run)}/results.zip`,
+  colours: () => request('/colours'),
+  reset: () => request('/session/reset', { method: 'POST' }),
+  /** The row of one image, as HTML that the server made from the visualization's template. */
+  async row(run, index) {
+    const response = await fetch(`${ROOT}/runs/${id(run)}/rows/${index}`);
+    if (!response.ok) throw new ApiError(response.status, `This row could not be shown (${response.status}).`);
+    return response.text();
+  },
+};

@@ -1,0 +1,77 @@
+import { actions } from './actions.js';
+import { byId } from './dom.js';
+import { told } from './figures.js';
+import { madeBy } from './results.js';
+import { paint } from './scale.js';
+
+const CRISP = 96; // pictures no larger than this are shown pixel by pixel
+
+/** One map at full size over its picture, with a slider for how much of the map shows. */
+export function enlarge(state, rows) {
+  const dialog = byId('enlarge');
+  const under = dialog.querySelector('.under');
+  const over = dialog.querySelector('.over');
+  const stack = dialog.querySelector('.stack');
+  const slider = byId('strength');
+  let shown = null; // the button of the map in the rows
+
+  const strengthen = () => {
+    over.style.opacity = slider.value;
+    dialog.querySelector('output').textContent = `${Math.round(slider.value * 100)} %`;
+  };
+
+  /** As large as fits, in the picture's own proportions. */
+  const fit = () => {
+    const ratio = under.naturalWidth / under.naturalHeight || 1;
+    stack.style.aspectRatio = String(ratio);
+    stack.style.width = `min(100cqw, ${ratio * 100}cqh)`;
+    const small = Math.max(under.naturalWidth, under.naturalHeight) <= CRISP;
+    for (const image of [under, over]) image.classList.toggle('crisp', small);
+  };
+  under.addEventListener('load', fit);
+  slider.addEventListener('input', strengthen);
+
+  const show = (button) => {
+    shown = button;
+    const figure = told(button.closest('figure'));
+    byId('enlarge-title').textContent = figure.title;
+    under.src = figure.original;
+    over.src = figure.map;
+    over.alt = button.getAttribute('aria-label');
+    const scale = dialog.querySelector('.scale');
+    Object.assign(scale.dataset, figure.scale);
+    paint(scale);
+    dialog.querySelector('.enlarge-links').replaceChildren(...actions(figure));
+    dialog.querySelector('.settings-line').textContent = madeBy(state, state.get('run'));
+    strengthen();
+  };
+
+  const all = () => [...rows.querySelectorAll('[data-enlarge]')];
+
+  const step = (by) => {
+    const maps = all();
+    const next = maps[maps.indexOf(shown) + by];
+    if (next) show(next);
+  };
+
+  rows.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-enlarge]');
+    if (!button) return;
+    const { transparency } = button.closest('figure').dataset;
+    slider.value = Number(transparency) > 0 ? 1 - Number(transparency) : 0.6; // so that the picture shows as well
+    show(button);
+    dialog.showModal();
+    slider.focus();
+  });
+  dialog.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (button?.dataset.step) step(Number(button.dataset.step));
+    if (button && 'close' in button.dataset) dialog.close();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.target === slider) return; // there the arrows move the slider
+    if (event.key === 'ArrowLeft') step(-1);
+    if (event.key === 'ArrowRight') step(1);
+  });
+  dialog.addEventListener('close', () => shown?.focus());
+}

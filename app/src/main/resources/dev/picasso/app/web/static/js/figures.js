@@ -1,0 +1,17 @@
+import { paint } from './scale.js';
+
+const CRISP = 96; // pictures no larger than this are shown pixel by pixel
+
+const judge = (image) => image.classList.toggle('crisp', Math.max(image.naturalWidth, image.naturalHeight) <= CRISP);
+
+/** Finishes a row that came from a template: colour bars, and small pictures crisp. */
+export function finish(row) {
+  row.querySelectorAll('.scale').forEach(paint);
+  for (const image of row.querySelectorAll('img.picture')) {
+    if (image.complete && image.naturalWidth) judge(image);
+    else image.addEventListener('load', () => judge(image), { once: true });
+  }
+}
+
+/** What a figure of a map tells of itself. */
+export const told = (figure) => ({ ...figure.dataset, scale: figure.querySelector('.scale')?.dataset });

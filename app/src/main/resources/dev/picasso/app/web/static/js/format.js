@@ -1,0 +1,28 @@
+/** A number for the end of a scale: three figures, no needless zeros. */
+export function figures(value) {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
+    return value.toExponential(1).replace('e+', 'e').replace(/^-/, '−').replace('e-', 'e−');
+  }
+  return String(Number(value.toPrecision(3))).replace(/^-/, '−');
+}
+
+/** Seconds as people say them. */
+export function duration(seconds) {
+  const whole = Math.max(1, Math.round(seconds));
+  return whole < 100 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+}
+
+export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/** A moment as date and time of day, in the person's time zone: 2026-11-24 08:13. */
+export function moment(iso) {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const two = (n) => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** A choice of a setting as words: "max-of-absolute" is "max of absolute". */
+export const words = (choice) => choice.replaceAll('-', ' ');

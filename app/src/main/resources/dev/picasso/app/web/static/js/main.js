@@ -1,0 +1,76 @@
+import { api } from './api.js';
+import { choices, follow, read } from './address.js';
+import { byId, say } from './dom.js';
+import { enlarge } from './enlarge.js';
+import { intake } from './intake.js';
+import { menu } from './menu.js';
+import { methods } from './methods.js';
+import { models } from './models.js';
+import { progress } from './progress.js';
+import { results } from './results.js';
+import { runs } from './runs.js';
+import { settings } from './settings.js';
+import { State } from './state.js';
+import { story } from './story.js';
+import { tray } from './tray.js';
+import { walk } from './walk.js';
+
+const state = new State();
+const rows = byId('rows');
+
+const picker = models(state);
+methods(state);
+const form = settings(state);
+const images = tray(state);
+const work = runs(state, form);
+progress(state, work.cancel);
+results(state);
+story(state, images, work);
+menu(rows);
+walk(rows);
+enlarge(state, rows);
+intake(picker.open, images.upload);
+
+byId('settings').addEventListener('submit', (event) => {
+  event.preventDefault();
+  work.explain();
+});
+
+const theme = byId('theme');
+const nameTheme = () => { theme.textContent = document.documentElement.dataset.theme === 'light' ? 'Dark' : 'Light'; };
+theme.addEventListener('click', () => {
+  const next = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light';
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem('picasso-theme', next);
+  nameTheme();
+});
+nameTheme();
+
+byId('help').addEventListener('click', () => byId('help-text').showModal());
+
+byId('reset').addEventListener('click', () => {
+  say(byId('ask-text'), 'Start over? Images, results and models that you opened will be gone.');
+  byId('ask').returnValue = 'no';
+  byId('ask').showModal();
+});
+byId('ask').addEventListener('close', async () => {
+  if (byId('ask').returnValue !== 'yes') return;
+  await api.reset();
+  location.assign('/');
+});
+
+/** Makes the page show what an address holds. */
+async function restore(given) {
+  state.set(choices(state, given));
+  if (given.run && given.run !== state.get('run')?.id) await work.restore(given.run);
+  else if (!given.run) work.forget();
+}
+
+try {
+  const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
+  state.set({ models: served, methods: known, images: sent });
+  await restore(read());
+  follow(state, restore);
+} catch (error) {
+  say(byId('explain-problem'), error.message);
+}

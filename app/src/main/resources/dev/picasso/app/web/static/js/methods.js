@@ -1,0 +1,29 @@
+import { byId, h } from './dom.js';
+import { initialSettings } from './state.js';
+
+/** The choice of the method, with what it is for and its paper. */
+export function methods(state) {
+  const select = byId('method');
+  const place = byId('method-facts');
+  const left = new Map(); // settings as they were left, by method
+
+  state.on(['methods'], () => {
+    select.replaceChildren(...state.get('methods').map((m) => h('option', { value: m.id }, m.title)));
+  });
+  state.on(['methods', 'method'], () => {
+    const method = state.method();
+    select.value = state.get('method');
+    if (!method) return place.replaceChildren();
+    const paper = method.reference;
+    place.replaceChildren(
+      method.description,
+      paper ? ' ' : '',
+      paper ? h('a', { href: paper.url, target: '_blank', rel: 'noopener noreferrer' }, paper.title) : '',
+    );
+  });
+  select.addEventListener('change', () => {
+    left.set(state.get('method'), state.get('settings'));
+    const method = state.get('methods').find((m) => m.id === select.value);
+    state.set({ method: method.id, settings: left.get(method.id) ?? initialSettings(method) });
+  });
+}

@@ -1,0 +1,82 @@
+import { api } from './api.js';
+import { byId, h } from './dom.js';
+import { count, words } from './format.js';
+import { finish } from './figures.js';
+
+const FEWEST_COLUMNS = 3; // so that two classes do not fill a wide screen with two maps
+
+/** What made the results, as one line. */
+export function madeBy(state, run) {
+  const method = state.get('methods').find((m) => m.id === run.visualization);
+  const model = state.get('models').find((m) => m.id === run.model);
+  const settings = Object.entries(run.settings).map(([name, value]) => {
+    const label = method?.settings.find((s) => s.name === name)?.label ?? name;
+    return `${label.toLowerCase()} ${words(value)}`;
+  });
+  return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
+}
+
+/** The results: a row for each image, filled as they come. */
+export function results(state) {
+  const head = byId('run-head');
+  const rows = byId('rows');
+  let shown = '';
+  let filled = new Set();
+
+  const showHead = () => {
+    const run = state.get('run');
+    head.hidden = !run;
+    if (!run) return;
+    const parts = [h('p', { class: 'settings-line' }, madeBy(state, run))];
+    if (run.state !== 'running' && state.get('arrived').length) {
+      parts.push(h('div', { class: 'links' },
+        h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
+        h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
+    }
+    if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
+    if (run.state === 'cancelled') {
+      parts.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
+    }
+    head.replaceChildren(...parts);
+  };
+
+  const waiting = (image) =>
+    h('table', { class: 'row-table' },
+      h('thead', {}, h('tr', {}, h('th', { class: 'name', scope: 'row', title: image.image }, image.image))),
+      h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell waiting' }, 'waiting'))));
+
+  const fill = async (run, index) => {
+    if (filled.has(index)) return;
+    filled.add(index);
+    const row = rows.children[index];
+    try {
+      const html = await api.row(run.id, index);
+      if (shown !== run.id) return;
+      row.innerHTML = html;
+      row.removeAttribute('aria-busy');
+      finish(row);
+      const columns = Math.max(FEWEST_COLUMNS, ...[...rows.querySelectorAll('thead tr')].map((tr) => tr.cells.length));
+      rows.style.setProperty('--columns', columns);
+    } catch (error) {
+      filled.delete(index);
+      row.querySelector('.waiting')?.replaceChildren(h('p', { class: 'problem' }, error.message));
+    }
+  };
+
+  state.on(['run'], () => {
+    const run = state.get('run');
+    if ((run?.id ?? '') !== shown) {
+      shown = run?.id ?? '';
+      filled = new Set();
+      rows.replaceChildren(...(run?.images ?? []).map((image, i) =>
+        h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image))));
+      byId('scroller').scrollTo(0, 0);
+    }
+    for (const cell of run && run.state !== 'running' ? rows.querySelectorAll('.waiting') : []) cell.textContent = 'not made';
+  });
+  state.on(['run', 'arrived'], () => {
+    const run = state.get('run');
+    if (run) for (const index of state.get('arrived')) fill(run, index);
+  });
+  state.on(['run', 'arrived', 'models', 'methods'], showHead);
+}

@@ -1,0 +1,139 @@
+import { byId, h } from './dom.js';
+import { figures, words } from './format.js';
+
+const FEW = 4; // as many choices stand side by side, more go into a list
+
+const rangeText = ({ min, max }) =>
+  min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
+
+function segmented(setting, value, change) {
+  const group = h('div', { class: 'segments', role: 'radiogroup', 'aria-label': setting.label });
+  for (const choice of setting.choices) {
+    const radio = h('input', { type: 'radio', name: setting.name, value: choice, change: () => change(choice) });
+    radio.checked = choice === value;
+    group.append(h('label', {}, radio, words(choice)));
+  }
+  return [h('span', {}, setting.label), group];
+}
+
+function list(setting, value, change) {
+  const select = h('select', { id: `set-${setting.name}`, name: setting.name, change: () => change(select.value) },
+    ...setting.choices.map((choice) => h('option', { value: choice }, words(choice))));
+  select.value = value;
+  return [h('label', { for: select.id }, setting.label), select];
+}
+
+function flag(setting, value, change) {
+  const box = h('input', { type: 'checkbox', id: `set-${setting.name}`, name: setting.name, change: () => change(String(box.checked)) });
+  box.checked = value === 'true';
+  return [h('div', { class: 'field-line' }, h('label', { for: box.id }, setting.label), box)];
+}
+
+/** A number or text is typed freely; the suggested values stand below, a press away. */
+function typed(setting, value, change) {
+  const number = setting.kind !== 'text';
+  const input = h('input', {
+    type: number ? 'number' : 'text', id: `set-${setting.name}`, name: setting.name, step: setting.kind === 'integer' ? '1' : 'any',
+    min: setting.min, max: setting.max, value,
+    input: () => { mark(); change(input.value); },
+  });
+  const label = h('label', { for: input.id }, setting.label);
+  const parts = number ? [h('div', { class: 'field-line' }, label, input)] : [label, input];
+  const offers = (setting.suggested ?? []).map((offer) =>
+    h('button', { type: 'button', value: offer, click: () => { input.value = offer; mark(); change(offer); } }, offer));
+  const mark = () => offers.forEach((offer) => offer.setAttribute('aria-pressed', Number(offer.value) === Number(input.value) && input.value !== ''));
+  mark();
+  if (offers.length) parts.push(h('div', { class: 'segments', role: 'group', 'aria-label': `${setting.label}: suggested` }, ...offers));
+  return parts;
+}
+
+function control(setting, value, change) {
+  if (setting.kind === 'choice') return (setting.choices.length <= FEW ? segmented : list)(setting, value, change);
+  return (setting.kind === 'flag' ? flag : typed)(setting, value, change);
+}
+
+function field(setting, value, change) {
+  const about = [setting.help, rangeText(setting)].filter(Boolean).join(' ');
+  return h('div', { class: 'field', 'data-setting': setting.name },
+    ...control(setting, value, change),
+    about && h('p', { class: 'facts' }, about),
+    h('p', { class: 'problem', role: 'alert', hidden: true }));
+}
+
+/** How many classes get a column: the same for every method, so not part of any method's schema. */
+const topSetting = (model) => ({
+  name: 'top', label: 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
+  choices: [], suggested: [], min: 1, max: model.classCount || undefined,
+});
+
+/** The form of the chosen method's settings, made from its schema. */
+export function settings(state) {
+  const place = byId('fields');
+  const fold = byId('settings-fold');
+  const narrow = matchMedia('(max-width: 760px)');
+  const foldAsFits = () => { fold.open = !narrow.matches; };
+  narrow.addEventListener('change', foldAsFits);
+  foldAsFits();
+
+  let shown = '';
+  const show = () => {
+    const method = state.method();
+    const model = state.model();
+    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount}`;
+    if (now === shown && settled()) return;
+    shown = now;
+    const values = state.get('settings');
+    const fields = (method?.settings ?? []).map((setting) =>
+      field(setting, values[setting.name], (value) => {
+        clear();
+        state.set({ settings: { ...state.get('settings'), [setting.name]: value } });
+      }));
+    if (model?.classCount !== 1 && model?.top) {
+      fields.push(field(topSetting(model), state.get('top') || String(model.top), (value) => {
+        clear();
+        state.set({ top: value === String(model.top) ? '' : value });
+      }));
+    }
+    place.replaceChildren(...fields);
+  };
+
+  /** Whether the form already holds the state, as it does after the person changed it. */
+  const settled = () =>
+    Object.entries(state.get('settings')).every(([name, value]) => {
+      const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+      return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
+    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || String(state.model()?.top ?? ''));
+
+  const clear = () => {
+    for (const problem of place.querySelectorAll('.problem')) problem.hidden = true;
+    for (const input of place.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+  };
+
+  const brief = () => {
+    byId('settings-brief').textContent = Object.values(state.get('settings')).map(words).join(', ');
+  };
+
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'top'], show);
+  state.on(['settings'], brief);
+
+  return {
+    clear,
+    /** Puts each sentence beside the setting that it names; returns those that name none. */
+    blame(problems) {
+      return problems.filter((sentence) => {
+        const name = (state.method()?.settings ?? []).map((s) => s.name).concat('top')
+          .find((n) => new RegExp(`(^|\\W)${n} is `).test(sentence));
+        const wrong = name && place.querySelector(`[data-setting="${CSS.escape(name)}"]`);
+        if (!wrong) return true;
+        fold.open = true;
+        const problem = wrong.querySelector('.problem');
+        problem.textContent = sentence.replace(new RegExp(`^[^:]*: (?=${name} is )`), '');
+        problem.hidden = false;
+        const input = wrong.querySelector('input, select');
+        input?.setAttribute('aria-invalid', 'true');
+        input?.focus();
+        return false;
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * What the page knows. Whoever shows something listens to the keys that it shows; nobody else is told.
+ *
+ * models, methods: what the server offers; model, method: the chosen ids; settings: of the chosen
+ * method, name to text; top: how many classes, as text, empty for the model's own; images: the tray;
+ * run: the run whose results are shown, as the server tells it, or null; arrived: the indexes of its
+ * finished images; progress: how far it is.
+ */
+export class State {
+  #values = {
+    models: [], methods: [], model: '', method: '', settings: {}, top: '', images: [], run: null, arrived: [], progress: null,
+  };
+  #listeners = [];
+
+  get(key) {
+    return this.#values[key];
+  }
+
+  /** Changes some keys, then tells who listens to any of them, in the order in which they came. */
+  set(changes) {
+    const changed = Object.keys(changes).filter((key) => this.#values[key] !== changes[key]);
+    Object.assign(this.#values, changes);
+    for (const { keys, listener } of this.#listeners) {
+      if (keys.some((key) => changed.includes(key))) listener();
+    }
+  }
+
+  on(keys, listener) {
+    this.#listeners.push({ keys, listener });
+  }
+
+  model() {
+    return this.get('models').find((model) => model.id === this.get('model'));
+  }
+
+  method() {
+    return this.get('methods').find((method) => method.id === this.get('method'));
+  }
+
+  /** The images of the tray that can be explained. */
+  usable() {
+    return this.get('images').filter((image) => !image.problem);
+  }
+
+  /** A model as the server tells it now, put in the place of what was known of it, or at the end. */
+  putModel(model) {
+    const models = this.get('models');
+    const known = models.some((m) => m.id === model.id);
+    this.set({ models: known ? models.map((m) => (m.id === model.id ? model : m)) : [...models, model] });
+  }
+}
+
+/** The settings that a method's form starts with. */
+export const initialSettings = (method) =>
+  Object.fromEntries((method?.settings ?? []).map((setting) => [setting.name, setting.initial]));

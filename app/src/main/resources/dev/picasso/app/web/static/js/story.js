@@ -1,0 +1,67 @@
+import { byId, h } from './dom.js';
+import { initialSettings } from './state.js';
+
+const FIRST = 'tanks-overcast';
+const SECOND = 'tanks-balanced';
+const METHOD = 'partial-occlusion';
+
+/**
+ * The first visit: two networks that score alike, one of which looks at the sky. Three clicks answer
+ * it: the maps of the one, of the other, and the answer. Where the two are not served, a line says
+ * how to begin.
+ */
+export function story(state, tray, runs) {
+  const place = byId('story');
+  const empty = byId('empty');
+  let answered = false;
+
+  const served = () => [FIRST, SECOND].every((id) => state.get('models').some((m) => m.id === id && m.state !== 'failed'));
+  const playing = () => [FIRST, SECOND].includes(state.get('model'));
+
+  /** Shows what one of the two looks at, on the sample images. */
+  const look = async (model) => {
+    const method = state.get('methods').find((m) => m.id === METHOD) ?? state.method();
+    const settings = state.get('method') === method.id ? state.get('settings') : initialSettings(method);
+    state.set({ model, method: method.id, settings, top: '' });
+    const images = await tray.addSamples();
+    await runs.explain(images);
+  };
+
+  const choice = (model, text) => {
+    const seen = state.get('run')?.model === model;
+    const next = !state.get('run') && model === FIRST;
+    return h('button', { type: 'button', 'aria-pressed': String(seen), class: next && 'next', click: () => look(model) }, text);
+  };
+
+  const answer = () =>
+    h('p', { class: 'answer', role: 'status' },
+      'The first. Every tank that it learned from stood under clouds, so the sky was enough to tell. The second saw ',
+      'tanks in any weather and had to find the tank itself. On pictures like their own both score 97 %; only the maps tell them apart.');
+
+  const show = () => {
+    const begun = Boolean(state.get('run'));
+    const told = served() && (playing() ? true : !begun && state.get('images').length === 0);
+    place.hidden = !told;
+    place.classList.toggle('begun', begun);
+    if (told) {
+      const focus = [...place.querySelectorAll('button')].indexOf(document.activeElement);
+      place.replaceChildren(
+        h('p', { class: 'question' }, 'These two networks both score 97 % at telling pictures with a tank from pictures without. One of them looks at the sky. Which?'),
+        h('div', { class: 'story-buttons' },
+          choice(FIRST, 'Look at the first'),
+          choice(SECOND, 'Look at the second'),
+          begun && h('button', { type: 'button', 'aria-expanded': String(answered), click: () => { answered = !answered; show(); } }, 'The answer')),
+        answered && begun ? answer() : '');
+      place.querySelectorAll('button')[focus]?.focus();
+    }
+    empty.hidden = begun;
+    empty.replaceChildren(...(told ? [] : [h('p', {}, hint())]));
+  };
+
+  const hint = () => {
+    if (!state.get('images').length) return 'Add images: drop them on the page, paste one, or use the samples of the model. Then press Explain.';
+    return 'Press Explain to see what the model looks at.';
+  };
+
+  state.on(['models', 'methods', 'model', 'run', 'images'], show);
+}

@@ -1,0 +1,112 @@
+import { api } from './api.js';
+import { byId, h, say } from './dom.js';
+import { count } from './format.js';
+
+const BATCH = 8; // images sent in one request, so that the first ones show while the others travel
+const CRISP = 96; // pictures no larger than this are shown pixel by pixel
+
+/** The images that will be explained: add, remove, undo, samples. */
+export function tray(state) {
+  const listing = byId('images');
+  const note = byId('tray-note');
+  const samples = byId('samples');
+
+  const put = (images) => state.set({ images });
+  const add = (images) => put([...state.get('images'), ...images]);
+
+  const without = (gone) => put(state.get('images').filter((image) => !gone.includes(image)));
+
+  /** Removes images at once; a line offers to bring them back. */
+  const remove = async (gone) => {
+    const before = state.get('images');
+    without(gone);
+    const kept = gone.filter((image) => image.id);
+    try {
+      await Promise.all(kept.map((image) => api.removeImage(image.id)));
+    } catch (error) {
+      say(note, error.message);
+      return put(before);
+    }
+    if (!kept.length) return undefined;
+    const undo = h('button', { type: 'button', class: 'small', click: () => restore(kept) }, 'Undo');
+    note.replaceChildren(gone.length === 1 ? `${gone[0].name} removed. ` : `${count(gone.length, 'image')} removed. `, undo);
+    note.hidden = false;
+    return undo.focus({ preventScroll: true });
+  };
+
+  const restore = async (gone) => {
+    say(note, '');
+    try {
+      await Promise.all(gone.map((image) => api.restoreImage(image.id)));
+      const broken = state.get('images').filter((image) => image.problem);
+      put([...(await api.images()), ...broken]);
+    } catch (error) {
+      say(note, error.message);
+    }
+  };
+
+  const item = (image) => {
+    const gone = h('button', { type: 'button', class: 'quiet small', 'aria-label': `Remove ${image.name}`, click: () => remove([image]) }, 'Remove');
+    const name = h('span', { class: 'name', title: image.name }, image.name);
+    if (image.problem) {
+      return h('li', { class: 'bad' },
+        h('div', { class: 'refused' }, h('div', { class: 'image-line' }, name, gone), h('p', { class: 'problem' }, image.problem)));
+    }
+    const small = Math.max(image.width, image.height) <= CRISP;
+    return h('li', { 'data-image': image.id },
+      h('img', { src: api.thumbnail(image.id), alt: image.name, class: small && 'crisp', loading: 'lazy' }),
+      h('div', { class: 'text' }, h('div', { class: 'name', title: image.name }, image.name),
+        h('div', { class: 'image-line facts' }, `${image.width} × ${image.height}`, gone)));
+  };
+
+  const missing = () => {
+    const names = state.get('images').map((image) => image.name);
+    return (state.model()?.samples ?? []).map((sample) => sample.name).filter((name) => !names.includes(name));
+  };
+
+  state.on(['images'], () => {
+    listing.replaceChildren(...state.get('images').map(item));
+    byId('remove-all').hidden = state.get('images').length < 2;
+  });
+  state.on(['images', 'models', 'model'], () => {
+    const names = missing();
+    samples.hidden = names.length === 0;
+    samples.textContent = names.length === 1 ? 'Use the sample' : `Use ${names.length} samples`;
+  });
+  byId('remove-all').addEventListener('click', () => remove(state.get('images')));
+
+  /** Adds the sample images of the chosen model that are not in the tray; returns all of its samples there. */
+  const addSamples = async () => {
+    const model = state.model();
+    const names = missing();
+    if (names.length) {
+      try {
+        add(await api.addSamples(model.id, names));
+      } catch (error) {
+        say(note, error.message);
+        return [];
+      }
+    }
+    const all = (model?.samples ?? []).map((sample) => sample.name);
+    return state.usable().filter((image) => all.includes(image.name));
+  };
+  samples.addEventListener('click', addSamples);
+
+  return {
+    addSamples,
+    /** Uploads image files; what is wrong with one stands in its place in the tray. */
+    async upload(files) {
+      say(note, '');
+      for (let i = 0; i < files.length; i += BATCH) {
+        const batch = files.slice(i, i + BATCH);
+        if (files.length > BATCH) say(note, `Adding: ${i} of ${files.length} images`);
+        try {
+          add(await api.addImages(batch));
+        } catch (error) {
+          add(batch.map((file) => ({ name: file.name, problem: error.message })));
+        }
+      }
+      say(note, '');
+    },
+  };
+}
