@@ -30,7 +30,8 @@ class RoomsTest {
         .resideOutsideOfPackage("dev.picasso.app..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.picasso.app..", "picocli..", "io.javalin..", "io.pebbletemplates..")
+        .resideInAnyPackage(
+            "dev.picasso.app..", "picocli..", "io.javalin..", "io.pebbletemplates..")
         .check(ALL);
   }
 

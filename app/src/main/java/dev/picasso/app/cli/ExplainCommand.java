@@ -79,19 +79,14 @@ final class ExplainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
-      model.input().assumed().forEach(note -> err.println("note: " + note));
+      given.printNotes(model, err);
       int classes = top.of(model.configured());
       Files.createDirectories(output);
       Provenance provenance = Provenance.of(model, visualization, settings);
       FileNames names = new FileNames();
       IdentityHashMap<ImageResult, ResultFiles> written = new IdentityHashMap<>();
       Explanations explanations =
-          new Explanations(
-              model,
-              visualization,
-              settings,
-              classes,
-              ProgressBar.onTerminal(err));
+          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal(err));
       List<ImageResult> results =
           explanations.explain(
               files,
@@ -103,7 +98,11 @@ final class ExplainCommand implements Callable<Integer> {
           .getOut()
           .println(
               "Results of %d of %d %s are in %s."
-                  .formatted(written.size(), files.size(), files.size() == 1 ? "image" : "images", output));
+                  .formatted(
+                      written.size(),
+                      files.size(),
+                      files.size() == 1 ? "image" : "images",
+                      output));
       return Failures.report(results, err);
     }
   }

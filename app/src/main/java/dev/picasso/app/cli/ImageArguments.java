@@ -7,6 +7,7 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.ReadyModel;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,13 @@ final class ImageArguments {
 
   /** The model, ready to explain images; to be closed. */
   ReadyModel ready() {
-    return ReadyModel.load(
-        models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+    return ReadyModel.load(models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+  }
+
+  /** Says what was assumed of the way from images to the model. */
+  void printNotes(ReadyModel model, PrintWriter err) {
+    models.note().ifPresent(err::println);
+    model.input().assumed().forEach(note -> err.println("note: " + note));
   }
 
   /**

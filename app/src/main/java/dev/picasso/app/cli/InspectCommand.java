@@ -45,6 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     notes.addAll(printImages(configured, model, out));
     printLayers(model, out);
     notes.forEach(note -> out.println("note: " + note));
+    models.note().ifPresent(out::println);
     return 0;
   }
 

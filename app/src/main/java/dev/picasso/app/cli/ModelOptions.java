@@ -10,6 +10,7 @@ import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.visualization.Visualizations;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,17 @@ final class ModelOptions {
     ModelRequest request = model.request();
     ImportOptions options = request.options();
     return weights.isEmpty() ? model : model.with(request.with(options.withWeights(weights)));
+  }
+
+  /** What a person may have meant otherwise: a file named where its configuration lies beside it. */
+  Optional<String> note() {
+    Path beside = path.toAbsolutePath().resolveSibling(Configuration.FILE_NAME);
+    return Configuration.fileAt(path).isEmpty() && Files.isRegularFile(beside)
+        ? Optional.of(
+            "note: the "
+                + Configuration.FILE_NAME
+                + " beside the model is not used; name it, or the folder, instead of the file.")
+        : Optional.empty();
   }
 
   /**

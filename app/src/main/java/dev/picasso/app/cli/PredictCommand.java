@@ -50,7 +50,7 @@ final class PredictCommand implements Callable<Integer> {
     ClassProbabilities probabilities = new ClassProbabilities();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
-      model.input().assumed().forEach(note -> err.println("note: " + note));
+      given.printNotes(model, err);
       List<ImageResult> results =
           new Explanations(
                   model,

@@ -62,6 +62,7 @@ final class ProgressBar {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null in Java 17 to 21 only; later ones are asked below
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {

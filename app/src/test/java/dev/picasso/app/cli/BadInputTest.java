@@ -75,8 +75,7 @@ class BadInputTest {
             ": this PNG file is broken: the file is cut off.",
             f -> {
               byte[] whole = Files.readAllBytes(Samples.image(f.resolve("cut.png")));
-              return Files.write(
-                  f.resolve("cut.png"), Arrays.copyOf(whole, whole.length * 2 / 3));
+              return Files.write(f.resolve("cut.png"), Arrays.copyOf(whole, whole.length * 2 / 3));
             }),
         file("empty.jpg", ": the file is empty (0 bytes).", bytes("empty.jpg", new byte[0])),
         file(
@@ -89,10 +88,7 @@ class BadInputTest {
             f -> zip(f.resolve("archive.jpg"))),
         file("random.gif", ": this is not an image. ", bytes("random.gif", random(3, 500))),
         file("missing.png", ": there is no such file.", f -> f.resolve("missing.png")),
-        file(
-            "hole.png",
-            ": this is not an image.",
-            bytes("hole.png", new byte[2000])));
+        file("hole.png", ": this is not an image.", bytes("hole.png", new byte[2000])));
   }
 
   private static byte[] ascii(String text) {
@@ -209,8 +205,7 @@ class BadInputTest {
     byte[] h5 = resource("net_cnn.h5");
     byte[] keras = resource("conv2d_groups.keras");
     String damaged = ": is no model, or a damaged one; its content decides, not its name.";
-    String outside =
-        " is no plain path inside the model's folder; Picasso reads none outside.";
+    String outside = " is no plain path inside the model's folder; Picasso reads none outside.";
     return Stream.of(
         file("missing", ": there is no such file.", f -> f.resolve("missing.h5")),
         file("0 bytes", ": the file is empty (0 bytes).", bytes("a.h5", new byte[0])),
@@ -219,17 +214,24 @@ class BadInputTest {
         file("an image", damaged, f -> Samples.image(f.resolve("photo.h5"))),
         file("an archive", "archive.keras: ", f -> zip(f.resolve("archive.keras"))),
         file(
-            "a folder", ": is a folder without a picasso.yaml", f -> Files.createDirectory(f.resolve("m"))),
+            "a folder",
+            ": is a folder without a picasso.yaml",
+            f -> Files.createDirectory(f.resolve("m"))),
         file("half an HDF5", ": the HDF5 file is damaged or cut off", cut("a.h5", h5, .5)),
-        file("an HDF5 without its end", ": the HDF5 file is damaged or cut off", cut("a.h5", h5, .98)),
-        file("half a Keras archive", ": the archive is damaged or cut off", cut("a.keras", keras, .5)),
+        file(
+            "an HDF5 without its end",
+            ": the HDF5 file is damaged or cut off",
+            cut("a.h5", h5, .98)),
+        file(
+            "half a Keras archive",
+            ": the archive is damaged or cut off",
+            cut("a.keras", keras, .5)),
         file(
             "half an ONNX file",
             "colour.onnx: is damaged, cut off, or no ONNX model. Copy or export it again.",
             f -> {
               byte[] whole = Files.readAllBytes(TestModel.COLOUR.write(f));
-              return Files.write(
-                  f.resolve("colour.onnx"), Arrays.copyOf(whole, whole.length / 2));
+              return Files.write(f.resolve("colour.onnx"), Arrays.copyOf(whole, whole.length / 2));
             }),
         file(
             "HDF5 without a model",
@@ -315,9 +317,11 @@ class BadInputTest {
   @Test
   void aMistakeInAConfigurationIsNamedWithItsLine() throws IOException {
     TestModel.COLOUR.write(folder);
-    Files.writeString(folder.resolve("picasso.yaml"), "models:\n  - path: colour.onnx\n    tob: 3\n");
+    Files.writeString(
+        folder.resolve("picasso.yaml"), "models:\n  - path: colour.onnx\n    tob: 3\n");
     Terminal done = Terminal.run("predict", folder);
     assertInWords(done);
-    assertThat(done.err()).isEqualToIgnoringNewLines("picasso.yaml, line 3: unknown key 'tob'; did you mean 'top'?");
+    assertThat(done.err())
+        .isEqualToIgnoringNewLines("picasso.yaml, line 3: unknown key 'tob'; did you mean 'top'?");
   }
 }

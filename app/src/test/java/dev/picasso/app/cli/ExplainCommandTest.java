@@ -174,11 +174,13 @@ class ExplainCommandTest {
       })
   void wrongUseIsSaidInALine(String words, String message) {
     Stream<Object> all =
-        Stream.concat(
-            Stream.of("explain", model, image, "-o", maps), Stream.of(words.split(" ")));
+        Stream.concat(Stream.of("explain", model, image, "-o", maps), Stream.of(words.split(" ")));
     Terminal done = Terminal.run(all.toArray());
     assertThat(done.code()).isEqualTo(2);
-    assertThat(done.problems()).contains(message).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(done.problems())
+        .contains(message)
+        .doesNotContain("Exception")
+        .doesNotContain("\tat ");
     assertThat(maps).doesNotExist();
   }
 

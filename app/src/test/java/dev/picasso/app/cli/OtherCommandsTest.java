@@ -67,13 +67,16 @@ class OtherCommandsTest {
     TestModel.COLOUR.write(folder);
     Files.writeString(
         folder.resolve("picasso.yaml"),
-        "models: [{path: colour.onnx, labels: [a, b, c, d], preprocessing: {" + preprocessing + "}}]");
+        "models: [{path: colour.onnx, labels: [a, b, c, d], preprocessing: {"
+            + preprocessing
+            + "}}]");
     Terminal done = Terminal.run("inspect", folder);
     assertThat(done.err()).isEmpty();
     assertThat(done.out())
         .contains("images  " + words + "\n")
         .contains("classes 4 (a, b, c, d), final activation softmax");
-    assertThat(done.out().contains("note: Nothing tells the range")).isEqualTo(preprocessing.isEmpty());
+    assertThat(done.out().contains("note: Nothing tells the range"))
+        .isEqualTo(preprocessing.isEmpty());
   }
 
   @Test

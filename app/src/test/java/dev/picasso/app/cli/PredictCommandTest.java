@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,10 @@ class PredictCommandTest {
     assertThat(lines.get(0).contains("probability")).isEqualTo(kind != TestModel.ONE_NUMBER);
     List<Double> first =
         lines.subList(1, 1 + kind.targets()).stream()
-            .map(l -> Double.parseDouble(l.substring(image.toString().length()).strip().split(" ")[0]))
+            .map(
+                l ->
+                    Double.parseDouble(
+                        l.substring(image.toString().length()).strip().split(" ")[0]))
             .toList();
     assertThat(first).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(lines.subList(1 + kind.targets(), lines.size()))
@@ -56,5 +60,10 @@ class PredictCommandTest {
     Path image = Samples.image(folder.resolve("photo.png"));
     assertThat(Terminal.run("predict", TestModel.COLOUR.write(folder), image).err())
         .startsWith("note: Nothing tells the range of the pixels: they are scaled to 0..1.");
+    Files.writeString(folder.resolve("picasso.yaml"), "models: [{path: colour.onnx}]");
+    String note = "note: the picasso.yaml beside the model is not used;";
+    assertThat(Terminal.run("predict", folder.resolve("colour.onnx"), image).err()).contains(note);
+    assertThat(Terminal.run("inspect", folder.resolve("colour.onnx")).out()).contains(note);
+    assertThat(Terminal.run("predict", folder, image).err()).doesNotContain(note);
   }
 }

@@ -20,7 +20,14 @@ class ProgressBarTest {
     String second = "[" + "=".repeat(15) + " ".repeat(15) + "]  50 %  b.png";
     assertThat(text.toString())
         .isEqualTo(
-            "\r" + first + "\r" + second + " ".repeat(8) + "\r" + " ".repeat(second.length()) + "\r");
+            "\r"
+                + first
+                + "\r"
+                + second
+                + " ".repeat(8)
+                + "\r"
+                + " ".repeat(second.length())
+                + "\r");
   }
 
   @Test
