@@ -98,9 +98,20 @@ public final class ModelLoader {
                         () ->
                             new ModelException(
                                 path.getFileName()
-                                    + ": is no model that Picasso knows. It reads "
+                                    + ": "
+                                    + unknown(path, head)
+                                    + " Picasso reads "
                                     + names()
                                     + ".")));
+  }
+
+  private static String unknown(Path path, byte[] head) {
+    if (Files.isDirectory(path)) {
+      return "is a folder without a picasso.yaml and no model by itself.";
+    }
+    return head.length == 0
+        ? "the file is empty (0 bytes)."
+        : "is no model, or a damaged one; its content decides, not its name.";
   }
 
   private String names() {

@@ -11,9 +11,14 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Our tensors as ONNX Runtime's, and back. */
 final class Tensors {
+  private static final Pattern UNKNOWN_OPERATOR =
+      Pattern.compile("In Node, \\(\"([^\"]*)\", ([^,]+),.*No Op registered for", Pattern.DOTALL);
+
   private Tensors() {}
 
   /** A handle on the tensor's own memory, without a copy. */
@@ -60,6 +65,14 @@ final class Tensors {
   /** The runtime's message without its codes and source lines. */
   static String plain(OrtException e) {
     String message = String.valueOf(e.getMessage());
+    Matcher unknown = UNKNOWN_OPERATOR.matcher(message);
+    if (unknown.find()) {
+      return "there is no operator "
+          + unknown.group(2)
+          + " in ONNX (node "
+          + unknown.group(1)
+          + "); Picasso runs standard operators only.";
+    }
     return message
         .replaceFirst("^Error code - \\S+ - message: ", "")
         .lines()

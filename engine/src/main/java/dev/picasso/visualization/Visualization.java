@@ -30,6 +30,9 @@ public interface Visualization<S extends Record> {
   /**
    * Explains all images of the context. Settings arrive checked.
    *
+   * <p>Images are independent of each other: the page asks for one at a time, so that each is shown
+   * as soon as it is done.
+   *
    * @throws dev.picasso.PicassoException if nothing can be explained; what is wrong with one image
    *     only belongs into its result, as {@link Context#eachImage} does it
    */

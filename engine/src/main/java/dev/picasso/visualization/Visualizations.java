@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
+import dev.picasso.visualization.settings.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -78,6 +79,7 @@ public final class Visualizations {
     Map<String, Visualization<?>> found = new LinkedHashMap<>();
     try {
       for (Visualization<?> visualization : ServiceLoader.load(Visualization.class, loader)) {
+        requireSettings(visualization);
         Visualization<?> other = found.put(visualization.id(), visualization);
         if (other != null) {
           throw new PicassoException(
@@ -90,10 +92,20 @@ public final class Visualizations {
                   + ".");
         }
       }
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) {
       throw new PicassoException("A plugin cannot be loaded: " + e.getMessage(), e);
     }
     return new Visualizations(found);
+  }
+
+  /** Settings that no form can show are the author's mistake, found before anybody picks them. */
+  private static void requireSettings(Visualization<?> visualization) {
+    try {
+      Schema.of(visualization.defaults());
+    } catch (IllegalArgumentException e) {
+      throw new PicassoException(
+          visualization.getClass().getName() + " cannot be used: " + e.getMessage() + ".", e);
+    }
   }
 
   public List<Visualization<?>> all() {

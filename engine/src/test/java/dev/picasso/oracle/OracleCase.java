@@ -22,14 +22,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
- * A model file with what another program made of it, in an .npz beside: inputs x or x0, x1 …,
- * outputs y or y0, y1 …, and the gradients g or g0, g1 … of Σ r·y by the inputs.
+ * A model file with what another program made of it, in an .npz: inputs x or x0, x1 …, outputs y,
+ * y1 …, and the gradients g or g0, g1 … of Σ r·y + Σ r1·y1 + … by the inputs.
+ *
+ * @param options what the file does not tell itself
  */
-public record OracleCase(Path model, Path expected) {
+public record OracleCase(Path model, Path expected, ImportOptions options) {
   private static final double OUTPUTS = 1e-4;
   private static final double GRADIENTS = 1e-3;
+
+  public OracleCase(Path model, Path expected) {
+    this(model, expected, ImportOptions.none());
+  }
 
   /** How far outputs and gradients are off, relative to the largest magnitude. */
   public record Deviation(double outputs, double gradients) {}
@@ -43,70 +53,91 @@ public record OracleCase(Path model, Path expected) {
         .isLessThan(GRADIENTS);
   }
 
+  /** Loads the model, runs it and its gradient once, and compares. */
   public Deviation measure() {
     Map<String, Tensor> numbers = NpzFile.read(expected);
     List<Tensor> inputs = series(numbers, "x");
     List<Tensor> outputs = series(numbers, "y");
-    List<Tensor> cotangents = series(numbers, "r");
-    List<Tensor> gradients = series(numbers, "g");
-    Model loaded = load(inputs);
-    Graph graph = loaded.graph();
-    GraphBuilder g = GraphBuilder.from(graph);
+    Graph graph = load(inputs).graph();
     Map<String, Tensor> feed = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       Value input = graph.inputs().get(i);
-      feed.put(input.name(), fit(inputs.get(i), input));
+      feed.put(input.name(), inputs.get(i).as(input.type()));
     }
+    GraphBuilder g = GraphBuilder.from(graph);
     List<Value> wanted = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      wanted.add(g.lookUp(graph.outputs().get(i)));
+    graph.outputs().stream().limit(outputs.size()).map(g::lookUp).forEach(wanted::add);
+    Map<Integer, Tensor> slopes = new TreeMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Optional<Tensor> slope =
+          Optional.ofNullable(numbers.get(i == 0 && numbers.containsKey("g") ? "g" : "g" + i));
+      if (slope.isPresent()) {
+        slopes.put(i, slope.get());
+      }
     }
-    boolean differentiable = !gradients.isEmpty() && !cotangents.isEmpty();
-    if (differentiable) {
-      Value output = wanted.get(0);
-      Value seed = g.input("seed", output.type(), output.shape());
-      feed.put(seed.name(), cotangents.get(0));
-      List<String> by = graph.inputs().stream().limit(gradients.size()).map(Value::name).toList();
-      wanted.addAll(
-          new Differentiator(RuleSet.plain()).gradients(g, graph, output.name(), seed, by));
-    }
+    wanted.addAll(gradients(g, graph, series(numbers, "r"), List.copyOf(slopes.keySet()), feed));
     Graph derived = g.build(wanted);
     try (CompiledGraph compiled = CompiledGraph.of(derived, RuntimeOptions.defaults())) {
-      Map<String, Tensor> results = compiled.run(feed);
-      double worstOutput = 0;
-      double worstGradient = 0;
-      for (int i = 0; i < derived.outputs().size(); i++) {
-        Tensor actual = results.get(derived.outputs().get(i)).as(DataType.FLOAT);
-        if (i < outputs.size()) {
-          assertThat(actual.shape()).isEqualTo(outputs.get(i).shape());
-          worstOutput = Math.max(worstOutput, deviation(actual, outputs.get(i)));
-        } else {
-          Tensor wantedGradient = gradients.get(i - outputs.size());
-          worstGradient = Math.max(worstGradient, deviation(actual, wantedGradient));
-        }
-      }
-      return new Deviation(worstOutput, worstGradient);
+      Map<String, Tensor> run = compiled.run(feed);
+      List<Tensor> results =
+          derived.outputs().stream().map(o -> Objects.requireNonNull(run.get(o))).toList();
+      int n = outputs.size();
+      return new Deviation(
+          worst(results.subList(0, n), outputs),
+          worst(results.subList(n, results.size()), List.copyOf(slopes.values())));
     }
+  }
+
+  private static double worst(List<Tensor> actual, List<Tensor> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    double worst = 0;
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
+      worst = Math.max(worst, deviation(actual.get(i).as(DataType.FLOAT), expected.get(i)));
+    }
+    return worst;
+  }
+
+  /** The gradients by the chosen inputs, summed over the outputs that have a cotangent. */
+  private static List<Value> gradients(
+      GraphBuilder g,
+      Graph graph,
+      List<Tensor> cotangents,
+      List<Integer> by,
+      Map<String, Tensor> feed) {
+    List<String> names = by.stream().map(i -> graph.inputs().get(i).name()).toList();
+    List<Value> sums = List.of();
+    for (int k = 0; k < cotangents.size() && !by.isEmpty(); k++) {
+      Value output = g.lookUp(graph.outputs().get(k));
+      Value seed = g.input("seed" + k, output.type(), output.shape());
+      feed.put(seed.name(), cotangents.get(k));
+      List<Value> parts =
+          new Differentiator(RuleSet.plain()).gradients(g, graph, output.name(), seed, names);
+      List<Value> before = sums;
+      sums =
+          before.isEmpty()
+              ? parts
+              : IntStream.range(0, parts.size())
+                  .mapToObj(i -> g.add(before.get(i), parts.get(i)))
+                  .toList();
+    }
+    return sums;
   }
 
   private Model load(List<Tensor> inputs) {
-    ModelRequest request = ModelRequest.of(model);
     Map<String, Shape> shapes =
         inputs.size() == 1 ? Map.of("", inputs.get(0).shape().with(0, Shape.BATCH)) : Map.of();
-    return ModelLoader.standard().load(request.with(ImportOptions.none().withInputShapes(shapes)));
-  }
-
-  private static Tensor fit(Tensor x, Value input) {
-    return x.as(input.type());
+    return ModelLoader.standard()
+        .load(ModelRequest.of(model).with(options.withInputShapes(shapes)));
   }
 
   private static List<Tensor> series(Map<String, Tensor> numbers, String letter) {
     List<Tensor> list = new ArrayList<>();
     if (numbers.containsKey(letter)) {
-      list.add(numbers.get(letter));
+      list.add(Objects.requireNonNull(numbers.get(letter)));
     }
-    for (int i = 0; numbers.containsKey(letter + i); i++) {
-      list.add(numbers.get(letter + i));
+    for (int i = list.size(); numbers.containsKey(letter + i); i++) {
+      list.add(Objects.requireNonNull(numbers.get(letter + i)));
     }
     return list;
   }

@@ -9,6 +9,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model = models.load();
+    Model model = models.load(Map.of());
     OnnxWriter.write(graph(model), output);
     return 0;
   }

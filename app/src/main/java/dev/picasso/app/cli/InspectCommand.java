@@ -1,11 +1,20 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.PicassoException;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import dev.picasso.image.PreprocessingText;
+import dev.picasso.image.Preprocessor;
 import dev.picasso.model.Model;
+import dev.picasso.model.ModelLoader;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.ModelInput;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,19 +25,48 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description = "Shows a model's layers, shapes and parameters, and what was assumed.")
+    description =
+        "Shows a model's layers, shapes and parameters, how images get in, and what was assumed.")
 final class InspectCommand implements Callable<Integer> {
+  private static final int LABELS = 6;
+
   @Mixin private ModelOptions models = new ModelOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    print(models.load(), spec.commandLine().getOut());
+    ConfiguredModel configured = models.configured();
+    Model model = ModelLoader.standard().load(configured.request());
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> notes = new ArrayList<>(model.imported().notes());
+    notes.addAll(model.scores().assumed());
+    print(model, out);
+    notes.addAll(printImages(configured, model, out));
+    printLayers(model, out);
+    notes.forEach(note -> out.println("note: " + note));
     return 0;
   }
 
-  static void print(Model model, PrintWriter out) {
+  /** How images get in; returns what was assumed about that. */
+  private static List<String> printImages(
+      ConfiguredModel configured, Model model, PrintWriter out) {
+    try {
+      ModelInput input = ModelInput.of(configured.preprocessing(), model);
+      out.println(
+          "images  "
+              + (input.preprocessor() instanceof Preprocessor p
+                  ? PreprocessingText.of(p.settings())
+                  : "by " + input.preprocessor().getClass().getName()));
+      return input.assumed();
+    } catch (PicassoException e) {
+      // Arrays still go in, so this is worth a word and no more.
+      out.println("images  no: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static void print(Model model, PrintWriter out) {
     Graph graph = model.imported().graph();
     out.println(model.path().getFileName() + ": " + model.imported().format());
     for (Value input : graph.inputs()) {
@@ -38,7 +76,28 @@ final class InspectCommand implements Callable<Integer> {
       out.println("output  " + output + graph.find(output).map(v -> " " + v.shape()).orElse(""));
     }
     out.println(
-        "classes " + model.scores().targets() + ", final activation " + model.head().kind());
+        "classes "
+            + model.scores().targets()
+            + named(model)
+            + ", final activation "
+            + model.head().kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The first few labels. */
+  private static String named(Model model) {
+    List<String> labels = model.classes();
+    if (labels.isEmpty()) {
+      return "";
+    }
+    String more = labels.size() > LABELS ? ", …" : "";
+    return " ("
+        + String.join(", ", labels.subList(0, Math.min(LABELS, labels.size())))
+        + more
+        + ")";
+  }
+
+  private static void printLayers(Model model, PrintWriter out) {
+    Graph graph = model.imported().graph();
     out.println();
     int width = model.imported().layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
     long parameters = 0;
@@ -52,8 +111,6 @@ final class InspectCommand implements Callable<Integer> {
           layer.parameters());
     }
     out.printf("%n%,d parameters%n", parameters);
-    model.imported().notes().forEach(note -> out.println("note: " + note));
-    model.scores().assumed().forEach(note -> out.println("note: " + note));
   }
 
   /** In the file's own layout. */

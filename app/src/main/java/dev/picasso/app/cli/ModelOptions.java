@@ -1,11 +1,15 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.PicassoException;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
+import dev.picasso.model.config.Configuration;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.visualization.Visualizations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +19,17 @@ import picocli.CommandLine.Parameters;
 
 /** Which model, for every command that takes one. */
 final class ModelOptions {
-  @Parameters(paramLabel = "MODEL", description = "Model file, or folder with a picasso.yaml.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "Model file, or folder with a picasso.yaml.")
   private Path path = Path.of("");
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Which model of a picasso.yaml that has several.")
+  private Optional<String> id = Optional.empty();
 
   @Option(
       names = "--weights",
@@ -24,20 +37,40 @@ final class ModelOptions {
       description = "Weights of a Keras topology (JSON), where they lie in a file of their own.")
   private Optional<Path> weights = Optional.empty();
 
-  Model load() {
-    return load(Map.of());
+  /** What the configuration says of the model; of a mere file, nothing. */
+  ConfiguredModel configured() {
+    Optional<Path> file = Configuration.fileAt(path);
+    ConfiguredModel model =
+        file.map(f -> Configuration.read(f, Visualizations.plugins(Home.plugins())).model(id))
+            .orElseGet(() -> ConfiguredModel.of(path));
+    if (file.isEmpty() && id.isPresent()) {
+      throw new PicassoException(
+          "--id picks one of several models of a "
+              + Configuration.FILE_NAME
+              + "; "
+              + path
+              + " has none.");
+    }
+    ModelRequest request = model.request();
+    ImportOptions options = request.options();
+    return weights.isEmpty() ? model : model.with(request.with(options.withWeights(weights)));
   }
 
   /**
-   * Loads the model for inputs of these shapes, which may settle sizes that the file leaves open.
+   * Loads the model for inputs of these shapes, which may settle sizes that neither file nor
+   * configuration tell.
    */
   Model load(Map<String, Tensor> inputs) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach(
         (name, x) ->
             shapes.put(name, x.shape().rank() == 0 ? x.shape() : x.shape().with(0, Shape.BATCH)));
-    ModelRequest request = ModelRequest.of(path);
-    ImportOptions options = request.options().withWeights(weights).withInputShapes(shapes);
-    return ModelLoader.standard().load(request.with(options));
+    ModelRequest request = configured().request();
+    ImportOptions options = request.options();
+    return ModelLoader.standard()
+        .load(
+            options.inputShapes().isEmpty()
+                ? request.with(options.withInputShapes(shapes))
+                : request);
   }
 }

@@ -2,6 +2,10 @@ package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,10 +24,13 @@ import picocli.CommandLine.ExitCode;
     },
     subcommands = {
       ServeCommand.class,
-      RunCommand.class,
-      GradientCommand.class,
+      ExplainCommand.class,
+      PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      VisualizationsCommand.class,
+      RunCommand.class,
+      GradientCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {
@@ -43,6 +50,7 @@ public final class Picasso {
         (problem, words) -> {
           PrintWriter err = problem.getCommandLine().getErr();
           err.println(problem.getMessage());
+          SettingOptions.hint(problem).ifPresent(err::println);
           CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
           err.println(
               "See: " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -51,10 +59,26 @@ public final class Picasso {
     return line;
   }
 
+  private static String words(FileSystemException problem) {
+    String reason =
+        problem instanceof NoSuchFileException
+            ? "there is no such file or folder"
+            : problem instanceof AccessDeniedException
+                ? "it may not be read or written"
+                : problem instanceof FileAlreadyExistsException
+                    ? "a file is in the way"
+                    : String.valueOf(problem.getReason());
+    return problem.getFile() + ": " + reason + ".";
+  }
+
   private static int report(Exception problem, CommandLine line, CommandLine.ParseResult words) {
     PrintWriter err = line.getErr();
     if (problem instanceof PicassoException) {
       err.println(problem.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (problem instanceof FileSystemException file) {
+      err.println(words(file));
       return ExitCode.USAGE;
     }
     err.println("Picasso failed: " + problem);

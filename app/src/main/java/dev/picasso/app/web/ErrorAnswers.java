@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class ErrorAnswers {
     routes.exception(
         HttpResponseException.class,
         (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
+    routes.exception(EofException.class, (e, context) -> {}); // nobody listens any more
     routes.exception(
         Exception.class,
         (e, context) -> {

@@ -86,7 +86,7 @@ final class ModelRoutes {
     model.await(PATIENCE);
     if (model.state() == ServedModel.State.FAILED) {
       String problem = model.problem().orElse("The model cannot be loaded.");
-      uploads.discard(session, model);
+      session.removeModel(model);
       throw new HttpProblem(422, problem);
     }
     Json.send(context.status(201), ModelJson.of(model));

@@ -147,9 +147,4 @@ final class ModelUploads {
     }
     return id;
   }
-
-  /** Takes a model that cannot be loaded out again, with its files. */
-  void discard(Session session, ServedModel model) {
-    session.removeModel(model);
-  }
 }

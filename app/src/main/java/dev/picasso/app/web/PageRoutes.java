@@ -57,15 +57,18 @@ final class PageRoutes {
     String name = context.pathParam("name");
     StaticFile file =
         Optional.ofNullable(files.get(name))
-            .or(() -> NAME.matcher(name).matches() ? read(name) : Optional.empty())
+            .or(
+                () ->
+                    NAME.matcher(name).matches() && TYPES.containsKey(ending(name))
+                        ? read(name)
+                        : Optional.empty())
             .orElseThrow(() -> new HttpProblem(404, "There is no file of that name."));
     files.put(name, file);
     context
         .header("Cache-Control", "no-cache")
         .header("ETag", file.mark())
         .contentType(
-            TYPES.getOrDefault(
-                name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"));
+            Optional.ofNullable(TYPES.get(ending(name))).orElse("application/octet-stream"));
     if (file.mark().equals(context.header("If-None-Match"))) {
       context.status(304);
     } else {
@@ -73,7 +76,10 @@ final class PageRoutes {
     }
   }
 
-  /** Empty for what is not there; folders, too, are not. */
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   private static Optional<StaticFile> read(String name) {
     try (InputStream in = PageRoutes.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {

@@ -21,11 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The web server: the page, the REST interface, and the one of the original. */
 public final class PicassoServer implements AutoCloseable {
   /** The largest request that is no upload. */
   private static final long LARGEST_BODY = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PicassoServer.class);
 
   private final ServerSettings settings;
   private final WorkFolder folder;
@@ -105,6 +109,11 @@ public final class PicassoServer implements AutoCloseable {
     config.http.maxRequestSize = LARGEST_BODY;
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          LOG.error("a request failed", error);
+          response.setStatus(500);
+        });
     config.jetty.modifyServer(
         jetty -> {
           ErrorHandler errors = new ErrorHandler();

@@ -63,7 +63,7 @@ final class Templates {
           ? render(own, ROW, values)
           : render(engineOf(visualization), template.get(), values);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.warn("the template of {} is broken", visualization.id(), e);
+      LOG.warn("the template of {} is broken: {}", visualization.id(), words(e));
       return problem(values, template.orElse(ROW), words(e));
     }
   }

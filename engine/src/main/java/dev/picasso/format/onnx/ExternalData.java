@@ -19,10 +19,12 @@ import java.util.Map;
  * the model's folder; whatever leads out of it, by name or by link, is refused.
  */
 final class ExternalData implements AutoCloseable {
+  private final String model;
   private final Path folder;
   private final Map<String, FileChannel> open = new HashMap<>();
 
   ExternalData(Path model) {
+    this.model = String.valueOf(model.getFileName());
     this.folder = model.toAbsolutePath().normalize().resolveSibling("");
   }
 
@@ -49,11 +51,12 @@ final class ExternalData implements AutoCloseable {
       return channel.map(MapMode.READ_ONLY, offset, length);
     } catch (IOException e) {
       throw new ModelException(
-          "the weight " + tensor.getName() + " cannot be read from " + location + ": " + e, e);
+          model + ": the weight " + tensor.getName() + " cannot be read from " + location + ": " + e,
+          e);
     }
   }
 
-  private static long number(
+  private long number(
       TensorProto tensor, Map<String, String> entries, String key, long whenAbsent) {
     String text = entries.get(key);
     if (text == null) {
@@ -78,14 +81,14 @@ final class ExternalData implements AutoCloseable {
   private Path inside(TensorProto tensor, String location) throws IOException {
     if (location.isBlank()
         || location.matches("[/\\\\].*|\\p{Alpha}:.*|(.*[/\\\\])?\\.\\.([/\\\\].*)?")) {
-      throw refused(tensor, location, "is no plain path inside the model's folder");
+      throw refused(tensor, location, "is no plain path inside the model's folder; Picasso reads none outside");
     }
     Path file;
     try {
       file = folder.resolve(location);
     } catch (InvalidPathException e) {
       throw new ModelException(
-          "the weight " + tensor.getName() + " lies at a place that is no path", e);
+          model + ": the weight " + tensor.getName() + " lies at a place that is no path.", e);
     }
     if (!Files.exists(file)) {
       throw refused(tensor, location, "is missing; copy it beside the model");
@@ -99,14 +102,16 @@ final class ExternalData implements AutoCloseable {
     return file;
   }
 
-  private static ModelException refused(TensorProto tensor, String location, String problem) {
+  private ModelException refused(TensorProto tensor, String location, String problem) {
     return new ModelException(
-        "the weight "
+        model
+            + ": the weight "
             + tensor.getName()
             + " lies in the file \""
             + location
             + "\", which "
-            + problem);
+            + problem
+            + ".");
   }
 
   @Override
@@ -115,7 +120,7 @@ final class ExternalData implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException e) {
-        throw new ModelException("a file of weights cannot be closed: " + e.getMessage(), e);
+        throw new ModelException(model + ": a file of weights cannot be closed: " + e.getMessage(), e);
       }
     }
   }

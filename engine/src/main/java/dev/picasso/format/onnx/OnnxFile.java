@@ -37,9 +37,7 @@ final class OnnxFile {
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
           path.getFileName()
-              + ": is damaged, cut off, or no ONNX model ("
-              + e.getMessage()
-              + "). Copy or export it again.",
+              + ": is damaged, cut off, or no ONNX model. Copy or export it again.",
           e);
     } catch (IOException e) {
       throw new ModelException(path.getFileName() + ": cannot be read: " + e.getMessage(), e);

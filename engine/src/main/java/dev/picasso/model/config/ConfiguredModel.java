@@ -27,6 +27,11 @@ public record ConfiguredModel(
     return new ConfiguredModel(ModelRequest.of(path), PreprocessingSettings.none(), TOP, List.of());
   }
 
+  /** The same with another request, as when a command says more. */
+  public ConfiguredModel with(ModelRequest changed) {
+    return new ConfiguredModel(changed, preprocessing, top, images);
+  }
+
   public String id() {
     return request.id();
   }

@@ -1,13 +1,12 @@
 package dev.picasso.model.config;
 
+import dev.picasso.image.decode.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  */
 record Paths(Path folder) {
   private static final int MOST_IMAGES = 1000;
-  private static final Set<String> IMAGES =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp");
 
   /** A file or folder; a problem if it is not there. */
   Optional<Path> existing(Entry entry) {
@@ -50,8 +47,8 @@ record Paths(Path folder) {
   }
 
   private static List<Path> listed(Entry entry, Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> images = files.filter(Paths::isImage).sorted().toList();
+    try {
+      List<Path> images = ImageFolder.list(folder);
       if (images.isEmpty()) {
         entry.wrong("that folder holds no images.");
       }
@@ -60,10 +57,5 @@ record Paths(Path folder) {
       entry.wrong("that folder cannot be read: " + e.getMessage() + ".");
       return List.of();
     }
-  }
-
-  private static boolean isImage(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return IMAGES.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
   }
 }

@@ -178,11 +178,15 @@ public final class Session {
     return models.size() < limits.models() && models.putIfAbsent(model.id(), model) == null;
   }
 
+  /** Takes an uploaded model out again, with its files. */
   public void removeModel(ServedModel model) {
     synchronized (this) {
       models.remove(model.id());
     }
     model.close();
+    Optional.ofNullable(model.configured().request().path().getParent())
+        .filter(files -> files.startsWith(folder) && !files.equals(folder))
+        .ifPresent(Folders::delete);
   }
 
   /** Everything is gone, also from the disk; work is stopped. */

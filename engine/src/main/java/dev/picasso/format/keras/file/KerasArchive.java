@@ -19,8 +19,10 @@ final class KerasArchive {
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
 
-  /** Deflate makes at most 1032 bytes of one. */
-  private static final long HIGHEST_COMPRESSION = 1032;
+  /** Weights hardly shrink when they are packed, unless they are few or all alike. */
+  private static final long HIGHEST_COMPRESSION = 16;
+
+  private static final long SMALL = 1L << 30;
 
   private KerasArchive() {}
 
@@ -60,7 +62,8 @@ final class KerasArchive {
       Path extracted = Files.createTempFile("picasso-", ".h5");
       AutoCloseable cleanUp = () -> Files.deleteIfExists(extracted);
       try {
-        extract(name, zip, weights, extracted, Files.size(path) * HIGHEST_COMPRESSION);
+        long limit = Math.max(SMALL, Files.size(path) * HIGHEST_COMPRESSION);
+        extract(name, zip, weights, extracted, limit);
         Hdf5File file = Hdf5File.open(extracted, name);
         return withWeights(name, topology, version, file, cleanUp);
       } catch (IOException | RuntimeException e) {

@@ -35,12 +35,12 @@ public record KerasFile(
     resources = List.copyOf(resources);
   }
 
-  /** The first number of the version; 2 where the file does not tell. */
+  /** The first number of the version; where the file does not tell, what its words are those of. */
   public int majorVersion() {
     return version
         .filter(v -> !v.isEmpty() && Character.isDigit(v.charAt(0)))
         .map(v -> v.charAt(0) - '0')
-        .orElse(2);
+        .orElse(topology.findValue("batch_shape") == null ? 2 : 3);
   }
 
   @Override

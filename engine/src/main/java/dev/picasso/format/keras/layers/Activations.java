@@ -169,7 +169,7 @@ final class Activations {
     return x.with(g.mul(a, g.sigmoid(b)));
   }
 
-  /** The projection onto the simplex along the last axis. Martins & Astudillo 2016. */
+  /** What Keras computes for the projection onto the simplex of Martins & Astudillo 2016. */
   private static Value sparsemax(GraphBuilder g, Value x) {
     int axis = x.rank() - 1;
     long n = x.dim(axis);
@@ -188,7 +188,8 @@ final class Activations {
         g.op("CumSum", top.get(0), g.constant(dev.picasso.graph.Tensor.scalar((long) axis)));
     Value support = g.cast(g.less(sums, g.add(g.mul(top.get(0), k), 1)), DataType.FLOAT);
     Value size = g.sum(support, true, axis);
-    Value tau = g.div(g.add(g.sum(g.mul(top.get(0), support), true, axis), -1), size);
+    // The paper sums the supported values here, Keras (to 3.15) their running sums.
+    Value tau = g.div(g.add(g.sum(g.mul(sums, support), true, axis), -1), size);
     return g.relu(g.sub(x, tau));
   }
 }

@@ -17,6 +17,7 @@ final class DenseLayers {
 
   static void addTo(LayerTable layers) {
     layers.put("Dense", DenseLayers::dense);
+    layers.put("EinsumDense", EinsumDense::emit);
   }
 
   /** y = f(x·W + b); x [N, …, in], W [in, units], b [units]. */
@@ -30,7 +31,7 @@ final class DenseLayers {
     Tensor kernel = layer.weight("kernel", inputs, units);
     Optional<Tensor> bias =
         layer.flag("use_bias", true) ? Optional.of(layer.weight("bias", units)) : Optional.empty();
-    kernel = withLora(layer, kernel, inputs, units);
+    kernel = LowRank.added(layer, kernel, "lora_kernel_a", "lora_kernel_b");
     LaidOut y =
         x.channelsMoved()
             ? pointwise(g, layer, x, kernel, bias)
@@ -56,27 +57,5 @@ final class DenseLayers {
     Value w = layer.constant(g, "kernel", Kernels.permuted(kernel, 1, 0).reshaped(dims));
     Optional<Value> b = bias.map(t -> layer.constant(g, "bias", t));
     return LaidOut.moved(g.conv(x.stored(), w, b, Attributes.none()));
-  }
-
-  /** W + alpha / rank · A·B, where low-rank corrections were trained. */
-  private static Tensor withLora(Layer layer, Tensor kernel, long inputs, long units) {
-    int rank = layer.integer("lora_rank", 0);
-    if (rank == 0 || !layer.hasMoreWeights()) {
-      return kernel;
-    }
-    double scale = layer.number("lora_alpha", rank) / rank;
-    float[] a = layer.weight("lora_kernel_a", inputs, rank).floats();
-    float[] b = layer.weight("lora_kernel_b", rank, units).floats();
-    float[] sum = kernel.floats();
-    for (int i = 0; i < inputs; i++) {
-      for (int j = 0; j < units; j++) {
-        double product = 0;
-        for (int r = 0; r < rank; r++) {
-          product += (double) a[i * rank + r] * b[(int) (r * units) + j];
-        }
-        sum[(int) (i * units) + j] += (float) (scale * product);
-      }
-    }
-    return Tensor.of(sum, inputs, units);
   }
 }

@@ -11,15 +11,21 @@ public final class KerasLayers {
     LayerTable layers = new LayerTable();
     ConvolutionLayers.addTo(layers);
     TransposedConvolutionLayers.addTo(layers);
+    LocallyConnectedLayers.addTo(layers);
     DenseLayers.addTo(layers);
+    EmbeddingLayers.addTo(layers);
+    AttentionLayers.addTo(layers);
+    MultiHeadAttentionLayers.addTo(layers);
     NormalizationLayers.addTo(layers);
     ActivationLayers.addTo(layers);
     PoolingLayers.addTo(layers);
+    AdaptivePoolingLayers.addTo(layers);
     PaddingLayers.addTo(layers);
     ReshapingLayers.addTo(layers);
     MergeLayers.addTo(layers);
     IdentityLayers.addTo(layers);
     PreprocessingLayers.addTo(layers);
+    ResizingLayers.addTo(layers);
     WrapperLayers.addTo(layers);
     return layers;
   }

@@ -7,6 +7,7 @@ import dev.picasso.format.keras.walk.LayerTable;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Optional;
 
 /** Pooling in windows and over everything, over one to three axes. */
 final class PoolingLayers {
@@ -44,9 +45,17 @@ final class PoolingLayers {
 
   private static LaidOut global(GraphBuilder g, Layer layer, Inputs in, int axes, String op) {
     Value x = Spatial.open(g, layer, in, axes);
-    Value y = g.op(op, x);
+    Optional<Value> mask =
+        axes == 1 && op.equals("GlobalAveragePool") ? in.mask() : Optional.empty();
+    Value y = mask.isPresent() ? averageOf(g, x, mask.get()) : g.op(op, x);
     return layer.flag("keepdims", false)
         ? Spatial.close(layer, y)
         : LaidOut.asIs(g.reshape(y, x.dim(0), x.dim(1)));
+  }
+
+  /** The average of the steps that count; x [N, C, steps], mask [N, steps]. */
+  private static Value averageOf(GraphBuilder g, Value x, Value mask) {
+    Value counts = g.unsqueeze(g.cast(mask, x.type()), 1);
+    return g.div(g.sum(g.mul(x, counts), true, 2), g.sum(counts, true, 2));
   }
 }

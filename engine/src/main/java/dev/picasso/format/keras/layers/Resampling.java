@@ -11,8 +11,16 @@ import java.util.function.DoubleUnaryOperator;
  * matrix whose rows are samples of a filter, each summing to one.
  */
 final class Resampling {
-  /** A filter and how far it reaches to each side, in pixels. */
-  private record Filter(double radius, DoubleUnaryOperator weight) {}
+  /** How finely TensorFlow's table of weights for cubic interpolation divides a pixel. */
+  private static final int TABLE = 1024;
+
+  /**
+   * A filter.
+   *
+   * @param radius how far it reaches to each side, in pixels
+   * @param grid into how many steps a pixel is divided for it; 0 for any place
+   */
+  private record Filter(double radius, int grid, DoubleUnaryOperator weight) {}
 
   private Resampling() {}
 
@@ -22,23 +30,54 @@ final class Resampling {
    * @param antialias whether the filter grows with the step where the image shrinks
    */
   static Value resize(GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
-    Filter filter = filter(kind);
     Value y = x;
     if (y.dim(3) != target[1]) {
-      y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], filter, antialias))));
+      y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], kind, antialias))));
     }
     if (y.dim(2) != target[0]) {
-      y = g.matMul(g.constant(matrix(y.dim(2), target[0], filter, antialias)), y);
+      y = g.matMul(g.constant(matrix(y.dim(2), target[0], kind, antialias)), y);
     }
     return y;
   }
 
-  private static Filter filter(String kind) {
+  private static Tensor matrix(long from, long to, String kind, boolean antialias) {
     return switch (kind) {
-      case "bilinear" -> new Filter(1, x -> Math.max(0, 1 - Math.abs(x)));
-      case "bicubic" -> new Filter(2, Resampling::keys);
-      case "lanczos3" -> new Filter(3, x -> lanczos(x, 3));
-      case "lanczos5" -> new Filter(5, x -> lanczos(x, 5));
+      case "nearest" -> nearest(from, to);
+      case "area" -> area(from, to);
+      default -> matrix(from, to, filter(kind, antialias), antialias);
+    };
+  }
+
+  /** Each target pixel is the source pixel under its middle. */
+  private static Tensor nearest(long from, long to) {
+    float[] weights = new float[Math.toIntExact(Math.multiplyExact(from, to))];
+    for (long i = 0; i < to; i++) {
+      weights[(int) (i * from + (2 * i + 1) * from / (2 * to))] = 1;
+    }
+    return Tensor.of(weights, to, from);
+  }
+
+  /** Each target pixel is the average of the source under it, parts of pixels counted as such. */
+  private static Tensor area(long from, long to) {
+    float[] weights = new float[Math.toIntExact(Math.multiplyExact(from, to))];
+    double step = (double) from / (double) to;
+    for (int i = 0; i < to; i++) {
+      for (int j = (int) (i * step); j < Math.min(from, Math.ceil((i + 1) * step)); j++) {
+        double covered = Math.min((i + 1) * step, j + 1.0) - Math.max(i * step, j);
+        weights[(int) (i * from) + j] = (float) (covered / step);
+      }
+    }
+    return Tensor.of(weights, to, from);
+  }
+
+  private static Filter filter(String kind, boolean antialias) {
+    return switch (kind) {
+      case "bilinear" -> new Filter(1, 0, x -> Math.max(0, 1 - Math.abs(x)));
+      case "bicubic" -> new Filter(2, antialias ? 0 : TABLE, Resampling::keys);
+      case "mitchellcubic" -> new Filter(2, 0, Resampling::mitchell);
+      case "gaussian" -> new Filter(1.5, 0, x -> Math.exp(-2 * x * x));
+      case "lanczos3" -> new Filter(3, 0, x -> lanczos(x, 3));
+      case "lanczos5" -> new Filter(5, 0, x -> lanczos(x, 5));
       default -> throw new Unsupported("the interpolation " + kind + " is not supported.");
     };
   }
@@ -50,6 +89,17 @@ final class Resampling {
       return 0;
     }
     return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
+  }
+
+  /** Mitchell and Netravali's cubic with B = C = 1/3. */
+  private static double mitchell(double value) {
+    double x = Math.abs(value);
+    if (x >= 2) {
+      return 0;
+    }
+    return x < 1
+        ? (7.0 / 6 * x - 2) * x * x + 8.0 / 9
+        : ((-7.0 / 18 * x + 2) * x - 10.0 / 3) * x + 16.0 / 9;
   }
 
   private static double lanczos(double value, double radius) {
@@ -67,6 +117,7 @@ final class Resampling {
     double widen = antialias ? Math.max(step, 1) : 1;
     for (int i = 0; i < to; i++) {
       double centre = (i + 0.5) * step - 0.5;
+      centre = filter.grid() == 0 ? centre : Math.rint(centre * filter.grid()) / filter.grid();
       double sum = 0;
       double[] row = new double[(int) from];
       int first = (int) Math.max(0, Math.ceil(centre - filter.radius() * widen));

@@ -18,15 +18,24 @@ final class WrapperLayers {
 
   static void addTo(LayerTable layers) {
     layers.put("TimeDistributed", WrapperLayers::timeDistributed);
+    layers.put("SpectralNormalization", WrapperLayers::spectralNormalization);
+  }
+
+  private static LayerConfig inner(Layer layer) {
+    return layer
+        .argument("layer")
+        .map(node -> LayerConfig.of(node, 0))
+        .orElseThrow(() -> new Unsupported("it holds no layer."));
+  }
+
+  /** The inner layer; its kernel is stored as it was normalized last. */
+  private static LaidOut spectralNormalization(GraphBuilder g, Layer layer, Inputs in) {
+    layer.ignore("power_iterations");
+    return layer.callInner(inner(layer), in, "layer").get(0);
   }
 
   /** The inner layer for each step by itself: [N, T, …] is seen as [N·T, …]. */
   private static LaidOut timeDistributed(GraphBuilder g, Layer layer, Inputs in) {
-    LayerConfig inner =
-        layer
-            .argument("layer")
-            .map(node -> LayerConfig.of(node, 0))
-            .orElseThrow(() -> new Unsupported("it holds no layer."));
     Value x = in.only().logical(g);
     if (x.rank() < 3 || x.dim(0) != Shape.BATCH) {
       throw new Unsupported("its input has the shape " + x.shape() + "; it needs steps.");
@@ -35,7 +44,7 @@ final class WrapperLayers {
     long[] merged =
         LongStream.concat(LongStream.of(-steps), Arrays.stream(x.shape().dims()).skip(2)).toArray();
     LaidOut each = LaidOut.asIs(g.reshape(x, Shape.of(merged)));
-    Value y = layer.callInner(inner, Inputs.of(each), "layer").get(0).logical(g);
+    Value y = layer.callInner(inner(layer), Inputs.of(each), "layer").get(0).logical(g);
     long[] parted =
         LongStream.concat(
                 LongStream.of(Shape.BATCH, steps), Arrays.stream(y.shape().dims()).skip(1))

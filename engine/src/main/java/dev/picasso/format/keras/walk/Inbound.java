@@ -76,7 +76,7 @@ final class Inbound {
     return new CallSpec.Part.Many(parts);
   }
 
-  /** All references in a list, a dictionary or a single entry. */
+  /** All references in a list, a dictionary in the order of its keys, or a single entry. */
   List<CallSpec.Key> references(JsonNode node) {
     if (node.isArray() && node.size() >= 3 && node.get(0).isTextual() && node.get(1).isNumber()) {
       return List.of(key(node));
@@ -85,7 +85,13 @@ final class Inbound {
       return List.of(new CallSpec.Key(node.textValue(), 0, 0));
     }
     List<CallSpec.Key> keys = new ArrayList<>();
-    node.forEach(n -> keys.addAll(references(n)));
+    if (node.isObject()) {
+      node.properties().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(e -> keys.addAll(references(e.getValue())));
+    } else {
+      node.forEach(n -> keys.addAll(references(n)));
+    }
     return keys;
   }
 

@@ -1,5 +1,6 @@
 package dev.picasso.format.keras.walk;
 
+import dev.picasso.graph.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,5 +49,20 @@ public record Inputs(List<Argument> positional, Map<String, Argument> named) {
   /** The tensor by its place or its keyword. */
   public Optional<LaidOut> tensor(int place, String keyword) {
     return argument(place, keyword).flatMap(a -> a.tensors().findFirst());
+  }
+
+  /** A switch by its place or its keyword, such as {@code use_causal_mask}; off where absent. */
+  public boolean flag(int place, String keyword) {
+    return argument(place, keyword)
+        .map(a -> a instanceof Argument.Plain plain && plain.value().asBoolean(false))
+        .orElse(false);
+  }
+
+  /** Which steps of the first tensor count: as the call says, or as was said before. */
+  public Optional<Value> mask() {
+    return Optional.ofNullable(named.get("mask"))
+        .flatMap(a -> a.tensors().findFirst())
+        .map(LaidOut::stored)
+        .or(() -> only().mask());
   }
 }

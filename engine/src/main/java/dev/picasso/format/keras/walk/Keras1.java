@@ -82,7 +82,7 @@ final class Keras1 {
       copy.set("kernel_size", size);
     }
     SIZES.forEach((to, from) -> gather(copy, from, to));
-    if (!kind.equals("Embedding")) {
+    if (!kind.endsWith("Embedding")) {
       rename(copy, "output_dim", "units");
     }
     JsonNode order = copy.path("data_format");

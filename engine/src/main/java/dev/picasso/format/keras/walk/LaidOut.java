@@ -13,26 +13,38 @@ import java.util.stream.IntStream;
 public final class LaidOut {
   private final Value value;
   private final boolean channelsMoved;
+  private final Optional<Value> mask;
   private Optional<LaidOut> other = Optional.empty();
 
-  private LaidOut(Value value, boolean channelsMoved) {
+  private LaidOut(Value value, boolean channelsMoved, Optional<Value> mask) {
     this.value = value;
     this.channelsMoved = channelsMoved;
+    this.mask = mask;
   }
 
   /** A value as the layer itself sees it. */
   public static LaidOut asIs(Value value) {
-    return new LaidOut(value, false);
+    return new LaidOut(value, false, Optional.empty());
   }
 
   /** A value of a layer with channels last, stored with its channels at axis 1. */
   public static LaidOut moved(Value value) {
-    return new LaidOut(value, value.rank() > 2);
+    return new LaidOut(value, value.rank() > 2, Optional.empty());
   }
 
   /** Another value that lies as this one does. */
   public LaidOut with(Value next) {
-    return new LaidOut(next, channelsMoved && next.rank() > 2);
+    return new LaidOut(next, channelsMoved && next.rank() > 2, mask);
+  }
+
+  /** The same value, of whose steps only those count that the mask [N, steps] says. */
+  public LaidOut masked(Optional<Value> steps) {
+    return new LaidOut(value, channelsMoved, steps);
+  }
+
+  /** Which steps count, where not all do: truths of shape [N, steps]. */
+  public Optional<Value> mask() {
+    return mask;
   }
 
   /** The value as it is stored. */
@@ -78,7 +90,7 @@ public final class LaidOut {
         other.orElseGet(
             () -> {
               int[] permutation = channelsMoved ? toLast(rank()) : toFirst(rank());
-              return new LaidOut(permute(g, permutation), !channelsMoved);
+              return new LaidOut(permute(g, permutation), !channelsMoved, mask);
             });
     other = Optional.of(turned);
     return turned;

@@ -1,6 +1,8 @@
 package dev.picasso.format.keras.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.picasso.format.keras.file.StoredArray;
 import dev.picasso.format.keras.weights.LayerWeights;
 import dev.picasso.graph.GraphBuilder;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A layer as its handler sees it, for one call: its arguments, its weights, and its words for what
@@ -22,18 +25,28 @@ public final class Layer {
   private final String path;
   private final LayerWeights weights;
   private final ImportContext context;
+  private final AtomicLong parameters;
   private final Set<String> read = new HashSet<>();
   private final Set<StoredArray> taken = new HashSet<>();
-  private long parameters;
 
   /**
    * @param path the names of the models around it and its own, with slashes
    */
   public Layer(LayerConfig config, String path, LayerWeights weights, ImportContext context) {
+    this(config, path, weights, context, new AtomicLong());
+  }
+
+  private Layer(
+      LayerConfig config,
+      String path,
+      LayerWeights weights,
+      ImportContext context,
+      AtomicLong parameters) {
     this.config = config;
     this.path = path;
     this.weights = weights;
     this.context = context;
+    this.parameters = parameters;
   }
 
   public String name() {
@@ -58,9 +71,9 @@ public final class Layer {
     return config.node().path("config").has("nb_filter");
   }
 
-  /** Number of weights taken so far. */
+  /** Number of weights taken so far, those of its parts included. */
   public long parameters() {
-    return parameters;
+    return parameters.get();
   }
 
   // ---------------------------------------------------------------- arguments
@@ -225,10 +238,21 @@ public final class Layer {
 
   // ------------------------------------------------------------------ weights
 
-  /** A part of the layer, with its weights: by the part's name, or its attribute in Keras 3. */
-  public Layer part(LayerConfig part, String... attributes) {
-    return new Layer(
-        part, path + "/" + part.name(), weights.part(part.name(), attributes), context);
+  /**
+   * A part of the layer, with its weights.
+   *
+   * @param name the part's own, as the names of weights have it
+   * @param attribute under which the layer holds it, as the paths of Keras 3 have it
+   */
+  public Layer part(String name, String attribute) {
+    LayerConfig part =
+        new LayerConfig(
+            name,
+            config.kind(),
+            JsonNodeFactory.instance.objectNode(),
+            MissingNode.getInstance(),
+            MissingNode.getInstance());
+    return new Layer(part, path + "/" + name, weights.part(name, attribute), context, parameters);
   }
 
   /** Calls a layer or model that this layer holds. */
@@ -267,7 +291,7 @@ public final class Layer {
   }
 
   private Tensor read(StoredArray array) {
-    parameters += array.shape().size();
+    parameters.addAndGet(array.shape().size());
     return array.read();
   }
 

@@ -72,7 +72,12 @@ final class LayerCaller {
     }
     Layer layer = new Layer(config, path, weights, context);
     try {
-      List<LaidOut> made = g.scoped(path, () -> handler.get().emit(g, layer, inputs.get()));
+      List<LaidOut> made =
+          g.scoped(
+              path,
+              () ->
+                  Masks.passOn(
+                      g, config.kind(), inputs.get(), handler.get().emit(g, layer, inputs.get())));
       List<String> unread = layer.unread();
       if (!unread.isEmpty()) {
         throw new Unsupported("the option " + String.join(", ", unread) + " is not supported.");

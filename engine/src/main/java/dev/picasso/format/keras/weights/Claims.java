@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Weights whose owner bears no layer's name go, in their order, to the layers that ask and have
@@ -36,7 +38,7 @@ final class Claims {
 
       @Override
       public ModelWeights asModel(List<LayerNames> layers) {
-        return NamedWeights.of(resolve(layer), layers);
+        return new Lazy(() -> NamedWeights.of(resolve(layer), layers));
       }
     };
   }
@@ -48,5 +50,41 @@ final class Claims {
     }
     return claimed.computeIfAbsent(
         layer, k -> unclaimed.isEmpty() ? List.of() : unclaimed.removeFirst());
+  }
+
+  /** The weights of a model inside a model, which claims only when one of its layers asks. */
+  private static final class Lazy implements ModelWeights {
+    private final Supplier<ModelWeights> source;
+    private Optional<ModelWeights> found = Optional.empty();
+
+    Lazy(Supplier<ModelWeights> source) {
+      this.source = source;
+    }
+
+    private LayerWeights find(String layer) {
+      ModelWeights weights = found.orElseGet(source);
+      found = Optional.of(weights);
+      return weights.of(layer);
+    }
+
+    @Override
+    public LayerWeights of(String layer) {
+      return new LayerWeights() {
+        @Override
+        public List<StoredArray> arrays() {
+          return find(layer).arrays();
+        }
+
+        @Override
+        public LayerWeights part(String name, String... attributes) {
+          return find(layer).part(name, attributes);
+        }
+
+        @Override
+        public ModelWeights asModel(List<LayerNames> layers) {
+          return new Lazy(() -> find(layer).asModel(layers));
+        }
+      };
+    }
   }
 }

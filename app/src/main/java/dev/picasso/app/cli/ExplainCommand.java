@@ -1,0 +1,137 @@
+package dev.picasso.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.image.Prediction;
+import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Provenance;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.settings.Schema;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code picasso explain}: images in; pictures, arrays and JSON out. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    preprocessor = SettingOptions.class,
+    sortOptions = false,
+    description = {
+      "Shows what a model looks at in images.",
+      "For each image and each of its top classes, the output folder gets the map over the picture"
+          + " (NAME-1.png), the map alone (NAME-1-map.png) and its numbers (NAME-1.npy);"
+          + " results.json tells of all of them, and how they were made."
+    },
+    footer = {
+      "",
+      "'picasso visualizations' lists the methods; 'picasso explain --method ID --help' shows the"
+          + " settings of one.",
+      "Exit code: 0 if every image has its results, 2 if some have not or something given was"
+          + " wrong, 1 for a fault in Picasso."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Mixin private ImageArguments given = new ImageArguments();
+
+  @Option(
+      names = {"-m", "--method", "--visualization"},
+      paramLabel = "ID",
+      description = "Which visualization. Default: ${DEFAULT-VALUE}.")
+  private String method = SettingOptions.USUAL;
+
+  @Mixin private TopOption top = new TopOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      description = "Where the results go; made if it is missing. Default: ${DEFAULT-VALUE}.")
+  private Path output = Path.of("picasso-results");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    return explain(SettingOptions.visualizations().get(method));
+  }
+
+  private <S extends Record> int explain(Visualization<S> visualization) throws IOException {
+    Map<String, String> settings =
+        SettingOptions.given(spec.commandLine().getParseResult(), visualization);
+    // What is wrong with them is said before anything takes time.
+    Schema.of(visualization.defaults()).parse(visualization.title(), settings);
+    PrintWriter err = spec.commandLine().getErr();
+    try (ReadyModel model = given.ready()) {
+      List<Path> files = given.files(model.configured());
+      model.input().assumed().forEach(note -> err.println("note: " + note));
+      int classes = top.of(model.configured());
+      Files.createDirectories(output);
+      Provenance provenance = Provenance.of(model, visualization, settings);
+      FileNames names = new FileNames();
+      IdentityHashMap<ImageResult, ResultFiles> written = new IdentityHashMap<>();
+      Explanations explanations =
+          new Explanations(
+              model,
+              visualization,
+              settings,
+              classes,
+              ProgressBar.onTerminal(err));
+      List<ImageResult> results =
+          explanations.explain(
+              files,
+              (file, image, result) ->
+                  written.put(result, ResultFiles.write(output, names.stem(file), image, result)));
+      writeJson(provenance, results, written);
+      results.stream().filter(r -> r.problem().isEmpty()).forEach(this::printLine);
+      spec.commandLine()
+          .getOut()
+          .println(
+              "Results of %d of %d %s are in %s."
+                  .formatted(written.size(), files.size(), files.size() == 1 ? "image" : "images", output));
+      return Failures.report(results, err);
+    }
+  }
+
+  private void printLine(ImageResult result) {
+    String classes =
+        result.predictions().stream().map(ExplainCommand::text).collect(Collectors.joining(", "));
+    spec.commandLine().getOut().println(result.image() + ": " + classes);
+  }
+
+  private static String text(Prediction p) {
+    return p.label() + " " + Table.number(p.probability());
+  }
+
+  private void writeJson(
+      Provenance provenance,
+      List<ImageResult> results,
+      IdentityHashMap<ImageResult, ResultFiles> written) {
+    ObjectNode json = ResultJson.of(provenance);
+    ArrayNode array = json.putArray("images");
+    results.forEach(r -> array.add(ResultJson.of(r, Optional.ofNullable(written.get(r)))));
+    Path file = output.resolve("results.json");
+    try {
+      Files.writeString(
+          file,
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+    } catch (IOException e) {
+      throw new PicassoException(file + ": cannot be written (" + e.getMessage() + ").", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.PicassoException;
+import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.visualization.ImageInput;
+import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Listener;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.Visualization;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Explains image after image, so that only one lies in memory. What is wrong with one becomes its
+ * result, and the others go on.
+ *
+ * @param settings by name, as text
+ * @param top how many classes are shown for an image
+ */
+record Explanations(
+    ReadyModel model,
+    Visualization<?> visualization,
+    Map<String, String> settings,
+    int top,
+    ProgressBar bar) {
+
+  /** Takes a result while its image is still in memory. */
+  @FunctionalInterface
+  interface Sink {
+    void take(Path file, ImageInput image, ImageResult result);
+  }
+
+  /** Results in the order of the files; the sink gets those without a problem. */
+  List<ImageResult> explain(List<Path> files, Sink sink) {
+    List<ImageResult> results = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      results.add(explain(file, new Watching(bar, file, i, files.size()), sink));
+    }
+    bar.clear();
+    return results;
+  }
+
+  private ImageResult explain(Path file, Listener listener, Sink sink) {
+    try {
+      listener.progress(0);
+      ImageInput image = model.prepare(ImageDecoder.standard().decode(file));
+      ImageResult result =
+          model.explain(visualization, settings, List.of(image), top, listener).images().get(0);
+      if (result.problem().isEmpty()) {
+        sink.take(file, image, result);
+      }
+      return result;
+    } catch (PicassoException e) {
+      return ImageResult.failed(file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Draws the share of all images. */
+  private record Watching(ProgressBar bar, Path file, int index, int count) implements Listener {
+    @Override
+    public void progress(double share) {
+      bar.show((index + share) / count, file.toString());
+    }
+
+    @Override
+    public void finished(int image, ImageResult result) {}
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+  }
+}

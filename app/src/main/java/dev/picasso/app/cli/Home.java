@@ -1,0 +1,16 @@
+package dev.picasso.app.cli;
+
+import java.nio.file.Path;
+
+/** The folder that Picasso is installed in; the launcher tells it. */
+final class Home {
+  private Home() {}
+
+  /**
+   * Where jars of the user's lie; it may be missing. A folder of that name beside a model is not
+   * looked into, since models are data and what lies there is run.
+   */
+  static Path plugins() {
+    return Path.of(System.getProperty("picasso.home", ""), "plugins");
+  }
+}

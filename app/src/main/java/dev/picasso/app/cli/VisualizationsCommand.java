@@ -1,0 +1,54 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
+import dev.picasso.visualization.settings.Field;
+import dev.picasso.visualization.settings.Schema;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code picasso visualizations}: what can be picked, and what can be set. */
+@Command(
+    name = "visualizations",
+    mixinStandardHelpOptions = true,
+    description = "Lists the visualizations, plugins included; with an id, the settings of one.")
+final class VisualizationsCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "The visualization to describe.")
+  private Optional<String> id = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Visualizations all = SettingOptions.visualizations();
+    if (id.isPresent()) {
+      describe(all.get(id.get()), out);
+    } else {
+      Table table = new Table();
+      all.all().forEach(v -> table.row(v.id(), v.description()));
+      table.print(out);
+    }
+    return 0;
+  }
+
+  private static void describe(Visualization<?> visualization, PrintWriter out) {
+    out.println(visualization.title() + " (" + visualization.id() + ")");
+    out.println(visualization.description());
+    visualization.reference().ifPresent(r -> out.println(r.title() + ", " + r.url()));
+    out.println();
+    Table table = new Table();
+    for (Field field : Schema.of(visualization.defaults()).fields()) {
+      table.row("--" + field.option(), SettingOptions.description(field));
+    }
+    if (Schema.of(visualization.defaults()).fields().isEmpty()) {
+      out.println("There is nothing to set.");
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.picasso.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.visualization.testkit.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainCommandTest {
+  @TempDir Path folder;
+  private Path model;
+  private Path image;
+  private Path maps;
+
+  @BeforeEach
+  void files() throws IOException {
+    model = TestModel.COLOUR.write(folder);
+    image = Samples.image(folder.resolve("photo.png"));
+    maps = folder.resolve("new/maps");
+  }
+
+  private JsonNode results() throws IOException {
+    return new ObjectMapper().readTree(maps.resolve("results.json").toFile());
+  }
+
+  private Stream<String> written() throws IOException {
+    try (Stream<Path> files = Files.list(maps)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  @Test
+  void picturesArraysAndJsonAreWritten() throws IOException {
+    Terminal done = Terminal.run("explain", model, image, "--top", 2, "--output", maps);
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.code()).isZero();
+    assertThat(done.out())
+        .contains("photo.png: class ")
+        .contains("Results of 1 of 1 image are in " + maps);
+    assertThat(written())
+        .containsExactly(
+            "photo-1-map.png",
+            "photo-1.npy",
+            "photo-1.png",
+            "photo-2-map.png",
+            "photo-2.npy",
+            "photo-2.png",
+            "photo-original.png",
+            "results.json");
+    assertThat(NpyFile.read(maps.resolve("photo-1.npy")).shape().dims()).containsExactly(10, 12);
+    assertThat(ImageDecoder.standard().decode(maps.resolve("photo-1.png")).width()).isEqualTo(24);
+    JsonNode json = results();
+    assertThat(json.at("/model/file").asText()).isEqualTo("colour.onnx");
+    assertThat(json.at("/model/sha256").asText()).hasSize(64);
+    assertThat(json.at("/visualization").asText()).isEqualTo("saliency");
+    assertThat(json.at("/images/0/image").asText()).isEqualTo(image.toString());
+    assertThat(json.at("/images/0/panels/1/array").asText()).isEqualTo("photo-2.npy");
+    assertThat(json.at("/images/0/predictions/0/probability").asDouble()).isBetween(.25, 1.);
+  }
+
+  @Test
+  void everySettingOfTheMethodIsAnOption() throws IOException {
+    Terminal done =
+        Terminal.run(
+            "explain",
+            model,
+            image,
+            "--visualization=partial-occlusion",
+            "--window",
+            ".4",
+            "--per-side",
+            3,
+            "--fill=BLACK",
+            "-o",
+            maps);
+    assertThat(done.problems()).isEmpty();
+    JsonNode settings = results().at("/settings");
+    assertThat(settings.at("/window").asText()).isEqualTo("0.4");
+    assertThat(settings.at("/perSide").asText()).isEqualTo("3");
+    assertThat(settings.at("/fill").asText()).isEqualTo("black");
+    assertThat(settings.at("/shows").asText()).isEqualTo("probability");
+    assertThat(results().at("/images/0/example").asText()).isEqualTo("photo-example.png");
+  }
+
+  @Test
+  void theHelpOfAMethodShowsItsSettings() {
+    assertThat(Terminal.run("explain", "-m", "partial-occlusion", "--help").out())
+        .contains("Settings of --method partial-occlusion:", "--window=NUMBER", "from 0.01 to 0.9")
+        .doesNotContain("--transparency");
+    assertThat(Terminal.run("explain", "--help").out())
+        .contains("Settings of --method saliency:", "--transparency=NUMBER");
+    assertThat(Terminal.run("explain", "-m", "class-probabilities", "--help").out())
+        .doesNotContain("Settings of");
+  }
+
+  @Test
+  void aFailedImageIsNamedAndTheOthersAreWritten() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.png"), "no picture");
+    Terminal done = Terminal.run("explain", model, broken, image, "no.png", "-o", maps, "--top", 1);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems())
+        .isEqualTo(
+            broken
+                + ": this is a text, not an image. Picasso reads PNG, JPEG, GIF, BMP, TIFF and"
+                + " WebP.\nno.png: there is no such file.");
+    assertThat(done.out()).contains("Results of 1 of 3 images");
+    assertThat(written()).contains("photo-1.png");
+    assertThat(results().at("/images")).hasSize(3);
+    assertThat(results().at("/images/0/problem").asText()).contains("this is a text");
+    assertThat(results().at("/images/1/problem").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void imagesOfAFolderAndOfOneNameAreKeptApart() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Samples.image(other.resolve("photo.png"));
+    Samples.image(other.resolve("Photo.PNG"));
+    Files.writeString(other.resolve("notes.txt"), "");
+    Terminal done = Terminal.run("explain", model, image, other, "-o", maps, "--top", 1);
+    assertThat(done.problems()).isEmpty();
+    assertThat(written().filter(n -> n.endsWith("-1.png")))
+        .containsExactly("Photo-2-1.png", "photo-1.png", "photo-3-1.png");
+  }
+
+  @Test
+  void aConfigurationGivesLabelsNumberOfClassesAndImages() throws IOException {
+    Files.writeString(
+        folder.resolve("picasso.yaml"),
+        """
+        models:
+          - id: first
+            path: colour.onnx
+            labels: [ant, bee, cat, dog]
+            preprocessing: {preset: tf}
+            top: 3
+            images: photo.png
+          - id: second
+            path: colour.onnx
+        """);
+    Terminal done = Terminal.run("explain", folder, "--id", "first", "-o", maps);
+    assertThat(done.err()).isEmpty();
+    assertThat(done.out()).containsPattern("photo.png: (ant|bee|cat|dog) 0\\.\\d{3}, ");
+    assertThat(results().at("/model/id").asText()).isEqualTo("first");
+    assertThat(results().at("/images/0/panels")).hasSize(3);
+    assertThat(Terminal.run("explain", folder, "-o", maps).problems())
+        .isEqualTo("picasso.yaml: has several models; add --id first or --id second.");
+    assertThat(Terminal.run("explain", folder, "--id", "second", "-o", maps).problems())
+        .isEqualTo("Which images? Name files or folders after the model.");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-m salency | There is no visualization salency; did you mean saliency?",
+        "--transparency 2 | Saliency map: transparency is 2; it must be between 0 and 1.",
+        "--gradient up | Saliency map: gradient is up; it must be one of plain, guided.",
+        "--window .2 | --window is a setting of --method partial-occlusion.",
+        "-m partial-occlusion --windw .2 | Possible solutions: --window",
+        "--top 0 | --top is 0; it must be at least 1.",
+        "--top many | Invalid value for option '--top': 'many' is not an int",
+        "--id x | --id picks one of several models of a picasso.yaml;",
+      })
+  void wrongUseIsSaidInALine(String words, String message) {
+    Stream<Object> all =
+        Stream.concat(
+            Stream.of("explain", model, image, "-o", maps), Stream.of(words.split(" ")));
+    Terminal done = Terminal.run(all.toArray());
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).contains(message).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(maps).doesNotExist();
+  }
+
+  @Test
+  void anOutputThatIsAFileIsRefused() {
+    Terminal done = Terminal.run("explain", model, image, "-o", image);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).isEqualTo(image + ": a file is in the way.");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.picasso.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.graph.Tensor;
+import dev.picasso.visualization.testkit.TestModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class OtherCommandsTest {
+  @TempDir Path folder;
+
+  static Stream<String> commands() {
+    return Picasso.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandExplainsItself(String command) {
+    Terminal help = Terminal.run(command, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Usage: picasso " + command);
+    CommandLine.Model.CommandSpec spec =
+        Picasso.commandLine().getSubcommands().get(command).getCommandSpec();
+    assertThat(spec.usageMessage().description()).isNotEmpty();
+    assertThat(spec.args()).allSatisfy(a -> assertThat(a.description()).isNotEmpty());
+  }
+
+  @Test
+  void visualizationsAreListedAndDescribed() {
+    assertThat(Terminal.run("visualizations").out())
+        .contains("class-probabilities  ", "partial-occlusion    ", "saliency             ");
+    assertThat(Terminal.run("visualizations", "partial-occlusion").out())
+        .startsWith("Partial occlusion (partial-occlusion)\n")
+        .contains("https://arxiv.org/abs/1311.2901")
+        .contains("--window    Window. Side of the hidden window")
+        .contains("from 0.01 to 0.9, such as 0.5,")
+        .contains("Default: 0.2.");
+    assertThat(Terminal.run("visualizations", "class-probabilities").out())
+        .contains("There is nothing to set.");
+    Terminal unknown = Terminal.run("visualizations", "occlusion");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).startsWith("There is no visualization occlusion; there are class-");
+  }
+
+  @ParameterizedTest(name = "[{index}] {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | squeezed to 10x12 (height x width), bilinear, rgb; x = s/255, s from 0 to 255",
+        "preset: tf | squeezed to 10x12 (height x width), bilinear, rgb; x = s/127.5 - 1, s from 0 to 255",
+        "'preset: caffe, filter: area' | squeezed to 10x12 (height x width), area, bgr; x = s - [103.939, 116.779, 123.68], s from 0 to 255",
+        "'preset: torch, crop: center' | middle cut and resized to 10x12 (height x width), bilinear, rgb; x = (s/255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225], s from 0 to 255",
+        "'pad: 9, scale: -1/255, offset: 1' | fitted with margins of grey 9 into 10x12 (height x width), bilinear, rgb; x = -s/255 + 1, s from 0 to 255",
+        "'resize: 14, crop: center, antialias: false, scale: 2' | shorter side to 14, middle cut to 10x12 (height x width), bilinear without antialias, rgb; x = 2*s, s from 0 to 255",
+      })
+  void inspectTellsHowImagesGetIn(String preprocessing, String words) throws IOException {
+    TestModel.COLOUR.write(folder);
+    Files.writeString(
+        folder.resolve("picasso.yaml"),
+        "models: [{path: colour.onnx, labels: [a, b, c, d], preprocessing: {" + preprocessing + "}}]");
+    Terminal done = Terminal.run("inspect", folder);
+    assertThat(done.err()).isEmpty();
+    assertThat(done.out())
+        .contains("images  " + words + "\n")
+        .contains("classes 4 (a, b, c, d), final activation softmax");
+    assertThat(done.out().contains("note: Nothing tells the range")).isEqualTo(preprocessing.isEmpty());
+  }
+
+  @Test
+  void arraysGoThroughTheModelOfAConfiguration() throws IOException {
+    TestModel.COLOUR.write(folder);
+    Files.writeString(folder.resolve("picasso.yaml"), "models: [{path: colour.onnx}]");
+    NpyFile.write(folder.resolve("x.npy"), Tensor.of(new float[2 * 360], 2, 3, 10, 12));
+    Terminal done =
+        Terminal.run(
+            "run", folder, "--input", folder.resolve("x.npy"), "--output", folder.resolve("y.npy"));
+    assertThat(done.err()).isEmpty();
+    assertThat(NpyFile.read(folder.resolve("y.npy")).shape().dims()).containsExactly(2, 4);
+  }
+}

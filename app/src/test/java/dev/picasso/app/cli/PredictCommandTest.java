@@ -1,0 +1,60 @@
+package dev.picasso.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.picasso.visualization.testkit.TestModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PredictCommandTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(TestModel.class)
+  void everyImageGetsItsClassesBestFirst(TestModel kind) throws IOException {
+    Path image = Samples.image(folder.resolve("a photo.png"));
+    Terminal done = Terminal.run("predict", kind.write(folder), image, image);
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.code()).isZero();
+    List<String> lines = done.out().lines().toList();
+    assertThat(lines).hasSize(1 + 2 * kind.targets());
+    assertThat(lines.get(0)).startsWith("image  ").endsWith("class  label");
+    assertThat(lines.get(0).contains("probability")).isEqualTo(kind != TestModel.ONE_NUMBER);
+    List<Double> first =
+        lines.subList(1, 1 + kind.targets()).stream()
+            .map(l -> Double.parseDouble(l.substring(image.toString().length()).strip().split(" ")[0]))
+            .toList();
+    assertThat(first).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(lines.subList(1 + kind.targets(), lines.size()))
+        .isEqualTo(lines.subList(1, 1 + kind.targets()));
+  }
+
+  @Test
+  void jsonHasTheSameNumbersAndWhereTheyComeFrom() throws IOException {
+    Path image = Samples.image(folder.resolve("photo.png"));
+    Path model = TestModel.COLOUR.write(folder);
+    Terminal done = Terminal.run("predict", model, image, "no.png", "--json", "--top", "1");
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).isEqualTo("no.png: there is no such file.");
+    JsonNode json = new ObjectMapper().readTree(done.out());
+    assertThat(json.at("/model/file").asText()).isEqualTo("colour.onnx");
+    assertThat(json.at("/images/0/predictions")).hasSize(1);
+    assertThat(json.at("/images/1/problem").asText()).contains("no such file");
+    assertThat(Terminal.run("predict", model, image, "--top", "1").out())
+        .contains(Table.number(json.at("/images/0/predictions/0/probability").asDouble()));
+  }
+
+  @Test
+  void whatIsAssumedIsSaid() throws IOException {
+    Path image = Samples.image(folder.resolve("photo.png"));
+    assertThat(Terminal.run("predict", TestModel.COLOUR.write(folder), image).err())
+        .startsWith("note: Nothing tells the range of the pixels: they are scaled to 0..1.");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.picasso.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ServeCommandTest {
+  @TempDir Path folder;
+
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... words) {
+    CommandLine line = Picasso.commandLine();
+    line.setErr(new PrintWriter(err));
+    return line.execute(words);
+  }
+
+  @Test
+  void aPortInUseIsOneMessageAndExitCode2() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+      assertThat(run("serve", "--no-browser", "--port", port)).isEqualTo(2);
+      assertThat(err.toString()).contains("Port " + port).contains("--port").doesNotContain("at ");
+    }
+  }
+
+  @Test
+  void aConfigurationThatIsNotThereIsTold() {
+    assertThat(run("serve", "--no-browser", "--config", folder.resolve("nix.yaml").toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("nix.yaml").contains("there is no such file");
+  }
+
+  @Test
+  void aWrongConfigurationNamesItsLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("picasso.yaml"), "models: []\nservre: {}\n");
+    assertThat(run("serve", "--no-browser", "--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("picasso.yaml, line 2");
+  }
+
+  @Test
+  void aConfigurationSaysWhatIsServedAndTheCommandLineWins() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("picasso.yaml"), "server: {port: 7001}\nmodels: []\n");
+    Offer offer = Offer.of(Optional.of(file));
+    assertThat(offer.options(Optional.empty(), Optional.empty()).settings().port()).isEqualTo(7001);
+    assertThat(offer.options(Optional.empty(), Optional.of(7002)).settings().port())
+        .isEqualTo(7002);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.picasso.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.PicassoException;
+import dev.picasso.model.config.ServerSettings;
+import dev.picasso.visualization.Visualizations;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerTest {
+  @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  private final Client person = SERVER.person();
+
+  @Test
+  void thePageComesWithItsFilesAndAPolicy() {
+    Client.Answer page = person.get("/");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).contains("<title>Picasso</title>");
+    assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(page.header("Set-Cookie")).contains("HttpOnly").contains("SameSite=Strict");
+    Client.Answer style = person.get("/static/picasso.css");
+    assertThat(style.header("Content-Type")).startsWith("text/css");
+    Client.Answer again =
+        person.send(
+            person
+                .request("/static/picasso.css")
+                .header("If-None-Match", style.header("ETag"))
+                .build());
+    assertThat(again.status()).isEqualTo(304);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/static/nix.js",
+        "/static/../PicassoServer.class",
+        "/static/%2e%2e/PicassoServer.class",
+        "/static/..%2fPicassoServer.class",
+        "/static/js",
+        "/static//etc/passwd",
+        "/nix"
+      })
+  void nothingButThePagesFilesCanBeHad(String path) {
+    assertThat(person.get(path).status()).isIn(400, 404);
+  }
+
+  @Test
+  void unknownAddressesOfTheInterfaceAreAnsweredAsJson() {
+    Client.Answer answer = person.get("/api/v1/nix");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().at("/error/status").asInt()).isEqualTo(404);
+    assertThat(person.delete("/api/v1/models").status()).isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 200",
+    "localhost:1234, 200",
+    "[::1]:80, 200",
+    "rebound.example, 403",
+    "127.0.0.1.rebound.example, 403",
+    "'', 403"
+  })
+  void strangeNamesOfThisMachineGetNothing(String host, int expected) throws IOException {
+    assertThat(raw("GET /api/v1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 " + (host.isEmpty() ? "" : expected));
+  }
+
+  private static String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", SERVER.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void otherWebSitesCannotChangeAnything() {
+    for (String[] header :
+        new String[][] {
+          {"Origin", "http://other.example"},
+          {"Origin", "null"},
+          {"Sec-Fetch-Site", "cross-site"},
+          {"Sec-Fetch-Site", "same-site"}
+        }) {
+      assertThat(
+              person
+                  .send(
+                      person
+                          .request("/api/v1/session/reset")
+                          .header(header[0], header[1])
+                          .POST(BodyPublishers.noBody())
+                          .build())
+                  .status())
+          .isEqualTo(403);
+      assertThat(
+              person
+                  .send(person.request("/api/reset").header(header[0], header[1]).build())
+                  .status())
+          .isEqualTo(403);
+    }
+    assertThat(
+            person
+                .send(
+                    person
+                        .request("/api/v1/session/reset")
+                        .header("Origin", SERVER.address())
+                        .POST(BodyPublishers.noBody())
+                        .build())
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aLargeRequestThatIsNoUploadIsRefused() {
+    Client.Answer answer =
+        person.post("/api/v1/runs", "{\"model\": \"" + "x".repeat(2 << 20) + "\"}");
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
+  void nonsenseOnTheWireGetsNoStackTrace() throws IOException {
+    assertThat(raw("GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 4")
+        .doesNotContain("at org.");
+  }
+
+  @Test
+  void visualizationsCarryTheirSettings() {
+    JsonNode all = person.get("/api/v1/visualizations").json().path("visualizations");
+    JsonNode occlusion =
+        java.util.stream.StreamSupport.stream(all.spliterator(), false)
+            .filter(v -> v.path("id").asText().equals("partial-occlusion"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(occlusion.at("/reference/url").asText()).contains("arxiv.org");
+    JsonNode window = occlusion.at("/settings/0");
+    assertThat(window.path("kind").asText()).isEqualTo("number");
+    assertThat(window.path("min").asDouble()).isEqualTo(.01);
+    assertThat(window.path("suggested")).hasSize(6);
+  }
+
+  @Test
+  void coloursAreGivenForColourBars() {
+    JsonNode colours = person.get("/api/v1/colours").json();
+    assertThat(colours.path("inferno")).hasSize(33);
+    assertThat(colours.at("/inferno/0").asText()).isEqualTo("#000004");
+    assertThat(colours.has("diverging")).isTrue();
+  }
+
+  @Test
+  void theDescriptionCoversEveryRouteAndEveryReferenceInItLeadsSomewhere() {
+    JsonNode description = person.get("/api/v1/openapi.json").json();
+    assertThat(description.path("openapi").asText()).startsWith("3.1");
+    List<String> paths = new ArrayList<>();
+    description.path("paths").fieldNames().forEachRemaining(paths::add);
+    assertThat(paths)
+        .contains("/", "/models", "/models/{id}", "/images", "/images/{id}/restore", "/runs")
+        .contains("/runs/{id}/events", "/runs/{id}/files/{name}", "/session/reset");
+    List<String> references = description.findValuesAsText("$ref");
+    assertThat(references).isNotEmpty();
+    for (String reference : references) {
+      assertThat(description.at(reference.substring(1)).isObject()).as(reference).isTrue();
+    }
+    JsonNode settings = description.at("/components/schemas/Settings-partial-occlusion/properties");
+    assertThat(settings.at("/window/maximum").asDouble()).isEqualTo(.9);
+    assertThat(settings.at("/fill/enum")).hasSize(3);
+    assertThat(description.at("/components/schemas/Settings-good-plugin").isObject()).isTrue();
+  }
+
+  @Test
+  void aPortInUseIsToldWithTheRemedy() {
+    ServerSettings taken = ServerSettings.defaults().withPort(Optional.of(SERVER.port()));
+    ServerOptions options =
+        new ServerOptions("Picasso", taken, List.of(), Visualizations.builtIn(), TestServer.LIMITS);
+    assertThatThrownBy(() -> PicassoServer.start(options))
+        .isInstanceOf(PicassoException.class)
+        .hasMessageContaining("Port " + SERVER.port())
+        .hasMessageContaining("--port");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.picasso.app.web;
+
+import dev.picasso.app.web.state.Limits;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.ServerSettings;
+import dev.picasso.visualization.Visualizations;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A real server on a free port, with one model that works and one that does not. */
+final class TestServer implements BeforeAllCallback, AfterAllCallback {
+  static final long MAX_UPLOAD = 200_000;
+
+  /** Small, so that tests reach them. */
+  static final Limits LIMITS = new Limits(50, 20, 10, 20, 3, 3, 1 << 20, 10);
+
+  private Path folder = Path.of("");
+  private PicassoServer server;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    try {
+      folder = Files.createTempDirectory("picasso-test");
+      start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void start() throws IOException {
+    Path sample = folder.resolve("green sample.png");
+    Files.write(sample, Pictures.png(8, 8, Color.GREEN));
+    Path broken = Files.writeString(folder.resolve("broken.onnx"), "no model at all");
+    List<ConfiguredModel> models =
+        List.of(
+            ColourModel.configured(
+                "colours", ColourModel.write(folder.resolve("colours.onnx")), List.of(sample)),
+            ColourModel.configured("broken", broken, List.of()));
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    TestVisualizations.announce(plugins.resolve("bad.jar"));
+    PluginJar.write(
+        plugins.resolve("good.jar"),
+        folder.resolve("work"),
+        "Good",
+        "good-plugin",
+        "<p class=\"mine\">{{ result.image }}: {{ result.predictions[0].label }}, n={{ run.settings.n }}</p>");
+    PluginJar.write(
+        plugins.resolve("faulty.jar"),
+        folder.resolve("work"),
+        "Faulty",
+        "faulty-plugin",
+        "<p>{% if %}</p>");
+    ServerSettings settings =
+        new ServerSettings("127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1));
+    server =
+        PicassoServer.start(
+            new ServerOptions(
+                "Picasso", settings, models, Visualizations.withPlugins(plugins), LIMITS));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    server.close();
+    try (var files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String address() {
+    return server.address();
+  }
+
+  int port() {
+    return Integer.parseInt(address().substring(address().lastIndexOf(':') + 1));
+  }
+
+  /** Somebody who was never here. */
+  Client person() {
+    return new Client(address());
+  }
+
+  byte[] modelFile() {
+    try {
+      return Files.readAllBytes(folder.resolve("colours.onnx"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

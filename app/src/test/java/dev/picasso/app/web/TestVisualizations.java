@@ -1,0 +1,117 @@
+package dev.picasso.app.web;
+
+import dev.picasso.PicassoException;
+import dev.picasso.visualization.CancelledException;
+import dev.picasso.visualization.Context;
+import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Results;
+import dev.picasso.visualization.Visualization;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** Visualizations that behave badly, each in its own way. */
+public final class TestVisualizations {
+  private TestVisualizations() {}
+
+  /** No settings. */
+  public record Nothing() {}
+
+  /** What they share. */
+  abstract static class Base implements Visualization<Nothing> {
+    @Override
+    public String title() {
+      return id();
+    }
+
+    @Override
+    public String description() {
+      return "For tests.";
+    }
+
+    @Override
+    public Nothing defaults() {
+      return new Nothing();
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      return context.eachImage(
+          (image, steps) -> ImageResult.of(image.name(), context.predict(image), List.of()));
+    }
+  }
+
+  /** Never ends by itself. */
+  public static final class Endless extends Base {
+    @Override
+    public String id() {
+      return "endless";
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      context.listener().progress(.5);
+      while (!context.listener().cancelled()) {
+        Thread.onSpinWait();
+      }
+      throw new CancelledException();
+    }
+  }
+
+  /** Fails on images whose name says so, in words or with a fault. */
+  public static final class Picky extends Base {
+    @Override
+    public String id() {
+      return "picky";
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      String name = context.images().get(0).name();
+      if (name.startsWith("words")) {
+        throw new PicassoException("I do not like " + name + ".");
+      }
+      if (name.startsWith("fault")) {
+        throw new IllegalStateException("secret details");
+      }
+      return super.run(context, settings);
+    }
+  }
+
+  /** Its template is not there. */
+  public static final class NoTemplate extends Base {
+    @Override
+    public String id() {
+      return "no-template";
+    }
+
+    @Override
+    public Optional<String> template() {
+      return Optional.of("missing.peb");
+    }
+  }
+
+  /** A jar that announces them. */
+  static void announce(Path jar) {
+    entry(jar, List.of(Endless.class, Picky.class, NoTemplate.class));
+  }
+
+  private static void entry(Path jar, List<Class<?>> classes) {
+    String names = String.join("\n", classes.stream().map(Class::getName).toList());
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream archive = new JarOutputStream(out)) {
+      archive.putNextEntry(new JarEntry("META-INF/services/" + Visualization.class.getName()));
+      archive.write(names.getBytes(StandardCharsets.UTF_8));
+      archive.closeEntry();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

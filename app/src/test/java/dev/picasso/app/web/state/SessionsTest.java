@@ -1,0 +1,142 @@
+package dev.picasso.app.web.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.picasso.image.decode.ImageDecoder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SessionsTest {
+  @TempDir Path folder;
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
+
+  private Sessions sessions(int most) {
+    return new Sessions(
+        folder, Duration.ofMinutes(30), new Limits(most, 5, 5, 5, 5, 5, 1, 1), clock);
+  }
+
+  private static void addImage(Session session) throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+    new ImageStore(ImageDecoder.standard())
+        .add(session, "x.png", png.size(), file -> Files.write(file, png.toByteArray()));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Test
+  void anUnusedSessionEndsAndItsFilesGo() throws IOException {
+    Sessions sessions = sessions(10);
+    Session session = sessions.create();
+    addImage(session);
+    assertThat(files()).isNotEmpty();
+    now = now.plus(Duration.ofMinutes(29));
+    sessions.endUnused();
+    assertThat(sessions.find(session.id())).contains(session);
+    now = now.plus(Duration.ofMinutes(29)); // it was used in between
+    sessions.endUnused();
+    assertThat(files()).isNotEmpty();
+    now = now.plus(Duration.ofMinutes(31));
+    sessions.endUnused();
+    assertThat(sessions.find(session.id())).isEmpty();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void whereThereAreTooManyAnEmptyOneGoesFirst() throws IOException {
+    Sessions sessions = sessions(2);
+    Session full = sessions.create();
+    addImage(full);
+    now = now.plusSeconds(1);
+    Session empty = sessions.create();
+    sessions.create();
+    assertThat(sessions.find(full.id())).isPresent();
+    assertThat(sessions.find(empty.id())).isEmpty();
+  }
+
+  @Test
+  void closingLeavesNothing() throws IOException {
+    Sessions sessions = sessions(2);
+    addImage(sessions.create());
+    sessions.close();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void theFolderOfACrashedServerGoesAndThatOfALivingOneStays() throws IOException {
+    Path crashed = Files.createDirectories(folder.resolve("picasso-web-1"));
+    Files.writeString(crashed.resolve("left.image"), "x");
+    Files.writeString(crashed.resolve("lock"), "");
+    Files.setLastModifiedTime(
+        crashed.resolve("lock"), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    Path strange = Files.createDirectories(folder.resolve("picasso-web-2"));
+    Files.writeString(strange.resolve("no lock"), "x");
+    try (WorkFolder first = WorkFolder.in(folder)) {
+      Files.setLastModifiedTime(
+          first.path().resolve("lock"), FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+      try (WorkFolder second = WorkFolder.in(folder)) {
+        assertThat(crashed).doesNotExist();
+        assertThat(strange).exists();
+        assertThat(first.path()).exists();
+        assertThat(second.path()).isNotEqualTo(first.path());
+      }
+      assertThat(first.path().resolve("lock")).exists();
+    }
+    assertThat(folder.toFile().list()).containsExactly("picasso-web-2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "photo.jpg, photo.jpg, photo.jpg",
+    "my photo (1).jpg, my photo (1).jpg, my_photo_1.jpg",
+    "../../etc/passwd, passwd, passwd",
+    "C:\\temp\\a.png, a.png, a.png",
+    ".htaccess, .htaccess, htaccess",
+    "con.png, con.png, file.png",
+    "'  ', image, file",
+    "日本.png, 日本.png, png"
+  })
+  void namesOfStrangersAreMadeSafe(String given, String shown, String file) {
+    assertThat(Names.shown(given)).isEqualTo(shown);
+    assertThat(Names.file(given)).isEqualTo(file);
+  }
+}

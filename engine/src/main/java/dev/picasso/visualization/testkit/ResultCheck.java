@@ -1,0 +1,109 @@
+package dev.picasso.visualization.testkit;
+
+import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Drawing;
+import dev.picasso.visualization.ImageInput;
+import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Panel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What must hold for the results of one image.
+ *
+ * @param broken is told each promise that is not kept
+ */
+record ResultCheck(Consumer<String> broken) {
+  void check(ImageInput image, ImageResult result, int top) {
+    if (!result.image().equals(image.name())) {
+      broken.accept("the result of " + image.name() + " is called " + result.image());
+    }
+    result.problem().ifPresent(p -> broken.accept("fails on " + image.name() + ": " + p));
+    if (result.problem().isPresent()) {
+      return;
+    }
+    if (result.predictions().isEmpty() && result.panels().isEmpty()) {
+      broken.accept("shows nothing for " + image.name());
+    }
+    if (result.predictions().size() > top) {
+      broken.accept("shows more classes than asked for");
+    }
+    for (Prediction p : result.predictions()) {
+      require(Double.isFinite(p.probability()), image, "a probability is " + p.probability());
+      require(!p.label().isBlank(), image, "class " + p.index() + " has no label");
+    }
+    result.panels().forEach(panel -> check(image, panel));
+    draw(image, result);
+  }
+
+  private void check(ImageInput image, Panel panel) {
+    require(!panel.label().isBlank(), image, "a panel has no label");
+    require(!panel.meaning().isBlank(), image, "a panel does not say what its numbers mean");
+    require(Double.isFinite(panel.number()), image, "a panel's number is " + panel.number());
+    require(
+        panel.transparency() >= 0 && panel.transparency() <= 1,
+        image,
+        "the transparency is " + panel.transparency());
+    double low = panel.scale().low();
+    double high = panel.scale().high();
+    require(
+        Double.isFinite(low) && Double.isFinite(high) && low <= high,
+        image,
+        "the scale goes from " + low + " to " + high);
+    float[] values = panel.map().values();
+    boolean known = false;
+    for (float value : values) {
+      known |= Float.isFinite(value);
+      if (Float.isInfinite(value)) {
+        broken.accept("a map of " + image.name() + " holds " + value);
+        return;
+      }
+    }
+    require(known, image, "a map knows nothing: all its values are NaN");
+  }
+
+  private void require(boolean holds, ImageInput image, String otherwise) {
+    if (!holds) {
+      broken.accept(otherwise + " (" + image.name() + ")");
+    }
+  }
+
+  /** The pictures that pages and commands make of a result. */
+  private static void draw(ImageInput image, ImageResult result) {
+    Drawing drawing = image.drawing();
+    for (Panel panel : result.panels()) {
+      drawing.overlay(panel.map(), panel.scale(), panel.transparency());
+      drawing.map(panel.map(), panel.scale());
+    }
+  }
+
+  /** Whether two results tell the same, number for number. */
+  static boolean same(ImageResult a, ImageResult b) {
+    return a.image().equals(b.image())
+        && a.problem().equals(b.problem())
+        && a.predictions().equals(b.predictions())
+        && samePanels(a.panels(), b.panels());
+  }
+
+  private static boolean samePanels(List<Panel> a, List<Panel> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      Panel p = a.get(i);
+      Panel q = b.get(i);
+      boolean same =
+          p.label().equals(q.label())
+              && p.number() == q.number()
+              && p.scale().equals(q.scale())
+              && p.meaning().equals(q.meaning())
+              && p.transparency() == q.transparency()
+              && Arrays.equals(p.map().values(), q.map().values());
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.picasso.visualization.testkit;
+
+import dev.picasso.format.onnx.OnnxWriter;
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+
+/** Small networks with made-up weights, one of each kind that a visualization meets. */
+public enum TestModel {
+  /** Colour, channels first, wider than high, four classes. */
+  COLOUR(Shape.of(Shape.BATCH, 3, 10, 12), 4),
+  /** Grey, channels last, three classes. */
+  GREY(Shape.of(Shape.BATCH, 9, 8, 1), 3),
+  /** Grey as a row of 49 numbers, one image at a time, two classes. */
+  FLAT(Shape.of(1, 49), 2),
+  /** Colour, channels last, a single sigmoid. */
+  ONE_SIGMOID(Shape.of(Shape.BATCH, 8, 8, 3), 1),
+  /** Colour, a single number, which is no probability. */
+  ONE_NUMBER(Shape.of(Shape.BATCH, 3, 8, 8), 1);
+
+  private static final int FEATURES = 5;
+
+  @SuppressWarnings("ImmutableEnumChecker") // shapes do not change
+  private final Shape input;
+
+  private final int outputs;
+
+  TestModel(Shape input, int outputs) {
+    this.input = input;
+    this.outputs = outputs;
+  }
+
+  /** How many targets the model has for {@link dev.picasso.model.Scores}. */
+  public int targets() {
+    return Math.max(2, outputs);
+  }
+
+  /** Writes the network into a folder, as an ONNX file. */
+  public Path write(Path folder) throws IOException {
+    Path file = folder.resolve(name().toLowerCase(java.util.Locale.ROOT) + ".onnx");
+    OnnxWriter.write(graph(), file);
+    return file;
+  }
+
+  /** A convolution, a ReLU and a dense layer. */
+  private Graph graph() {
+    GraphBuilder g = new GraphBuilder();
+    Random random = new Random(17);
+    Value x = g.input("image", DataType.FLOAT, input);
+    Value pixels = channelsFirst(g, x);
+    long channels = pixels.dim(1);
+    Value features =
+        g.relu(
+            g.conv(
+                pixels,
+                g.constant("kernel", weights(random, FEATURES, channels, 3, 3)),
+                Optional.empty(),
+                Attributes.of("pads", new long[] {1, 1, 1, 1})));
+    long size = FEATURES * pixels.dim(2) * pixels.dim(3);
+    Value rows = g.reshape(features, input.dim(0), size);
+    Value scores = g.matMul(rows, g.constant("dense", weights(random, size, outputs)));
+    return g.build(g.named(activated(g, scores), "output"));
+  }
+
+  private Value channelsFirst(GraphBuilder g, Value x) {
+    if (x.rank() == 2) {
+      int side = (int) Math.sqrt((double) x.dim(1));
+      return g.reshape(x, x.dim(0), 1, side, side);
+    }
+    return x.dim(1) == 3 ? x : g.transpose(x, 0, 3, 1, 2);
+  }
+
+  private Value activated(GraphBuilder g, Value scores) {
+    if (this == ONE_NUMBER) {
+      return scores;
+    }
+    return outputs == 1 ? g.sigmoid(scores) : g.softmax(scores, 1);
+  }
+
+  private static Tensor weights(Random random, long... dims) {
+    float[] values = new float[Math.toIntExact(Shape.of(dims).size())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * .3);
+    }
+    return Tensor.of(values, dims);
+  }
+}

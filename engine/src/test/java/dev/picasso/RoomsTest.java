@@ -1,0 +1,131 @@
+package dev.picasso;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.picasso.visualization.Visualization;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the engine, and which of them each may know. */
+class RoomsTest {
+  private static final JavaClasses ENGINE =
+      new ClassFileImporter()
+          .importUrl(Words.class.getProtectionDomain().getCodeSource().getLocation());
+
+  /** Each room with the rooms that it may know, beside the words and errors of all. */
+  private static final Map<String, List<String>> KNOWS = new LinkedHashMap<>();
+
+  static {
+    KNOWS.put("graph", List.of());
+    KNOWS.put("gradient", List.of("graph"));
+    KNOWS.put("format", List.of("graph"));
+    KNOWS.put("runtime", List.of("graph", "format.onnx"));
+    KNOWS.put("image", List.of("graph"));
+    KNOWS.put("model", List.of("graph", "format", "runtime", "image"));
+    KNOWS.put("attribution", List.of("graph", "gradient", "format", "runtime", "image", "model"));
+    KNOWS.put(
+        "visualization",
+        List.of("graph", "gradient", "format", "runtime", "image", "model", "attribution"));
+  }
+
+  static Stream<String> rooms() {
+    return KNOWS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomKnowsThoseBeforeItOnly(String room) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), KNOWS.getOrDefault(room, List.of()).stream())
+            .map(r -> "dev.picasso." + r + "..")
+            .toArray(String[]::new);
+    String[] all =
+        KNOWS.keySet().stream().map(r -> "dev.picasso." + r + "..").toArray(String[]::new);
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("dev.picasso." + room + "..")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(all)
+                    .and(
+                        not(resideInAnyPackage(allowed))));
+    rule.check(ENGINE);
+  }
+
+  @Test
+  void everyClassLivesInARoom() {
+    String[] all =
+        Stream.concat(
+                Stream.of("dev.picasso"), KNOWS.keySet().stream().map(r -> "dev.picasso." + r + ".."))
+            .toArray(String[]::new);
+    classes().should().resideInAnyPackage(all).check(ENGINE);
+  }
+
+  @Test
+  void importersKnowNothingOfOneAnother() {
+    slices()
+        .matching("dev.picasso.format.(keras|onnx|tensorflow)..")
+        .should()
+        .notDependOnEachOther()
+        .check(ENGINE);
+  }
+
+  @Test
+  void onlyTheRuntimeKnowsOnnxRuntime() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.picasso.runtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.onnxruntime..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void onlyTheImportersKnowTheirFileFormats() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.picasso.format..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.jhdf..")
+        .check(ENGINE);
+  }
+
+  @Test
+  void nothingIsRememberedBetweenCalls() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .areNotFinal()
+        .should()
+        .bePrivate()
+        .andShould()
+        .haveNameStartingWith("$") // written by compilers and coverage
+        .allowEmptyShould(true)
+        .check(ENGINE);
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .implement(Visualization.class)
+        .should()
+        .beStatic()
+        .allowEmptyShould(true)
+        .check(ENGINE);
+  }
+}
