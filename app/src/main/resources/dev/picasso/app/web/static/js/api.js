@@ -45,6 +45,7 @@ export const api = {
   images: async () => (await request('/images')).images,
   addImages: async (files) => (await upload('/images', files)).images,
   addSamples: async (model, names) => (await send('/images/samples', { model, names })).images,
+  picture: (image) => `${ROOT}/images/${id(image)}`,
   thumbnail: (image) => `${ROOT}/images/${id(image)}?thumb`,
   removeImage: (image) => request(`/images/${id(image)}`, { method: 'DELETE' }),
   restoreImage: (image) => request(`/images/${id(image)}/restore`, { method: 'POST' }),

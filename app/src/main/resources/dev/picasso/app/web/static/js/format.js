@@ -3,10 +3,14 @@ export function figures(value) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
-    return value.toExponential(1).replace('e+', 'e').replace(/^-/, '−').replace('e-', 'e−');
+    const [digits, power] = value.toExponential(1).split('e');
+    return `${minus(digits)} × 10${[...String(Number(power))].map((c) => RAISED[c]).join('')}`;
   }
-  return String(Number(value.toPrecision(3))).replace(/^-/, '−');
+  return minus(String(Number(value.toPrecision(3))));
 }
+
+const RAISED = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
+const minus = (text) => text.replace(/^-/, '−');
 
 /** Seconds as people say them. */
 export function duration(seconds) {

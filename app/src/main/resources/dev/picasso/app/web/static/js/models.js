@@ -5,7 +5,7 @@ import { count, moment } from './format.js';
 const PAUSE = 400;
 
 const inputText = ({ height, width, channels }) =>
-  `takes ${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
+  `${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
 
 function notes(model) {
   if (!model.notes?.length) return false;
@@ -44,11 +44,16 @@ export function models(state) {
   const showFacts = () => {
     const model = state.model();
     const lines = [];
-    if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused));
+    if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.problem));
     if (model && !model.problem) lines.push(h('p', {}, ...facts(model)));
     if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow.js or ONNX file.'));
     place.replaceChildren(...lines);
+  };
+
+  const refuse = (why) => {
+    refused = why;
+    showFacts();
   };
 
   /** Asks for the chosen model until it is loaded, so that its facts and samples are known. */
@@ -83,12 +88,11 @@ export function models(state) {
       try {
         const model = await api.addModel(files);
         state.putModel(model);
-        if (model.state !== 'failed') state.set({ model: model.id, top: '' });
-        else refused = model.problem;
+        state.set({ model: model.id, top: '' });
+        showFacts();
       } catch (error) {
-        refused = `${files[0].name}: ${error.message}`;
+        refuse(error.message.includes(files[0].name) ? error.message : `${files[0].name}: ${error.message}`);
       }
-      showFacts();
     },
   };
 }

@@ -3,7 +3,8 @@ import { byId, h } from './dom.js';
 import { count, words } from './format.js';
 import { finish } from './figures.js';
 
-const FEWEST_COLUMNS = 3; // so that two classes do not fill a wide screen with two maps
+/** So many columns share the width: two of them leave room for the next image's row beside them. */
+const share = (columns) => (columns <= 2 ? 4 : columns);
 
 /** What made the results, as one line. */
 export function madeBy(state, run) {
@@ -43,7 +44,8 @@ export function results(state) {
   const waiting = (image) =>
     h('table', { class: 'row-table' },
       h('thead', {}, h('tr', {}, h('th', { class: 'name', scope: 'row', title: image.image }, image.image))),
-      h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell waiting' }, 'waiting'))));
+      h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell' },
+        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, loading: 'lazy' }), h('p', { class: 'waiting' }, 'waiting')))));
 
   const fill = async (run, index) => {
     if (filled.has(index)) return;
@@ -55,13 +57,18 @@ export function results(state) {
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
       finish(row);
-      const columns = Math.max(FEWEST_COLUMNS, ...[...rows.querySelectorAll('thead tr')].map((tr) => tr.cells.length));
-      rows.style.setProperty('--columns', columns);
+      const columns = Math.max(...[...rows.querySelectorAll('.row:not([aria-busy]) thead tr')].map((tr) => tr.cells.length));
+      rows.style.setProperty('--columns', share(columns));
     } catch (error) {
       filled.delete(index);
       row.querySelector('.waiting')?.replaceChildren(h('p', { class: 'problem' }, error.message));
     }
   };
+
+  /** Rows of an ended run that will not come say so. */
+  const showUnmade = (run) => run.images.forEach((image, i) => {
+    if (image.pending) rows.children[i].querySelector('.waiting')?.replaceChildren('not made');
+  });
 
   state.on(['run'], () => {
     const run = state.get('run');
@@ -70,9 +77,10 @@ export function results(state) {
       filled = new Set();
       rows.replaceChildren(...(run?.images ?? []).map((image, i) =>
         h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image))));
+      finish(rows);
       byId('scroller').scrollTo(0, 0);
     }
-    for (const cell of run && run.state !== 'running' ? rows.querySelectorAll('.waiting') : []) cell.textContent = 'not made';
+    if (run && run.state !== 'running') showUnmade(run);
   });
   state.on(['run', 'arrived'], () => {
     const run = state.get('run');

@@ -3,7 +3,7 @@ import { initialSettings } from './state.js';
 
 const FIRST = 'tanks-overcast';
 const SECOND = 'tanks-balanced';
-const METHOD = 'partial-occlusion';
+const METHOD = 'saliency';
 
 /**
  * The first visit: two networks that score alike, one of which looks at the sky. Three clicks answer
@@ -14,6 +14,7 @@ export function story(state, tray, runs) {
   const place = byId('story');
   const empty = byId('empty');
   let answered = false;
+  let looking = ''; // the network whose maps are being asked for
 
   const served = () => [FIRST, SECOND].every((id) => state.get('models').some((m) => m.id === id && m.state !== 'failed'));
   const playing = () => [FIRST, SECOND].includes(state.get('model'));
@@ -22,15 +23,24 @@ export function story(state, tray, runs) {
   const look = async (model) => {
     const method = state.get('methods').find((m) => m.id === METHOD) ?? state.method();
     const settings = state.get('method') === method.id ? state.get('settings') : initialSettings(method);
+    looking = model;
     state.set({ model, method: method.id, settings, top: '' });
     const images = await tray.addSamples();
-    await runs.explain(images);
+    if (images.length) await runs.explain(images);
+    looking = '';
+    show();
   };
 
   const choice = (model, text) => {
-    const seen = state.get('run')?.model === model;
-    const next = !state.get('run') && model === FIRST;
+    const seen = (looking || state.get('run')?.model) === model;
+    const next = !looking && !state.get('run') && model === FIRST;
     return h('button', { type: 'button', 'aria-pressed': String(seen), class: next && 'next', click: () => look(model) }, text);
+  };
+
+  /** What the two were asked about: the samples of the first. */
+  const pictures = () => {
+    const samples = state.get('models').find((m) => m.id === FIRST).samples ?? [];
+    return h('div', { class: 'story-pictures' }, ...samples.map(({ name, url }) => h('img', { src: url, alt: name, title: name })));
   };
 
   const answer = () =>
@@ -47,6 +57,7 @@ export function story(state, tray, runs) {
       const focus = [...place.querySelectorAll('button')].indexOf(document.activeElement);
       place.replaceChildren(
         h('p', { class: 'question' }, 'These two networks both score 97 % at telling pictures with a tank from pictures without. One of them looks at the sky. Which?'),
+        begun ? '' : pictures(),
         h('div', { class: 'story-buttons' },
           choice(FIRST, 'Look at the first'),
           choice(SECOND, 'Look at the second'),
