@@ -10,7 +10,8 @@ final class ArithmeticRules {
   static void addTo(RuleTable rules) {
     rules.put("Identity", (g, node, dy) -> dy);
     rules.put("Dropout", (g, node, dy) -> dy);
-    rules.put("Cast", (g, node, dy) -> g.cast(dy, node.input(0).type()));
+    rules.put("Cast", ArithmeticRules::cast);
+    rules.put("CastLike", ArithmeticRules::cast, ArithmeticRules::typeOnly);
     rules.put("Add", (g, node, dy) -> dy, (g, node, dy) -> dy);
     rules.put("Sub", (g, node, dy) -> dy, (g, node, dy) -> g.neg(dy));
     rules.put(
@@ -43,7 +44,7 @@ final class ArithmeticRules {
     rules.put("Asinh", (g, node, dy) -> g.div(dy, g.sqrt(g.add(g.square(node.input(0)), 1))));
     rules.put("Acosh", (g, node, dy) -> g.div(dy, g.sqrt(g.add(g.square(node.input(0)), -1))));
     rules.put("Atanh", (g, node, dy) -> g.div(dy, g.oneMinus(g.square(node.input(0)))));
-    rules.put("Mod", (g, node, dy) -> dy);
+    rules.put("Mod", (g, node, dy) -> dy, ArithmeticRules::modulus);
     rules.put(
         "Where",
         (g, node, dy) -> {
@@ -52,6 +53,23 @@ final class ArithmeticRules {
         (g, node, dy) -> g.where(node.input(0), dy, g.scalarLike(dy, 0)),
         (g, node, dy) -> g.where(node.input(0), g.scalarLike(dy, 0), dy));
     rules.zero("Floor", "Ceil", "Round", "Sign");
+    rules.zero("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "IsNaN", "IsInf");
+    rules.zero("ArgMax", "ArgMin", "NonZero", "Shape", "Size", "EyeLike");
+  }
+
+  /** The gradient by integers, such as pixels of 8 bits, stays one of floating-point numbers. */
+  private static Value cast(GraphBuilder g, NodeView node, Value dy) {
+    return node.input(0).type().isFloating() ? g.cast(dy, node.input(0).type()) : dy;
+  }
+
+  private static Value typeOnly(GraphBuilder g, NodeView node, Value dy) {
+    return g.mul(node.input(1), 0);
+  }
+
+  /** y = a − b·trunc(a/b), or with floor: −dy·(a − y)/b. */
+  private static Value modulus(GraphBuilder g, NodeView node, Value dy) {
+    Value whole = g.div(g.sub(node.input(0), node.output()), node.input(1));
+    return g.neg(g.mul(dy, whole));
   }
 
   private static Value rootOfOneMinusSquare(GraphBuilder g, NodeView node) {

@@ -24,7 +24,8 @@ final class ConvolutionRules {
    */
   private static Value convolution(GraphBuilder g, NodeView node, Value dy) {
     Shape w = node.shape(1);
-    Windows windows = windows(node, node.shape(0), node.output().shape());
+    Windows windows =
+        Windows.of(node.attributes(), kernel(node), node.shape(0), node.output().shape());
     Optional<Tensor> kernels = node.constant(1).filter(t -> t.type() == DataType.FLOAT);
     boolean small = Arrays.stream(windows.mirroredPads()).allMatch(p -> p >= 0);
     if (windows.everyPixelStride() && kernels.isPresent() && small) {
@@ -58,7 +59,8 @@ final class ConvolutionRules {
 
   /** The convolution with the same kernels, which have the layout [C, M/group, …] here. */
   private static Value transposedConvolution(GraphBuilder g, NodeView node, Value dy) {
-    Windows windows = windows(node, node.output().shape(), node.shape(0));
+    Windows windows =
+        Windows.ofTransposed(node.attributes(), kernel(node), node.output().shape(), node.shape(0));
     return g.conv(
         dy,
         node.input(1),
@@ -70,8 +72,7 @@ final class ConvolutionRules {
             .with("group", node.attributes().integer("group", 1)));
   }
 
-  private static Windows windows(NodeView node, Shape large, Shape small) {
-    long[] kernel = Arrays.copyOfRange(node.shape(1).dims(), 2, node.shape(1).rank());
-    return Windows.of(node.attributes(), kernel, large, small);
+  private static long[] kernel(NodeView node) {
+    return Arrays.copyOfRange(node.shape(1).dims(), 2, node.shape(1).rank());
   }
 }

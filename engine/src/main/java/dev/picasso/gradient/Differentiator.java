@@ -6,6 +6,7 @@ import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.stream.LongStream;
  * differentiated and what by, and asks a rule for each.
  */
 public final class Differentiator {
+  /** Operators that move elements of any type about. */
+  private static final Set<String> MOVING =
+      Set.of(
+          "Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Slice", "Concat");
+
   private final RuleSet rules;
 
   public Differentiator(RuleSet rules) {
@@ -37,8 +43,8 @@ public final class Differentiator {
    */
   public List<Value> gradients(
       GraphBuilder g, Graph graph, String of, Value seed, List<String> by) {
-    List<Node> path = path(graph, of, by);
-    Set<String> active = activeValues(graph, path, by);
+    Set<String> active = activeValues(graph, by);
+    List<Node> path = path(graph, of, active);
     requireRules(path);
     Map<String, List<Value>> gradients = new HashMap<>();
     gradients.computeIfAbsent(of, k -> new ArrayList<>()).add(seed);
@@ -59,39 +65,47 @@ public final class Differentiator {
         .toList();
   }
 
-  /** The nodes that depend on {@code by} and that {@code of} depends on, in topological order. */
-  private static List<Node> path(Graph graph, String of, List<String> by) {
-    Set<String> forward = new HashSet<>(by);
-    List<Node> reached = new ArrayList<>();
+  /** The values that depend on {@code by} in a way that a gradient can follow. */
+  private static Set<String> activeValues(Graph graph, List<String> by) {
+    Set<String> active = new HashSet<>(by);
     for (Node node : graph.nodes()) {
-      if (node.inputs().stream().anyMatch(forward::contains)) {
-        reached.add(node);
-        node.outputs().stream().filter(o -> isFloating(graph, o)).forEach(forward::add);
+      if (node.inputs().stream().anyMatch(active::contains)) {
+        node.outputs().stream()
+            .filter(o -> !o.isEmpty() && carries(graph, node, o, active))
+            .forEach(active::add);
       }
     }
-    Set<String> backward = new HashSet<>(Set.of(of));
-    List<Node> path = new ArrayList<>();
-    for (int n = reached.size() - 1; n >= 0; n--) {
-      Node node = reached.get(n);
-      if (node.outputs().stream().anyMatch(o -> backward.contains(o) && isFloating(graph, o))) {
-        path.add(0, node);
-        backward.addAll(node.inputs());
-      }
-    }
-    return path;
+    return active;
   }
 
   /**
-   * Integers and booleans carry no gradient: what depends on the input through them is constant.
+   * Integers and booleans that were computed carry no gradient; but pixels that are integers do,
+   * and may be moved before they become floating-point numbers.
    */
+  private static boolean carries(Graph graph, Node node, String output, Set<String> active) {
+    return isFloating(graph, output)
+        || (MOVING.contains(node.op()) && active.contains(node.inputs().get(0)));
+  }
+
   private static boolean isFloating(Graph graph, String value) {
     return graph.find(value).map(v -> v.type().isFloating()).orElse(true);
   }
 
-  private static Set<String> activeValues(Graph graph, List<Node> path, List<String> by) {
-    Set<String> active = new HashSet<>(by);
-    path.forEach(n -> n.outputs().stream().filter(o -> isFloating(graph, o)).forEach(active::add));
-    return active;
+  /** The nodes that read an active value and that {@code of} depends on, in topological order. */
+  private static List<Node> path(Graph graph, String of, Set<String> active) {
+    Set<String> needed = new HashSet<>(Set.of(of));
+    List<Node> path = new ArrayList<>();
+    for (int n = graph.nodes().size() - 1; n >= 0; n--) {
+      Node node = graph.nodes().get(n);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        node.inputs().stream().filter(i -> !i.isEmpty()).forEach(needed::add);
+        if (node.inputs().stream().anyMatch(active::contains)) {
+          path.add(node);
+        }
+      }
+    }
+    Collections.reverse(path);
+    return path;
   }
 
   private void requireRules(List<Node> path) {

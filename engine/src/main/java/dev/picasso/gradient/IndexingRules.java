@@ -5,6 +5,7 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Operators that pick elements by place: the gradient is added back to the places. */
@@ -15,6 +16,16 @@ final class IndexingRules {
     rules.put("Gather", IndexingRules::gather);
     rules.put("GatherElements", IndexingRules::gatherElements);
     rules.put("GatherND", IndexingRules::gatherNd);
+    rules.put(
+        "ScatterElements",
+        IndexingRules::written,
+        IndexingRules::places,
+        (g, node, dy) -> g.op("GatherElements", axis(node), dy, node.input(1)));
+    rules.put(
+        "ScatterND",
+        IndexingRules::written,
+        IndexingRules::places,
+        (g, node, dy) -> g.op("GatherND", dy, node.input(1)));
     rules.putMultiple("TopK", IndexingRules::topK);
   }
 
@@ -22,10 +33,11 @@ final class IndexingRules {
     Shape x = node.shape(0);
     int axis = x.axis((int) node.attributes().integer("axis", 0));
     long size = x.dim(axis);
-    Tensor places =
-        node.constant(1)
-            .orElseThrow(() -> new UnsupportedGradientException("its indices are no constant"));
-    long[] indices = places.longs();
+    Optional<Tensor> places = node.constant(1);
+    if (places.isEmpty() || size < 0) {
+      return scattered(g, node, dy, axis);
+    }
+    long[] indices = places.get().longs();
     for (int i = 0; i < indices.length; i++) {
       indices[i] = indices[i] < 0 ? indices[i] + size : indices[i];
     }
@@ -34,6 +46,33 @@ final class IndexingRules {
       return LayoutRules.padAxis(g, one, axis, indices[0], size - indices[0] - 1);
     }
     return scatterAxis(g, g.reshape(dy, x.with(axis, indices.length)), axis, indices, size);
+  }
+
+  /** Indices that are known only when the graph runs: a scatter, with the axis brought first. */
+  private static Value scattered(GraphBuilder g, NodeView node, Value dy, int axis) {
+    Value zeros = g.mul(node.input(0), 0);
+    int indexAxes = node.shape(1).rank();
+    int[] forward = axisFirst(zeros.rank(), axis, 1);
+    int[] back = new int[forward.length];
+    for (int i = 0; i < back.length; i++) {
+      back[forward[i]] = i;
+    }
+    Value sums =
+        g.op(
+            "ScatterND",
+            Attributes.of("reduction", "add"),
+            g.transpose(zeros, forward),
+            g.unsqueeze(node.input(1), -1),
+            g.transpose(dy, axisFirst(dy.rank(), axis, indexAxes)));
+    return g.transpose(sums, back);
+  }
+
+  /** The permutation that brings some axes to the front and leaves the others in their order. */
+  private static int[] axisFirst(int rank, int axis, int count) {
+    return IntStream.concat(
+            IntStream.range(axis, axis + count),
+            IntStream.concat(IntStream.range(0, axis), IntStream.range(axis + count, rank)))
+        .toArray();
   }
 
   /**
@@ -68,6 +107,27 @@ final class IndexingRules {
     }
     return g.op(
         "ScatterND", Attributes.of("reduction", "add"), g.mul(node.input(0), 0), node.input(1), dy);
+  }
+
+  /** Zero where elements were written over; all of it where they were added to. */
+  private static Value written(GraphBuilder g, NodeView node, Value dy) {
+    String reduction = node.attributes().text("reduction", "none");
+    return switch (reduction) {
+      case "add" -> dy;
+      case "none" -> {
+        Attributes attributes = node.op().equals("ScatterND") ? Attributes.none() : axis(node);
+        yield g.op(node.op(), attributes, dy, node.input(1), g.mul(node.input(2), 0));
+      }
+      default -> throw new UnsupportedGradientException("reduction " + reduction);
+    };
+  }
+
+  private static Value places(GraphBuilder g, NodeView node, Value dy) {
+    throw new UnsupportedGradientException("places are no numbers");
+  }
+
+  private static Attributes axis(NodeView node) {
+    return Attributes.of("axis", node.attributes().integer("axis", 0));
   }
 
   private static Value topK(GraphBuilder g, NodeView node) {

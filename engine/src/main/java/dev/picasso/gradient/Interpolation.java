@@ -38,6 +38,7 @@ record Interpolation(int in, int out, float scale, Attributes attributes) {
         yield offset + (i + .5f) / scale - .5f;
       }
       case "align_corners" -> out == 1 ? 0 : i * (in - 1f) / (out - 1f);
+      case "tf_half_pixel_for_nn" -> (i + .5f) / scale;
       case "asymmetric" -> i / scale;
       default -> throw new UnsupportedGradientException("coordinates " + mode);
     };
@@ -58,7 +59,7 @@ record Interpolation(int in, int out, float scale, Attributes attributes) {
   /** Adds the weights of the pixels within reach of a position, pixels outside as the edge. */
   private void weigh(float[] matrix, int row, float at, int reach) {
     boolean smooth = attributes.flag("antialias", false) && scale < 1;
-    boolean exclude = attributes.flag("exclude_outside", false) || smooth;
+    boolean exclude = attributes.flag("exclude_outside", false);
     float stretch = smooth ? 1 / scale : 1;
     int low = (int) Math.floor(at - reach * stretch) - 1;
     int high = (int) Math.ceil(at + reach * stretch) + 1;

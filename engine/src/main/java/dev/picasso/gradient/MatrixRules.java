@@ -2,8 +2,10 @@ package dev.picasso.gradient;
 
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,9 @@ final class MatrixRules {
   private static Value right(GraphBuilder g, NodeView node, Value dy) {
     Value a = node.input(0);
     Value b = node.input(1);
+    if (a.rank() == 1 && b.rank() == 1) {
+      return g.mul(dy, a);
+    }
     if (a.rank() == 1 || b.rank() == 1) {
       Value rows = a.rank() == 1 ? g.unsqueeze(a, 0) : a;
       Value dyRows = a.rank() == 1 ? g.unsqueeze(dy, -2) : dy;
@@ -83,12 +88,23 @@ final class MatrixRules {
         b);
   }
 
-  /** The other terms against dY, for the letters of this one: itself an Einsum. */
+  /** The other terms against dY, for the letters of this one; what was summed is repeated. */
   private static Value einsum(GraphBuilder g, NodeView node, Value dy, int i) {
-    String[] sides = node.attributes().text("equation", "").replace(" ", "").split("->", -1);
+    String equation = node.attributes().text("equation", "").replace(" ", "");
+    String[] sides = equation.split("->", -1);
     String[] terms = sides[0].split(",", -1);
-    List<String> letters = new ArrayList<>(List.of(sides[1]));
-    List<Value> factors = new ArrayList<>(List.of(dy));
+    String term = terms[i];
+    if (equation.contains(".") || term.chars().distinct().count() < term.length()) {
+      throw new UnsupportedGradientException(
+          "the equation " + equation + " has an ellipsis or an axis twice in one term");
+    }
+    String out = sides.length > 1 ? sides[1] : implicitOutput(sides[0]);
+    List<String> letters = new ArrayList<>();
+    List<Value> factors = new ArrayList<>();
+    if (!out.isEmpty()) {
+      letters.add(out);
+      factors.add(dy);
+    }
     for (int k = 0; k < terms.length; k++) {
       if (k != i) {
         letters.add(terms[k]);
@@ -96,12 +112,51 @@ final class MatrixRules {
       }
     }
     String given = String.join("", letters);
-    if (terms[i].chars().anyMatch(c -> given.indexOf(c) < 0)
-        || terms[i].chars().distinct().count() < terms[i].length()) {
-      throw new UnsupportedGradientException(
-          "the equation " + sides[0] + " sums or repeats an axis");
+    String kept =
+        term.chars()
+            .filter(c -> given.indexOf(c) >= 0)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    if (factors.isEmpty()) {
+      return repeated(g, dy, term, kept, node.shape(i));
     }
-    String equation = String.join(",", letters) + "->" + terms[i];
-    return g.op("Einsum", Attributes.of("equation", equation), factors.toArray(Value[]::new));
+    Value product =
+        g.op(
+            "Einsum",
+            Attributes.of("equation", String.join(",", letters) + "->" + kept),
+            factors.toArray(Value[]::new));
+    return repeated(g, out.isEmpty() ? g.mul(product, dy) : product, term, kept, node.shape(i));
+  }
+
+  /** Without an arrow: the letters that occur once, in alphabetical order. */
+  private static String implicitOutput(String terms) {
+    String letters = terms.replace(",", "");
+    return letters
+        .chars()
+        .filter(c -> letters.indexOf(c) == letters.lastIndexOf(c))
+        .sorted()
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** Stretches a value over the letters of a term that it lacks. */
+  private static Value repeated(GraphBuilder g, Value value, String term, String kept, Shape to) {
+    if (kept.length() == term.length()) {
+      return value;
+    }
+    long[] missing =
+        IntStream.range(0, term.length())
+            .filter(k -> kept.indexOf(term.charAt(k)) < 0)
+            .mapToLong(k -> k)
+            .toArray();
+    long[] dims = new long[term.length()];
+    Arrays.fill(dims, 1);
+    for (long axis : missing) {
+      dims[(int) axis] = to.dim((int) axis);
+      if (dims[(int) axis] < 0) {
+        throw new UnsupportedGradientException("it sums over the batch");
+      }
+    }
+    return g.expand(g.unsqueeze(value, missing), dims);
   }
 }

@@ -16,6 +16,7 @@ final class NormalizationRules {
     rules.putMultiple("LayerNormalization", NormalizationRules::layer);
     rules.put("InstanceNormalization", NormalizationRules::instance);
     rules.put("GroupNormalization", NormalizationRules::group);
+    rules.put("MeanVarianceNormalization", NormalizationRules::meanVariance);
     rules.put("LRN", NormalizationRules::localResponse);
     rules.put("LpNormalization", NormalizationRules::unit);
   }
@@ -43,13 +44,14 @@ final class NormalizationRules {
     Value x = node.input(0);
     int axis = x.shape().axis((int) node.attributes().integer("axis", -1));
     long[] axes = LongStream.range(axis, x.rank()).toArray();
-    return standardized(g, node, x, g.mul(dy, node.input(1)), axes);
+    return standardized(g, epsilon(node), x, g.mul(dy, node.input(1)), axes);
   }
 
   private static Value instance(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     long[] axes = LongStream.range(2, x.rank()).toArray();
-    return standardized(g, node, x, g.mul(dy, perChannel(g, node.input(1), x.rank())), axes);
+    Value scale = perChannel(g, node.input(1), x.rank());
+    return standardized(g, epsilon(node), x, g.mul(dy, scale), axes);
   }
 
   private static Value group(GraphBuilder g, NodeView node, Value dy) {
@@ -58,8 +60,19 @@ final class NormalizationRules {
     long groups = node.attributes().integer("num_groups", 1);
     long perGroup = Shape.of(Arrays.copyOfRange(x.shape().dims(), 1, x.rank())).size() / groups;
     Shape grouped = Shape.of(x.dim(0), groups, perGroup);
-    Value dx = standardized(g, node, g.reshape(x, grouped), g.reshape(scaled, grouped), 2);
+    Value dx = standardized(g, epsilon(node), g.reshape(x, grouped), g.reshape(scaled, grouped), 2);
     return g.reshape(dx, x.shape());
+  }
+
+  /** y = x̂ over axes that may be the batch's, with a far smaller ε. */
+  private static Value meanVariance(GraphBuilder g, NodeView node, Value dy) {
+    Value x = node.input(0);
+    long[] axes = node.attributes().integers("axes").orElseGet(() -> new long[] {0, 2, 3});
+    return standardized(g, 1e-9, x, dy, axes);
+  }
+
+  private static double epsilon(NodeView node) {
+    return node.attributes().real("epsilon", 1e-5);
   }
 
   /**
@@ -67,10 +80,10 @@ final class NormalizationRules {
    * x̂·mean(dx̂·x̂))/√(var x + ε).
    */
   private static Value standardized(
-      GraphBuilder g, NodeView node, Value x, Value dHat, long... axes) {
+      GraphBuilder g, double epsilon, Value x, Value dHat, long... axes) {
     Value centred = g.sub(x, g.mean(x, true, axes));
     Value variance = g.mean(g.square(centred), true, axes);
-    Value deviation = g.sqrt(g.add(variance, node.attributes().real("epsilon", 1e-5)));
+    Value deviation = g.sqrt(g.add(variance, epsilon));
     Value hat = g.div(centred, deviation);
     Value along = g.mul(hat, g.mean(g.mul(dHat, hat), true, axes));
     return g.div(g.sub(g.sub(dHat, g.mean(dHat, true, axes)), along), deviation);

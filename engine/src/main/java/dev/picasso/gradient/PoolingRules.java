@@ -18,6 +18,7 @@ final class PoolingRules {
   static void addTo(RuleTable rules) {
     rules.putMultiple("MaxPool", PoolingRules::maxPool);
     rules.put("AveragePool", PoolingRules::averagePool);
+    rules.put("LpPool", PoolingRules::lpPool);
     rules.put("GlobalAveragePool", PoolingRules::globalAveragePool);
     rules.put("GlobalMaxPool", PoolingRules::globalMaxPool);
     rules.put("GlobalLpPool", PoolingRules::globalLpPool);
@@ -32,7 +33,7 @@ final class PoolingRules {
         node.gradient(0)
             .orElseThrow(
                 () -> new UnsupportedGradientException("only the places of the maxima are used"));
-    Value places = g.emit("MaxPool", node.attributes(), 2, List.of(Optional.of(x))).get(1);
+    Value places = g.emit("MaxPool", rowMajor(node), 2, List.of(Optional.of(x))).get(1);
     Value shape = g.op("Shape", x);
     Value zeros = g.op("Reshape", zerosLike(g, x), g.longs(-1));
     Value flat =
@@ -43,6 +44,11 @@ final class PoolingRules {
             g.op("Reshape", places, g.longs(-1)),
             g.op("Reshape", dy, g.longs(-1)));
     return shaped(g, flat, x, shape);
+  }
+
+  /** The places of the maxima are to be counted along rows, however the model counts them. */
+  private static Attributes rowMajor(NodeView node) {
+    return node.attributes().without("storage_order");
   }
 
   private static Value zerosLike(GraphBuilder g, Value x) {
@@ -123,6 +129,20 @@ final class PoolingRules {
             planes,
             g.cast(g.constant(Tensor.of(kernel, ones)), share.type()));
     return g.reshape(sums, x);
+  }
+
+  /** y = (Σ |x|ᵖ)^(1/p) over each window: dx = sign(x) · |x|^(p−1) · Σ dy · y^(1−p). */
+  private static Value lpPool(GraphBuilder g, NodeView node, Value dy) {
+    Value x = node.input(0);
+    Shape y = node.output().shape();
+    long[] kernel = node.attributes().integers("kernel_shape").orElseThrow();
+    Windows windows = Windows.of(node.attributes(), kernel, x.shape(), y);
+    double p = node.attributes().integer("p", 2);
+    // A window of zeros has a kink there, and passes nothing.
+    Value norm = g.max(node.output(), g.scalarLike(x, Float.MIN_NORMAL));
+    Value share = g.mul(dy, g.pow(norm, 1 - p));
+    Value sums = spread(g, windows, share, x.shape(), windows.outputPadding(x.shape(), y));
+    return g.mul(g.mul(g.sign(x), g.pow(g.abs(x), p - 1)), sums);
   }
 
   /** Batch and channels as one axis, so that every plane is treated alike: [N·C, 1, …]. */

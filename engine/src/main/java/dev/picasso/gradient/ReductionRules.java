@@ -76,7 +76,13 @@ final class ReductionRules {
   }
 
   private static Value norm(GraphBuilder g, NodeView node, Value dy) {
-    return g.mul(node.input(0), g.div(kept(g, node, dy), kept(g, node, node.output())));
+    // Where all elements are zero there is a kink, and nothing passes.
+    Value y = kept(g, node, node.output());
+    return g.mul(node.input(0), g.div(kept(g, node, dy), g.max(y, tiny(g, y))));
+  }
+
+  private static Value tiny(GraphBuilder g, Value like) {
+    return g.scalarLike(like, Float.MIN_NORMAL);
   }
 
   private static Value logSum(GraphBuilder g, NodeView node, Value dy) {

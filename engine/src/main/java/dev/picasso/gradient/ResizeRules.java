@@ -56,7 +56,25 @@ final class ResizeRules {
         return scales.get().floats()[i];
       }
     }
-    return (float) node.output().dim(axis) / node.shape(0).dim(axis);
+    return sizeRatio(node, axes, axis);
+  }
+
+  /** Of one axis, or the same for all that are named where the proportions are kept. */
+  private static float sizeRatio(NodeView node, long[] axes, int axis) {
+    String policy = node.attributes().text("keep_aspect_ratio_policy", "stretch");
+    Optional<long[]> sizes = node.longs(3);
+    if (policy.equals("stretch") || sizes.isEmpty()) {
+      return (float) node.output().dim(axis) / node.shape(0).dim(axis);
+    }
+    float[] ratios = new float[axes.length];
+    boolean named = false;
+    for (int i = 0; i < axes.length; i++) {
+      int at = node.shape(0).axis((int) axes[i]);
+      named |= at == axis;
+      ratios[i] = (float) sizes.get()[i] / node.shape(0).dim(at);
+    }
+    java.util.Arrays.sort(ratios);
+    return !named ? 1 : policy.equals("not_larger") ? ratios[0] : ratios[ratios.length - 1];
   }
 
   /** Whether each pixel is repeated equally often, one after another. */

@@ -25,7 +25,8 @@ final class RuleTable {
         op,
         (g, node, i) -> {
           if (i >= perInput.length) {
-            throw new UnsupportedGradientException("input " + i + " is no constant");
+            throw new UnsupportedGradientException(
+                "its input " + i + " depends on the pixels, for which there is no rule");
           }
           return node.gradient(0).map(dy -> perInput[i].gradient(g, node, dy));
         });
@@ -42,7 +43,8 @@ final class RuleTable {
         op,
         (g, node, i) -> {
           if (i > 0) {
-            throw new UnsupportedGradientException("input " + i + " is no constant");
+            throw new UnsupportedGradientException(
+                "its input " + i + " depends on the pixels, for which there is no rule");
           }
           return Optional.of(rule.gradient(g, node));
         });

@@ -35,6 +35,30 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
     return new Windows(kernel, strides, dilations, before, after);
   }
 
+  /**
+   * Of a transposed convolution from y to the larger x: padding that its {@code output_shape} or
+   * {@code auto_pad} leaves open is what makes the sizes fit, with the odd pixel before unless
+   * SAME_UPPER.
+   */
+  static Windows ofTransposed(Attributes attributes, long[] kernel, Shape x, Shape y) {
+    String auto = attributes.text("auto_pad", "NOTSET");
+    Windows given = of(attributes.without("auto_pad"), kernel, x, y);
+    if (!auto.startsWith("SAME") && !attributes.has("output_shape")) {
+      return given;
+    }
+    int n = kernel.length;
+    long[] extra = attributes.integers("output_padding").orElseGet(() -> filled(n, 0));
+    long[] before = new long[n];
+    long[] after = new long[n];
+    for (int i = 0; i < n; i++) {
+      long full = (y.dim(i + 2) - 1) * given.strides[i] + given.extent(i) + extra[i];
+      long total = Math.max(0, full - x.dim(i + 2));
+      before[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+      after[i] = total - before[i];
+    }
+    return new Windows(kernel, given.strides, given.dilations, before, after);
+  }
+
   int rank() {
     return kernel.length;
   }

@@ -164,6 +164,6 @@ public final class ModelLoader {
 
   private static boolean isSingle(ImportedModel imported) {
     var output = imported.graph().value(imported.graph().outputs().get(0)).shape();
-    return output.rank() == 1 || output.dim(-1) == 1 || output.dim(1) == 1;
+    return output.rank() <= 1 || output.dim(-1) == 1 || output.dim(1) == 1;
   }
 }

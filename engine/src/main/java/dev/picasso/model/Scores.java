@@ -101,7 +101,7 @@ public record Scores(
 
   private static int classAxis(Graph graph, Head head, Shape shape, boolean channelsFirst) {
     if (shape.rank() <= 2) {
-      return shape.rank() - 1;
+      return Math.max(0, shape.rank() - 1);
     }
     boolean told = head.kind() == Head.Kind.SOFTMAX || head.kind() == Head.Kind.LOG_SOFTMAX;
     if (told) {
@@ -130,6 +130,9 @@ public record Scores(
   /** Means over everything but batch and classes: [N, classes]. */
   private static Value rows(GraphBuilder g, Value value, int classAxis) {
     Shape shape = value.shape();
+    if (shape.rank() == 0) {
+      return g.reshape(value, 1, 1);
+    }
     if (shape.rank() == 1) {
       return g.reshape(value, Shape.of(shape.dim(0), 1));
     }

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * attributes. Numbers are random, but the same for the same row. Inputs are distinct multiples of a
  * step, so that a maximum is one by far and zero is not near.
  */
-record OpCase(String op, List<Operand> operands, Attributes attributes, int outputs) {
+record OpCase(
+    String op, List<Operand> operands, Attributes attributes, int outputs, boolean inSingle) {
   /** A batch of open size is tried with this many. */
   private static final int BATCH = 2;
 
@@ -31,18 +32,21 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
     /** Random numbers, the same each time. */
     record Weight(Shape shape, double low, double high) implements Operand {}
 
-    /** Numbers that the row says; floats take the type that is asked for. */
+    /** Numbers that the row says; single ones take the type that is asked for. */
     record Given(Tensor tensor) implements Operand {}
+
+    /** Integers that are known only when the graph runs. */
+    record Fed(Tensor tensor) implements Operand {}
 
     /** An optional input left out. */
     record Absent() implements Operand {}
   }
 
   /** The node in a graph, and what to feed its inputs. */
-  record Emitted(List<Value> outputs, Map<String, Tensor> feed) {}
+  record Emitted(List<Value> outputs, Map<String, Tensor> feed, List<String> by) {}
 
   static OpCase op(String op) {
-    return new OpCase(op, List.of(), Attributes.none(), 1);
+    return new OpCase(op, List.of(), Attributes.none(), 1, false);
   }
 
   OpCase input(long... dims) {
@@ -65,7 +69,7 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
     } else {
       throw new IllegalStateException("only random numbers have bounds");
     }
-    return new OpCase(op, changed, attributes, outputs);
+    return new OpCase(op, changed, attributes, outputs, inSingle);
   }
 
   OpCase longs(long... values) {
@@ -74,6 +78,10 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
 
   OpCase given(Tensor tensor) {
     return and(new Operand.Given(tensor));
+  }
+
+  OpCase fed(Tensor tensor) {
+    return and(new Operand.Fed(tensor));
   }
 
   OpCase scalar(double value) {
@@ -89,7 +97,7 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
   }
 
   OpCase with(String name, Object value) {
-    return new OpCase(op, operands, attributes.with(name, value), outputs);
+    return new OpCase(op, operands, attributes.with(name, value), outputs, inSingle);
   }
 
   OpCase list(String name, long... values) {
@@ -97,13 +105,18 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
   }
 
   OpCase outputs(int n) {
-    return new OpCase(op, operands, attributes, n);
+    return new OpCase(op, operands, attributes, n, inSingle);
+  }
+
+  /** For what the runtime computes in single precision even when it is given doubles. */
+  OpCase single() {
+    return new OpCase(op, operands, attributes, outputs, true);
   }
 
   private OpCase and(Operand operand) {
     List<Operand> more = new ArrayList<>(operands);
     more.add(operand);
-    return new OpCase(op, List.copyOf(more), attributes, outputs);
+    return new OpCase(op, List.copyOf(more), attributes, outputs, inSingle);
   }
 
   /** Emits the node with floating-point numbers of one type. */
@@ -111,22 +124,29 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
     Random random = random();
     Map<String, Tensor> feed = new LinkedHashMap<>();
     List<Optional<Value>> inputs = new ArrayList<>();
+    List<String> by = new ArrayList<>();
     for (Operand operand : operands) {
       if (operand instanceof Operand.Input input) {
         Value x = g.input("x" + feed.size(), type, input.shape());
         feed.put(x.name(), spread(random, input.shape().withBatch(BATCH), input, type));
+        by.add(x.name());
         inputs.add(Optional.of(x));
       } else if (operand instanceof Operand.Weight weight) {
         Operand.Input bounds = new Operand.Input(weight.shape(), weight.low(), weight.high());
         inputs.add(Optional.of(g.constant(spread(random, weight.shape(), bounds, type))));
       } else if (operand instanceof Operand.Given given) {
         Tensor t = given.tensor();
-        inputs.add(Optional.of(g.constant(t.type().isFloating() ? t.as(type) : t)));
+        boolean number = t.type().isFloating() && t.shape().rank() == 0;
+        inputs.add(Optional.of(g.constant(number ? t.as(type) : t)));
+      } else if (operand instanceof Operand.Fed fed) {
+        Value places = g.input("places", fed.tensor().type(), fed.tensor().shape());
+        feed.put(places.name(), fed.tensor());
+        inputs.add(Optional.of(places));
       } else {
         inputs.add(Optional.empty());
       }
     }
-    return new Emitted(g.emit(op, attributes, outputs, inputs), feed);
+    return new Emitted(g.emit(op, attributes, outputs, inputs), feed, by);
   }
 
   Random random() {
@@ -159,7 +179,9 @@ record OpCase(String op, List<Operand> operands, Attributes attributes, int outp
                         ? input.shape().toString()
                         : o instanceof Operand.Weight weight
                             ? "constant " + weight.shape()
-                            : o instanceof Operand.Given given ? words(given.tensor()) : "-")
+                            : o instanceof Operand.Given given
+                                ? words(given.tensor())
+                                : o instanceof Operand.Fed fed ? "fed " + words(fed.tensor()) : "-")
             .collect(Collectors.joining(", "));
     return op + "(" + inputs + ")" + (attributes.asMap().isEmpty() ? "" : " " + attributes);
   }

@@ -72,6 +72,21 @@ final class SpatialCases {
             .list("strides", 3, 2)
             .list("output_padding", 2, 1),
         op("ConvTranspose").input(2, 4, 3, 4).weight(4, 1, 3, 3).with("group", 2),
+        op("ConvTranspose")
+            .input(2, 3, 3, 4)
+            .weight(3, 2, 3, 3)
+            .list("strides", 2, 2)
+            .with("auto_pad", "SAME_UPPER"),
+        op("ConvTranspose")
+            .input(-1, 3, 3, 4)
+            .weight(3, 2, 2, 3)
+            .list("strides", 2, 2)
+            .with("auto_pad", "SAME_LOWER"),
+        op("ConvTranspose")
+            .input(2, 3, 3, 4)
+            .weight(3, 2, 3, 3)
+            .list("strides", 2, 2)
+            .list("output_shape", 6, 8),
         op("ConvTranspose").input(2, 3, 3, 4).weight(3, 2, 3, 2).list("dilations", 2, 3),
         op("ConvTranspose").input(2, 3, 4).weight(3, 2, 3).list("strides", 2),
         op("ConvTranspose").input(1, 2, 2, 3, 2).weight(2, 2, 2, 2, 3).list("strides", 2, 1, 2));
@@ -213,13 +228,6 @@ final class SpatialCases {
             op("Resize").input(2, 2, 5).none().floats(1, 1, 1.7f).with("mode", "linear"),
             op("Resize").input(1, 2, 2, 3, 2).none().floats(1, 1, 2, 1, 2).with("mode", "nearest"),
             op("Resize").input(1, 1, 2, 3, 2).none().floats(1, 1, 2, 2, 2).with("mode", "linear"),
-            op("Resize")
-                .input(1, 2, 4, 4)
-                .floats(0, 0, .1f, .2f, 1, 1, .8f, 1.1f)
-                .none()
-                .longs(1, 2, 3, 5)
-                .with("mode", "linear")
-                .with("coordinate_transformation_mode", "tf_crop_and_resize"),
             op("Resize")
                 .input(1, 2, 4, 6)
                 .none()

@@ -82,11 +82,10 @@ final class StructureCases {
             .input(2, 3)
             .given(Tensor.of(new long[] {0, -1, 2, 2}, 2, 2))
             .with("axis", 1),
+        op("Gather").input(-1, 4).longs(1, 0, 1),
+        op("Gather").input(2, 4, 3).fed(Tensor.of(new long[] {3, -1, 0, 3}, 2, 2)).with("axis", 1),
+        op("Gather").input(-1, 4, 3).fed(Tensor.scalar(2L)).with("axis", -1),
         op("GatherND").input(2, 3, 4).given(pairs),
-        op("GatherND")
-            .input(2, 3, 4)
-            .given(Tensor.of(new long[] {1, 2}, 2, 1))
-            .with("batch_dims", 1),
         op("ScatterElements")
             .input(3, 3)
             .given(Tensor.of(new long[] {0, 2, 1}, 1, 3))
@@ -164,6 +163,7 @@ final class StructureCases {
         op("Einsum").input(2, 3).with("equation", "ij->i"),
         op("Einsum").input(2, 3).with("equation", "ij->"),
         op("Einsum").input(2, 3).input(4).with("equation", "ij, k -> ik"),
+        op("Einsum").input(3).input(3).with("equation", "i,i->"),
         op("Einsum").input(2, 3, 4).input(2, 4, 3).input(3).with("equation", "bij,bjk,i->bk"));
   }
 
@@ -180,13 +180,19 @@ final class StructureCases {
         op("BatchNormalization").input(2, 3).weight(3).weight(3).weight(3).weight(3).between(.4, 2),
         op("InstanceNormalization").input(-1, 3, 4, 2).weight(3).weight(3).with("epsilon", 1e-2),
         op("InstanceNormalization").input(2, 3, 5).weight(3).weight(3),
-        op("GroupNormalization").input(-1, 6, 2, 3).weight(6).weight(6).with("num_groups", 3),
+        op("GroupNormalization")
+            .input(-1, 6, 2, 3)
+            .weight(6)
+            .weight(6)
+            .with("num_groups", 3)
+            .single(),
         op("GroupNormalization")
             .input(2, 4, 5)
             .weight(4)
             .weight(4)
             .with("num_groups", 2)
-            .with("epsilon", 1e-2),
+            .with("epsilon", 1e-2)
+            .single(),
         op("LayerNormalization").input(-1, 3, 4).weight(4).weight(4),
         op("LayerNormalization").input(-1, 3, 4).weight(4),
         op("LayerNormalization")
@@ -200,7 +206,7 @@ final class StructureCases {
         op("LRN").input(-1, 6, 2, 3).with("size", 3).with("alpha", .6),
         op("LRN")
             .input(2, 5, 2, 2)
-            .with("size", 4)
+            .with("size", 5)
             .with("alpha", .6)
             .with("beta", .6)
             .with("bias", 1.5),

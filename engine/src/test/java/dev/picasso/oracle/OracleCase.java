@@ -32,13 +32,24 @@ import java.util.stream.IntStream;
  * y1 …, and the gradients g or g0, g1 … of Σ r·y + Σ r1·y1 + … by the inputs.
  *
  * @param options what the file does not tell itself
+ * @param passes whether the graph is the one that runs, or the one that the file holds
  */
-public record OracleCase(Path model, Path expected, ImportOptions options) {
+public record OracleCase(Path model, Path expected, ImportOptions options, boolean passes) {
   private static final double OUTPUTS = 1e-4;
   private static final double GRADIENTS = 1e-3;
 
+  /** With the graph as it runs, after all passes. */
+  public OracleCase(Path model, Path expected, ImportOptions options) {
+    this(model, expected, options, true);
+  }
+
   public OracleCase(Path model, Path expected) {
     this(model, expected, ImportOptions.none());
+  }
+
+  /** The same with the graph as the file holds it, before any pass. */
+  public OracleCase withoutPasses() {
+    return new OracleCase(model, expected, options, false);
   }
 
   /** How far outputs and gradients are off, relative to the largest magnitude. */
@@ -58,7 +69,8 @@ public record OracleCase(Path model, Path expected, ImportOptions options) {
     Map<String, Tensor> numbers = NpzFile.read(expected);
     List<Tensor> inputs = series(numbers, "x");
     List<Tensor> outputs = series(numbers, "y");
-    Graph graph = load(inputs).graph();
+    Model loaded = load(inputs);
+    Graph graph = passes ? loaded.graph() : loaded.imported().graph();
     Map<String, Tensor> feed = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       Value input = graph.inputs().get(i);

@@ -57,7 +57,9 @@ final class ModelOptions {
     return weights.isEmpty() ? model : model.with(request.with(options.withWeights(weights)));
   }
 
-  /** What a person may have meant otherwise: a file named where its configuration lies beside it. */
+  /**
+   * What a person may have meant otherwise: a file named where its configuration lies beside it.
+   */
   Optional<String> note() {
     Path beside = path.toAbsolutePath().resolveSibling(Configuration.FILE_NAME);
     return Configuration.fileAt(path).isEmpty() && Files.isRegularFile(beside)

@@ -4,6 +4,7 @@ import dev.picasso.graph.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Convolutions, pooling, and what else works on the spatial axes of N×C×D1×…×Dn. */
 final class ConvolutionShapes {
@@ -89,8 +90,14 @@ final class ConvolutionShapes {
     long[] dilations = in.attributes().integers("dilations").orElseGet(() -> filled(n, 1));
     long[] pads = in.attributes().integers("pads").orElseGet(() -> filled(2 * n, 0));
     long[] extra = in.attributes().integers("output_padding").orElseGet(() -> filled(n, 0));
+    Optional<long[]> asked = in.attributes().integers("output_shape");
+    boolean same = in.attributes().text("auto_pad", "NOTSET").startsWith("SAME");
     Shape y = x.with(1, w.dim(1) * groups);
     for (int i = 0; i < n; i++) {
+      if (asked.isPresent() || same) {
+        y = y.with(i + 2, asked.isPresent() ? asked.get()[i] : x.dim(i + 2) * strides[i]);
+        continue;
+      }
       long full = (x.dim(i + 2) - 1) * strides[i] + (w.dim(i + 2) - 1) * dilations[i] + 1;
       y = y.with(i + 2, full + extra[i] - pads[i] - pads[i + n]);
     }
@@ -107,12 +114,15 @@ final class ConvolutionShapes {
 
   private static List<Shape> resize(Operands in) {
     Shape x = in.shape(0);
+    long[] axes = in.attributes().integers("axes").orElseGet(() -> upTo(x.rank()));
+    Shape y = x;
     if (in.has(3)) {
       long[] sizes = in.longs(3);
-      long[] axes = in.attributes().integers("axes").orElseGet(() -> upTo(x.rank()));
-      Shape y = x;
+      String policy = in.attributes().text("keep_aspect_ratio_policy", "stretch");
+      float scale = commonScale(x, axes, sizes, policy);
       for (int i = 0; i < axes.length; i++) {
-        y = y.with((int) axes[i], sizes[i]);
+        boolean stretch = policy.equals("stretch");
+        y = y.with((int) axes[i], stretch ? sizes[i] : Math.round(scale * x.dim((int) axes[i])));
       }
       return List.of(y);
     }
@@ -121,13 +131,23 @@ final class ConvolutionShapes {
             .get(2)
             .orElseThrow(() -> new IllegalArgumentException("Resize needs constant scales"))
             .floats();
-    Shape y = x;
     for (int i = 0; i < scales.length; i++) {
-      if (x.dim(i) >= 0) {
-        y = y.with(i, (long) Math.floor(x.dim(i) * (double) scales[i]));
+      long size = x.dim((int) axes[i]);
+      if (size >= 0) {
+        y = y.with((int) axes[i], (long) Math.floor(size * (double) scales[i]));
       }
     }
     return List.of(y);
+  }
+
+  /** The scale with which no axis, or every axis, gets larger than asked for. */
+  private static float commonScale(Shape x, long[] axes, long[] sizes, String policy) {
+    float scale = (float) sizes[0] / x.dim((int) axes[0]);
+    for (int i = 1; i < axes.length; i++) {
+      float other = (float) sizes[i] / x.dim((int) axes[i]);
+      scale = policy.equals("not_larger") ? Math.min(scale, other) : Math.max(scale, other);
+    }
+    return scale;
   }
 
   private static List<Shape> depthToSpace(Operands in) {

@@ -19,6 +19,8 @@ public final class ElementwiseShapes {
             "Atan",
             "Atanh",
             "Cast",
+            "CastLike",
+            "MeanVarianceNormalization",
             "Ceil",
             "Celu",
             "Clip",

@@ -39,6 +39,11 @@ public final class ShapeInference {
     return rules.containsKey(op);
   }
 
+  /** The operators that have a rule. */
+  public Set<String> ops() {
+    return Set.copyOf(rules.keySet());
+  }
+
   /**
    * Types and shapes of the outputs.
    *
@@ -77,7 +82,7 @@ public final class ShapeInference {
     return switch (op) {
       case "Shape", "Size", "ArgMax", "ArgMin", "NonZero" -> DataType.INT64;
       case "MaxPool", "TopK" -> output == 1 ? DataType.INT64 : in.type(0);
-      case "Where" -> in.type(1);
+      case "Where", "CastLike" -> in.type(1);
       case "OneHot" -> in.type(2);
       case "Cast" ->
           DataType.ofOnnxCode((int) in.attributes().integer("to", DataType.FLOAT.onnxCode()))

@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** ONNX Runtime on a model's own bytes, without any code of ours between: the oracle. */
-final class BareRuntime {
+public final class BareRuntime {
   private BareRuntime() {}
 
-  static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) {
+  public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) {
     try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model)) {
       return run(session, inputs);
     } catch (OrtException e) {
@@ -26,7 +26,7 @@ final class BareRuntime {
     }
   }
 
-  static Map<String, Tensor> run(Path model, Map<String, Tensor> inputs) {
+  public static Map<String, Tensor> run(Path model, Map<String, Tensor> inputs) {
     try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model.toString())) {
       return run(session, inputs);
     } catch (OrtException e) {
@@ -61,7 +61,7 @@ final class BareRuntime {
   }
 
   /** Picasso's runtime on a graph. */
-  static Map<String, Tensor> evaluate(Graph graph, Map<String, Tensor> inputs) {
+  public static Map<String, Tensor> evaluate(Graph graph, Map<String, Tensor> inputs) {
     return new OneOff().run(graph, inputs);
   }
 }

@@ -77,7 +77,11 @@ class ConfigurationGuideTest {
     }
     int code =
         ToolProvider.getSystemJavaCompiler()
-            .run(InputStream.nullInputStream(), System.out, System.err, words.toArray(String[]::new));
+            .run(
+                InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                words.toArray(String[]::new));
     assertThat(code).isZero();
     Path jars = Files.createDirectory(folder.resolve("plugins"));
     Path packed = classes.resolve("com/example");
@@ -127,9 +131,15 @@ class ConfigurationGuideTest {
     Matcher keys = Pattern.compile(UNKNOWN + "'; there are (.*)\\.").matcher(message);
     assertThat(keys.find()).as(message).isTrue();
     int from = guide.indexOf("\n" + heading);
-    String table = guide.substring(guide.indexOf("\n|", from), guide.indexOf("\n\n", guide.indexOf("\n|", from)));
+    String table =
+        guide.substring(
+            guide.indexOf("\n|", from), guide.indexOf("\n\n", guide.indexOf("\n|", from)));
     List<String> documented =
-        Pattern.compile("(?m)^\\| `([a-z-]+)` \\|").matcher(table).results().map(m -> m.group(1)).toList();
+        Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
+            .matcher(table)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
     assertThat(documented).containsExactlyInAnyOrder(keys.group(1).split(", "));
   }
 
@@ -162,7 +172,8 @@ class ConfigurationGuideTest {
     assertThat(examples).hasSizeGreaterThan(10);
     for (String example : examples) {
       String together = example.equals("resize: 256") ? example + ", crop: 224x224" : example;
-      assertThat(read("models: [{path: m, preprocessing: {" + together + "}}]").models()).hasSize(1);
+      assertThat(read("models: [{path: m, preprocessing: {" + together + "}}]").models())
+          .hasSize(1);
     }
   }
 
@@ -233,8 +244,10 @@ class ConfigurationGuideTest {
   void aClassPreparesImagesAndNamesClasses() throws IOException {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 32, 32, 3));
-    Value scores = g.concat(1, List.of(g.mul(g.mean(x, true, 1, 2, 3), 0), g.mean(x, true, 1, 2, 3)));
-    OnnxWriter.write(g.build(g.softmax(g.reshape(scores, Shape.BATCH, 2), 1)), folder.resolve("mean.onnx"));
+    Value scores =
+        g.concat(1, List.of(g.mul(g.mean(x, true, 1, 2, 3), 0), g.mean(x, true, 1, 2, 3)));
+    OnnxWriter.write(
+        g.build(g.softmax(g.reshape(scores, Shape.BATCH, 2), 1)), folder.resolve("mean.onnx"));
     ConfiguredModel configured =
         read("models: [{path: mean.onnx, preprocessing: {class: com.example.Standardized}}]")
             .model(Optional.empty());
