@@ -30,7 +30,16 @@ final class PageRoutes {
           "json", "application/json; charset=utf-8");
 
   /** A file and its mark, by which a browser asks whether it has changed. */
-  private record StaticFile(byte[] content, String mark) {}
+  private static final class StaticFile {
+    private final byte[] content;
+    private final String mark;
+
+    StaticFile(byte[] content) {
+      this.content = content;
+      this.mark =
+          "\"" + Integer.toHexString(Arrays.hashCode(content)) + "-" + content.length + "\"";
+    }
+  }
 
   private final Services services;
   private final Templates templates;
@@ -66,13 +75,13 @@ final class PageRoutes {
     files.put(name, file);
     context
         .header("Cache-Control", "no-cache")
-        .header("ETag", file.mark())
+        .header("ETag", file.mark)
         .contentType(
             Optional.ofNullable(TYPES.get(ending(name))).orElse("application/octet-stream"));
-    if (file.mark().equals(context.header("If-None-Match"))) {
+    if (file.mark.equals(context.header("If-None-Match"))) {
       context.status(304);
     } else {
-      context.result(file.content());
+      context.result(file.content);
     }
   }
 
@@ -85,10 +94,7 @@ final class PageRoutes {
       if (in == null) {
         return Optional.empty();
       }
-      byte[] content = in.readAllBytes();
-      String mark =
-          "\"" + Integer.toHexString(Arrays.hashCode(content)) + "-" + content.length + "\"";
-      return Optional.of(new StaticFile(content, mark));
+      return Optional.of(new StaticFile(in.readAllBytes()));
     } catch (IOException e) {
       return Optional.empty();
     }

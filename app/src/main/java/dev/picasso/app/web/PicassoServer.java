@@ -5,7 +5,6 @@ import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Runner;
-import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.WorkFolder;
 import dev.picasso.image.decode.ImageDecoder;
@@ -99,7 +98,8 @@ public final class PicassoServer implements AutoCloseable {
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
-    sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
+    var unused =
+        sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
   }
 
   private void configure(JavalinConfig config, Services services) {
@@ -133,7 +133,12 @@ public final class PicassoServer implements AutoCloseable {
 
   /** Begins to load the first model, for whoever comes next. */
   public void warmUp() {
-    library.all().stream().findFirst().ifPresent(ServedModel::load);
+    library.all().stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              var unused = first.load(); // whoever asks for it next waits for it
+            });
   }
 
   /** Where the page is, as in "http://127.0.0.1:5000". */

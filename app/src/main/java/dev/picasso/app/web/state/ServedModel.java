@@ -153,7 +153,8 @@ public final class ServedModel implements AutoCloseable {
 
   private void closeIfUnused() {
     if (closed && users == 0 && loaded.isPresent()) {
-      loaded.get().thenAccept(ReadyModel::close);
+      // Nobody waits for this; a model that failed to load has nothing to close.
+      var unused = loaded.get().thenAccept(ReadyModel::close);
       loaded = Optional.of(CompletableFuture.failedFuture(new PicassoException(id + " is gone.")));
     }
   }
