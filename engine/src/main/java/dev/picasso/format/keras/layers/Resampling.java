@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
  * Images at another size, as TensorFlow and jax.image make them: along each axis a product with a
  * matrix whose rows are samples of a filter, each summing to one.
  */
-final class Resampling {
+public final class Resampling {
   /** How finely TensorFlow's table of weights for cubic interpolation divides a pixel. */
   private static final int TABLE = 1024;
 
@@ -29,7 +29,7 @@ final class Resampling {
    *
    * @param antialias whether the filter grows with the step where the image shrinks
    */
-  static Value resize(GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
+  public static Value resize(GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
     Value y = x;
     if (y.dim(3) != target[1]) {
       y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], kind, antialias))));
