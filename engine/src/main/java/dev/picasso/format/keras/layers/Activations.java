@@ -117,6 +117,21 @@ public final class Activations {
     return new Unsupported("the activation " + name + " is not known.");
   }
 
+  /** max_value ≥ x ≥ threshold: x; below: slope · (x − threshold); above: max_value. */
+  public static Value relu(
+      GraphBuilder g, Value x, double slope, Optional<Double> most, double threshold) {
+    if (threshold == 0) {
+      if (slope == 0 && most.isPresent()) {
+        return g.clip(x, 0, most.get());
+      }
+      Value y = slope == 0 ? g.relu(x) : leakyRelu(g, x, slope);
+      return most.isPresent() ? g.min(y, g.scalarLike(x, most.get())) : y;
+    }
+    Value low = g.mul(g.add(x, -threshold), slope);
+    Value y = g.where(g.less(x, g.scalarLike(x, threshold)), low, x);
+    return most.isPresent() ? g.min(y, g.scalarLike(y, most.get())) : y;
+  }
+
   public static Value elu(GraphBuilder g, Value x, double alpha) {
     return g.op("Elu", Attributes.of("alpha", alpha), x);
   }

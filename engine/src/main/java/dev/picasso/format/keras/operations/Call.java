@@ -62,6 +62,11 @@ final class Call {
     return layer;
   }
 
+  /** The function, as in "tf.math.add", "ops.Add" or "raw.AddV2". */
+  String function() {
+    return signature.function();
+  }
+
   // ---------------------------------------------------------------- arguments
 
   /** An argument under the first of these names that it has; null in Python is absent here. */
