@@ -29,7 +29,8 @@ public final class Resampling {
    *
    * @param antialias whether the filter grows with the step where the image shrinks
    */
-  public static Value resize(GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
+  public static Value resize(
+      GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
     Value y = x;
     if (y.dim(3) != target[1]) {
       y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], kind, antialias))));

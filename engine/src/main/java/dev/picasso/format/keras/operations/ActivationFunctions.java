@@ -59,17 +59,14 @@ final class ActivationFunctions {
                     Activations.byName(g, call.layer(), Types.floating(g, call.x(g)), word),
                 name + "(features)"));
     table.put(
-        ActivationFunctions::relu,
-        "ops.ReLU(x)",
-        "tf.relu(features, alpha, max_value, threshold)");
+        ActivationFunctions::relu, "ops.ReLU(x)", "tf.relu(features, alpha, max_value, threshold)");
     table.put(
         (g, call) -> each(g, call, x -> Activations.elu(g, x, call.number(1, "alpha"))),
         "ops.Elu(x)",
         "tf.elu(features, alpha)");
     table.put(
         (g, call) ->
-            each(
-                g, call, x -> g.op("Celu", Attributes.of("alpha", call.number(1, "alpha")), x)),
+            each(g, call, x -> g.op("Celu", Attributes.of("alpha", call.number(1, "alpha")), x)),
         "ops.Celu(x)");
     table.put(
         (g, call) ->
@@ -81,8 +78,7 @@ final class ActivationFunctions {
         "tf.leaky_relu(features, alpha)",
         "raw.LeakyRelu(features)");
     table.put(
-        (g, call) ->
-            each(g, call, x -> Activations.gelu(g, x, call.flag(false, "approximate"))),
+        (g, call) -> each(g, call, x -> Activations.gelu(g, x, call.flag(false, "approximate"))),
         "tf.gelu(features, approximate)");
     table.put(
         (g, call) -> each(g, call, x -> Activations.gelu(g, x, call.flag(true, "approximate"))),
@@ -97,9 +93,7 @@ final class ActivationFunctions {
     table.put(
         (g, call) -> each(g, call, x -> shrink(g, x, call.number(0.5, "threshold"), true)),
         "ops.SoftShrink(x)");
-    table.put(
-        (g, call) -> each(g, call, x -> threshold(g, x, call)),
-        "ops.Threshold(x)");
+    table.put((g, call) -> each(g, call, x -> threshold(g, x, call)), "ops.Threshold(x)");
     table.put(
         (g, call) ->
             each(
@@ -117,8 +111,7 @@ final class ActivationFunctions {
         (g, call) -> {
           LaidOut x = Types.floating(g, call.x(g));
           int axis = call.axis(x.rank(), -1, "axis", "dim");
-          return x.with(
-              g.op("LogSoftmax", Attributes.of("axis", x.storedAxis(axis)), x.stored()));
+          return x.with(g.op("LogSoftmax", Attributes.of("axis", x.storedAxis(axis)), x.stored()));
         },
         "ops.LogSoftmax(x)",
         "tf.log_softmax(logits, axis)",

@@ -102,17 +102,10 @@ final class Arithmetic {
         (g, a, b) -> g.square(g.sub(a, b)),
         "tf.squared_difference(x, y)",
         "raw.SquaredDifference(x, y)");
-    binary(
-        table,
-        Arithmetic::angle,
-        "ops.Arctan2(x1, x2)",
-        "tf.atan2(y, x)",
-        "raw.Atan2(y, x)");
-    binary(
-        table, (g, a, b) -> g.sqrt(g.add(g.square(a), g.square(b))), "ops.Hypot(x1, x2)");
+    binary(table, Arithmetic::angle, "ops.Arctan2(x1, x2)", "tf.atan2(y, x)", "raw.Atan2(y, x)");
+    binary(table, (g, a, b) -> g.sqrt(g.add(g.square(a), g.square(b))), "ops.Hypot(x1, x2)");
     binary(table, Arithmetic::logAddExp, "ops.Logaddexp(x1, x2)");
-    table.put(
-        Arithmetic::sum, "tf.add_n(inputs)", "tf.accumulate_n(inputs)", "raw.AddN(*inputs)");
+    table.put(Arithmetic::sum, "tf.add_n(inputs)", "tf.accumulate_n(inputs)", "raw.AddN(*inputs)");
   }
 
   private static void binary(FunctionTable table, Binary function, String... signatures) {

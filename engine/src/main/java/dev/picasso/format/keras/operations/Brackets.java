@@ -90,7 +90,8 @@ final class Brackets {
     Selector.Places places = (Selector.Places) selector;
     long n = x.shape().dim(axis);
     if (n < 0 || places.indices().stream().anyMatch(i -> i >= n || i < -n)) {
-      throw new Unsupported("it picks the places " + places.indices() + " of an axis of " + n + ".");
+      throw new Unsupported(
+          "it picks the places " + places.indices() + " of an axis of " + n + ".");
     }
     Value indices = g.longs(array(places.indices()));
     return x.with(g.gather(x.stored(), indices, x.storedAxis(axis)));
@@ -123,7 +124,8 @@ final class Brackets {
     long high = step > 0 ? n : n - 1;
     long start = range.start().map(s -> clamped(s, n, low, high)).orElse(step > 0 ? low : high);
     long stop = range.stop().map(s -> clamped(s, n, low, high)).orElse(step > 0 ? high : low);
-    long length = step > 0 ? -Math.floorDiv(start - stop, step) : -Math.floorDiv(stop - start, -step);
+    long length =
+        step > 0 ? -Math.floorDiv(start - stop, step) : -Math.floorDiv(stop - start, -step);
     if (length < 1) {
       throw new Unsupported("its slice takes nothing of an axis of " + n + " places.");
     }

@@ -50,7 +50,8 @@ final class Call {
         break;
       }
       if (i >= names.size()) {
-        throw new Unsupported("it is called with " + places.size() + " arguments; it takes " + names);
+        throw new Unsupported(
+            "it is called with " + places.size() + " arguments; it takes " + names);
       }
       arguments.put(names.get(i), places.get(i));
     }

@@ -23,14 +23,17 @@ final class Comparisons {
         "tf.greater_equal(x, y)",
         "raw.GreaterEqual(x, y)");
     compare(
-        table, "LessOrEqual", "ops.LessEqual(x1, x2)", "tf.less_equal(x, y)", "raw.LessEqual(x, y)");
+        table,
+        "LessOrEqual",
+        "ops.LessEqual(x1, x2)",
+        "tf.less_equal(x, y)",
+        "raw.LessEqual(x, y)");
     table.put(
         (g, call) -> not(g, compare(g, call, "Equal")),
         "ops.NotEqual(x1, x2)",
         "tf.not_equal(x, y)",
         "raw.NotEqual(x, y)");
-    combine(
-        table, "And", "ops.LogicalAnd(x1, x2)", "tf.logical_and(x, y)", "raw.LogicalAnd(x, y)");
+    combine(table, "And", "ops.LogicalAnd(x1, x2)", "tf.logical_and(x, y)", "raw.LogicalAnd(x, y)");
     combine(table, "Or", "ops.LogicalOr(x1, x2)", "tf.logical_or(x, y)", "raw.LogicalOr(x, y)");
     combine(table, "Xor", "ops.LogicalXor(x1, x2)", "tf.logical_xor(x, y)");
     table.put(
@@ -56,8 +59,7 @@ final class Comparisons {
   }
 
   private static LaidOut compare(GraphBuilder g, Call call, String op) {
-    var both =
-        Layouts.broadcasting(g, Types.common(g, List.of(call.operand(0), call.operand(1))));
+    var both = Layouts.broadcasting(g, Types.common(g, List.of(call.operand(0), call.operand(1))));
     call.ignore("incompatible_shape_error");
     return both.close(g.op(op, both.get(0), both.get(1)));
   }

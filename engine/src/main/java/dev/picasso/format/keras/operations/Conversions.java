@@ -46,7 +46,10 @@ final class Conversions {
         "raw.StopGradient(input)",
         "raw.PreventGradient(input)");
     table.put(
-        Conversions::shape, "tf.shape(input, out_type)", "tf.shape_v2(input, out_type)", "raw.Shape(input)");
+        Conversions::shape,
+        "tf.shape(input, out_type)",
+        "tf.shape_v2(input, out_type)",
+        "raw.Shape(input)");
     table.put(Conversions::size, "tf.size(input, out_type)", "ops.Size(x)", "raw.Size(input)");
     table.put(Conversions::rank, "tf.rank(input)", "ops.Ndim(x)", "raw.Rank(input)");
     table.put((g, call) -> filled(g, call, 0), "ops.ZerosLike(x)", "tf.zeros_like(input, dtype)");
@@ -66,7 +69,8 @@ final class Conversions {
     if (scales) {
       throw new Unsupported("images of whole numbers are not supported.");
     }
-    call.ignore("saturate", "sparse", "ragged", "dtype_hint", "SrcT", "Truncate", "preferred_dtype");
+    call.ignore(
+        "saturate", "sparse", "ragged", "dtype_hint", "SrcT", "Truncate", "preferred_dtype");
     return type.isPresent() ? cast(g, x, type.get()) : x;
   }
 
@@ -97,10 +101,7 @@ final class Conversions {
     LaidOut x = call.x(g);
     call.ignore("out_type", "optimize");
     List<Size> sizes = Arrays.stream(x.shape().dims()).mapToObj(Size::ofDimension).toList();
-    Value dims =
-        x.shape().isStatic()
-            ? g.longs(x.shape().dims())
-            : g.op("Shape", x.logical(g));
+    Value dims = x.shape().isStatic() ? g.longs(x.shape().dims()) : g.op("Shape", x.logical(g));
     return LaidOut.asIs(dims).holding(sizes);
   }
 

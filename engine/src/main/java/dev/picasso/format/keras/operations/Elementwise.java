@@ -56,7 +56,8 @@ final class Elementwise {
     unary(table, (g, x) -> g.mul(x, Math.PI / 180), "ops.Deg2rad(x)");
     unary(table, (g, x) -> g.mul(x, 180 / Math.PI), "ops.Rad2deg(x)");
     unary(table, (g, x) -> g.mul(g.sign(x), g.op("Floor", g.abs(x))), "ops.Trunc(x)");
-    whole(table, (g, x) -> g.neg(x), "ops.Negative(x)", "tf.negative(x)", "tf.neg(x)", "raw.Neg(x)");
+    whole(
+        table, (g, x) -> g.neg(x), "ops.Negative(x)", "tf.negative(x)", "tf.neg(x)", "raw.Neg(x)");
     whole(table, (g, x) -> g.abs(x), "ops.Absolute(x)", "ops.Abs(x)", "ops.Fabs(x)");
     whole(table, (g, x) -> g.abs(x), "tf.abs(x)", "raw.Abs(x)");
     whole(table, (g, x) -> g.sign(x), "ops.Sign(x)", "tf.sign(x)", "raw.Sign(x)");
@@ -139,7 +140,8 @@ final class Elementwise {
     Value y = x.stored();
     Value numbers = g.where(g.op("IsNaN", y), g.scalarLike(y, call.number(0, "nan")), y);
     Value infinite = g.op("IsInf", y);
-    Value bound = g.where(g.less(y, g.scalarLike(y, 0)), g.scalarLike(y, least), g.scalarLike(y, most));
+    Value bound =
+        g.where(g.less(y, g.scalarLike(y, 0)), g.scalarLike(y, least), g.scalarLike(y, most));
     return x.with(g.where(infinite, bound, numbers));
   }
 }

@@ -23,10 +23,12 @@ final class Images {
   private Images() {}
 
   static void addTo(FunctionTable table) {
-    table.put(Images::resize, "tf.image.resize(images, size, method, preserve_aspect_ratio, antialias)");
+    table.put(
+        Images::resize, "tf.image.resize(images, size, method, preserve_aspect_ratio, antialias)");
     table.put(Images::resizeOfKeras, "ops.Resize(images)");
     table.put(
-        (g, call) -> legacyResize(g, call, call.plain("method").map(Images::method).orElse("bilinear")),
+        (g, call) ->
+            legacyResize(g, call, call.plain("method").map(Images::method).orElse("bilinear")),
         "tf.compat.v1.image.resize(images, size, method, align_corners, preserve_aspect_ratio)",
         "tf.compat.v1.image.resize_images(images, size, method, align_corners, preserve_aspect_ratio)");
     table.put(
@@ -61,7 +63,11 @@ final class Images {
     long[] size = call.integers("size").orElse(new long[0]);
     if (size.length != 2 || Math.min(size[0], size[1]) < 1 || Math.max(size[0], size[1]) > MOST) {
       throw new Unsupported(
-          "size is " + java.util.Arrays.toString(size) + "; it must be two sides of at most " + MOST + ".");
+          "size is "
+              + java.util.Arrays.toString(size)
+              + "; it must be two sides of at most "
+              + MOST
+              + ".");
     }
     return size;
   }
@@ -72,7 +78,8 @@ final class Images {
       throw new Unsupported("preserve_aspect_ratio is not supported.");
     }
     String kind = call.text("bilinear", "method").toLowerCase(Locale.ROOT);
-    boolean antialias = call.flag(false, "antialias") && !kind.equals("nearest") && !kind.equals("area");
+    boolean antialias =
+        call.flag(false, "antialias") && !kind.equals("nearest") && !kind.equals("area");
     return Windows.close(call, Resampling.resize(g, x, size(call), kind, antialias));
   }
 
@@ -156,10 +163,26 @@ final class Images {
 
   private static Value cropped(
       GraphBuilder g, Value x, long top, long left, long bottom, long right) {
-    if (top < 0 || left < 0 || bottom > x.dim(2) || right > x.dim(3) || top >= bottom || left >= right) {
+    if (top < 0
+        || left < 0
+        || bottom > x.dim(2)
+        || right > x.dim(3)
+        || top >= bottom
+        || left >= right) {
       throw new Unsupported(
-          "it cuts rows " + top + " to " + bottom + " and columns " + left + " to " + right + " of "
-              + x.dim(2) + " × " + x.dim(3) + " pixels.");
+          "it cuts rows "
+              + top
+              + " to "
+              + bottom
+              + " and columns "
+              + left
+              + " to "
+              + right
+              + " of "
+              + x.dim(2)
+              + " × "
+              + x.dim(3)
+              + " pixels.");
     }
     Value rows = bottom - top == x.dim(2) ? x : g.slice(x, 2, top, bottom);
     return right - left == x.dim(3) ? rows : g.slice(rows, 3, left, right);
@@ -191,10 +214,8 @@ final class Images {
 
   private static LaidOut cropOfKeras(GraphBuilder g, Call call) {
     Value x = Windows.open(g, call, 4);
-    long[] rows =
-        sides(call, x.dim(2), -1, "top_cropping", "bottom_cropping", "target_height");
-    long[] columns =
-        sides(call, x.dim(3), -1, "left_cropping", "right_cropping", "target_width");
+    long[] rows = sides(call, x.dim(2), -1, "top_cropping", "bottom_cropping", "target_height");
+    long[] columns = sides(call, x.dim(3), -1, "left_cropping", "right_cropping", "target_width");
     return Windows.close(
         call, cropped(g, x, rows[0], columns[0], x.dim(2) - rows[1], x.dim(3) - columns[1]));
   }
@@ -235,7 +256,8 @@ final class Images {
   private static LaidOut flip(GraphBuilder g, Call call, int axis) {
     LaidOut x = call.x(g);
     if (x.rank() != 4) {
-      throw new Unsupported("its input has the shape " + x.shape() + ", which is no batch of images.");
+      throw new Unsupported(
+          "its input has the shape " + x.shape() + ", which is no batch of images.");
     }
     return Slicing.reversed(g, x, axis);
   }

@@ -26,10 +26,8 @@ final class Joining {
     table.put((g, call) -> concat(g, call, call.operands(0), 1), "ops.Hstack(xs)");
     table.put((g, call) -> concat(g, call, call.operands(0), 0), "ops.Vstack(xs)");
     table.put((g, call) -> concat(g, call, call.operands(0), 2), "ops.Dstack(xs)");
-    table.put(
-        Joining::stack, "ops.Stack(x)", "tf.stack(values, axis)", "raw.Pack(*values)");
-    table.putMany(
-        Joining::split, "ops.Split(x)", "tf.split(value, num_or_size_splits, axis)");
+    table.put(Joining::stack, "ops.Stack(x)", "tf.stack(values, axis)", "raw.Pack(*values)");
+    table.putMany(Joining::split, "ops.Split(x)", "tf.split(value, num_or_size_splits, axis)");
     table.putMany(Joining::splitOperator, "raw.Split(axis, value)");
     table.putMany(Joining::splitSizes, "raw.SplitV(value, size_splits, axis)");
     table.putMany(
@@ -101,7 +99,9 @@ final class Joining {
     LaidOut x = call.x(g);
     int axis = call.axis(x.rank(), 0, "axis");
     boolean list =
-        call.plain("num_or_size_splits", "indices_or_sections").filter(n -> n.isArray()).isPresent();
+        call.plain("num_or_size_splits", "indices_or_sections")
+            .filter(n -> n.isArray())
+            .isPresent();
     long[] numbers =
         call.integers("num_or_size_splits", "indices_or_sections")
             .orElseThrow(() -> new Unsupported("it does not tell the parts."));
@@ -149,8 +149,7 @@ final class Joining {
 
   private static long[] withEnd(LaidOut x, int axis, long[] starts) {
     long n = x.shape().dim(axis);
-    return LongStream.concat(
-            Arrays.stream(starts).map(s -> s < 0 ? s + n : s), LongStream.of(n))
+    return LongStream.concat(Arrays.stream(starts).map(s -> s < 0 ? s + n : s), LongStream.of(n))
         .toArray();
   }
 

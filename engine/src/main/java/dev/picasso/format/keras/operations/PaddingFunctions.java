@@ -25,9 +25,7 @@ final class PaddingFunctions {
         "raw.Pad(tensor, paddings)",
         "raw.PadV2(tensor, paddings, constant_values)",
         "raw.MirrorPad(tensor, paddings)");
-    table.put(
-        PaddingFunctions::images,
-        "tf.spatial_2d_padding(x, padding, data_format)");
+    table.put(PaddingFunctions::images, "tf.spatial_2d_padding(x, padding, data_format)");
   }
 
   private static LaidOut pad(GraphBuilder g, Call call) {

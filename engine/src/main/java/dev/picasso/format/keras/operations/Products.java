@@ -29,8 +29,7 @@ final class Products {
     table.put(Products::dot, "ops.Dot(x1, x2)", "tf.keras.backend.dot(x, y)");
     table.put(Products::tensorDot, "ops.Tensordot(x1, x2)", "tf.tensordot(a, b, axes)");
     table.put(Products::einsum, "ops.Einsum(*operands)", "tf.einsum(equation, *inputs)");
-    table.put(
-        Products::attention, "ops.DotProductAttention(query, key, value, bias, mask, scale)");
+    table.put(Products::attention, "ops.DotProductAttention(query, key, value, bias, mask, scale)");
   }
 
   private static List<Value> both(GraphBuilder g, Call call) {
@@ -99,7 +98,8 @@ final class Products {
         g.reshape(
             g.transpose(b, joined(contractedB, freeB)),
             Shape.of(inner.sizeAsDimension(), last.sizeAsDimension()));
-    long[] result = LongStream.concat(Arrays.stream(outer.dims()), Arrays.stream(last.dims())).toArray();
+    long[] result =
+        LongStream.concat(Arrays.stream(outer.dims()), Arrays.stream(last.dims())).toArray();
     return LaidOut.asIs(g.reshape(g.matMul(rows, columns), Shape.of(result)));
   }
 
@@ -121,7 +121,9 @@ final class Products {
     String equation = call.text("", "equation", "subscripts").replace(" ", "");
     if (call.argument("inputs", "operands").isEmpty()) {
       throw new Unsupported(
-          "the file has only its equation " + equation + ": Keras 2 does not save what it is"
+          "the file has only its equation "
+              + equation
+              + ": Keras 2 does not save what it is"
               + " called with.");
     }
     call.ignore("optimize");
@@ -131,8 +133,7 @@ final class Products {
             .map(o -> Types.floating(g, o.value(g)).logical(g))
             .toList();
     String full = explicit(equation, all);
-    return LaidOut.asIs(
-        g.op("Einsum", Attributes.of("equation", full), all.toArray(Value[]::new)));
+    return LaidOut.asIs(g.op("Einsum", Attributes.of("equation", full), all.toArray(Value[]::new)));
   }
 
   /** With an arrow, and with letters for what an ellipsis stands for. */
@@ -140,7 +141,8 @@ final class Products {
     String[] sides = equation.split("->", -1);
     String[] terms = sides[0].split(",", -1);
     if (sides.length > 2 || terms.length != all.size()) {
-      throw new Unsupported("the equation " + equation + " does not fit " + all.size() + " inputs.");
+      throw new Unsupported(
+          "the equation " + equation + " does not fit " + all.size() + " inputs.");
     }
     int most = 0;
     for (int i = 0; i < terms.length; i++) {

@@ -85,8 +85,7 @@ final class Reductions {
     truths(table, "ReduceMax", "ops.Any(x)", "tf.reduce_any(input_tensor, axis, keepdims)");
     table.put(Reductions::count, "ops.CountNonzero(x)", "tf.count_nonzero(input, axis, keepdims)");
     table.put(Reductions::norm, "ops.Norm(x)", "tf.norm(tensor, ord, axis, keepdims)");
-    table.putMany(
-        Reductions::moments, "ops.Moments(x)", "tf.moments(x, axes, shift, keepdims)");
+    table.putMany(Reductions::moments, "ops.Moments(x)", "tf.moments(x, axes, shift, keepdims)");
     place(table, "ArgMax", "ops.Argmax(x)", "tf.argmax(input, axis)", "raw.ArgMax(input, axis)");
     place(table, "ArgMin", "ops.Argmin(x)", "tf.argmin(input, axis)", "raw.ArgMin(input, axis)");
     table.put(Reductions::cumulativeSum, "ops.Cumsum(x)", "tf.cumsum(x, axis, exclusive, reverse)");
@@ -179,9 +178,13 @@ final class Reductions {
     boolean euclidean = word.equals("euclidean") || word.equals("fro") || word.isEmpty();
     boolean vector = axes.length == 1;
     boolean plainOrder = order == 2 && (vector || call.plain("ord").isEmpty() || named);
-    if (!euclidean || !(plainOrder || (vector && (order == 1 || order == Double.POSITIVE_INFINITY)))) {
+    if (!euclidean
+        || !(plainOrder || (vector && (order == 1 || order == Double.POSITIVE_INFINITY)))) {
       throw new Unsupported(
-          "the norm of order " + (word.isEmpty() ? order : word) + " along " + axes.length
+          "the norm of order "
+              + (word.isEmpty() ? order : word)
+              + " along "
+              + axes.length
               + " axes is not supported.");
     }
     Reduction reduction =

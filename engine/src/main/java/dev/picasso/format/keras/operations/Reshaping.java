@@ -21,11 +21,16 @@ final class Reshaping {
 
   static void addTo(FunctionTable table) {
     table.put(
-        Reshaping::reshape, "ops.Reshape(x)", "tf.reshape(tensor, shape)", "raw.Reshape(tensor, shape)");
+        Reshaping::reshape,
+        "ops.Reshape(x)",
+        "tf.reshape(tensor, shape)",
+        "raw.Reshape(tensor, shape)");
     table.put(
-        Reshaping::transpose, "ops.Transpose(x)", "tf.transpose(a, perm)", "raw.Transpose(x, perm)");
-    table.put(
-        Reshaping::permute, "tf.permute_dimensions(x, pattern)");
+        Reshaping::transpose,
+        "ops.Transpose(x)",
+        "tf.transpose(a, perm)",
+        "raw.Transpose(x, perm)");
+    table.put(Reshaping::permute, "tf.permute_dimensions(x, pattern)");
     table.put(Reshaping::moveAxis, "ops.Moveaxis(x)");
     table.put(Reshaping::swapAxes, "ops.Swapaxes(x)");
     table.put(
@@ -35,10 +40,7 @@ final class Reshaping {
         "tf.keras.backend.expand_dims(x, axis)",
         "raw.ExpandDims(input, axis)");
     table.put(
-        Reshaping::squeeze,
-        "ops.Squeeze(x)",
-        "tf.squeeze(input, axis)",
-        "raw.Squeeze(input)");
+        Reshaping::squeeze, "ops.Squeeze(x)", "tf.squeeze(input, axis)", "raw.Squeeze(input)");
     table.put(
         Reshaping::broadcast,
         "ops.BroadcastTo(x)",
@@ -96,7 +98,9 @@ final class Reshaping {
     if (rest != -total) {
       return asked;
     }
-    call.layer().context().note("The file computes batches of " + asked.get(0) + " only; here any.");
+    call.layer()
+        .context()
+        .note("The file computes batches of " + asked.get(0) + " only; here any.");
     List<Size> sizes = new ArrayList<>(asked);
     sizes.set(0, new Size(1, true));
     return sizes;
@@ -135,8 +139,7 @@ final class Reshaping {
                 .allMatch(i -> axes[i] == (i == 0 ? 0 : i == rank - 1 ? 1 : i + 1));
     return toChannelsLast
         ? LaidOut.moved(x.stored())
-        : LaidOut.asIs(
-            g.transpose(x.stored(), Arrays.stream(axes).map(x::storedAxis).toArray()));
+        : LaidOut.asIs(g.transpose(x.stored(), Arrays.stream(axes).map(x::storedAxis).toArray()));
   }
 
   private static LaidOut moveAxis(GraphBuilder g, Call call) {
@@ -218,7 +221,9 @@ final class Reshaping {
             .filter(a -> a.length > 0)
             .orElseGet(
                 () ->
-                    LongStream.range(0, x.rank()).filter(a -> x.shape().dim((int) a) == 1).toArray());
+                    LongStream.range(0, x.rank())
+                        .filter(a -> x.shape().dim((int) a) == 1)
+                        .toArray());
     for (long axis : axes) {
       if (x.shape().dim((int) axis) != 1) {
         throw new Unsupported("the axis " + axis + " of " + x.shape() + " is not of length one.");
@@ -231,8 +236,7 @@ final class Reshaping {
   /** Stretched to a shape; the batch stays what it is. */
   private static LaidOut broadcast(GraphBuilder g, Call call) {
     Value x = call.x(g).logical(g);
-    List<Size> target =
-        call.sizes("shape").orElseThrow(() -> new Unsupported("it has no shape."));
+    List<Size> target = call.sizes("shape").orElseThrow(() -> new Unsupported("it has no shape."));
     long[] dims = target.stream().mapToLong(Size::number).toArray();
     int added = dims.length - x.rank();
     for (int i = 0; i < dims.length; i++) {

@@ -84,7 +84,9 @@ sealed interface Selector {
     JsonNode range = kind.equals("__slice__") ? node.path("config") : node;
     if (range.has("start") && range.has("stop")) {
       return new Range(
-          bound(range.path("start")), bound(range.path("stop")), bound(range.path("step")).orElse(1L));
+          bound(range.path("start")),
+          bound(range.path("stop")),
+          bound(range.path("step")).orElse(1L));
     }
     throw new Unsupported("it picks " + Literals.shortened(node) + ", which is no slice.");
   }

@@ -10,7 +10,10 @@ import java.util.List;
  * @param rest whether the last argument stands for all that follow
  */
 record Signature(String function, List<String> parameters, boolean rest) {
-  /** From the words that the documentation has: "tf.transpose(a, perm)", "tf.einsum(equation, *inputs)". */
+  /**
+   * From the words that the documentation has: "tf.transpose(a, perm)", "tf.einsum(equation,
+   * *inputs)".
+   */
   static Signature parse(String text) {
     int open = text.indexOf('(');
     if (open < 1 || !text.endsWith(")")) {

@@ -53,8 +53,7 @@ final class SizeArithmetic {
     }
     List<Optional<Size>> all =
         IntStream.range(0, n)
-            .mapToObj(
-                i -> operation.of(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i)))
+            .mapToObj(i -> operation.of(a.get(a.size() == 1 ? 0 : i), b.get(b.size() == 1 ? 0 : i)))
             .toList();
     return all.stream().allMatch(Optional::isPresent)
         ? Optional.of(all.stream().flatMap(Optional::stream).toList())

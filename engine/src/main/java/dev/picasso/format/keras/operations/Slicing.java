@@ -20,7 +20,8 @@ final class Slicing {
 
   static void addTo(FunctionTable table) {
     table.put(
-        (g, call) -> Brackets.pick(g, call.x(g), Selector.parse(call.argument("key", "slice_spec"))),
+        (g, call) ->
+            Brackets.pick(g, call.x(g), Selector.parse(call.argument("key", "slice_spec"))),
         "ops.GetItem(x, key)",
         "tf.getitem(x, slice_spec)");
     table.put(
@@ -55,7 +56,8 @@ final class Slicing {
     long[] starts = numbers(call, "begin", "start_indices");
     List<Size> lengths = call.sizes("size", "shape").orElse(List.of());
     if (starts.length != lengths.size()) {
-      throw new Unsupported("it has " + starts.length + " starts, and " + lengths.size() + " sizes.");
+      throw new Unsupported(
+          "it has " + starts.length + " starts, and " + lengths.size() + " sizes.");
     }
     List<Selector> ranges = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
@@ -98,7 +100,8 @@ final class Slicing {
     LaidOut x = call.x(g);
     long[] begin = numbers(call, "begin");
     List<Size> end = call.sizes("end").orElse(List.of());
-    long[] strides = call.integers("strides").orElse(LongStream.generate(() -> 1).limit(begin.length).toArray());
+    long[] strides =
+        call.integers("strides").orElse(LongStream.generate(() -> 1).limit(begin.length).toArray());
     if (end.size() != begin.length || strides.length != begin.length) {
       throw new Unsupported("begin, end and strides differ in length.");
     }

@@ -13,7 +13,8 @@ final class Types {
 
   /** The type for one of TensorFlow's or Keras's names, as in "float32" or "DT_INT64". */
   static DataType named(String name) {
-    String plain = name.toLowerCase(java.util.Locale.ROOT).replaceFirst("^(dt_|<dtype: '|tf\\.)", "");
+    String plain =
+        name.toLowerCase(java.util.Locale.ROOT).replaceFirst("^(dt_|<dtype: '|tf\\.)", "");
     return switch (plain.replace("'>", "")) {
       case "float16", "half", "bfloat16", "float32", "float", "float64", "double" -> DataType.FLOAT;
       case "int8", "uint8", "int16", "uint16", "int32" -> DataType.INT32;
@@ -54,8 +55,6 @@ final class Types {
 
   /** Numbers, where truths are given. */
   static LaidOut numeric(GraphBuilder g, LaidOut x) {
-    return x.stored().type() == DataType.BOOL
-        ? x.with(g.cast(x.stored(), DataType.INT32))
-        : x;
+    return x.stored().type() == DataType.BOOL ? x.with(g.cast(x.stored(), DataType.INT32)) : x;
   }
 }

@@ -62,7 +62,10 @@ final class Windows {
         "tf.depth_to_space(input, block_size)",
         "raw.DepthToSpace(input)");
     table.put(
-        Windows::bias, "tf.bias_add(value, bias)", "raw.BiasAdd(value, bias)", "tf.bias_add_v1(value, bias)");
+        Windows::bias,
+        "tf.bias_add(value, bias)",
+        "raw.BiasAdd(value, bias)",
+        "tf.bias_add_v1(value, bias)");
     table.put(
         Windows::localResponse,
         "tf.local_response_normalization(input, depth_radius, bias, alpha, beta)",
@@ -74,7 +77,8 @@ final class Windows {
   static Value open(GraphBuilder g, Call call, int least) {
     LaidOut x = Types.floating(g, call.x(g));
     if (x.rank() < least || x.rank() > 5) {
-      throw new Unsupported("its input has the shape " + x.shape() + ", which is no batch of images.");
+      throw new Unsupported(
+          "its input has the shape " + x.shape() + ", which is no batch of images.");
     }
     return call.channelsLast() ? x.channelsFirst(g) : x.logical(g);
   }
@@ -89,7 +93,8 @@ final class Windows {
     Tensor kernel = kernel(call, x.rank());
     long channels = kernel.shape().dim(-2);
     if (channels < 1 || x.dim(1) % channels != 0) {
-      throw new Unsupported("its kernel " + kernel.shape() + " does not fit " + x.dim(1) + " channels.");
+      throw new Unsupported(
+          "its kernel " + kernel.shape() + " does not fit " + x.dim(1) + " channels.");
     }
     Value w = call.layer().constant(g, "kernel", Kernels.outputsFirst(kernel));
     Attributes attributes =
@@ -133,7 +138,9 @@ final class Windows {
     return close(call, g.op(op, windows(call, x, window, false), x));
   }
 
-  /** Windows of pooling lie side by side where no strides are told, those of kernels step by one. */
+  /**
+   * Windows of pooling lie side by side where no strides are told, those of kernels step by one.
+   */
   private static Attributes windows(Call call, Value x, long[] window, boolean kernel) {
     int axes = window.length;
     long[] strides =

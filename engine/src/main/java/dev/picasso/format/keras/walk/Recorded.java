@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * Keras 3, which often has the name of a layer that does something else.
  */
 final class Recorded {
-  private static final Pattern OPERATIONS = Pattern.compile("keras(\\.src)?\\.(ops|activations)\\b.*");
+  private static final Pattern OPERATIONS =
+      Pattern.compile("keras(\\.src)?\\.(ops|activations)\\b.*");
 
   private Recorded() {}
 
