@@ -286,7 +286,7 @@ final class Images {
     long n = Math.multiplyExact(Math.multiplyExact(x.dim(1), x.dim(2)), x.dim(3));
     Value centred = g.sub(x, g.mean(x, true, 1, 2, 3));
     Value deviation = g.sqrt(g.mean(g.square(centred), true, 1, 2, 3));
-    Value y = g.div(centred, g.max(deviation, g.scalarLike(deviation, 1 / Math.sqrt(n))));
+    Value y = g.div(centred, g.max(deviation, g.scalarLike(deviation, 1 / Math.sqrt((double) n))));
     return Windows.close(call, y);
   }
 

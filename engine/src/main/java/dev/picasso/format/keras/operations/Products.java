@@ -194,7 +194,7 @@ final class Products {
     if (q.rank() != 4 || k.dim(2) != q.dim(2)) {
       throw new Unsupported("its query of shape " + q.shape() + " does not fit " + k.shape() + ".");
     }
-    double scale = call.number(1 / Math.sqrt(q.dim(3)), "scale");
+    double scale = call.number(1 / Math.sqrt((double) q.dim(3)), "scale");
     Value scores = g.matMul(g.transpose(q, 0, 2, 1, 3), g.transpose(k, 0, 2, 3, 1));
     Value weights = g.softmax(g.mul(scores, scale), 3);
     Value heads = g.matMul(weights, g.transpose(v, 0, 2, 1, 3));
