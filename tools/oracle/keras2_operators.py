@@ -38,9 +38,13 @@ def make(name, out):
     feed, session = dict(zip(model.inputs, x)), backend.get_session()
     y = session.run(outputs, feed)
     r = [normal(f"{name}/r{i}", t.shape) for i, t in enumerate(y)]
-    gradients = tf.compat.v1.gradients(outputs, model.inputs, [tf.constant(a) for a in r])
-    known = [i for i, g in enumerate(gradients) if g is not None]
-    g = dict(zip(known, session.run([tf.convert_to_tensor(gradients[i]) for i in known], feed)))
+    try:
+        gradients = tf.compat.v1.gradients(outputs, model.inputs, [tf.constant(a) for a in r])
+        known = [i for i, g in enumerate(gradients) if g is not None]
+        g = dict(zip(known, session.run([tf.convert_to_tensor(gradients[i]) for i in known], feed)))
+    except (LookupError, tf.errors.InvalidArgumentError) as e:
+        print(f"{name}: no gradient: {type(e).__name__}: {' '.join(str(e).split())[:120]}", flush=True)
+        g = {}
     path = os.path.join(out, "k2raw_" + name)
     hdf5_format.save_model_to_hdf5(model, path + ".h5", include_optimizer=False)
     save(path + ".npz", f"tensorflow.python.keras (2.6) of tensorflow {tf.__version__}, without eager execution",

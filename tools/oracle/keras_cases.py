@@ -432,7 +432,7 @@ for name, function in {
         "resize_lanczos": lambda x: ops.image.resize(x, (3, 7), interpolation="lanczos3", antialias=True), "crop_sides": lambda x: ops.image.crop_images(x, top_cropping=1, bottom_cropping=1, left_cropping=0, right_cropping=2), "pad_sides": lambda x: ops.image.pad_images(x, top_padding=1, bottom_padding=2, left_padding=0, right_padding=3),
         "batch_normalization_axis1": lambda x: ops.batch_normalization(x, ops.convert_to_tensor([0.1, 0.2, 0.3, 0.4]), ops.convert_to_tensor([1.0, 2.0, 3.0, 4.0]), axis=1, offset=ops.convert_to_tensor([0.5, 0.0, -0.5, 1.0]), scale=ops.convert_to_tensor([1.0, 0.7, 1.3, 2.0]), epsilon=1e-2),
         "normalize_axis1": lambda x: ops.normalize(x, axis=1), "pad_edge_channels": lambda x: ops.pad(x, [[0, 0], [0, 0], [1, 0], [0, 2]], mode="reflect"), "clip_array": lambda x: ops.clip(x, -1, 1), "moveaxis_list": lambda x: ops.moveaxis(x, [1, 2], [2, 3]),
-        "split_uneven": lambda x: ops.split(x, [1, -1], axis=-1), "top_k_both": lambda x: list(ops.top_k(x, 2)), "floordiv_int": lambda x: ops.cast(ops.cast(x * 10, "int32") // 3, "float32"), "einsum_ellipsis": lambda x: ops.einsum("...wc,...vc->...wv", x, x),
+        "split_uneven": lambda x: ops.split(x, [1, -1], axis=-1), "top_k_both": lambda x: sum(ops.cast(t, "float32") for t in ops.top_k(x, 2)), "floordiv_int": lambda x: ops.cast(ops.cast(x * 10, "int32") // 3, "float32"), "einsum_ellipsis": lambda x: ops.einsum("...wc,...vc->...wv", x, x),
         "tensordot_axes": lambda x: ops.tensordot(x, ops.ones((4, 2)) * 0.1, axes=[[1], [0]]), "dot": lambda x: ops.dot(x, ops.ones((3, 2)) * 0.1), "activation_relu": lambda x: keras.activations.relu(x, negative_slope=0.1, max_value=1.2, threshold=0.2),
         "activation_mish": keras.activations.mish, "activation_tanh_shrink": keras.activations.tanh_shrink, "sparse_plus": ops.sparse_plus, "sparse_sigmoid": ops.sparse_sigmoid, "sparsemax_last": ops.sparsemax, "softmax_axes": lambda x: ops.softmax(x, axis=(1, 2)),
         "arccos": lambda x: ops.arccos(ops.tanh(x)), "logical_xor": lambda x: ops.where(ops.logical_xor(x > 0, x > 1), x, -x), "isnan": lambda x: ops.where(ops.isnan(x), 0.0, x), "mean_batch": lambda x: x - ops.max(x, axis=0, keepdims=True),
@@ -441,7 +441,7 @@ for name, function in {
     graph("op_" + name, IMAGE, function)
 for name, function in {
         "fmod": lambda a, b: ops.fmod(a, ops.abs(b) + 0.5), "mod_inputs": lambda a, b: ops.mod(a, ops.abs(b) + 0.5), "hypot": ops.hypot, "logaddexp": ops.logaddexp, "dstack": lambda a, b: ops.dstack([a, b]),
-        "channels": lambda a, b: a * b[:, :, :1] + b[:, 0], "power_inputs": lambda a, b: ops.power(ops.abs(a), b), "greater_equal": lambda a, b: ops.where(ops.greater_equal(a, b), a, b)}.items():
+        "channels": lambda a, b: a * b[:, :, :1] + b[:, :1], "power_inputs": lambda a, b: ops.power(ops.abs(a), b), "greater_equal": lambda a, b: ops.where(ops.greater_equal(a, b), a, b)}.items():
     graph("op_" + name, [IMAGE, IMAGE], function)
 graph("op_batch_normalization", IMAGE, lambda x: ops.batch_normalization(
     x, ops.convert_to_tensor([0.1, 0.2, 0.3]), ops.convert_to_tensor([1.0, 2.0, 3.0]), axis=-1))

@@ -138,6 +138,9 @@ final class Call {
     if (argument instanceof Argument.Many many && many.parts().size() == 1) {
       return operandOf(many.parts().get(0), name);
     }
+    if (argument instanceof Argument.Many many && many.tensors().findAny().isEmpty()) {
+      return new Operand.Literal(Literals.tensor(Literals.list(many)));
+    }
     throw new Unsupported(name + " is " + words(argument) + "; it must be a tensor or numbers.");
   }
 

@@ -39,6 +39,10 @@ final class Conversions {
         "raw.Identity(input)",
         "raw.EnsureShape(input)",
         "raw.CheckNumerics(tensor)");
+    table.putMany(
+        (g, call) -> call.operands(0).stream().map(o -> o.value(g)).toList(),
+        "tf.identity_n(input)",
+        "raw.IdentityN(*input)");
     table.put(
         Conversions::stopped,
         "ops.StopGradient(variable)",

@@ -39,6 +39,8 @@ final class Images {
         (g, call) -> legacyResize(g, call, "nearest"),
         "tf.compat.v1.image.resize_nearest_neighbor(images, size, align_corners, name, half_pixel_centers)",
         "raw.ResizeNearestNeighbor(images, size)");
+    table.put((g, call) -> legacyResize(g, call, "bicubic"), "raw.ResizeBicubic(images, size)");
+    table.put((g, call) -> legacyResize(g, call, "area"), "raw.ResizeArea(images, size)");
     table.put(
         Images::crop,
         "tf.crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width)");
@@ -54,7 +56,8 @@ final class Images {
     table.put(Images::colour, "tf.grayscale_to_rgb(images)");
     table.put(Images::standardize, "tf.per_image_standardization(image)");
     table.put(Images::brighten, "tf.adjust_brightness(image, delta)");
-    table.put(Images::contrast, "tf.adjust_contrast(images, contrast_factor)");
+    table.put(Images::contrast, "tf.adjust_contrast(images, contrast_factor)",
+"raw.AdjustContrastv2(images, contrast_factor)");
   }
 
   // --------------------------------------------------------------------- size
@@ -117,37 +120,15 @@ final class Images {
     boolean corners = call.flag(false, "align_corners");
     boolean centres = call.flag(false, "half_pixel_centers");
     long[] size = size(call);
-    boolean linear = method.equals("bilinear");
-    if (call.flag(false, "preserve_aspect_ratio") || !(linear || method.equals("nearest"))) {
+    boolean legacy = !centres && (method.equals("bilinear") || method.equals("nearest"));
+    if (call.flag(false, "preserve_aspect_ratio") || !(legacy || centres || method.equals("area"))) {
       throw new Unsupported("the interpolation " + method + " of TensorFlow 1 is not supported.");
     }
-    if (centres) {
-      return Windows.close(call, Resampling.resize(g, x, size, method, false));
-    }
-    Attributes attributes =
-        Attributes.of("mode", linear ? "linear" : "nearest")
-            .with("coordinate_transformation_mode", corners ? "align_corners" : "asymmetric")
-            .with("nearest_mode", corners ? "round_prefer_ceil" : "floor");
-    Value y = x;
-    // Each axis by itself: an axis that keeps its length would be divided by zero.
-    for (int i = 0; i < 2; i++) {
-      long[] sizes = {y.dim(2), y.dim(3)};
-      if (sizes[i] != size[i]) {
-        sizes[i] = size[i];
-        y = resized(g, y, attributes, sizes);
-      }
-    }
-    return Windows.close(call, y);
-  }
-
-  private static Value resized(GraphBuilder g, Value x, Attributes attributes, long[] sizes) {
-    return g.emit(
-            "Resize",
-            attributes.with("axes", new long[] {2, 3}),
-            1,
-            List.of(
-                Optional.of(x), Optional.empty(), Optional.empty(), Optional.of(g.longs(sizes))))
-        .get(0);
+    return Windows.close(
+        call,
+        legacy
+            ? Resampling.resizeAsOfOld(g, x, size, method.equals("bilinear"), corners)
+            : Resampling.resize(g, x, size, method, false));
   }
 
   // -------------------------------------------------------------------- frame

@@ -1,6 +1,9 @@
 package dev.picasso.format.keras.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.picasso.format.keras.walk.Argument;
 import dev.picasso.format.keras.walk.Unsupported;
 import dev.picasso.graph.Tensor;
 import java.util.ArrayList;
@@ -21,12 +24,23 @@ final class Literals {
     };
   }
 
+  /** Whether a value is a number, or a list that begins with one or has none. */
   static boolean isNumeric(JsonNode node) {
     JsonNode at = unwrapped(node);
     while (at.isArray() && !at.isEmpty()) {
       at = at.get(0);
     }
-    return at.isNumber() || at.isBoolean();
+    return at.isNumber() || at.isBoolean() || at.isArray();
+  }
+
+  /** A list that holds no tensor, as one value. */
+  static JsonNode list(Argument.Many many) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Argument part : many.parts()) {
+      list.add(
+          part instanceof Argument.Many inner ? list(inner) : ((Argument.Plain) part).value());
+    }
+    return list;
   }
 
   /** As FLOAT where a number has a point, as BOOL where all are truths, else as INT64. */
@@ -40,7 +54,7 @@ final class Literals {
     collect(node, dims, 0, numbers);
     long[] shape = dims.stream().mapToLong(Long::longValue).toArray();
     int n = numbers.size();
-    if (numbers.stream().allMatch(JsonNode::isBoolean)) {
+    if (n > 0 && numbers.stream().allMatch(JsonNode::isBoolean)) {
       boolean[] truths = new boolean[n];
       for (int i = 0; i < n; i++) {
         truths[i] = numbers.get(i).booleanValue();

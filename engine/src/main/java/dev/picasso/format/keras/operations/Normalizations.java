@@ -87,7 +87,7 @@ final class Normalizations {
       throw new Unsupported("rms_scaling is not supported.");
     }
     int axis = call.axis(x.rank(), -1, "axis");
-    double epsilon = call.number(1e-3, "epsilon");
+    double epsilon = call.number(1e-7, "epsilon");
     LaidOut y =
         Layouts.keeping(
             x,

@@ -28,7 +28,7 @@ final class Products {
         "raw.BatchMatMulV2(x, y)");
     table.put(Products::dot, "ops.Dot(x1, x2)", "tf.keras.backend.dot(x, y)");
     table.put(Products::tensorDot, "ops.Tensordot(x1, x2)", "tf.tensordot(a, b, axes)");
-    table.put(Products::einsum, "ops.Einsum(*operands)", "tf.einsum(equation, *inputs)");
+    table.put(Products::einsum, "ops.Einsum(*operands)", "tf.einsum(equation, *inputs)", "raw.Einsum(*inputs)");
     table.put(Products::attention, "ops.DotProductAttention(query, key, value, bias, mask, scale)");
   }
 
@@ -127,9 +127,9 @@ final class Products {
               + " called with.");
     }
     call.ignore("optimize");
-    boolean first = call.function().startsWith("ops.");
+    boolean second = call.function().startsWith("tf.");
     List<Value> all =
-        Types.common(g, call.operands(first ? 0 : 1)).stream()
+        Types.common(g, call.operands(second ? 1 : 0)).stream()
             .map(o -> Types.floating(g, o.value(g)).logical(g))
             .toList();
     String full = explicit(equation, all);

@@ -81,14 +81,28 @@ final class Reductions {
         plain("ReduceL2"),
         "tf.reduce_euclidean_norm(input_tensor, axis, keepdims)",
         "raw.EuclideanNorm(input, axis)");
-    truths(table, "ReduceMin", "ops.All(x)", "tf.reduce_all(input_tensor, axis, keepdims)");
-    truths(table, "ReduceMax", "ops.Any(x)", "tf.reduce_any(input_tensor, axis, keepdims)");
+    truths(
+        table,
+        "ReduceMin",
+        "ops.All(x)",
+        "tf.reduce_all(input_tensor, axis, keepdims)",
+        "raw.All(input, axis)");
+    truths(
+        table,
+        "ReduceMax",
+        "ops.Any(x)",
+        "tf.reduce_any(input_tensor, axis, keepdims)",
+        "raw.Any(input, axis)");
     table.put(Reductions::count, "ops.CountNonzero(x)", "tf.count_nonzero(input, axis, keepdims)");
     table.put(Reductions::norm, "ops.Norm(x)", "tf.norm(tensor, ord, axis, keepdims)");
     table.putMany(Reductions::moments, "ops.Moments(x)", "tf.moments(x, axes, shift, keepdims)");
     place(table, "ArgMax", "ops.Argmax(x)", "tf.argmax(input, axis)", "raw.ArgMax(input, axis)");
     place(table, "ArgMin", "ops.Argmin(x)", "tf.argmin(input, axis)", "raw.ArgMin(input, axis)");
-    table.put(Reductions::cumulativeSum, "ops.Cumsum(x)", "tf.cumsum(x, axis, exclusive, reverse)");
+    table.put(
+        Reductions::cumulativeSum,
+        "ops.Cumsum(x)",
+        "tf.cumsum(x, axis, exclusive, reverse)",
+        "raw.Cumsum(x, axis)");
     table.putMany(Reductions::top, "ops.TopK(x)", "tf.top_k(input, k)", "raw.TopKV2(input, k)");
   }
 
@@ -239,6 +253,7 @@ final class Reductions {
   /** The largest along the last axis, and where they are. */
   private static List<LaidOut> top(GraphBuilder g, Call call) {
     LaidOut x = Types.numeric(g, call.x(g));
+    call.ignore("index_type");
     int axis = x.storedAxis(-1);
     long k = call.integer(1, "k");
     if (k < 1 || k > x.stored().dim(axis)) {

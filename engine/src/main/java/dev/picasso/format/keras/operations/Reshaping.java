@@ -196,9 +196,10 @@ final class Reshaping {
   private static LaidOut expandDims(GraphBuilder g, Call call) {
     LaidOut x = call.x(g);
     long[] axes = call.integers("axis", "dim").orElse(new long[] {-1});
+    int rank = x.rank() + axes.length;
     LaidOut y = x;
-    for (long axis : Arrays.stream(axes).sorted().toArray()) {
-      y = expanded(g, y, axis < 0 ? axis + x.rank() + axes.length : axis);
+    for (long axis : Arrays.stream(axes).map(a -> a < 0 ? a + rank : a).sorted().toArray()) {
+      y = expanded(g, y, axis);
     }
     return x.sizes().isPresent() ? y.holding(x.sizes().get()) : y;
   }
