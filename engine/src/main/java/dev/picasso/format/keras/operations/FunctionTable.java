@@ -49,6 +49,11 @@ final class FunctionTable {
     return Set.copyOf(entries.keySet());
   }
 
+  /** The names of a function's arguments, in order. */
+  List<String> parameters(String function) {
+    return entry(function).map(e -> e.signature().parameters()).orElse(List.of());
+  }
+
   /**
    * How the function of that name is called.
    *

@@ -1,6 +1,8 @@
 package dev.picasso.format.keras.operations;
 
 import dev.picasso.format.keras.walk.LayerTable;
+import dev.picasso.format.keras.walk.Unsupported;
+import java.util.List;
 
 /** All functions that can be imported where Keras recorded them as layers. */
 public final class Operations {
@@ -12,6 +14,13 @@ public final class Operations {
     layers.putFamily("tf.", functions::find);
     layers.putFamily("ops.", functions::find);
     layers.putFamily("raw.", functions::find);
+    for (String kind : List.of("TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer")) {
+      layers.put(
+          kind,
+          (g, layer, in) -> {
+            throw new Unsupported("the file does not tell which function it stands for.");
+          });
+    }
   }
 
   static FunctionTable table() {
