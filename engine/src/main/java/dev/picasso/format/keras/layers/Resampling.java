@@ -62,7 +62,8 @@ public final class Resampling {
 
   private static Tensor old(long from, long to, boolean linear, boolean corners) {
     float[] weights = new float[Math.toIntExact(Math.multiplyExact(from, to))];
-    float step = corners && to > 1 ? (float) (from - 1) / (float) (to - 1) : (float) from / (float) to;
+    float step =
+        corners && to > 1 ? (float) (from - 1) / (float) (to - 1) : (float) from / (float) to;
     int last = (int) from - 1;
     for (int i = 0; i < to; i++) {
       float place = i * step;

@@ -62,7 +62,13 @@ final class Elementwise {
     whole(table, (g, x) -> g.abs(x), "tf.abs(x)", "raw.Abs(x)");
     whole(table, (g, x) -> g.sign(x), "ops.Sign(x)", "tf.sign(x)", "raw.Sign(x)");
     whole(table, (g, x) -> g.square(x), "ops.Square(x)", "tf.square(x)", "raw.Square(x)");
-    table.put(Elementwise::round, "ops.Round(x)", "tf.round(x)", "tf.rint(x)", "raw.Round(x)", "raw.Rint(x)");
+    table.put(
+        Elementwise::round,
+        "ops.Round(x)",
+        "tf.round(x)",
+        "tf.rint(x)",
+        "raw.Round(x)",
+        "raw.Rint(x)");
     table.put(
         Elementwise::clip,
         "ops.Clip(x)",

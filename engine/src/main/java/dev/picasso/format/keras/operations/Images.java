@@ -56,8 +56,10 @@ final class Images {
     table.put(Images::colour, "tf.grayscale_to_rgb(images)");
     table.put(Images::standardize, "tf.per_image_standardization(image)");
     table.put(Images::brighten, "tf.adjust_brightness(image, delta)");
-    table.put(Images::contrast, "tf.adjust_contrast(images, contrast_factor)",
-"raw.AdjustContrastv2(images, contrast_factor)");
+    table.put(
+        Images::contrast,
+        "tf.adjust_contrast(images, contrast_factor)",
+        "raw.AdjustContrastv2(images, contrast_factor)");
   }
 
   // --------------------------------------------------------------------- size
@@ -121,7 +123,8 @@ final class Images {
     boolean centres = call.flag(false, "half_pixel_centers");
     long[] size = size(call);
     boolean legacy = !centres && (method.equals("bilinear") || method.equals("nearest"));
-    if (call.flag(false, "preserve_aspect_ratio") || !(legacy || centres || method.equals("area"))) {
+    if (call.flag(false, "preserve_aspect_ratio")
+        || !(legacy || centres || method.equals("area"))) {
       throw new Unsupported("the interpolation " + method + " of TensorFlow 1 is not supported.");
     }
     return Windows.close(

@@ -37,8 +37,7 @@ final class Literals {
   static JsonNode list(Argument.Many many) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Argument part : many.parts()) {
-      list.add(
-          part instanceof Argument.Many inner ? list(inner) : ((Argument.Plain) part).value());
+      list.add(part instanceof Argument.Many inner ? list(inner) : ((Argument.Plain) part).value());
     }
     return list;
   }

@@ -28,7 +28,11 @@ final class Products {
         "raw.BatchMatMulV2(x, y)");
     table.put(Products::dot, "ops.Dot(x1, x2)", "tf.keras.backend.dot(x, y)");
     table.put(Products::tensorDot, "ops.Tensordot(x1, x2)", "tf.tensordot(a, b, axes)");
-    table.put(Products::einsum, "ops.Einsum(*operands)", "tf.einsum(equation, *inputs)", "raw.Einsum(*inputs)");
+    table.put(
+        Products::einsum,
+        "ops.Einsum(*operands)",
+        "tf.einsum(equation, *inputs)",
+        "raw.Einsum(*inputs)");
     table.put(Products::attention, "ops.DotProductAttention(query, key, value, bias, mask, scale)");
   }
 

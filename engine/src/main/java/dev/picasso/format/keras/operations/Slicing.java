@@ -46,7 +46,11 @@ final class Slicing {
         "tf.keras.backend.reverse(x, axes)",
         "raw.ReverseV2(tensor, axis)");
     table.put((g, call) -> flip(g, call, Optional.of(new long[] {1})), "ops.Fliplr(x)");
-    table.put(Slicing::roll, "ops.Roll(x)", "tf.roll(input, shift, axis)", "raw.Roll(input, shift, axis)");
+    table.put(
+        Slicing::roll,
+        "ops.Roll(x)",
+        "tf.roll(input, shift, axis)",
+        "raw.Roll(input, shift, axis)");
     table.put((g, call) -> triangle(g, call, false), "ops.Tril(x)");
     table.put((g, call) -> triangle(g, call, true), "ops.Triu(x)");
   }

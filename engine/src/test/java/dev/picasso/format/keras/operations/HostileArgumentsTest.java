@@ -53,10 +53,36 @@ class HostileArgumentsTest {
 
   private static final List<String> NAMES =
       List.of(
-          "axis", "axes", "keepdims", "shape", "size", "dtype", "mode", "padding", "strides",
-          "perm", "k", "n", "ord", "epsilon", "alpha", "block_size", "repeats", "newshape",
-          "pad_width", "indices_or_sections", "data_format", "pool_size", "subscripts", "source",
-          "destination", "interpolation", "method", "align_corners", "begin_mask", "shift");
+          "axis",
+          "axes",
+          "keepdims",
+          "shape",
+          "size",
+          "dtype",
+          "mode",
+          "padding",
+          "strides",
+          "perm",
+          "k",
+          "n",
+          "ord",
+          "epsilon",
+          "alpha",
+          "block_size",
+          "repeats",
+          "newshape",
+          "pad_width",
+          "indices_or_sections",
+          "data_format",
+          "pool_size",
+          "subscripts",
+          "source",
+          "destination",
+          "interpolation",
+          "method",
+          "align_corners",
+          "begin_mask",
+          "shift");
 
   static Stream<String> functions() {
     return new TreeSet<>(Operations.table().functions()).stream();
@@ -90,7 +116,8 @@ class HostileArgumentsTest {
     }
     String arguments = String.join(", ", named);
     if (function.startsWith("ops.")) {
-      return RecordedModel.ops("y", name, "x", arguments, random.nextBoolean() ? "" : ", " + value(random));
+      return RecordedModel.ops(
+          "y", name, "x", arguments, random.nextBoolean() ? "" : ", " + value(random));
     }
     if (function.startsWith("tf.")) {
       return RecordedModel.tf("y", name, "x", arguments);
@@ -98,7 +125,8 @@ class HostileArgumentsTest {
     String node = "{'op': '%s', 'input': ['a', 'b', 'c', 'd'], 'attr': {%s}}";
     return RecordedModel.raw(
         "y",
-        node.formatted(name, "'padding': {'s': 'U0FNRQ=='}, 'axis': {'i': '" + random.nextInt(5) + "'}"),
+        node.formatted(
+            name, "'padding': {'s': 'U0FNRQ=='}, 'axis': {'i': '" + random.nextInt(5) + "'}"),
         "x",
         "'1': %s, '2': %s, '3': %s".formatted(value(random), value(random), value(random)));
   }

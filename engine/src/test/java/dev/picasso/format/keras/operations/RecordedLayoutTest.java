@@ -61,7 +61,9 @@ class RecordedLayoutTest {
     assertThat(operators(model)).filteredOn("Transpose"::equals).hasSize(1);
   }
 
-  /** [N, 4, 6, 3] flattened by tf.reshape(x, [tf.shape(x)[0], 4·6·3]) needs no Shape at run time. */
+  /**
+   * [N, 4, 6, 3] flattened by tf.reshape(x, [tf.shape(x)[0], 4·6·3]) needs no Shape at run time.
+   */
   @Test
   void shapesThatAModelComputesAreKnownBeforeItRuns() {
     ImportedModel model =
@@ -72,26 +74,35 @@ class RecordedLayoutTest {
             tf("p", "math.reduce_prod", "sides", ""),
             tf("y", "reshape", "x", "'shape': [['n', 0, 0], ['p', 0, 0]]"));
     assertThat(operators(model)).containsExactly("Reshape");
-    assertThat(model.graph().outputValues().get(0).shape()).isEqualTo(Shape.of(-1, 72));
+    assertThat(model.graph().value(model.graph().outputs().get(0)).shape())
+        .isEqualTo(Shape.of(-1, 72));
   }
 
   @Test
   void theKindOfARecordedFunctionIsItsName() {
     ImportedModel model = read(tf("y", "math.tanh", "x", ""));
-    assertThat(model.layers()).extracting(l -> l.kind()).containsExactly("InputLayer", "tf.math.tanh");
+    assertThat(model.layers())
+        .extracting(l -> l.kind())
+        .containsExactly("InputLayer", "tf.math.tanh");
   }
 
   @Test
   void anOperatorMayStandAsAText() {
     ImportedModel model =
-        read(raw("y", "'{\\\"op\\\": \\\"Mul\\\", \\\"input\\\": [\\\"x\\\", \\\"c\\\"]}'", "x", "'1': 2.0"));
+        read(
+            raw(
+                "y",
+                "'{\\\"op\\\": \\\"Mul\\\", \\\"input\\\": [\\\"x\\\", \\\"c\\\"]}'",
+                "x",
+                "'1': 2.0"));
     assertThat(operators(model)).containsExactly("Mul");
   }
 
   @Test
   void aFileForBatchesOfOneSizeIsReadForAnyAndSaysSo() {
     ImportedModel model = read(tf("y", "reshape", "x", "'shape': [8, 72]"));
-    assertThat(model.graph().outputValues().get(0).shape()).isEqualTo(Shape.of(-1, 72));
+    assertThat(model.graph().value(model.graph().outputs().get(0)).shape())
+        .isEqualTo(Shape.of(-1, 72));
     assertThat(model.notes()).anyMatch(n -> n.contains("batches of 8 only"));
   }
 

@@ -102,7 +102,8 @@ class RefusedFunctionsTest {
         function("reshape", "'shape': [-1, 2000000000, 2000000000]", "does not fit"),
         function("broadcast_to", "'shape': [99999, 99999, 4, 6, 3]", "which no image needs."),
         function("nn.local_response_normalization", "'depth_radius': 99999999", "depth_radius"),
-        function("image.pad_to_bounding_box",
+        function(
+            "image.pad_to_bounding_box",
             "'offset_height': 0, 'offset_width': 0, 'target_height': 99999, 'target_width': 99999",
             "which no image needs."));
   }
@@ -116,7 +117,8 @@ class RefusedFunctionsTest {
   }
 
   private static Refused operator(String op, String inputs, String message) {
-    return new Refused(raw("y", "{'op': '%s', 'input': [%s]}".formatted(op, inputs), "x", ""), message);
+    return new Refused(
+        raw("y", "{'op': '%s', 'input': [%s]}".formatted(op, inputs), "x", ""), message);
   }
 
   private static Refused slice(String second, String message) {
