@@ -61,7 +61,7 @@ class RefusedFunctionsTest {
         function("gather", "'indices': [0], 'axis': 0", "it picks images out of the batch."),
         function("split", "'num_or_size_splits': 4, 'axis': 3", "does not fall into 4 parts."),
         function("math.add", "'y': 'text'", "y is \"text\"; it must be a tensor or numbers."),
-        function("math.add", "'y': [1, [2, 3]]", "is no array of numbers."),
+        function("math.add", "'y': [1, [2, 3]]", "it has [2,3] where a number is needed."),
         function("math.add", "'y': [1, 2]", "do not broadcast"),
         function("image.resize", "'size': [7]", "size is [7]; it must be two sides"),
         function("image.resize", "'size': [7, 5], 'method': 'best'", "interpolation best"),
@@ -100,7 +100,7 @@ class RefusedFunctionsTest {
         function("pad", "'paddings': [[2, 0], [0, 0], [0, 0], [0, 0]]", "adds images to the batch"),
         function("image.resize", "'size': [2000000000, 2000000000]", "of at most 16384"),
         function("reshape", "'shape': [-1, 2000000000, 2000000000]", "does not fit"),
-        function("broadcast_to", "'shape': [99999, 99999, 4, 6, 3]", "which no image needs."),
+        function("broadcast_to", "'shape': [99999, 99999, 1, 4, 6, 3]", "which no image needs."),
         function("nn.local_response_normalization", "'depth_radius': 99999999", "depth_radius"),
         function(
             "image.pad_to_bounding_box",
