@@ -40,7 +40,7 @@ class TanksTest {
   private static final int NEAR = 16;
 
   private static final Map<String, String> DROP =
-      Map.of("shows", "drop", "window", "0.25", "perSide", "13");
+      Map.of("shows", "drop", "window", "0.25", "per-side", "13");
 
   private static ConfiguredModel configured(String id) {
     return Examples.configuration("tanks").model(Optional.of(id));
