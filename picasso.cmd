@@ -41,6 +41,10 @@ popd
 if not "%code%"=="0" type "%home%\.build.log" 1>&2
 del "%home%\.build.log" 2>nul
 if not "%code%"=="0" exit /b 1
+rem Maven leaves the jar alone when only the engine has changed.
+pushd "%app%"
+copy /b picasso.jar+,, >nul
+popd
 if exist "%app%\fast" rmdir /s /q "%app%\fast"
 
 :built
