@@ -46,7 +46,7 @@ public final class RuleSet {
    * positive. Springenberg et al. 2014, arXiv 1412.6806.
    */
   public static RuleSet guidedBackpropagation() {
-    Rule guided = (g, node, dy) -> g.mul(g.relu(dy), g.sign(node.output()));
+    Rule guided = (g, node, dy) -> g.mul(g.relu(dy), ActivationRules.positive(g, node.output()));
     return plain().with("Relu", guided).with("Clip", RuleSet::guidedClip);
   }
 
