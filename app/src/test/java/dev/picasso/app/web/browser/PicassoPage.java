@@ -59,8 +59,11 @@ record PicassoPage(Page tab) {
     see(at("#samples")).isHidden();
   }
 
+  /** Picks files, and waits until each of them is in the tray, taken or refused. */
   void addFiles(Path... files) {
+    int before = trayItems().count();
     at("#image-files").setInputFiles(files);
+    see(trayItems()).hasCount(before + files.length);
   }
 
   Locator trayItems() {

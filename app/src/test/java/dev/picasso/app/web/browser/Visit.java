@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                     .setViewportSize(SIZE)
                     .setPermissions(List.of("clipboard-read", "clipboard-write")));
     made.setDefaultTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     made.onConsoleMessage(
         message -> {
           if (List.of("error", "warning").contains(message.type())) {
