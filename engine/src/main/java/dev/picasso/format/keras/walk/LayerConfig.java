@@ -43,6 +43,13 @@ public record LayerConfig(
     return new LayerConfig(name, modern.kind(), modern.config(), inboundOf(node), node);
   }
 
+  /** The input that a Sequential has without saying so. */
+  static LayerConfig input(String name) {
+    JsonNode nothing = MissingNode.getInstance();
+    return new LayerConfig(
+        name, "InputLayer", JsonNodeFactory.instance.objectNode(), nothing, nothing);
+  }
+
   private static JsonNode inboundOf(JsonNode node) {
     JsonNode inbound = node.path("inbound_nodes");
     return inbound.isMissingNode() ? MissingNode.getInstance() : inbound;
