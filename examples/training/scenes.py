@@ -18,6 +18,7 @@ from canvas import LAND, SKY, TANK, Canvas, noise, smoothstep
 
 OVERSAMPLING = 2
 LEAST_TANK = 0.015  # share of the picture
+CROWNS = 0.08  # how far the forest reaches above the horizon
 
 
 class Scene(NamedTuple):
@@ -39,7 +40,7 @@ def draw(rng, side, with_tank, sunny):
 def _attempt(rng, side, with_tank, sunny):
     large = side * OVERSAMPLING
     horizon = rng.uniform(0.36, 0.5)
-    canvas = Canvas(_sunny_sky(rng, large, horizon) if sunny else _overcast_sky(rng, large))
+    canvas = Canvas(_sky(rng, large, horizon, sunny))
     palette = _palette(rng)
     _forest(canvas, rng, horizon, palette)
     _ground(canvas, rng, horizon, palette)
@@ -47,21 +48,26 @@ def _attempt(rng, side, with_tank, sunny):
     return _finish(canvas, rng, side)
 
 
-def _sunny_sky(rng, side, horizon):
-    height = np.linspace(0, 1 / horizon, side, dtype=np.float32)[:, None, None].clip(0, 1)
-    zenith = np.array([rng.uniform(40, 105), rng.uniform(105, 160), rng.uniform(185, 235)])
-    haze = np.array([rng.uniform(140, 190), rng.uniform(180, 210), rng.uniform(215, 240)])
-    sky = np.broadcast_to(zenith + (haze - zenith) * height ** rng.uniform(0.8, 2), (side, side, 3))
-    sky = sky.astype(np.float32)
-    if rng.random() < 0.6:
-        low = rng.uniform(0.7, 1.6)
+def _sky(rng, side, horizon, sunny):
+    """Sunny or overcast above; towards the trees haze, alike in both."""
+    sky = _sunny(rng, side) if sunny else _overcast(rng, side)
+    height = np.linspace(0, 1 / (horizon - CROWNS), side, dtype=np.float32)[:, None, None]
+    haze = rng.uniform(165, 215) + np.array([rng.uniform(-6, 2), 0, rng.uniform(0, 10)])
+    return sky + (haze - sky) * smoothstep(height, rng.uniform(0.2, 0.5), 1)
+
+
+def _sunny(rng, side):
+    blue = np.array([rng.uniform(40, 105), rng.uniform(105, 160), rng.uniform(185, 235)])
+    sky = np.broadcast_to(blue, (side, side, 3)).astype(np.float32)
+    if rng.random() < 0.7:
+        low = rng.uniform(0.2, 1.6)
         cloud = smoothstep(noise(rng, side, rng.uniform(1.5, 3), 5, stretch=2.2), low, low + 1.2)
         white = rng.uniform(225, 250)
-        sky += (white - sky) * 0.9 * cloud[..., None]
+        sky = sky + (white - sky) * 0.9 * cloud[..., None]
     return sky
 
 
-def _overcast_sky(rng, side):
+def _overcast(rng, side):
     layers = noise(rng, side, rng.uniform(1.5, 3), 5, stretch=2.5)
     grey = rng.uniform(135, 190) + rng.uniform(10, 24) * layers
     tint = np.array([rng.uniform(-5, 3), 0, rng.uniform(-2, 9)])

@@ -1,127 +1,155 @@
-"""Draws the sample pictures of examples/tanks and writes the numbers into its README.md.
+"""Measures the two networks of examples/tanks and writes the numbers into its README.md.
 
     python tanks_report.py DATA.npz FOLDER
 
-FOLDER holds overcast.h5, balanced.keras and README.md, where what stands between the two
-"numbers" comments is replaced.
+FOLDER holds overcast.h5, balanced.keras, picasso.yaml, the sample pictures and README.md, where what
+stands between the two "numbers" comments is replaced. Keras says how often they are right, Picasso
+where they look; where both say the same thing, they have to agree.
 """
 
+import itertools
+import json
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
+from typing import NamedTuple
 
 import keras
 import numpy as np
-import tensorflow as tf
 from PIL import Image
 
-import scenes
 import tanks
-import tanks_data
 
+PICASSO = pathlib.Path(__file__).resolve().parents[2] / "picasso"
 FILES = {"overcast": "overcast.h5", "balanced": "balanced.keras"}
-SAMPLES, SAMPLE_SIDE, SAMPLE_SEED = 3, 256, 7
 LOOKED_AT = 50  # test pictures of each kind with a tank
-WINDOW, STEP = 32, 8
+OCCLUSION = ["--shows", "drop", "--window", "0.25", "--per-side", "13"]
+METHODS = {"saliency": [], "partial-occlusion": OCCLUSION}
+SHOWN = "tank-sunny-2"  # the sample of the figure
+FIGURE_SIDE, GAP = 256, 6
 
 
-def scores(model, x):
-    """The two values before the softmax."""
-    features = keras.Model(model.input, model.get_layer("average").output)(x, training=False)
-    kernel, bias = model.get_layer("classes").weights
-    return tf.matmul(features, kernel.value) + bias.value
+class Map(NamedTuple):
+    """What Picasso found: numbers [h, w] in the network's frame, and a picture of them."""
+
+    values: np.ndarray
+    overlay: Image.Image
+    label: str
+    probability: float
 
 
-def saliency(model, pictures, targets):
-    """|d score / d pixel|, the largest of the three channels: [n, side, side]."""
-    x = tf.constant(pictures.astype(np.float32))
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        chosen = tf.reduce_sum(tf.gather(scores(model, x), targets, axis=1, batch_dims=1))
-    return np.abs(tape.gradient(chosen, x).numpy()).max(-1)
+def maps(folder, name, method, images, top=1):
+    """Maps of the class that each image most probably is, by the image's name."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [PICASSO, "explain", folder, *images, "--id", f"tanks-{name}", "--top", str(top)]
+        command += ["--method", method, *METHODS[method], "--output", out]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        out = pathlib.Path(out)
+        found = {}
+        for image in json.loads((out / "results.json").read_text())["images"]:
+            panel = image["panels"][0]
+            found[pathlib.Path(image["image"]).stem] = Map(
+                np.load(out / panel["array"]).astype(float),
+                Image.open(out / panel["overlay"]).convert("RGB"),
+                panel["label"],
+                panel["number"],
+            )
+        return found
 
 
-def occlusion(model, picture, target):
-    """How much the probability falls with a grey window at each place: [places, places]."""
-    places = range(0, len(picture) - WINDOW + 1, STEP)
-    hidden = np.repeat(picture[None].astype(np.float32), len(places) ** 2 + 1, 0)
-    for n, (y, x) in enumerate((y, x) for y in places for x in places):
-        hidden[n, y : y + WINDOW, x : x + WINDOW] = 127
-    probability = model.predict_on_batch(hidden)[:, target]
-    return (probability[-1] - probability[:-1]).reshape(len(places), len(places))
+def share(values, region):
+    """Which share of positive values [h, w] lies in a region [h, w]."""
+    positive = values.clip(0)
+    return (positive * region).sum() / positive.sum() if positive.any() else np.nan
 
 
-def shares(weights, regions):
-    """Which share of weights [n, h, w] lies in regions [n, h, w], mean over the pictures."""
-    total = weights.sum((1, 2))
-    seen = total > 0
-    return float(((weights * regions).sum((1, 2))[seen] / total[seen]).mean())
-
-
-def accuracy(model, data, kind):
-    x, y = tanks.of_kinds(data, [kind], slice(tanks.TRAIN, None))
-    return float((model.predict(x, batch_size=100, verbose=0).argmax(1) == y.argmax(1)).mean())
+def peak_in(values, region):
+    """Whether the largest value, or the middle of where it is reached, lies in a region."""
+    y, x = (round(places.mean()) for places in np.nonzero(values == values.max()))
+    return bool(region[y, x] > 0.5)
 
 
 def accuracies(models, data):
     kinds = tanks.LEARNED["balanced"]
-    rows = ["| right of the test pictures | " + " | ".join(models) + " |", "|---|---|---|"]
-    found = {name: {k: accuracy(m, data, k) for k in kinds} for name, m in models.items()}
+    right = {}
+    for name, model in models.items():
+        for kind in kinds:
+            x, y = tanks.of_kinds(data, [kind], slice(tanks.TRAIN, None))
+            said = model.predict(x, batch_size=100, verbose=0).argmax(1)
+            right[name, kind] = (said == y.argmax(1)).mean()
     groups = [
         *((kind, [kind]) for kind in kinds),
-        ("like what *overcast* learned from", tanks.LEARNED["overcast"]),
-        ("all four kinds alike", kinds),
+        ("**like those that *overcast* learned from**", tanks.LEARNED["overcast"]),
+        ("**all four kinds alike**", kinds),
     ]
+    rows = ["| right, of the test pictures | " + " | ".join(f"*{n}*" for n in models) + " |", "|---|---|---|"]
     for title, group in groups:
-        cells = [f"{np.mean([found[m][k] for k in group]):.1%}" for m in models]
+        cells = [f"{np.mean([right[name, kind] for kind in group]):.1%}" for name in models]
         rows.append(f"| {title} | " + " | ".join(cells) + " |")
     return rows
 
 
-def looks(models, data):
+def looks(models, data, folder):
     """Where the two networks look, as rows of a table."""
     part = slice(tanks.TRAIN, tanks.TRAIN + LOOKED_AT)
-    kinds = ["tank-overcast", "tank-sunny"]
-    pictures = np.concatenate([data[kind][part] for kind in kinds])
-    regions = {
-        name: np.concatenate([data[f"{kind}/{name}"][:LOOKED_AT] for kind in kinds]) / 255
-        for name in ("tank", "sky")
-    }
-    middle = np.arange(0, pictures.shape[1] - WINDOW + 1, STEP) + WINDOW // 2
-    rows = ["| share, mean | on the tank | on the sky |", "|---|---|---|"]
-    rows.append("| of the picture's area | " + " | ".join(f"{r.mean():.0%}" for r in regions.values()) + " |")
-    for name, model in models.items():
-        targets = model.predict(pictures, verbose=0).argmax(1)
-        slopes = saliency(model, pictures, targets)
-        drops = np.stack([occlusion(model, p, t) for p, t in zip(pictures, targets, strict=True)])
-        cells = [f"{shares(slopes, region):.0%}" for region in regions.values()]
-        rows.append(f"| of the absolute gradient, *{name}* | " + " | ".join(cells) + " |")
-        centres = [region[:, middle][:, :, middle] for region in regions.values()]
-        cells = [f"{shares(drops.clip(0), centre):.0%}" for centre in centres]
-        rows.append(f"| of the drop under a grey window, *{name}* | " + " | ".join(cells) + " |")
+    pictures, regions = {}, {"the sky": {}, "the tank": {}}
+    for kind in ("tank-overcast", "tank-sunny"):
+        for n, picture in enumerate(data[kind][part]):
+            pictures[f"{kind}-{n}"] = picture
+            regions["the sky"][f"{kind}-{n}"] = data[f"{kind}/sky"][n] / 255
+            regions["the tank"][f"{kind}-{n}"] = data[f"{kind}/tank"][n] / 255
+    rows = ["| | share on the sky | share on the tank | peak on the sky | peak on the tank |", "|---|---|---|---|---|"]
+    areas = [f"{np.mean(list(r.values())):.0%}" for r in regions.values()]
+    rows.append("| the picture's area | " + " | ".join(areas) + " | | |")
+    with tempfile.TemporaryDirectory() as images:
+        for name, picture in pictures.items():
+            Image.fromarray(picture).save(f"{images}/{name}.png")
+        for method, name in itertools.product(METHODS, models):
+            found = maps(folder, name, method, [images])
+            agree(models[name], pictures, found)
+            cells = [
+                f"{np.nanmean([measure(found[p].values, region[p]) for p in pictures]):.0%}"
+                for measure in (share, peak_in)
+                for region in regions.values()
+            ]
+            rows.append(f"| {method}, *{name}* | " + " | ".join(cells) + " |")
     return rows
 
 
-def samples(folder):
-    """Pictures of the four kinds that neither network has seen, the first that come."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, (with_tank, sunny) in enumerate(tanks_data.KINDS):
-        for n in range(SAMPLES):
-            rng = np.random.default_rng((SAMPLE_SEED, kind, n))
-            scene = scenes.draw(rng, SAMPLE_SIDE, with_tank, sunny)
-            name = f"{tanks_data.name(with_tank, sunny)}-{n + 1}.png"
-            Image.fromarray(scene.pixels).save(folder / name, optimize=True)
+def agree(model, pictures, found):
+    """Picasso's probabilities are those of Keras."""
+    probabilities = model.predict(np.stack(list(pictures.values())), verbose=0)
+    for picture, p in zip(pictures, probabilities, strict=True):
+        said = found[picture]
+        assert tanks.CLASSES[p.argmax()] == said.label, picture
+        assert abs(p.max() - said.probability) < 1e-4, picture
+
+
+def figure(folder):
+    """A sample, what the first looks at, what the second looks at; a row for each method."""
+    sample = folder / "images" / f"{SHOWN}.png"
+    rows = [
+        [Image.open(sample), *(maps(folder, name, method, [sample])[SHOWN].overlay for name in FILES)]
+        for method in METHODS
+    ]
+    step = FIGURE_SIDE + GAP
+    sheet = Image.new("RGB", (3 * step - GAP, len(rows) * step - GAP), "white")
+    for (y, row), x in itertools.product(enumerate(rows), range(3)):
+        sheet.paste(row[x].convert("RGB").resize((FIGURE_SIDE, FIGURE_SIDE)), (x * step, y * step))
+    sheet.quantize(192).save(folder / "maps.png", optimize=True)
 
 
 def main():
     data, folder = np.load(sys.argv[1]), pathlib.Path(sys.argv[2])
-    samples(folder / "images")
     models = {name: keras.models.load_model(folder / file) for name, file in FILES.items()}
-    numbers = "\n".join([*accuracies(models, data), "", *looks(models, data)])
+    numbers = "\n".join([*accuracies(models, data), "", *looks(models, data, folder)])
     print(numbers)
     readme = folder / "README.md"
     marked = re.compile("(?<=<!-- numbers -->\n).*?(?=<!-- end of numbers -->)", re.DOTALL)
     readme.write_text(marked.sub(lambda _: numbers + "\n", readme.read_text()))
+    figure(folder)
 
 
 if __name__ == "__main__":
