@@ -31,7 +31,6 @@ public record RunResult(ImageResult result, Optional<ResultFiles> files, Optiona
                 seen.bottom() / height)));
   }
 
-
   /** What went wrong with this image alone. */
   static RunResult failed(String image, String problem) {
     return of(ImageResult.failed(image, problem));

@@ -72,7 +72,8 @@ class SettingsFormTest {
     assertThat(page.heads("7-1.png")).hasSize(5);
     page.setting("top").fill("0");
     page.at("#explain").click();
-    see(page.at("[data-setting='top'] .problem")).containsText("Classes is 0; it must be a whole number");
+    see(page.at("[data-setting='top'] .problem"))
+        .containsText("Classes is 0; it must be a whole number");
     VISIT.expectComplaint("400 (Bad Request)");
   }
 
