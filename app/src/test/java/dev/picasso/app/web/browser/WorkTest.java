@@ -77,4 +77,27 @@ class WorkTest {
         .contains(10)
         .anyMatch(n -> n > 0 && n < 10);
   }
+
+  @Test
+  void noRowMovesWhileTheResultsOfTheOthersCome() {
+    PicassoPage page = withDigits("partial-occlusion");
+    page.addSamples();
+    page.explainAll(); // now the columns are known
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.moved = [];
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) {
+                  for (const { node, previousRect, currentRect } of entry.sources) {
+                    if (node?.closest?.('#rows')) window.moved.push([node.className, previousRect.y, currentRect.y].join(' '));
+                  }
+                }
+              }).observe({ type: 'layout-shift' });
+            }""");
+    page.setting("window").fill("0.3");
+    page.explainAll();
+    assertThat((List<?>) page.tab().evaluate("window.moved")).isEmpty();
+  }
 }
