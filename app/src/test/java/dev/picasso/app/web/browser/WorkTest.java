@@ -100,4 +100,21 @@ class WorkTest {
     page.explainAll();
     assertThat((List<?>) page.tab().evaluate("window.moved")).isEmpty();
   }
+
+  @Test
+  void aServerThatDoesNotAnswerIsToldAndTheResultsStay() {
+    PicassoPage page = withDigits("class-probabilities");
+    page.explainAll();
+    page.tab().context().setOffline(true);
+    page.setting("top").fill("4");
+    page.at("#explain").click();
+    see(page.at("#explain-problem")).containsText("Picasso does not answer.");
+    see(page.at(".row")).hasCount(2);
+    VISIT.expectComplaint("ERR_INTERNET_DISCONNECTED");
+
+    page.tab().context().setOffline(false);
+    page.explainAll();
+    see(page.at("#explain-problem")).isHidden();
+    see(page.row("7-1.png").locator(".classes li")).hasCount(4);
+  }
 }
