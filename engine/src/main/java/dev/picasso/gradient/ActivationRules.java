@@ -2,6 +2,7 @@ package dev.picasso.gradient;
 
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Optional;
 
 /**
  * Activations: y = f(x), all of one shape; mostly dx = dy · f′(x), written by y where it can be.
@@ -13,7 +14,7 @@ final class ActivationRules {
   private ActivationRules() {}
 
   static void addTo(RuleTable rules) {
-    rules.put("Relu", (g, node, dy) -> g.mul(dy, g.sign(node.output())));
+    rules.put("Relu", (g, node, dy) -> g.mul(dy, positive(g, node.output())));
     rules.put(
         "LeakyRelu", (g, node, dy) -> slope(g, node, dy, node.attributes().real("alpha", .01)));
     rules.put("PRelu", ActivationRules::pRelu, ActivationRules::pReluSlope);
@@ -93,12 +94,32 @@ final class ActivationRules {
     Value y = node.output();
     Value passed = dy;
     if (node.hasInput(1)) {
-      passed = g.where(g.greater(y, node.input(1)), passed, zero(g, y));
+      Optional<Double> low = threshold(node, 1);
+      passed =
+          low.isPresent()
+              ? g.mul(passed, Gates.above(g, y, low.get()))
+              : g.where(g.greater(y, node.input(1)), passed, zero(g, y));
     }
     if (node.hasInput(2)) {
-      passed = g.where(g.less(y, node.input(2)), passed, zero(g, y));
+      Optional<Double> high = threshold(node, 2);
+      passed =
+          high.isPresent()
+              ? g.mul(passed, Gates.below(g, y, high.get()))
+              : g.where(g.less(y, node.input(2)), passed, zero(g, y));
     }
     return passed;
+  }
+
+  /** A bound that a gate can have. */
+  private static Optional<Double> threshold(NodeView node, int input) {
+    return node.constant(input)
+        .map(t -> (double) t.floats()[0])
+        .filter(t -> Gates.fits(node.output(), t));
+  }
+
+  /** 1 where a value that is not negative is positive. */
+  static Value positive(GraphBuilder g, Value y) {
+    return Gates.fits(y, 0) ? Gates.above(g, y, 0) : g.sign(y);
   }
 
   private static Value hardSigmoid(GraphBuilder g, NodeView node, Value dy) {

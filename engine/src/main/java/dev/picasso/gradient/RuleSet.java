@@ -1,6 +1,8 @@
 package dev.picasso.gradient;
 
+import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Node;
+import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +46,12 @@ public final class RuleSet {
    * positive. Springenberg et al. 2014, arXiv 1412.6806.
    */
   public static RuleSet guidedBackpropagation() {
-    Rule guided = (g, node, dy) -> g.mul(g.relu(dy), g.sign(node.output()));
-    return plain().with("Relu", guided).with("Clip", RuleSet::isRectifier, RuleSet::guidedClip);
+    Rule guided = (g, node, dy) -> g.mul(g.relu(dy), ActivationRules.positive(g, node.output()));
+    return plain().with("Relu", guided).with("Clip", RuleSet::guidedClip);
   }
 
-  /** ReLU6 and its like: a Clip from zero. */
-  private static boolean isRectifier(Node node) {
-    return node.op().equals("Clip");
-  }
-
-  private static dev.picasso.graph.Value guidedClip(
-      dev.picasso.graph.GraphBuilder g, NodeView node, dev.picasso.graph.Value dy) {
+  /** ReLU6 and its like are a Clip from zero; any other Clip is no rectifier. */
+  private static Value guidedClip(GraphBuilder g, NodeView node, Value dy) {
     boolean fromZero = node.constant(1).map(low -> low.floats()[0] == 0).orElse(false);
     return ActivationRules.clip(g, node, fromZero ? g.relu(dy) : dy);
   }

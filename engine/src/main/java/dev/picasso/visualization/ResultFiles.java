@@ -35,11 +35,16 @@ public record ResultFiles(String original, Optional<String> example, List<OfPane
   /**
    * Writes results.
    *
-   * @param folder where to, it exists
+   * @param folder where to; made where it does not exist
    * @param stem what all file names begin with; made by the caller, never by a stranger
    * @throws PicassoException if a file cannot be written
    */
   public static ResultFiles write(Path folder, String stem, ImageInput image, ImageResult result) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new PicassoException(folder + ": cannot be made (" + e.getMessage() + ").", e);
+    }
     Drawing drawing = image.drawing();
     String original = png(folder, stem + "-original", drawing.original());
     Optional<String> example =

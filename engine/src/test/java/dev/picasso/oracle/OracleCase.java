@@ -55,13 +55,23 @@ public record OracleCase(Path model, Path expected, ImportOptions options, boole
   /** How far outputs and gradients are off, relative to the largest magnitude. */
   public record Deviation(double outputs, double gradients) {}
 
-  /** Fails unless outputs agree to 1e-4 and gradients to 1e-3. */
+  /** Fails unless outputs agree to 1e-4 and gradients to 1e-3, or as far as rounding allows. */
   public void check() {
     Deviation deviation = measure();
     assertThat(deviation.outputs()).as("outputs of %s", model.getFileName()).isLessThan(OUTPUTS);
     assertThat(deviation.gradients())
         .as("gradients of %s", model.getFileName())
-        .isLessThan(GRADIENTS);
+        .isLessThan(Math.max(GRADIENTS, 2 * rounding()));
+  }
+
+  /**
+   * How far the other program's own gradient in single precision is from its gradient in double
+   * precision, where it was measured. It is large where a unit is so near the kink of its ReLU that
+   * rounding decides whether it is on.
+   */
+  public double rounding() {
+    Tensor told = NpzFile.read(expected).get("float32");
+    return told == null ? 0 : told.floats()[0];
   }
 
   /** Loads the model, runs it and its gradient once, and compares. */

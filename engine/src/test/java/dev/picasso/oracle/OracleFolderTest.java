@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,7 +31,14 @@ class OracleFolderTest {
                   DynamicTest.dynamicTest(
                       String.valueOf(c.model().getFileName()),
                       () -> {
-                        System.out.println(c.model().getFileName() + " " + c.measure());
+                        OracleCase.Deviation found = c.measure();
+                        System.out.printf(
+                            Locale.ROOT,
+                            "| %s | %.1e | %.1e | %.1e |%n",
+                            c.model().getFileName(),
+                            found.outputs(),
+                            found.gradients(),
+                            c.rounding());
                         c.check();
                       }));
     }

@@ -17,7 +17,7 @@ final class PageRoutes {
 
   /** Names that lead nowhere else: no dot at the beginning of any part. */
   private static final Pattern NAME =
-      Pattern.compile("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
+      Pattern.compile("([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\\.[A-Za-z0-9._-]+");
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -97,7 +97,8 @@ final class RunOrders {
     if (given.isMissingNode() || given.isNull()) {
       return model.configured().top();
     }
-    if (!given.canConvertToInt() || given.asInt() < 1 || given.asInt() > MOST_CLASSES) {
+    boolean whole = given.isIntegralNumber() && given.canConvertToInt();
+    if (!whole || given.asInt() < 1 || given.asInt() > MOST_CLASSES) {
       throw HttpProblem.wrong(
           "\"top\" is "
               + given

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** A model of 4×4 pixels that tells which colour there is most of: softmax of 5 times the means. */
-final class ColourModel {
+public final class ColourModel {
   private ColourModel() {}
 
-  static Path write(Path file) {
+  public static Path write(Path file) {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4, 4, 3));
     Value scores = g.mul(g.mean(x, false, 1, 2), g.constant(Tensor.of(new float[] {5}, 1)));

@@ -14,10 +14,10 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Image files, whole and broken. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
-  static byte[] png(int width, int height, Color colour) {
+  public static byte[] png(int width, int height, Color colour) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

@@ -99,7 +99,7 @@ public final class TestVisualizations {
   }
 
   /** A jar that announces them. */
-  static void announce(Path jar) {
+  public static void announce(Path jar) {
     entry(jar, List.of(Endless.class, Picky.class, NoTemplate.class));
   }
 

@@ -23,9 +23,11 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Writes a graph as an ONNX model of opset {@link Graph#OPSET}, IR version 10. */
@@ -116,6 +118,7 @@ public final class OnnxWriter {
               .orElseGet(() -> ValueInfoProto.newBuilder().setName(output).build()));
     }
     graph.nodes().forEach(n -> body.addNode(node(n)));
+    addShapes(graph, body);
     graph
         .constants()
         .forEach((name, tensor) -> body.addInitializer(constant(name, tensor, external)));
@@ -132,6 +135,20 @@ public final class OnnxWriter {
         .forEach(
             d -> model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(d).setVersion(1)));
     return model.build();
+  }
+
+  /**
+   * What is known of the values between: a runtime cannot follow the batch through a reshape, and
+   * fuses and reuses memory only where shapes are surely the same.
+   */
+  private static void addShapes(Graph graph, GraphProto.Builder body) {
+    Set<String> outputs = new HashSet<>(graph.outputs());
+    for (Node node : graph.nodes()) {
+      node.outputs().stream()
+          .filter(o -> !outputs.contains(o))
+          .flatMap(o -> graph.find(o).stream())
+          .forEach(v -> body.addValueInfo(valueInfo(v)));
+    }
   }
 
   private static ValueInfoProto valueInfo(Value value) {
@@ -161,7 +178,7 @@ public final class OnnxWriter {
         NodeProto.newBuilder()
             .setName(node.name())
             .setDomain(node.domain())
-            .setOpType(node.op())
+            .setOpType(node.op().equals("StopGradient") ? "Identity" : node.op())
             .addAllInput(node.inputs())
             .addAllOutput(node.outputs());
     node.attributes().asMap().forEach((name, value) -> proto.addAttribute(attribute(name, value)));

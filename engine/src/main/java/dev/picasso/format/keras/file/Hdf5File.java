@@ -45,7 +45,19 @@ final class Hdf5File implements AutoCloseable {
   static Hdf5File open(Path path, String name) {
     try {
       long length = Files.size(path);
-      return new Hdf5File(guarded(name, () -> new HdfFile(path)), name, length);
+      HdfFile file = guarded(name, () -> new HdfFile(path));
+      long told = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+      if (told > length) {
+        file.close();
+        throw new ModelException(
+            name
+                + ": the HDF5 file is cut off: it says that it has "
+                + told
+                + " bytes, and has "
+                + length
+                + ". Copy or download it again.");
+      }
+      return new Hdf5File(file, name, length);
     } catch (IOException e) {
       throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
     }

@@ -104,6 +104,9 @@ public final class KerasImport {
     Set<String> used = new HashSet<>();
     for (LaidOut output : outputs) {
       Value value = output.logical(g);
+      if (output.channelsMoved()) {
+        value = g.named(value, g.lookUp(output.stored().name()).name() + "/channels_last");
+      }
       boolean made = g.build(value).producer(value.name()).isPresent();
       value = made && used.add(value.name()) ? value : g.identity(value);
       used.add(value.name());

@@ -99,7 +99,7 @@ final class ModelWalker {
             .flatMap(InputShapes::told)
             .or(() -> InputShapes.built(model))
             .or(() -> InputShapes.built(first));
-    return makeInput(explicit ? first : model, inside(path, name), told, true);
+    return makeInput(explicit ? first : LayerConfig.input(name), inside(path, name), told, true);
   }
 
   /** The layer, however deep, that reads the input first. */

@@ -39,7 +39,7 @@ export function choices(state, given) {
  * @param restore called with what the address holds when the person goes back or forth
  */
 export function follow(state, restore) {
-  let restoring = false;
+  let restoring = 0; // steps back or forth that are not shown yet
   const show = (asStep) => {
     const address = write(state);
     if (restoring || address === location.pathname + location.search) return;
@@ -53,11 +53,11 @@ export function follow(state, restore) {
     last = now;
   });
   addEventListener('popstate', async () => {
-    restoring = true;
+    restoring++;
     try {
       await restore(read());
     } finally {
-      restoring = false;
+      restoring--;
     }
   });
 }

@@ -62,8 +62,8 @@ byId('ask').addEventListener('close', async () => {
 /** Makes the page show what an address holds. */
 async function restore(given) {
   state.set(choices(state, given));
-  if (given.run && given.run !== state.get('run')?.id) await work.restore(given.run);
-  else if (!given.run) work.forget();
+  if (given.run) await work.restore(given.run);
+  else work.forget();
 }
 
 try {

@@ -5,6 +5,18 @@ import { count } from './format.js';
 /** Indexes of the images that have results. */
 const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i)).filter((i) => i >= 0);
 
+const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
+
+/** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */
+function answers(run, state) {
+  const settings = Object.entries(state.get('settings'));
+  const images = state.usable().map((image) => image.id);
+  return ['running', 'done'].includes(run.state) && run.model === state.get('model') && run.visualization === state.get('method')
+    && settings.every(([name, value]) => alike(value, run.settings[name]))
+    && (state.get('top') || String(state.model()?.top)) === String(run.top)
+    && images.join() === run.images.map((image) => image.imageId).join();
+}
+
 const standing = ({ progress, secondsLeft, finished: done, total }) => ({ progress, secondsLeft, finished: done, total });
 
 /**
@@ -15,10 +27,7 @@ export function runs(state, form) {
   const button = byId('explain');
   const problem = byId('explain-problem');
   let events = null;
-  let asked = ''; // the choices that the shown run was made from
-
-  const choices = (images = state.usable()) => JSON.stringify(['model', 'method', 'settings', 'top'].map((key) => state.get(key))
-    .concat(images.map((image) => image.id)));
+  let wanted = ''; // the run that an address asked for last; answers about others come too late
 
   const isShown = (run) => state.get('run')?.id === run.id;
 
@@ -76,12 +85,14 @@ export function runs(state, form) {
 
   const showButton = () => {
     const images = state.usable().length;
-    const made = asked === choices();
+    const run = state.get('run');
+    const made = Boolean(run) && answers(run, state);
     button.classList.toggle('next', images > 0 && !made);
+    const current = run?.state === 'running' ? 'At work on these choices.' : 'The results are of these choices.';
     byId('explain-hint').textContent =
-      images === 0 ? 'Needs at least one image.' : made ? 'The results are of these choices.' : `Explains ${count(images, 'image')}.`;
+      images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
-  state.on(['model', 'method', 'settings', 'top', 'images', 'run'], showButton);
+  state.on(['models', 'model', 'method', 'settings', 'top', 'images', 'run'], showButton);
 
   return {
     cancel,
@@ -90,9 +101,9 @@ export function runs(state, form) {
       form.clear();
       say(problem, '');
       if (!images.length) return say(problem, 'Add an image first: drop one, paste one, or use the samples.');
+      wanted = '';
       if (state.get('run')?.state === 'running') await cancel();
       const top = state.get('top');
-      const now = choices(images);
       try {
         const run = await api.start({
           model: state.get('model'),
@@ -101,7 +112,6 @@ export function runs(state, form) {
           settings: state.get('settings'),
           ...(top === '' ? {} : { top: Number(top) }),
         });
-        asked = now;
         return show(run);
       } catch (error) {
         return say(problem, form.blame(error.problems.length ? error.problems : [error.message]).join('\n'));
@@ -110,21 +120,20 @@ export function runs(state, form) {
     /** Shows the results of a run that the address names. */
     async restore(id) {
       leave();
+      wanted = id;
       say(problem, '');
       try {
         const run = await api.run(id);
-        const same = run.model === state.get('model') && run.visualization === state.get('method')
-          && Object.entries(run.settings).every(([name, value]) => state.get('settings')[name] === value);
-        asked = same ? choices() : '';
-        show(run);
+        if (wanted === id) show(run);
       } catch (error) {
+        if (wanted !== id) return;
         state.set({ run: null, arrived: [] });
         say(problem, error.status === 404 ? 'The results of this address are gone. Explain makes them again.' : error.message);
       }
     },
     forget() {
       leave();
-      asked = '';
+      wanted = '';
       say(problem, '');
       state.set({ run: null, arrived: [], progress: null });
     },

@@ -122,7 +122,7 @@ export function settings(state) {
     blame(problems) {
       return problems.filter((sentence) => {
         const name = (state.method()?.settings ?? []).map((s) => s.name).concat('top')
-          .find((n) => new RegExp(`(^|\\W)${n} is `).test(sentence));
+          .find((n) => new RegExp(`(^|\\W)${n}"? is `).test(sentence));
         const wrong = name && place.querySelector(`[data-setting="${CSS.escape(name)}"]`);
         if (!wrong) return true;
         fold.open = true;

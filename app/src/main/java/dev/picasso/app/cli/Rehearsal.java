@@ -1,0 +1,81 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.app.web.PicassoServer;
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.graph.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * What the launcher runs once after a build, so that later starts are fast: goes through the usual
+ * commands with a bundled example while the virtual machine notes which classes that takes, and
+ * keeps the native libraries that the runtime would otherwise unpack at every start.
+ *
+ * <p>Arguments: the folder of Picasso, and one for scratch files, which is also the temporary
+ * folder of this process; the libraries go into its subfolder {@code native}.
+ */
+final class Rehearsal {
+  private static final String EXAMPLE = "mnist-keras";
+
+  private Rehearsal() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path example = Path.of(arguments[0], "examples", EXAMPLE);
+    Path scratch = Path.of(arguments[1]);
+    Path x = scratch.resolve("x.npy");
+    NpyFile.write(x, Tensor.of(new float[28 * 28], 1, 28, 28, 1));
+    perform("--help");
+    perform("inspect", example);
+    perform("run", example, "--input", x, "--output", scratch.resolve("y.npy"));
+    perform("gradient", example, "--input", x, "--class", 1, "--output", scratch.resolve("g.npy"));
+    perform("predict", example);
+    perform("explain", example, "--output", scratch.resolve("maps"));
+    keepLibraries(scratch);
+    visitPage();
+    System.exit(0);
+  }
+
+  private static void perform(Object... words) {
+    CommandLine line = Picasso.commandLine();
+    line.setOut(new PrintWriter(Writer.nullWriter()));
+    line.setErr(new PrintWriter(Writer.nullWriter()));
+    int code = line.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    if (code != CommandLine.ExitCode.OK) {
+      throw new IllegalStateException("picasso " + List.of(words) + " ended with " + code);
+    }
+  }
+
+  private static void visitPage() throws IOException {
+    Offer offer = Offer.of(Optional.empty());
+    try (PicassoServer server =
+        PicassoServer.start(offer.options(Optional.of("127.0.0.1"), Optional.of(0)))) {
+      try (InputStream page = URI.create(server.address() + "/").toURL().openStream()) {
+        page.readAllBytes();
+      }
+      server.warmUp();
+    }
+  }
+
+  /** Copies what the runtime unpacked, whatever it is called on this system. */
+  private static void keepLibraries(Path scratch) throws IOException {
+    Path kept = Files.createDirectories(scratch.resolve("native"));
+    try (Stream<Path> files = Files.find(scratch, 2, (file, facts) -> facts.isRegularFile())) {
+      for (Path file : files.toList()) {
+        Path within = scratch.relativize(file);
+        if (within.getName(0).toString().startsWith("onnxruntime-java")) {
+          Files.copy(file, kept.resolve(file.getFileName()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.picasso.app.web.browser;
+
+import dev.picasso.app.web.PicassoServer;
+import dev.picasso.app.web.ServerOptions;
+import dev.picasso.app.web.TestVisualizations;
+import dev.picasso.app.web.state.Limits;
+import dev.picasso.model.config.ServerSettings;
+import dev.picasso.visualization.Visualizations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The bundled examples, served on a free port; with some visualizations for tests, of which one
+ * never ends by itself.
+ */
+record Served(PicassoServer server, Path plugins) implements AutoCloseable {
+  static Served start() {
+    try {
+      Path plugins = Files.createTempDirectory("picasso-plugins");
+      TestVisualizations.announce(plugins.resolve("test.jar"));
+      ServerSettings settings = ServerSettings.defaults().withPort(Optional.of(0));
+      return new Served(
+          PicassoServer.start(
+              new ServerOptions(
+                  "Picasso",
+                  settings,
+                  Examples.models(),
+                  Visualizations.withPlugins(plugins),
+                  Limits.defaults())),
+          plugins);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    try {
+      Files.deleteIfExists(plugins.resolve("test.jar"));
+      Files.deleteIfExists(plugins);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.picasso.app.web.browser;
+
+import static dev.picasso.app.web.browser.PicassoPage.see;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** While work runs: how far it is, and how to end it. */
+class WorkTest {
+  @RegisterExtension static final Visit VISIT = new Visit();
+
+  private static PicassoPage withDigits(String method) {
+    PicassoPage page = VISIT.openMnist();
+    page.addFiles(
+        Examples.sample(Examples.MNIST, "7-1.png"), Examples.sample(Examples.MNIST, "8-1.png"));
+    page.pickMethod(method);
+    return page;
+  }
+
+  @Test
+  void workThatDoesNotEndSaysHowFarItIsAndIsCancelledAtOnce() {
+    PicassoPage page = withDigits("endless");
+    page.explain();
+    see(page.at("#status-text")).hasText(Pattern.compile("running: 0 of 2 images, \\d+ (s|min) left"));
+    see(page.at("#status-bar")).isVisible();
+    assertThat(page.at("#status-bar").evaluate("bar => bar.value")).isEqualTo(0.25);
+    see(page.at(".row .waiting")).hasText(new String[] {"waiting", "waiting"});
+    page.button("Cancel").click();
+    see(page.at("#status")).isHidden();
+    see(page.at("#run-head")).containsText("Cancelled: 0 of 2 images finished.");
+    see(page.at(".row .waiting")).hasText(new String[] {"not made", "not made"});
+  }
+
+  @Test
+  void settingsAndMethodCanBeChangedAndExplainedAnewWhileWorkRuns() {
+    PicassoPage page = withDigits("endless");
+    page.explain();
+    see(page.at("#status")).isVisible();
+    page.pickMethod("partial-occlusion");
+    page.setting("window").fill("0.5");
+    page.explainAll();
+    see(page.at("#status")).isHidden();
+    see(page.at("#run-head .settings-line")).containsText("window 0.5");
+    see(page.at(".row figure.map")).hasCount(6);
+  }
+
+  @Test
+  void progressGoesUpWhileResultsComeOneByOne() {
+    PicassoPage page = withDigits("partial-occlusion");
+    page.addSamples();
+    page.setting("perSide").fill("20");
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.seen = [];
+              const note = () => window.seen.push([document.querySelector('#status-bar').value,
+                document.querySelectorAll('.row:not([aria-busy])').length]);
+              new MutationObserver(note).observe(document.querySelector('#status-bar'), { attributes: true });
+              new MutationObserver(note).observe(document.querySelector('#rows'), { childList: true, subtree: true });
+            }""");
+    page.explainAll();
+    List<?> seen = (List<?>) page.tab().evaluate("window.seen");
+    List<Double> bars = seen.stream().map(s -> ((Number) ((List<?>) s).get(0)).doubleValue()).toList();
+    List<Integer> rows = seen.stream().map(s -> ((Number) ((List<?>) s).get(1)).intValue()).toList();
+    assertThat(bars).isSorted();
+    assertThat(bars).as("steps between the beginning and the end").anyMatch(b -> b > 0 && b < 1);
+    assertThat(rows).as("finished rows, as they came").isSorted().contains(10).anyMatch(n -> n > 0 && n < 10);
+  }
+}
