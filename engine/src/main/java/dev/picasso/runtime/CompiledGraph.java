@@ -38,7 +38,7 @@ public final class CompiledGraph implements AutoCloseable {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OnnxWriter.Split split = OnnxWriter.split(graph);
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
-    try (OrtSession.SessionOptions settings = SessionSettings.of(options)) {
+    try (OrtSession.SessionOptions settings = SessionSettings.of(options, graph)) {
       for (var entry : split.external().entrySet()) {
         constants.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }

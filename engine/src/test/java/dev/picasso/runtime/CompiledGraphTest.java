@@ -56,4 +56,16 @@ class CompiledGraphTest {
           .hasMessageContaining("x");
     }
   }
+
+  @Test
+  void zerosAroundAnImageAreLargerThanNegativePixels() {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 1, 4));
+    Attributes window = Attributes.of("kernel_shape", new long[] {3});
+    var y = g.op("MaxPool", window, g.pad(x, 0, 0, 1, 0, 0, 3));
+    try (CompiledGraph compiled = CompiledGraph.of(g.build(y), RuntimeOptions.defaults())) {
+      var out = compiled.run(Map.of("x", Tensor.of(new float[] {-1, -2, -3, -4}, 1, 1, 4)));
+      assertThat(out.get(y.name()).floats()).containsExactly(0, -1, -2, 0, 0, 0);
+    }
+  }
 }
