@@ -57,8 +57,7 @@ record PictureRegion(HeatMap inside) {
         if (inside.at(x, y) > .5) {
           for (int row = Math.max(0, y - by); row < Math.min(height, y + by + 1); row++) {
             int start = row * width;
-            Arrays.fill(
-                wide, start + Math.max(0, x - by), start + Math.min(width, x + by + 1), 1f);
+            Arrays.fill(wide, start + Math.max(0, x - by), start + Math.min(width, x + by + 1), 1f);
           }
         }
       }

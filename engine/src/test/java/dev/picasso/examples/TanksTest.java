@@ -74,9 +74,7 @@ class TanksTest {
   @Test
   void saliencyOfTheFirstLiesOnTheSky() throws IOException {
     for (ImageResult result : explain(OVERCAST, new SaliencyMap(), Map.of())) {
-      assertThat(region(result, Thing.SKY).share(map(result)))
-          .as(result.image())
-          .isGreaterThan(.5);
+      assertThat(region(result, Thing.SKY).share(map(result))).as(result.image()).isGreaterThan(.5);
     }
   }
 

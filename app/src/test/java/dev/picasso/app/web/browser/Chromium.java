@@ -39,7 +39,8 @@ final class Chromium implements AutoCloseable {
     if (named.isPresent()) {
       return named.map(Path::of).filter(Files::isExecutable);
     }
-    List<String> folders = List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+    List<String> folders =
+        List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
     return NAMES.stream()
         .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
@@ -49,8 +50,7 @@ final class Chromium implements AutoCloseable {
   static Chromium launch(Path program) {
     Playwright playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     List<String> arguments =
         Stream.of(
                 "no-sandbox",

@@ -52,10 +52,7 @@ final class Examples {
 
   /** A sample image of a model. */
   static Path sample(String model, String name) {
-    return model(model).images().stream()
-        .filter(f -> f.endsWith(name))
-        .findFirst()
-        .orElseThrow();
+    return model(model).images().stream().filter(f -> f.endsWith(name)).findFirst().orElseThrow();
   }
 
   static Path repository() {

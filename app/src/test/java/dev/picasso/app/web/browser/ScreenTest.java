@@ -93,7 +93,9 @@ class ScreenTest {
     see(bar).hasAttribute("style", Pattern.compile("linear-gradient"));
     BufferedImage screen = page.onScreen(bar);
     int y = screen.getHeight() / 2;
-    for (int x = 1; x < screen.getWidth() - 1; x++) { // at its ends it shares pixels with the ground
+    for (int x = 1;
+        x < screen.getWidth() - 1;
+        x++) { // at its ends it shares pixels with the ground
       int expected = ColourMap.INFERNO.rgb((x + .5) / screen.getWidth());
       assertThat(Pixels.distance(screen.getRGB(x, y), expected))
           .as("%d of %d", x, screen.getWidth())

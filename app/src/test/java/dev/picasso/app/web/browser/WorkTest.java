@@ -24,7 +24,8 @@ class WorkTest {
   void workThatDoesNotEndSaysHowFarItIsAndIsCancelledAtOnce() {
     PicassoPage page = withDigits("endless");
     page.explain();
-    see(page.at("#status-text")).hasText(Pattern.compile("running: 0 of 2 images, \\d+ (s|min) left"));
+    see(page.at("#status-text"))
+        .hasText(Pattern.compile("running: 0 of 2 images, \\d+ (s|min) left"));
     see(page.at("#status-bar")).isVisible();
     assertThat(page.at("#status-bar").evaluate("bar => bar.value")).isEqualTo(0.25);
     see(page.at(".row .waiting")).hasText(new String[] {"waiting", "waiting"});
@@ -64,10 +65,16 @@ class WorkTest {
             }""");
     page.explainAll();
     List<?> seen = (List<?>) page.tab().evaluate("window.seen");
-    List<Double> bars = seen.stream().map(s -> ((Number) ((List<?>) s).get(0)).doubleValue()).toList();
-    List<Integer> rows = seen.stream().map(s -> ((Number) ((List<?>) s).get(1)).intValue()).toList();
+    List<Double> bars =
+        seen.stream().map(s -> ((Number) ((List<?>) s).get(0)).doubleValue()).toList();
+    List<Integer> rows =
+        seen.stream().map(s -> ((Number) ((List<?>) s).get(1)).intValue()).toList();
     assertThat(bars).isSorted();
     assertThat(bars).as("steps between the beginning and the end").anyMatch(b -> b > 0 && b < 1);
-    assertThat(rows).as("finished rows, as they came").isSorted().contains(10).anyMatch(n -> n > 0 && n < 10);
+    assertThat(rows)
+        .as("finished rows, as they came")
+        .isSorted()
+        .contains(10)
+        .anyMatch(n -> n > 0 && n < 10);
   }
 }
