@@ -47,9 +47,9 @@ class KerasOracleTest {
   }
 
   private static Stream<Case> all() throws IOException {
+    String named = System.getProperty("picasso.oracle", "");
     Path folder =
-        Path.of(
-            System.getProperty("picasso.oracle", "src/test/resources/dev/picasso/format/keras"));
+        Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/keras" : named);
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }
