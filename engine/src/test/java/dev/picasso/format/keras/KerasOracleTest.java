@@ -48,8 +48,7 @@ class KerasOracleTest {
 
   private static Stream<Case> all() throws IOException {
     String named = System.getProperty("picasso.oracle", "");
-    Path folder =
-        Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/keras" : named);
+    Path folder = Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/keras" : named);
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }
