@@ -12,6 +12,7 @@ the other entries. Options: `scale` and `shift` of the normal random input,
 import keras
 from keras import layers as L
 from keras import ops
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 
 from store import normal
 
@@ -244,6 +245,7 @@ for drop in "Dropout", "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "
 one("identity_spatialdropout2d", (3, 4, 2), lambda: L.SpatialDropout2D(0.3))
 one("identity_spatialdropout3d", (2, 3, 2, 2), lambda: L.SpatialDropout3D(0.3))
 one("identity_activity_regularization", (3, 4), lambda: L.ActivityRegularization(l1=0.1, l2=0.1))
+graph("application_scaled_sum", [(3, 4, 2), (3, 4, 2)], lambda a, b: CustomScaleLayer(0.17)([L.ReLU()(a), b]))
 one("identity_identity", (3, 4), lambda: L.Identity())
 one("identity_masking", (3, 4), lambda: L.Masking(mask_value=-7.0))
 one("masking_masks", (5, 2), lambda: L.Masking(mask_value=2), integers=4)
