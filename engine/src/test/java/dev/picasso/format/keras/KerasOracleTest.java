@@ -47,9 +47,8 @@ class KerasOracleTest {
   }
 
   private static Stream<Case> all() throws IOException {
-    Path folder =
-        Path.of(
-            System.getProperty("picasso.oracle", "src/test/resources/dev/picasso/format/keras"));
+    String named = System.getProperty("picasso.oracle", "");
+    Path folder = Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/keras" : named);
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }

@@ -25,8 +25,7 @@ final class Engine implements AutoCloseable {
 
   static Engine of(String model) {
     return new Engine(
-        ReadyModel.load(
-            Examples.model(model), ModelLoader.standard(), RuntimeOptions.defaults()));
+        ReadyModel.load(Examples.model(model), ModelLoader.standard(), RuntimeOptions.defaults()));
   }
 
   ImageInput image(Path file) {

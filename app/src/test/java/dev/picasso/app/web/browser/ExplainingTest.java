@@ -3,7 +3,6 @@ package dev.picasso.app.web.browser;
 import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import dev.picasso.attribution.Gradients;
@@ -43,7 +42,6 @@ class ExplainingTest {
     }
 
     PicassoPage page() {
-      assumeTrue(Examples.has(model), model + " IS NOT TESTED: its example is not complete");
       PicassoPage page = VISIT.open("");
       page.pickModel(model);
       return page;
@@ -86,7 +84,8 @@ class ExplainingTest {
     page.choose("fill", "black");
     page.explainAll();
 
-    see(page.at("#run-head .settings-line")).containsText("window 0.3 · windows a side 5 · fill black");
+    see(page.at("#run-head .settings-line"))
+        .containsText("window 0.3 · windows a side 5 · fill black");
     try (Engine engine = Engine.of(c.model)) {
       ImageInput image = engine.image(c.file());
       List<Integer> best = engine.best(image, c.top);
@@ -134,7 +133,8 @@ class ExplainingTest {
 
   private static void requireArray(PicassoPage.Saved saved, Case c, String label, HeatMap map) {
     String stem = c.image.replace(".png", "");
-    assertThat(saved.name()).isEqualTo("%s-saliency-%s.npy".formatted(stem, label.replace(' ', '_')));
+    assertThat(saved.name())
+        .isEqualTo("%s-saliency-%s.npy".formatted(stem, label.replace(' ', '_')));
     Tensor array = NpyFile.read(saved.name(), new ByteArrayInputStream(saved.content()));
     assertThat(array.shape().dims()).containsExactly(map.height(), map.width());
     float[] values = array.floats();
@@ -145,8 +145,7 @@ class ExplainingTest {
   }
 
   /** Half of the picture and half of the brightest colour where the array is largest. */
-  private static void requireMarkedWhereLarge(
-      BufferedImage shown, HeatMap map, ImageInput image) {
+  private static void requireMarkedWhereLarge(BufferedImage shown, HeatMap map, ImageInput image) {
     Pixels.Place largest = Pixels.ofLargest(map);
     int x = (int) image.prepared().frame().originalX(largest.x() + .5);
     int y = (int) image.prepared().frame().originalY(largest.y() + .5);

@@ -33,9 +33,7 @@ record PicassoPage(Page tab) {
   }
 
   Locator button(String name) {
-    return tab.getByRole(
-        AriaRole.BUTTON,
-        new Page.GetByRoleOptions().setName(name).setExact(true));
+    return tab.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /** Until the chosen model is loaded, or refused. */
@@ -105,8 +103,7 @@ record PicassoPage(Page tab) {
 
   /** The id of the run whose results are shown; empty where there are none. */
   String run() {
-    return String.valueOf(
-        tab.evaluate("new URLSearchParams(location.search).get('run') ?? ''"));
+    return String.valueOf(tab.evaluate("new URLSearchParams(location.search).get('run') ?? ''"));
   }
 
   /** Presses Explain and waits until a run has begun. */
@@ -163,7 +160,10 @@ record PicassoPage(Page tab) {
   BufferedImage onScreen(Locator element) {
     element.scrollIntoViewIfNeeded();
     tab.waitForCondition(
-        () -> (Boolean) element.evaluate("e => !(e instanceof HTMLImageElement) || (e.complete && e.naturalWidth > 0)"));
+        () ->
+            (Boolean)
+                element.evaluate(
+                    "e => !(e instanceof HTMLImageElement) || (e.complete && e.naturalWidth > 0)"));
     return read(element.screenshot());
   }
 

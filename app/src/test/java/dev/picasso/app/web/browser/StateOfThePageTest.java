@@ -115,7 +115,8 @@ class StateOfThePageTest {
         names.add(e.getName());
       }
     }
-    assertThat(names).contains("results.json", "r0-original.png", "r0-1.png", "r0-1.npy", "r0-2.npy");
+    assertThat(names)
+        .contains("results.json", "r0-original.png", "r0-1.png", "r0-1.npy", "r0-2.npy");
   }
 
   @Test

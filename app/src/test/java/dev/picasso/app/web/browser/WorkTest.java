@@ -24,7 +24,8 @@ class WorkTest {
   void workThatDoesNotEndSaysHowFarItIsAndIsCancelledAtOnce() {
     PicassoPage page = withDigits("endless");
     page.explain();
-    see(page.at("#status-text")).hasText(Pattern.compile("running: 0 of 2 images, \\d+ (s|min) left"));
+    see(page.at("#status-text"))
+        .hasText(Pattern.compile("running: 0 of 2 images, \\d+ (s|min) left"));
     see(page.at("#status-bar")).isVisible();
     assertThat(page.at("#status-bar").evaluate("bar => bar.value")).isEqualTo(0.25);
     see(page.at(".row .waiting")).hasText(new String[] {"waiting", "waiting"});
@@ -64,10 +65,56 @@ class WorkTest {
             }""");
     page.explainAll();
     List<?> seen = (List<?>) page.tab().evaluate("window.seen");
-    List<Double> bars = seen.stream().map(s -> ((Number) ((List<?>) s).get(0)).doubleValue()).toList();
-    List<Integer> rows = seen.stream().map(s -> ((Number) ((List<?>) s).get(1)).intValue()).toList();
+    List<Double> bars =
+        seen.stream().map(s -> ((Number) ((List<?>) s).get(0)).doubleValue()).toList();
+    List<Integer> rows =
+        seen.stream().map(s -> ((Number) ((List<?>) s).get(1)).intValue()).toList();
     assertThat(bars).isSorted();
     assertThat(bars).as("steps between the beginning and the end").anyMatch(b -> b > 0 && b < 1);
-    assertThat(rows).as("finished rows, as they came").isSorted().contains(10).anyMatch(n -> n > 0 && n < 10);
+    assertThat(rows)
+        .as("finished rows, as they came")
+        .isSorted()
+        .contains(10)
+        .anyMatch(n -> n > 0 && n < 10);
+  }
+
+  @Test
+  void noRowMovesWhileTheResultsOfTheOthersCome() {
+    PicassoPage page = withDigits("partial-occlusion");
+    page.addSamples();
+    page.explainAll(); // now the columns are known
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.moved = [];
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) {
+                  for (const { node, previousRect, currentRect } of entry.sources) {
+                    if (node?.closest?.('#rows')) window.moved.push([node.className, previousRect.y, currentRect.y].join(' '));
+                  }
+                }
+              }).observe({ type: 'layout-shift' });
+            }""");
+    page.setting("window").fill("0.3");
+    page.explainAll();
+    assertThat((List<?>) page.tab().evaluate("window.moved")).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsToldAndTheResultsStay() {
+    PicassoPage page = withDigits("class-probabilities");
+    page.explainAll();
+    page.tab().context().setOffline(true);
+    page.setting("top").fill("4");
+    page.at("#explain").click();
+    see(page.at("#explain-problem")).containsText("Picasso does not answer.");
+    see(page.at(".row")).hasCount(2);
+    VISIT.expectComplaint("ERR_INTERNET_DISCONNECTED");
+
+    page.tab().context().setOffline(false);
+    page.explainAll();
+    see(page.at("#explain-problem")).isHidden();
+    see(page.row("7-1.png").locator(".classes li")).hasCount(4);
   }
 }

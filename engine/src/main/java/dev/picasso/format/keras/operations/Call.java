@@ -8,7 +8,6 @@ import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.Size;
 import dev.picasso.format.keras.walk.Unsupported;
 import dev.picasso.graph.GraphBuilder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,9 +22,6 @@ import java.util.Set;
  * which arguments were read.
  */
 final class Call {
-  /** Whole numbers beyond this are no lengths, axes or places of any image. */
-  private static final long MOST = Integer.MAX_VALUE;
-
   private static final Set<String> HARMLESS =
       Set.of("name", "validate_indices", "use_cudnn_on_gpu", "flash_attention", "sorted", "N", "T");
 
@@ -197,36 +193,7 @@ final class Call {
 
   /** Whole numbers that may be multiples of the batch, as where a shape is asked for. */
   Optional<List<Size>> sizes(String... names) {
-    return argument(names).map(a -> sizesOf(a, names[0]));
-  }
-
-  private static List<Size> sizesOf(Argument argument, String name) {
-    if (argument instanceof Argument.Tensor tensor) {
-      return tensor
-          .value()
-          .sizes()
-          .orElseThrow(
-              () ->
-                  new Unsupported(
-                      name + " is computed from what the model sees; it must be known before."));
-    }
-    if (argument instanceof Argument.Many many) {
-      return many.parts().stream().flatMap(p -> sizesOf(p, name).stream()).toList();
-    }
-    JsonNode node = Literals.unwrapped(((Argument.Plain) argument).value());
-    List<Size> sizes = new ArrayList<>();
-    for (JsonNode item : node.isArray() ? node : List.of(node)) {
-      sizes.add(Size.of(whole(item, name, node)));
-    }
-    return sizes;
-  }
-
-  private static long whole(JsonNode item, String name, JsonNode all) {
-    boolean fits = item.isNumber() && item.doubleValue() == Math.rint(item.doubleValue());
-    if (!fits || Math.abs(item.doubleValue()) > MOST) {
-      throw wrong(name, all, "whole numbers of at most " + MOST);
-    }
-    return item.longValue();
+    return argument(names).map(a -> WholeNumbers.of(a, names[0]));
   }
 
   /** Axes of a value, counted from the front; empty where the argument is. */

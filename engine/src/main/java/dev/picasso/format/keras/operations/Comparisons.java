@@ -96,6 +96,11 @@ final class Comparisons {
     if (call.argument("x", "x1", "t", "then_expression").isEmpty()) {
       throw new Unsupported("it asks for the places of truths, whose number is not known.");
     }
+    // TensorFlow 1 chose whole rows by a vector of truths, where NumPy's rule takes its columns.
+    boolean rows = call.layer().kind().matches("raw\\.Select|tf\\.compat\\.v1\\.where");
+    if (rows && call.operand(0).rank() == 1 && call.operand(1).rank() > 1) {
+      throw new Unsupported("it chooses whole rows by a vector of truths.");
+    }
     List<Operand> choices = Types.common(g, List.of(call.operand(1), call.operand(2)));
     var all =
         Layouts.broadcasting(

@@ -1,5 +1,6 @@
 package dev.picasso.format.keras.operations;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.format.keras.layers.Resampling;
 import dev.picasso.format.keras.layers.ResizingLayers;
 import dev.picasso.format.keras.walk.LaidOut;
@@ -8,6 +9,7 @@ import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,11 +70,7 @@ final class Images {
     long[] size = call.integers("size").orElse(new long[0]);
     if (size.length != 2 || Math.min(size[0], size[1]) < 1 || Math.max(size[0], size[1]) > MOST) {
       throw new Unsupported(
-          "size is "
-              + java.util.Arrays.toString(size)
-              + "; it must be two sides of at most "
-              + MOST
-              + ".");
+          "size is " + Arrays.toString(size) + "; it must be two sides of at most " + MOST + ".");
     }
     return size;
   }
@@ -108,11 +106,12 @@ final class Images {
     return Windows.close(call, y);
   }
 
-  private static String method(com.fasterxml.jackson.databind.JsonNode node) {
-    int i = node.asInt(-1);
-    return node.isTextual()
-        ? node.textValue()
-        : METHODS.get(node.isNumber() && i >= 0 && i < METHODS.size() ? i : 0);
+  private static String method(JsonNode node) {
+    int i = node.isIntegralNumber() ? node.asInt(-1) : -1;
+    if (!node.isTextual() && (i < 0 || i >= METHODS.size())) {
+      throw new Unsupported("method is " + Literals.shortened(node) + ", which is none.");
+    }
+    return node.isTextual() ? node.textValue() : METHODS.get(i);
   }
 
   /** As TensorFlow 1 had it: corners on corners, or the first pixels on one another. */

@@ -6,6 +6,7 @@ import dev.picasso.format.keras.walk.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.List;
 import java.util.Optional;
@@ -139,8 +140,18 @@ final class Reductions {
 
   /** The axes that are asked for, all of them where none is. */
   private static long[] axes(Call call, LaidOut x) {
-    return call.axes(x, "axis", "axes", "reduction_indices")
-        .orElseGet(() -> LongStream.range(0, x.rank()).toArray());
+    long[] axes =
+        call.axes(x, "axis", "axes", "reduction_indices")
+            .orElseGet(() -> LongStream.range(0, x.rank()).toArray());
+    if (LongStream.of(axes).anyMatch(a -> x.shape().dim((int) a) < 0)) {
+      call.layer()
+          .context()
+          .note(
+              call.layer().path()
+                  + " computes over all images of a batch at once, so that the result for one"
+                  + " depends on the others.");
+    }
+    return axes;
   }
 
   private static LaidOut reduce(
@@ -246,8 +257,7 @@ final class Reductions {
     Attributes attributes =
         Attributes.of("exclusive", call.flag(false, "exclusive"))
             .with("reverse", call.flag(false, "reverse"));
-    return x.with(
-        g.op("CumSum", attributes, x.stored(), g.constant(dev.picasso.graph.Tensor.scalar(axis))));
+    return x.with(g.op("CumSum", attributes, x.stored(), g.constant(Tensor.scalar(axis))));
   }
 
   /** The largest along the last axis, and where they are. */

@@ -76,14 +76,17 @@ final class Slicing {
     return Brackets.pick(g, x, wholeBatches(call, x, ranges));
   }
 
-  /** These functions must tell how many images they take; from the first on, it is all of them. */
+  /**
+   * These functions must tell how many images they take. Several from the first on are a whole
+   * batch of the size that the file was made for; one is just that.
+   */
   private static List<Selector> wholeBatches(Call call, LaidOut x, List<Selector> ranges) {
     if (ranges.isEmpty()
         || !(ranges.get(0) instanceof Selector.Range first)
         || x.shape().dim(0) >= 0
         || first.step() != 1
         || first.start().orElse(0L) != 0
-        || first.stop().isEmpty()) {
+        || first.stop().orElse(0L) < 2) {
       return ranges;
     }
     call.layer()

@@ -106,6 +106,12 @@ class RecordedLayoutTest {
     assertThat(model.notes()).anyMatch(n -> n.contains("batches of 8 only"));
   }
 
+  @Test
+  void whatMixesTheImagesOfABatchIsSaid() {
+    ImportedModel model = read(tf("y", "math.reduce_max", "x", "'keepdims': true"));
+    assertThat(model.notes()).anyMatch(n -> n.contains("y computes over all images of a batch"));
+  }
+
   private static List<String> operators(ImportedModel model) {
     return model.graph().nodes().stream().map(Node::op).toList();
   }

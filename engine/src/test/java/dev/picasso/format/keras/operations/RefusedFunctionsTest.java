@@ -55,6 +55,10 @@ class RefusedFunctionsTest {
         function("nn.relu", "'weird': 3", "the argument weird = 3 is not supported."),
         function("where", "", "it asks for the places of truths"),
         function("cast", "'dtype': 'complex64'", "the type complex64 is not supported."),
+        function(
+            "compat.v1.image.resize", "'size': [7, 5], 'method': 9", "method is 9, which is none."),
+        function(
+            "slice", "'begin': [0, 0, 0, 0], 'size': [1, 4, 6, 3]", "some images out of the batch"),
         function("concat", "'axis': 9", "axis is 9; the first value has 4 axes."),
         function("compat.v1.transpose", "'perm': [0, 1, 1, 2]", "[0, 1, 1, 2] does not fit"),
         function("gather", "'indices': [9], 'axis': 3", "the place 9 of an axis of 3."),
