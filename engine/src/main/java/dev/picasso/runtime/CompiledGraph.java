@@ -44,7 +44,7 @@ public final class CompiledGraph implements AutoCloseable {
     HugeMatrices huge = HugeMatrices.of(graph);
     OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
-    try (OrtSession.SessionOptions settings = SessionSettings.of(options) {
+    try (OrtSession.SessionOptions settings = SessionSettings.of(options)) {
       for (var entry : split.external().entrySet()) {
         constants.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
