@@ -40,10 +40,10 @@ class Map(NamedTuple):
     probability: float
 
 
-def maps(folder, name, method, images, top=1):
+def maps(folder, name, method, images):
     """Maps of the class that each image most probably is, by the image's name."""
     with tempfile.TemporaryDirectory() as out:
-        command = [PICASSO, "explain", folder, *images, "--id", f"tanks-{name}", "--top", str(top)]
+        command = [PICASSO, "explain", folder, *images, "--id", f"tanks-{name}", "--top", "1"]
         command += ["--method", method, *METHODS[method], "--output", out]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         out = pathlib.Path(out)
@@ -100,9 +100,12 @@ def looks(models, data, folder):
             pictures[f"{kind}-{n}"] = picture
             regions["the sky"][f"{kind}-{n}"] = data[f"{kind}/sky"][n] / 255
             regions["the tank"][f"{kind}-{n}"] = data[f"{kind}/tank"][n] / 255
-    rows = ["| | share on the sky | share on the tank | peak on the sky | peak on the tank |", "|---|---|---|---|---|"]
+    rows = [
+        "| | share on the sky | share on the tank | peak on the sky | peak on the tank | largest drop, median |",
+        "|---|---|---|---|---|---|",
+    ]
     areas = [f"{np.mean(list(r.values())):.0%}" for r in regions.values()]
-    rows.append("| the picture's area | " + " | ".join(areas) + " | | |")
+    rows.append("| the picture's area | " + " | ".join(areas) + " | | | |")
     with tempfile.TemporaryDirectory() as images:
         for name, picture in pictures.items():
             Image.fromarray(picture).save(f"{images}/{name}.png")
@@ -114,6 +117,8 @@ def looks(models, data, folder):
                 for measure in (share, peak_in)
                 for region in regions.values()
             ]
+            largest = np.median([found[p].values.max() for p in pictures])
+            cells.append(f"{largest:.3f}" if method == "partial-occlusion" else "")
             rows.append(f"| {method}, *{name}* | " + " | ".join(cells) + " |")
     return rows
 

@@ -21,24 +21,30 @@ public final class CompiledGraph implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final List<OnnxTensorLike> constants;
+  private final Map<String, Tensor> matrices;
 
   private CompiledGraph(
-      OrtEnvironment environment, OrtSession session, List<OnnxTensorLike> constants) {
+      OrtEnvironment environment,
+      OrtSession session,
+      List<OnnxTensorLike> constants,
+      Map<String, Tensor> matrices) {
     this.environment = environment;
     this.session = session;
     this.constants = constants;
+    this.matrices = matrices;
   }
 
   /**
-   * Compiles a graph; its constants are shared with it, not copied.
+   * Compiles a graph; its constants are handed over by their addresses.
    *
    * @throws ExecutionException if the runtime cannot run the graph
    */
   public static CompiledGraph of(Graph graph, RuntimeOptions options) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    OnnxWriter.Split split = OnnxWriter.split(graph);
+    HugeMatrices huge = HugeMatrices.of(graph);
+    OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
-    try (OrtSession.SessionOptions settings = SessionSettings.of(options, graph)) {
+    try (OrtSession.SessionOptions settings = SessionSettings.of(options)) {
       for (var entry : split.external().entrySet()) {
         constants.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
@@ -46,7 +52,8 @@ public final class CompiledGraph implements AutoCloseable {
         settings.addExternalInitializers(constants);
       }
       OrtSession session = environment.createSession(split.model().toByteArray(), settings);
-      return new CompiledGraph(environment, session, List.copyOf(constants.values()));
+      return new CompiledGraph(
+          environment, session, List.copyOf(constants.values()), huge.matrices());
     } catch (OrtException e) {
       constants.values().forEach(OnnxTensorLike::close);
       throw new ExecutionException("ONNX Runtime cannot run the model: " + Tensors.plain(e), e);
@@ -66,6 +73,9 @@ public final class CompiledGraph implements AutoCloseable {
     Map<String, OnnxTensor> handles = new LinkedHashMap<>();
     try {
       for (var entry : inputs.entrySet()) {
+        handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
+      }
+      for (var entry : matrices.entrySet()) {
         handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
       try (OrtSession.Result result = session.run(handles, wanted)) {

@@ -3,13 +3,18 @@ package dev.picasso.runtime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import dev.picasso.graph.Graph;
 
 /** ONNX Runtime's session options for ours. */
 final class SessionSettings {
+  /**
+   * Merges zeros into a MaxPool that follows, as if they were its own padding, which counts as -∞:
+   * other numbers for negative activations (seen in 1.26 to 1.30).
+   */
+  private static final String WRONG_FUSION = "Pad_Fusion";
+
   private SessionSettings() {}
 
-  static OrtSession.SessionOptions of(RuntimeOptions options, Graph graph) throws OrtException {
+  static OrtSession.SessionOptions of(RuntimeOptions options) throws OrtException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
     settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     settings.setIntraOpNumThreads(options.threads());
@@ -17,18 +22,7 @@ final class SessionSettings {
         options.optimize()
             ? OrtSession.SessionOptions.OptLevel.ALL_OPT
             : OrtSession.SessionOptions.OptLevel.NO_OPT);
-    if (padsBeforeMaxima(graph)) {
-      // ONNX Runtime (to 1.30) makes padding of the pool of them, which never is the largest:
-      // zeros around negative numbers would be lost.
-      settings.addConfigEntry("optimization.disable_specified_optimizers", "Pad_Fusion");
-    }
+    settings.addConfigEntry("optimization.disable_specified_optimizers", WRONG_FUSION);
     return settings;
-  }
-
-  private static boolean padsBeforeMaxima(Graph graph) {
-    return graph.nodes().stream()
-        .filter(n -> n.op().equals("MaxPool"))
-        .map(n -> graph.producer(n.inputs().get(0)))
-        .anyMatch(p -> p.filter(n -> n.op().equals("Pad")).isPresent());
   }
 }

@@ -57,15 +57,54 @@ class CompiledGraphTest {
     }
   }
 
+  /** A Pad around all axes before a MaxPool, as files have it: zeros are larger than negatives. */
   @Test
-  void zerosAroundAnImageAreLargerThanNegativePixels() {
+  void zerosAroundNegativeActivationsWinAMaximum() {
     GraphBuilder g = new GraphBuilder();
-    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 1, 4));
-    Attributes window = Attributes.of("kernel_shape", new long[] {3});
-    var y = g.op("MaxPool", window, g.pad(x, 0, 0, 1, 0, 0, 3));
-    try (CompiledGraph compiled = CompiledGraph.of(g.build(y), RuntimeOptions.defaults())) {
-      var out = compiled.run(Map.of("x", Tensor.of(new float[] {-1, -2, -3, -4}, 1, 1, 4)));
-      assertThat(out.get(y.name()).floats()).containsExactly(0, -1, -2, 0, 0, 0);
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 1, 2, 2));
+    var padded = g.op("Pad", x, g.longs(0, 0, 1, 1, 0, 0, 1, 1));
+    Attributes window = Attributes.of("kernel_shape", new long[] {3, 3});
+    Graph graph = g.build(g.op("MaxPool", window.with("strides", new long[] {3, 3}), padded));
+    try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
+      Tensor negative = Tensor.of(new float[] {-1, -2, -3, -4}, 1, 1, 2, 2);
+      var out = compiled.run(Map.of("x", negative));
+      assertThat(out.get(graph.outputs().get(0)).floats()).containsExactly(0f);
     }
+  }
+
+  /** Such a matrix is handed over at every run, which must not show. */
+  @Test
+  void aMatrixOf64MegabytesGivesItsProduct() {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4096));
+    float[] numbers = new float[4096 * 4096];
+    for (int i = 0; i < 4096; i++) {
+      numbers[i * 4096 + (i + 1) % 4096] = 3;
+    }
+    var w = g.constant("w", Tensor.of(numbers, 4096, 4096));
+    var y = g.op("Gemm", x, w);
+    var back = g.op("Gemm", Attributes.of("transB", 1), y, w);
+    float[] input = new float[4096];
+    input[4095] = 2;
+    Graph graph = g.build(y, back);
+    assertThat(HugeMatrices.of(graph).matrices()).containsOnlyKeys("w");
+    try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
+      for (int run = 0; run < 2; run++) {
+        var out = compiled.run(Map.of("x", Tensor.of(input, 1, 4096)));
+        assertThat(out).containsOnlyKeys(y.name(), back.name());
+        assertThat(out.get(y.name()).floats()[0]).isEqualTo(6f);
+        assertThat(out.get(back.name()).floats()[4095]).isEqualTo(18f);
+      }
+    }
+  }
+
+  @Test
+  void aMatrixThatIsReadOtherwiseTooStaysAConstant() {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4096));
+    var w = g.constant("w", Tensor.of(new float[4096 * 4096], 4096, 4096));
+    Graph graph = g.build(g.op("Gemm", x, w), g.relu(w));
+    assertThat(HugeMatrices.of(graph).matrices()).isEmpty();
+    assertThat(HugeMatrices.of(graph).graph()).isSameAs(graph);
   }
 }
