@@ -132,7 +132,7 @@ final class Conversions {
     long limit = single ? start : call.integer(0, "limit");
     long step = call.integer(1, "delta");
     long count = step == 0 ? 0 : -Math.floorDiv(first - limit, step);
-    Limits.checkPlaces(count);
+    Limits.checkPlaces((double) count);
     long[] numbers = LongStream.range(0, count).map(i -> first + i * step).toArray();
     LaidOut all = LaidOut.asIs(g.longs(numbers));
     Optional<DataType> type = type(call);

@@ -208,7 +208,7 @@ final class Joining {
       throw new Unsupported("repeats of " + repeats.length + " does not fit " + x.shape() + ".");
     }
     double total = Arrays.stream(repeats).asDoubleStream().map(r -> Math.max(r, 0)).sum();
-    Limits.checkPlaces(repeats.length == 1 ? total * n : total);
+    Limits.checkPlaces(repeats.length == 1 ? total * (double) n : total);
     List<Long> places = new ArrayList<>();
     for (long i = 0; i < n; i++) {
       long times = repeats[repeats.length == 1 ? 0 : (int) i];
