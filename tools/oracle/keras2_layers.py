@@ -117,6 +117,9 @@ for name, function in {
         "nn_gelu_exact": lambda x: tf.nn.gelu(x, approximate=False), "activations": lambda x: keras.activations.relu(x, alpha=0.1, max_value=1.2, threshold=0.2), "backend_hard_sigmoid": backend.hard_sigmoid,
         "backend_permute": lambda x: backend.permute_dimensions(x, (0, 2, 1, 3)), "backend_repeat_elements": lambda x: backend.repeat_elements(x, 2, 1),
         "backend_std": lambda x: backend.std(x, axis=[1, 2], keepdims=True), "backend_pad": lambda x: backend.spatial_2d_padding(x, ((1, 0), (2, 1))), "scalar_mul": lambda x: tf.math.scalar_mul(0.3, x),
+        "image_patches": lambda x: tf.image.extract_patches(x, [1, 2, 2, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID"), "image_patches_overlap": lambda x: tf.image.extract_patches(x, [1, 3, 2, 1], [1, 1, 2, 1], [1, 1, 1, 1], "SAME"),
+        "image_patches_rates": lambda x: tf.image.extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 2, 3, 1], "VALID"), "image_crop_or_pad": lambda x: tf.image.resize_with_crop_or_pad(x, 7, 3),
+        "range": lambda x: x * tf.cast(tf.range(tf.shape(x)[3]), tf.float32), "range_steps": lambda x: x + tf.cast(tf.range(tf.shape(x)[2], 0, -2), tf.float32),
         "ints_stay": lambda x: tf.cast(tf.maximum(tf.cast(x * 4.0, tf.int32), 1) - 2, tf.float32) * x,
 }.items():
     graph("op_" + name, IMAGE, function)

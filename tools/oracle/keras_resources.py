@@ -46,7 +46,7 @@ SKIP = re.compile("|".join("""
     up_sampling2d_bicubic  depthwise_conv2d_dilation  conv2d_transpose_(dilation|output_padding_same)  multi_head_attention_causal
     group_norm_axis1  average_pool2d_overlap  layer_norm_no_scale  argument_hard_silu  spectral_norm_conv2d
     attention_(key_scale|concat)  additive_attention_no_scale  identity_(masking|spatialdropout[13]d)  softmax
-    op_(activation_tanh_shrink|all|any|arccos|argmin|clip_array|conv_strides|deg2rad|dot|dstack|erfc|exp2|floordiv_int|fmod|fmod_number
+    op_(activation_tanh_shrink|all|any|arccos|argmin|clip_array|conv_strides|deg2rad|dot|dstack|erfc|exp2|extract_patches|floordiv_int|fmod|fmod_number
     |greater_equal|hypot|isfinite|isnan|logaddexp|logical_xor|logsumexp_keep|mean_batch|mod_inputs|moveaxis_list|normalize_axis1|ones_scaled
     |pad_edge_channels|pad_sides|power_inputs|repeat_list|resize_bicubic|resize_crop|resize_lanczos|rms_norm|roll_two|rot90_three
     |round_decimals|sparse_plus|sparse_sigmoid|sparsemax_last|stack_three|take_one|tensordot_axes|tile_short|top_k_both|transpose_back|trunc)

@@ -11,6 +11,7 @@ import dev.picasso.graph.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Functions that change the type of elements only, or nothing, or tell of a value's shape. */
 final class Conversions {
@@ -56,6 +57,8 @@ final class Conversions {
         "raw.Shape(input)");
     table.put(Conversions::size, "tf.size(input, out_type)", "ops.Size(x)", "raw.Size(input)");
     table.put(Conversions::rank, "tf.rank(input)", "ops.Ndim(x)", "raw.Rank(input)");
+    table.put(
+        Conversions::range, "tf.range(start, limit, delta)", "raw.Range(start, limit, delta)");
     table.put((g, call) -> filled(g, call, 0), "ops.ZerosLike(x)", "tf.zeros_like(input, dtype)");
     table.put((g, call) -> filled(g, call, 1), "ops.OnesLike(x)", "tf.ones_like(input, dtype)");
     table.put((g, call) -> filled(g, call, 0), "raw.ZerosLike(x)");
@@ -119,6 +122,23 @@ final class Conversions {
   private static LaidOut rank(GraphBuilder g, Call call) {
     long rank = call.x(g).rank();
     return LaidOut.asIs(g.constant(Tensor.scalar(rank))).holding(List.of(Size.of(rank)));
+  }
+
+  /** Numbers in even steps; with a single number, from zero up to it. */
+  private static LaidOut range(GraphBuilder g, Call call) {
+    long start = call.integer(0, "start");
+    boolean single = call.argument("limit").isEmpty();
+    long first = single ? 0 : start;
+    long limit = single ? start : call.integer(0, "limit");
+    long step = call.integer(1, "delta");
+    long count = step == 0 ? 0 : -Math.floorDiv(first - limit, step);
+    Limits.checkPlaces((double) count);
+    long[] numbers = LongStream.range(0, count).map(i -> first + i * step).toArray();
+    LaidOut all = LaidOut.asIs(g.longs(numbers));
+    Optional<DataType> type = type(call);
+    return type.isPresent()
+        ? cast(g, all, type.get())
+        : all.holding(Arrays.stream(numbers).mapToObj(Size::of).toList());
   }
 
   /** One number everywhere, in the shape of a value. */

@@ -52,6 +52,10 @@ final class Images {
     table.put(Images::cropOfKeras, "ops.CropImages(images)");
     table.put(Images::padOfKeras, "ops.PadImages(images)");
     table.put(Images::centralCrop, "tf.central_crop(image, central_fraction)");
+    table.put(
+        Images::cropOrPad,
+        "tf.resize_with_crop_or_pad(image, target_height, target_width)",
+        "tf.resize_image_with_crop_or_pad(image, target_height, target_width)");
     table.put((g, call) -> flip(g, call, 2), "tf.flip_left_right(image)");
     table.put((g, call) -> flip(g, call, 1), "tf.flip_up_down(image)");
     table.put(Images::grey, "ops.RGBToGrayscale(images)", "tf.rgb_to_grayscale(images)");
@@ -234,6 +238,21 @@ final class Images {
     long top = (long) ((x.dim(2) - x.dim(2) * fraction) / 2);
     long left = (long) ((x.dim(3) - x.dim(3) * fraction) / 2);
     return Windows.close(call, cropped(g, x, top, left, x.dim(2) - top, x.dim(3) - left));
+  }
+
+  /** The middle of the image, or the image in the middle of zeros, along each axis by itself. */
+  private static LaidOut cropOrPad(GraphBuilder g, Call call) {
+    Value x = Windows.open(g, call, 4);
+    long[] extra = {
+      call.integer(0, "target_height") - x.dim(2), call.integer(0, "target_width") - x.dim(3)
+    };
+    long[] cut = {Math.max(-extra[0], 0), Math.max(-extra[1], 0)};
+    long[] add = {Math.max(extra[0], 0), Math.max(extra[1], 0)};
+    long top = cut[0] / 2;
+    long left = cut[1] / 2;
+    Value middle = cropped(g, x, top, left, top + x.dim(2) - cut[0], left + x.dim(3) - cut[1]);
+    return Windows.close(
+        call, padded(g, middle, add[0] / 2, add[1] / 2, add[0] - add[0] / 2, add[1] - add[1] / 2));
   }
 
   private static LaidOut flip(GraphBuilder g, Call call, int axis) {

@@ -207,13 +207,13 @@ final class Joining {
     if (n < 0 || (repeats.length != 1 && repeats.length != n)) {
       throw new Unsupported("repeats of " + repeats.length + " does not fit " + x.shape() + ".");
     }
-    Limits.check(Math.max(1, Arrays.stream(repeats).max().orElse(1)), n);
+    double total = Arrays.stream(repeats).asDoubleStream().map(r -> Math.max(r, 0)).sum();
+    Limits.checkPlaces(repeats.length == 1 ? total * (double) n : total);
     List<Long> places = new ArrayList<>();
     for (long i = 0; i < n; i++) {
       long times = repeats[repeats.length == 1 ? 0 : (int) i];
       places.addAll(Collections.nCopies((int) Math.max(times, 0), i));
     }
-    Limits.check(places.size());
     Tensor indices = Tensor.longs(places.stream().mapToLong(Long::longValue).toArray());
     return x.with(g.gather(x.stored(), g.constant(indices), x.storedAxis(axis)));
   }

@@ -8,6 +8,8 @@ final class Limits {
   /** As many numbers as an image of 16,384 × 16,384 pixels has. */
   private static final long MOST = 1L << 28;
 
+  private static final long MOST_PLACES = 1L << 20;
+
   private Limits() {}
 
   /**
@@ -22,6 +24,17 @@ final class Limits {
     if (Arrays.stream(lengths).anyMatch(l -> l < 1) || all > MOST) {
       throw new Unsupported(
           "it asks for " + Arrays.toString(lengths) + " elements, which no image needs.");
+    }
+  }
+
+  /**
+   * As many places along one axis as are listed one by one.
+   *
+   * @throws Unsupported if there is none, or more than any image has along an axis
+   */
+  static void checkPlaces(double count) {
+    if (!(count >= 1 && count <= MOST_PLACES)) {
+      throw new Unsupported("it asks for " + (long) count + " places, which no image needs.");
     }
   }
 }

@@ -36,6 +36,7 @@ public final class Operations {
     PaddingFunctions.addTo(table);
     Products.addTo(table);
     Windows.addTo(table);
+    Patches.addTo(table);
     Normalizations.addTo(table);
     Images.addTo(table);
     Conversions.addTo(table);

@@ -138,17 +138,22 @@ final class Windows {
     return close(call, g.op(op, windows(call, x, window, false), x));
   }
 
-  /**
-   * Windows of pooling lie side by side where no strides are told, those of kernels step by one.
-   */
+  /** Windows of pooling lie side by side where no strides are told, those of kernels do not. */
   private static Attributes windows(Call call, Value x, long[] window, boolean kernel) {
-    int axes = window.length;
     long[] strides =
         call.argument("strides", "stride").isPresent()
             ? perAxis(call, x, 1, "strides", "stride")
-            : kernel ? Spatial.ones(axes) : window;
+            : kernel ? Spatial.ones(window.length) : window;
+    return of(call, x, window, strides, kernel);
+  }
+
+  /** Windows of a size, with what the call says of padding and dilation. */
+  static Attributes of(Call call, Value x, long[] window, long[] strides, boolean dilated) {
+    int axes = window.length;
     long[] dilations =
-        kernel ? perAxis(call, x, 1, "dilations", "dilation_rate", "rate") : Spatial.ones(axes);
+        dilated
+            ? perAxis(call, x, 1, "dilations", "dilation_rate", "rates", "rate")
+            : Spatial.ones(axes);
     call.ignore("explicit_paddings", "strides", "stride");
     String padding = call.text("valid", "padding").toLowerCase(Locale.ROOT);
     long[] pads =
@@ -159,11 +164,11 @@ final class Windows {
         };
     Attributes attributes =
         Attributes.of("kernel_shape", window).with("strides", strides).with("pads", pads);
-    return kernel ? attributes.with("dilations", dilations) : attributes;
+    return dilated ? attributes.with("dilations", dilations) : attributes;
   }
 
   /** One number per spatial axis, of one for all, of those alone, or of those for all axes. */
-  private static long[] perAxis(Call call, Value x, long whenAbsent, String... names) {
+  static long[] perAxis(Call call, Value x, long whenAbsent, String... names) {
     int axes = x.rank() - 2;
     long[] given = call.integers(names).orElse(new long[] {whenAbsent});
     long[] numbers = given;

@@ -98,6 +98,8 @@ class RefusedFunctionsTest {
         function("tile", "'multiples': [1, 100000, 100000, 1]", "which no image needs."),
         function("tile", "'multiples': [1, -1, 1, 1]", "which no image needs."),
         function("repeat", "'repeats': 2000000000, 'axis': 1", "which no image needs."),
+        function("range", "'limit': 2147483647", "is computed from what the model sees"),
+        function("repeat", "'repeats': 500000, 'axis': 2", "3000000 places, which no image needs."),
         function("repeat", "'repeats': 1e99, 'axis': 1", "repeats is"),
         function("pad", "'paddings': [[0, 0], [0, 99999999], [0, 0], [0, 0]]", "99999999"),
         function("pad", "'paddings': [[0, 0], [-1, 0], [0, 0], [0, 0]]", "paddings has -1"),
