@@ -1,19 +1,19 @@
 package dev.picasso.model;
 
 import dev.picasso.graph.Graph;
-import dev.picasso.graph.Node;
 import dev.picasso.graph.Value;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /**
  * The end of a classifier: the scores before the last softmax or sigmoid, of which gradients are
  * taken, and the output after it.
  *
  * @param scores the value before the final activation; the output itself where there is none
- * @param output the model's output
+ * @param axis of the scores, along which a softmax works; empty for other kinds
+ * @param output the value whose numbers are those of the classes: the model's output, or what an
+ *     ArgMax at the end picks from
  */
-public record Head(Kind kind, String scores, String output) {
+public record Head(Kind kind, String scores, OptionalInt axis, String output) {
   /** What the model does to its scores last. */
   public enum Kind {
     /** Classes exclude each other; probabilities sum to one. */
@@ -26,41 +26,22 @@ public record Head(Kind kind, String scores, String output) {
     NONE
   }
 
-  /** Operators between the activation and the output that change no number. */
-  private static final Set<String> TRANSPARENT =
-      Set.of(
-          "Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Cast", "Transpose", "Dropout");
+  /**
+   * The end of the model's output that holds scores: the first one of floating-point numbers, since
+   * files also give out the index of the best class.
+   */
+  public static Head of(Graph graph) {
+    String first = graph.outputs().get(0);
+    return of(
+        graph,
+        graph.outputs().stream()
+            .filter(o -> graph.find(o).map(Value::type).filter(t -> t.isFloating()).isPresent())
+            .findFirst()
+            .orElse(first));
+  }
 
   /** Walks back from an output to the activation that made it. */
   public static Head of(Graph graph, String output) {
-    String at = output;
-    Optional<Node> node = graph.producer(at);
-    while (node.isPresent() && TRANSPARENT.contains(node.get().op())) {
-      at = node.get().inputs().get(0);
-      node = graph.producer(at);
-    }
-    if (node.isPresent()) {
-      Optional<Kind> kind = kind(graph, node.get());
-      if (kind.isPresent()) {
-        return new Head(kind.get(), node.get().inputs().get(0), output);
-      }
-    }
-    return new Head(Kind.NONE, output, output);
-  }
-
-  /** A softmax counts only where it works on an axis with several elements, the classes. */
-  private static Optional<Kind> kind(Graph graph, Node node) {
-    return switch (node.op()) {
-      case "Softmax" -> overClasses(graph, node) ? Optional.of(Kind.SOFTMAX) : Optional.empty();
-      case "LogSoftmax" ->
-          overClasses(graph, node) ? Optional.of(Kind.LOG_SOFTMAX) : Optional.empty();
-      case "Sigmoid" -> Optional.of(Kind.SIGMOID);
-      default -> Optional.empty();
-    };
-  }
-
-  private static boolean overClasses(Graph graph, Node node) {
-    Value y = graph.value(node.output());
-    return y.dim((int) node.attributes().integer("axis", -1)) != 1;
+    return new HeadSearch(graph).from(output);
   }
 }

@@ -44,7 +44,7 @@ public final class ModelLoader {
     Graph graph = Preparation.prepare(imported, new OneOff());
     Optional<InputSpec> input =
         graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
-    Head head = Head.of(graph, graph.outputs().get(0));
+    Head head = Head.of(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     Scores scores = Scores.addTo(graph, head, channelsFirst);
     return new Model(
@@ -142,7 +142,7 @@ public final class ModelLoader {
       ModelRequest request, ImportedModel imported, Head head, Scores scores) {
     List<String> given = request.labels().isEmpty() ? imported.labels() : request.labels();
     if (!given.isEmpty() && given.size() != scores.targets()) {
-      boolean oneOfTwo = scores.targets() == 2 && given.size() == 1;
+      boolean oneOfTwo = scores.single() && given.size() == 1;
       if (!oneOfTwo) {
         throw new ModelException(
             request.path().getFileName()
@@ -156,14 +156,9 @@ public final class ModelLoader {
           ? List.of(given.get(0), "−" + given.get(0))
           : List.of("not " + given.get(0), given.get(0));
     }
-    if (given.isEmpty() && scores.targets() == 2 && isSingle(imported)) {
+    if (given.isEmpty() && scores.single()) {
       return head.kind() == Head.Kind.NONE ? List.of("+s", "−s") : List.of("−s", "+s");
     }
     return new ArrayList<>(given);
-  }
-
-  private static boolean isSingle(ImportedModel imported) {
-    var output = imported.graph().value(imported.graph().outputs().get(0)).shape();
-    return output.rank() <= 1 || output.dim(-1) == 1 || output.dim(1) == 1;
   }
 }

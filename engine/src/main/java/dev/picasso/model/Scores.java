@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  * @param scores the name of the value before the final activation
  * @param probabilities the name of the value after it
  * @param targets the number of columns
+ * @param single whether the model has one output, whose two sides the targets are
  * @param areProbabilities whether the second value holds probabilities at all
  * @param assumed what was assumed, in words; empty when the file told everything
  */
@@ -28,6 +29,7 @@ public record Scores(
     String scores,
     String probabilities,
     int targets,
+    boolean single,
     boolean areProbabilities,
     List<String> assumed) {
 
@@ -41,8 +43,8 @@ public record Scores(
    */
   public static Scores addTo(Graph graph, Head head, boolean channelsFirst) {
     GraphBuilder g = GraphBuilder.from(graph);
-    Value raw = g.lookUp(head.scores());
-    int classAxis = classAxis(graph, head, raw.shape(), channelsFirst);
+    Value raw = byImage(g, graph, head);
+    int classAxis = classAxis(head, raw, channelsFirst);
     Value scores = rows(g, raw, classAxis);
     boolean dense = raw.rank() > 2 && positions(raw.shape(), classAxis) > 1;
     boolean single = scores.dim(1) == 1;
@@ -70,12 +72,45 @@ public record Scores(
         scores.name(),
         probabilities.name(),
         targets,
+        single,
         !(single && bare),
-        assumptions(bare, single, dense));
+        assumptions(graph, head, single, dense));
   }
 
-  private static List<String> assumptions(boolean bare, boolean single, boolean dense) {
+  /** How many images the first input takes; −1 for any number. */
+  private static long images(Graph graph) {
+    return graph.inputs().stream()
+        .findFirst()
+        .filter(i -> i.rank() > 0)
+        .map(i -> i.dim(0))
+        .orElse(Shape.BATCH);
+  }
+
+  /** Scores with a row for each image: those of a matrix with several rows each get them back. */
+  private static Value byImage(GraphBuilder g, Graph graph, Head head) {
+    Value scores = g.lookUp(head.scores());
+    Shape output = g.lookUp(head.output()).shape();
+    if (scores.rank() == 1 && scores.dim(0) > 1 && scores.dim(0) != images(graph)) {
+      return g.reshape(scores, 1, scores.dim(0)); // of the only image that the file takes
+    }
+    boolean several = scores.rank() > 0 && output.rank() > 1 && scores.dim(0) != output.dim(0);
+    return several ? g.reshape(scores, output) : scores;
+  }
+
+  private static List<String> assumptions(Graph graph, Head head, boolean single, boolean dense) {
     List<String> assumed = new java.util.ArrayList<>();
+    boolean bare = head.kind() == Head.Kind.NONE;
+    if (graph.outputs().size() > 1) {
+      assumed.add(
+          "The model has "
+              + graph.outputs().size()
+              + " outputs; classes are those of "
+              + head.output()
+              + ". The configuration (output) chooses another.");
+    }
+    if (head.axis().orElse(1) == 0 && graph.value(head.scores()).rank() == 2) {
+      assumed.add("The softmax of the file runs over the images; it is taken over the classes.");
+    }
     if (bare && single) {
       assumed.add("The one output has no sigmoid: it is shown as a number, not as a probability.");
     } else if (bare) {
@@ -99,17 +134,14 @@ public record Scores(
     };
   }
 
-  private static int classAxis(Graph graph, Head head, Shape shape, boolean channelsFirst) {
+  private static int classAxis(Head head, Value raw, boolean channelsFirst) {
+    Shape shape = raw.shape();
     if (shape.rank() <= 2) {
       return Math.max(0, shape.rank() - 1);
     }
-    boolean told = head.kind() == Head.Kind.SOFTMAX || head.kind() == Head.Kind.LOG_SOFTMAX;
-    if (told) {
-      return graph.nodes().stream()
-          .filter(n -> n.op().endsWith("oftmax") && n.inputs().get(0).equals(head.scores()))
-          .findFirst()
-          .map(n -> shape.axis((int) n.attributes().integer("axis", -1)))
-          .orElse(1);
+    if (head.axis().isPresent()) {
+      boolean reshaped = !raw.name().equals(head.scores()); // then classes are last
+      return reshaped ? shape.rank() - 1 : head.axis().getAsInt();
     }
     int longest =
         IntStream.range(1, shape.rank())

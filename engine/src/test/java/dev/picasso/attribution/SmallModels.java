@@ -2,6 +2,7 @@ package dev.picasso.attribution;
 
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -22,8 +23,13 @@ public final class SmallModels {
       throws IOException {
     GraphBuilder g = new GraphBuilder();
     Value y = layers.apply(g, g.input("x", DataType.FLOAT, x));
+    return of(folder, g.build(y));
+  }
+
+  /** A model of a graph, with all its outputs. */
+  public static Model of(Path folder, Graph graph) throws IOException {
     Path file = folder.resolve("model.onnx");
-    OnnxWriter.write(g.build(y), file);
+    OnnxWriter.write(graph, file);
     return ModelLoader.standard().load(ModelRequest.of(file));
   }
 
