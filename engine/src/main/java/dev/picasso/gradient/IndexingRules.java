@@ -10,6 +10,11 @@ import java.util.stream.IntStream;
 
 /** Operators that pick elements by place: the gradient is added back to the places. */
 final class IndexingRules {
+  /**
+   * Elements of the largest matrix of zeros and ones that is made; beyond, places are scattered.
+   */
+  private static final long LARGEST_MATRIX = 1 << 22;
+
   private IndexingRules() {}
 
   static void addTo(RuleTable rules) {
@@ -38,6 +43,9 @@ final class IndexingRules {
       return scattered(g, node, dy, axis);
     }
     long[] indices = places.get().longs();
+    if (indices.length > 1 && indices.length > LARGEST_MATRIX / Math.max(1, size)) {
+      return scattered(g, node, dy, axis);
+    }
     for (int i = 0; i < indices.length; i++) {
       indices[i] = indices[i] < 0 ? indices[i] + size : indices[i];
     }

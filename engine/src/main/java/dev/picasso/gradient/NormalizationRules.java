@@ -131,6 +131,9 @@ final class NormalizationRules {
     Value norm = g.reduce(absolute ? "ReduceL1" : "ReduceL2", x, true, axis);
     Value direction = absolute ? g.sign(x) : y;
     Value along = g.mul(direction, g.sum(g.mul(dy, y), true, axis));
-    return g.div(g.sub(dy, along), norm);
+    // Where all elements are zero there is a kink, and nothing passes.
+    Value zero = g.scalarLike(norm, 0);
+    Value safe = g.max(norm, g.scalarLike(norm, Float.MIN_NORMAL));
+    return g.where(g.greater(norm, zero), g.div(g.sub(dy, along), safe), zero);
   }
 }

@@ -180,7 +180,9 @@ final class PoolingRules {
   private static Value globalLpPool(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     long p = node.attributes().integer("p", 2);
-    Value share = g.pow(g.div(g.abs(x), node.output()), p - 1.0);
+    // A plane of zeros has a kink there, and passes nothing.
+    Value norm = g.max(node.output(), g.scalarLike(x, Float.MIN_NORMAL));
+    Value share = g.pow(g.div(g.abs(x), norm), p - 1.0);
     return g.mul(dy, g.mul(g.sign(x), share));
   }
 }

@@ -71,8 +71,20 @@ final class ReductionRules {
     return g.mul(hits, g.div(kept(g, node, dy), g.sum(hits, true, axes(node))));
   }
 
+  /**
+   * dx = dy · the product of the other elements: of all that are not zero, if none of the others
+   * is.
+   */
   private static Value product(GraphBuilder g, NodeView node, Value dy) {
-    return g.div(g.mul(kept(g, node, dy), kept(g, node, node.output())), node.input(0));
+    Value x = node.input(0);
+    Value none = g.scalarLike(x, 0);
+    Value isZero = g.equal(x, none);
+    Value nonZero = g.where(isZero, g.scalarLike(x, 1), x);
+    Value rest = g.reduce("ReduceProd", nonZero, true, axes(node));
+    Value others =
+        g.sub(g.sum(g.cast(isZero, x.type()), true, axes(node)), g.cast(isZero, x.type()));
+    Value product = g.where(g.equal(others, none), g.div(rest, nonZero), none);
+    return g.mul(kept(g, node, dy), product);
   }
 
   private static Value norm(GraphBuilder g, NodeView node, Value dy) {

@@ -13,6 +13,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.runtime.OneOff;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,58 @@ class DifferentiatorTest {
   void aValueReadSeveralTimesGetsTheSumOfAllGradients() {
     Value y = g.add(g.mul(x, x), g.add(g.mul(x, 5), x)); // x² + 6x
     assertThat(gradient(y, x)).containsExactly(8, 2, 12);
+  }
+
+  static final List<String> KINKS = List.of("ReduceL2", "LpNormalization", "GlobalLpPool");
+
+  @ParameterizedTest
+  @FieldSource("KINKS")
+  void nothingPassesANormOfZeros(String op) {
+    Value images = g.reshape(x, 1, 1, 3);
+    Value zeros = g.mul(images, 0);
+    Value y =
+        switch (op) {
+          case "ReduceL2" -> g.reduce(op, zeros, true, 2);
+          case "LpNormalization" -> g.op(op, Attributes.of("axis", 2), zeros);
+          default -> g.op(op, zeros);
+        };
+    assertThat(gradient(y, zeros)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void theGradientOfAProductIsThatOfTheOthersWhereOneIsZero() {
+    Tensor rows = Tensor.of(new float[] {2, 0, 5, 0, 0, 3, 2, 3, 4}, 3, 3);
+    Value given = g.add(g.mul(g.reshape(x, 1, 3), 0), g.constant(rows));
+    Value y = g.reduce("ReduceProd", given, true, 1);
+    assertThat(gradient(y, given)).containsExactly(0, 10, 0, 0, 0, 0, 12, 8, 6);
+  }
+
+  @Test
+  void manyPickedPlacesNeedNoMatrix() {
+    int size = 60_000;
+    long[] places = new long[size];
+    Arrays.setAll(places, i -> size - 1 - i);
+    GraphBuilder big = new GraphBuilder();
+    Value x = big.input("x", DataType.FLOAT, Shape.of(2, size));
+    Value y = big.gather(x, big.longs(places), 1);
+    Value seed = big.input("seed", DataType.FLOAT, y.shape());
+    Value dx =
+        new Differentiator(RuleSet.plain())
+            .gradients(big, big.build(y), y.name(), seed, List.of(x.name()))
+            .get(0);
+    float[] values = new float[2 * size];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Tensor given = Tensor.of(values, 2, size);
+    float[] result =
+        new OneOff()
+            .run(big.build(dx), Map.of(x.name(), given, seed.name(), given))
+            .get(dx.name())
+            .floats();
+    assertThat(result[0]).isEqualTo(size - 1);
+    assertThat(result[size]).isEqualTo(2 * size - 1);
+    assertThat(result[2 * size - 1]).isEqualTo(size);
   }
 
   @Test
