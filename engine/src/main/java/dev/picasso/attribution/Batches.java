@@ -6,6 +6,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Cuts batches into pieces that fit the memory, or the batch that a model file fixes. */
 final class Batches {
@@ -38,6 +39,14 @@ final class Batches {
     ByteBuffer bytes = x.bytes();
     bytes.position(Math.toIntExact(from * row)).limit(Math.toIntExact(to * row));
     return Tensor.of(x.type(), x.shape().with(0, to - from), bytes.slice());
+  }
+
+  /** Rows with copies of the last one behind them, so many in all. */
+  static Tensor filledUp(Tensor rows, int count) {
+    int given = (int) rows.shape().dim(0);
+    Tensor last = rows(rows, given - 1, given);
+    return joined(
+        Stream.concat(Stream.of(rows), Stream.generate(() -> last).limit(count - given)).toList());
   }
 
   /** The pieces one after another along the first axis. */

@@ -7,9 +7,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
-import dev.picasso.runtime.CompiledGraph;
 import dev.picasso.runtime.RuntimeOptions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +20,9 @@ import java.util.function.Supplier;
  * reused; methods may be called from several threads. It owns native sessions: close it.
  */
 public final class Explainer implements AutoCloseable {
-  private record Compiled(CompiledGraph program, Graph graph, int batch) {}
-
   private final Model model;
   private final RuntimeOptions options;
-  private final Map<Object, Compiled> programs = new HashMap<>();
+  private final Map<Object, Program> programs = new HashMap<>();
 
   public Explainer(Model model, RuntimeOptions options) {
     this.model = model;
@@ -67,10 +63,10 @@ public final class Explainer implements AutoCloseable {
   public Predictions predict(Map<String, Tensor> inputs) {
     String scores = model.scores().scores();
     String probabilities = model.scores().probabilities();
-    Compiled forward =
+    Program forward =
         compiled(
             "forward", () -> model.scores().graph().withOutputs(List.of(scores, probabilities)));
-    Map<String, Tensor> out = run(forward, inputs);
+    Map<String, Tensor> out = forward.run(inputs);
     return new Predictions(floats(out, scores), floats(out, probabilities));
   }
 
@@ -88,13 +84,13 @@ public final class Explainer implements AutoCloseable {
   /** The same for one of several inputs. */
   public Tensor gradient(
       Map<String, Tensor> inputs, String by, List<Integer> targets, Quantity of, Gradients kind) {
-    Compiled program =
+    Program program =
         compiled(
             List.of("gradient", by, of, kind),
             () -> GradientGraphs.forAnyTarget(model, by, of, kind));
     Map<String, Tensor> all = new LinkedHashMap<>(inputs);
     all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
-    return floats(run(program, all), GradientGraphs.GRADIENT);
+    return floats(program.run(all), GradientGraphs.GRADIENT);
   }
 
   private String onlyInput() {
@@ -109,57 +105,22 @@ public final class Explainer implements AutoCloseable {
     return Optional.ofNullable(outputs.get(name)).orElseThrow().as(DataType.FLOAT);
   }
 
-  private Compiled compiled(Object key, Supplier<Graph> graph) {
+  private Program compiled(Object key, Supplier<Graph> graph) {
     synchronized (programs) {
-      Compiled known = programs.get(key);
+      Program known = programs.get(key);
       if (known == null) {
-        Graph derived = graph.get();
-        known = new Compiled(CompiledGraph.of(derived, options), derived, batchSize(derived));
+        known = Program.of(graph.get(), options);
         programs.put(key, known);
       }
       return known;
     }
   }
 
-  private static int batchSize(Graph graph) {
-    long declared = graph.inputs().stream().mapToLong(i -> i.dim(0)).max().orElse(1);
-    return declared > 0 ? (int) declared : Batches.size(graph);
-  }
-
-  /** Runs a program piece by piece along the batch and joins what comes out. */
-  private static Map<String, Tensor> run(Compiled compiled, Map<String, Tensor> inputs) {
-    Map<String, Tensor> typed = new LinkedHashMap<>();
-    for (Value input : compiled.graph().inputs()) {
-      Tensor given = inputs.get(input.name());
-      if (given == null) {
-        throw new IllegalArgumentException("the model needs an input " + input.name());
-      }
-      typed.put(input.name(), given.as(input.type()));
-    }
-    int rows = (int) typed.values().iterator().next().shape().dim(0);
-    if (rows <= compiled.batch()) {
-      return compiled.program().run(typed);
-    }
-    Map<String, List<Tensor>> parts = new LinkedHashMap<>();
-    for (int from = 0; from < rows; from += compiled.batch()) {
-      int start = from;
-      int end = Math.min(rows, from + compiled.batch());
-      Map<String, Tensor> piece = new LinkedHashMap<>();
-      typed.forEach((name, tensor) -> piece.put(name, Batches.rows(tensor, start, end)));
-      compiled
-          .program()
-          .run(piece)
-          .forEach((name, t) -> parts.computeIfAbsent(name, k -> new ArrayList<>()).add(t));
-    }
-    Map<String, Tensor> joined = new LinkedHashMap<>();
-    parts.forEach((name, list) -> joined.put(name, Batches.joined(list)));
-    return joined;
-  }
-
+  /** Waits for runs that are under way. */
   @Override
   public void close() {
     synchronized (programs) {
-      programs.values().forEach(c -> c.program().close());
+      programs.values().forEach(Program::close);
       programs.clear();
     }
   }

@@ -5,6 +5,8 @@ import static dev.picasso.attribution.SmallModels.zigzag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,42 @@ class ExplainerTest {
           .containsExactly(negated(WEIGHTS), within(1e-7f));
       float[] ofProbability = gradient(explainer, 1, Quantity.PROBABILITIES);
       assertThat(ofProbability[3]).isEqualTo(WEIGHTS[3] * p * (1 - p), within(1e-6f));
+    }
+  }
+
+  @Test
+  void fewerImagesThanAFileFixesAreFilledUpAndMoreAreCut() throws IOException {
+    // What ties the images of a batch together keeps its size from being freed.
+    Model tied =
+        SmallModels.of(
+            folder,
+            Shape.of(2, 1, 3, 3),
+            (g, x) -> linear(g, g.sub(x, g.reduce("ReduceMax", x, true, 0)), zigzag(27), 3));
+    assertThat(tied.input().orElseThrow().fixedBatch()).contains(2);
+    try (Explainer explainer = explainer(tied)) {
+      Predictions one = explainer.predict(image());
+      assertThat(one.scores().shape()).isEqualTo(Shape.of(1, 3));
+      assertThat(one.scores().floats()).as("beside a copy of itself").containsExactly(0, 0, 0);
+      Tensor three = Batches.joined(List.of(image(), image(), image()));
+      assertThat(explainer.predict(three).scores().shape()).isEqualTo(Shape.of(3, 3));
+      assertThat(
+              explainer.gradient(three, List.of(0, 1, 2), Quantity.LOGITS, Gradients.PLAIN).shape())
+          .isEqualTo(Shape.of(3, 1, 3, 3));
+    }
+  }
+
+  @Test
+  void aNumberBesideTheImagesIsTheSameForAll() throws IOException {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x", DataType.FLOAT, GREY);
+    Value k = g.input("k", DataType.FLOAT, Shape.scalar());
+    Model model = SmallModels.of(folder, g.build(linear(g, g.mul(x, k), zigzag(27), 3)));
+    Tensor many = Batches.joined(Collections.nCopies(70, image()));
+    try (Explainer explainer = explainer(model)) {
+      Predictions once = explainer.predict(Map.of("x", many, "k", Tensor.scalar(1f)));
+      Predictions twice = explainer.predict(Map.of("x", many, "k", Tensor.scalar(2f)));
+      assertThat(twice.scores().shape()).isEqualTo(Shape.of(70, 3));
+      assertThat(twice.score(69, 2)).isEqualTo(2 * once.score(0, 2), within(1e-6f));
     }
   }
 
