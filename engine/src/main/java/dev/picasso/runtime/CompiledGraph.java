@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A graph ready to run, many times and from several threads at once. It owns a native session:
@@ -22,6 +24,11 @@ public final class CompiledGraph implements AutoCloseable {
   private final OrtSession session;
   private final List<OnnxTensorLike> constants;
   private final Map<String, Tensor> matrices;
+
+  /** Runs share it; closing waits for them, since a session must not vanish under a run. */
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private CompiledGraph(
       OrtEnvironment environment,
@@ -64,9 +71,18 @@ public final class CompiledGraph implements AutoCloseable {
    * Runs the graph on a tensor for each of its inputs and returns its outputs in order.
    *
    * @throws ExecutionException if an input is missing or does not fit
+   * @throws IllegalStateException if the graph has been closed
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    return run(inputs, session.getOutputNames());
+    inUse.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model has been closed");
+      }
+      return run(inputs, session.getOutputNames());
+    } finally {
+      inUse.readLock().unlock();
+    }
   }
 
   private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted) {
@@ -92,8 +108,21 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
+  /** Waits for runs that are under way. Closing again does nothing. */
   @Override
   public void close() {
+    inUse.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        release();
+      }
+    } finally {
+      inUse.writeLock().unlock();
+    }
+  }
+
+  private void release() {
     try {
       session.close();
     } catch (OrtException e) {

@@ -16,7 +16,8 @@ final class SessionSettings {
 
   static OrtSession.SessionOptions of(RuntimeOptions options) throws OrtException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
-    settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    // Errors arrive as exceptions, once, and in words.
+    settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     settings.setIntraOpNumThreads(options.threads());
     settings.setOptimizationLevel(
         options.optimize()

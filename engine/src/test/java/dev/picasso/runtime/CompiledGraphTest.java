@@ -9,8 +9,14 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class CompiledGraphTest {
@@ -43,6 +49,42 @@ class CompiledGraphTest {
       assertThat(out.get(y.name()).type()).isEqualTo(DataType.BOOL);
       assertThat(out.get(y.name()).floats()).containsExactly(1f, 0f);
       assertThat(out.get("x").longs()).containsExactly(2, 5);
+    }
+  }
+
+  @Test
+  void closingWaitsForRunsAndLaterOnesAreRefused() throws Exception {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 256));
+    var w = g.constant("w", Tensor.of(new float[256 * 256], 256, 256));
+    var y = g.matMul(g.matMul(x, w), w);
+    CompiledGraph compiled = CompiledGraph.of(g.build(y), RuntimeOptions.defaults());
+    Map<String, Tensor> images = Map.of("x", Tensor.of(new float[64 * 256], 64, 256));
+    CountDownLatch running = new CountDownLatch(3);
+    Callable<String> runs =
+        () -> {
+          try {
+            compiled.run(images);
+            running.countDown();
+            while (true) {
+              compiled.run(images);
+            }
+          } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<String>> ends =
+          List.of(threads.submit(runs), threads.submit(runs), threads.submit(runs));
+      running.await();
+      compiled.close();
+      compiled.close();
+      for (Future<String> end : ends) {
+        assertThat(end.get()).isEqualTo("the model has been closed");
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 
