@@ -1,7 +1,6 @@
 package dev.picasso.model.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,14 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Names of classes: a list in the configuration, a text file with one on each line (numbers at the
- * start of all lines, as Teachable Machine writes them, are left out), a JSON list, or the JSON of
- * Keras' ImageNet index, {@code {"0": ["n01440764", "tench"], …}}.
+ * start of all lines, as Teachable Machine writes them, or WordNet's, are left out), a JSON list,
+ * or one of the JSON objects that training programs leave: names by index, such as Keras' ImageNet
+ * index {@code {"0": ["n01440764", "tench"], …}}; indices by name, such as Keras' {@code
+ * class_indices}; a list under {@code labels} (Teachable Machine's {@code metadata.json}); names by
+ * index under {@code id2label} (Hugging Face's {@code config.json}).
  */
 final class Labels {
   private static final long LARGEST = 4 << 20;
@@ -54,22 +55,53 @@ final class Labels {
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     boolean numbered =
         IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));
-    return numbered ? lines.stream().map(l -> l.substring(l.indexOf(' ') + 1)).toList() : lines;
+    boolean synsets = lines.stream().allMatch(l -> l.matches("n\\d{8}\\s.*"));
+    return numbered || synsets
+        ? lines.stream().map(l -> l.replaceFirst("^\\S+\\s+", "")).toList()
+        : lines;
   }
 
   private static List<String> fromJson(String text) throws JsonProcessingException {
-    ObjectMapper json = new ObjectMapper();
-    if (text.startsWith("[")) {
-      return json.readValue(text, new TypeReference<List<JsonNode>>() {}).stream()
-          .map(Labels::name)
-          .toList();
+    JsonNode json = new ObjectMapper().readTree(text);
+    if (json.path("labels").isArray()) {
+      return fromList(json.path("labels"));
     }
-    Map<String, JsonNode> byIndex = json.readValue(text, new TypeReference<>() {});
+    if (json.path("id2label").isObject()) {
+      return byIndex(json.path("id2label"));
+    }
+    if (json.isArray()) {
+      return fromList(json);
+    }
+    List<String> labels = byIndex(json);
+    return labels.isEmpty() ? byName(json) : labels;
+  }
+
+  private static List<String> fromList(JsonNode list) {
     List<String> labels = new ArrayList<>();
-    for (int i = 0; byIndex.containsKey(String.valueOf(i)); i++) {
-      labels.add(Optional.ofNullable(byIndex.get(String.valueOf(i))).map(Labels::name).orElse(""));
+    list.forEach(node -> labels.add(name(node)));
+    return labels;
+  }
+
+  /** {"0": "cat", "1": "dog"}, without gaps. */
+  private static List<String> byIndex(JsonNode names) {
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; names.has(String.valueOf(i)); i++) {
+      labels.add(name(names.path(String.valueOf(i))));
     }
-    return labels.size() == byIndex.size() ? labels : List.of();
+    return labels.size() == names.size() ? labels : List.of();
+  }
+
+  /** {"cat": 0, "dog": 1}, without gaps. */
+  private static List<String> byName(JsonNode indices) {
+    String[] labels = new String[indices.size()];
+    for (var entry : indices.properties()) {
+      int i = entry.getValue().isInt() ? entry.getValue().asInt() : -1;
+      if (i < 0 || i >= labels.length || labels[i] != null) {
+        return List.of();
+      }
+      labels[i] = entry.getKey();
+    }
+    return List.of(labels);
   }
 
   /** A text; of an id with a name, the name. */

@@ -199,6 +199,10 @@ class ConfigurationTest {
         "labels.txt | 3 tanks\\n1 tank | 3 tanks;1 tank",
         "labels.json | [\"a\", \"b\"] | a;b",
         "labels.json | {\"1\": [\"n2\", \"b\"], \"0\": [\"n1\", \"a\"]} | a;b",
+        "classes.json | {\"b\": 1, \"a\": 0} | a;b",
+        "metadata.json | {\"tfjsVersion\": \"1.3\", \"labels\": [\"a\", \"b\"]} | a;b",
+        "config.json | {\"id2label\": {\"0\": \"a\", \"1\": \"b\"}} | a;b",
+        "synsets.txt | n01440764 tench, Tinca tinca\\nn01443537 goldfish | tench, Tinca tinca;goldfish",
       })
   void labelsComeFromAFile(String name, String content, String expected) throws IOException {
     Files.writeString(folder.resolve(name), content.replace("\\n", "\n"));
