@@ -39,13 +39,22 @@ final class Elements {
       case FLOAT -> out.putFloat((float) value);
       case DOUBLE -> out.putDouble(value);
       case FLOAT16 -> out.putShort(floatToHalf((float) value));
-      case BFLOAT16 -> out.putShort((short) (Float.floatToRawIntBits((float) value) >>> 16));
+      case BFLOAT16 -> out.putShort(floatToBrain((float) value));
       case INT8, UINT8 -> out.put((byte) (long) value);
       case BOOL -> out.put((byte) (value != 0 ? 1 : 0));
       case INT16, UINT16 -> out.putShort((short) (long) value);
       case INT32, UINT32 -> out.putInt((int) (long) value);
       case INT64, UINT64 -> out.putLong((long) value);
     }
+  }
+
+  /** The upper half of an IEEE 754 binary32, rounded to nearest even. */
+  static short floatToBrain(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) ((bits >>> 16) | 0x40);
+    }
+    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
   }
 
   /** IEEE 754 binary16 to binary32. */
