@@ -19,7 +19,7 @@ import java.util.Set;
 /** A graph while it is being read: what has been made so far, and names that are still free. */
 final class GraphDraft {
   /** Functions that call functions can unfold without end. */
-  private static final int MOST_NODES = 200_000;
+  static final int MOST_NODES = 200_000;
 
   private final List<Value> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();

@@ -30,6 +30,7 @@ final class GraphReader {
   private final String file;
   private final ModelProto model;
   private final InputShapes inputShapes;
+  private final List<String> asked;
   private final Branches branches;
   private final TensorReader tensors;
   private final AttributeReader attributeReader;
@@ -44,12 +45,14 @@ final class GraphReader {
       String file,
       ModelProto model,
       InputShapes inputShapes,
+      List<String> asked,
       Branches branches,
       TensorReader tensors,
       Notes notes) {
     this.file = file;
     this.model = model;
     this.inputShapes = inputShapes;
+    this.asked = asked;
     this.branches = branches;
     this.tensors = tensors;
     this.attributeReader = new AttributeReader(tensors);
@@ -62,11 +65,13 @@ final class GraphReader {
     GraphProto graph = model.getGraph();
     Opsets opsets = Opsets.of(model.getOpsetImportList());
     opsets.requireReadable(file);
+    Wanted wanted = Wanted.of(file, graph, asked);
     Scope scope = Scope.top(opsets);
     reserveNames(graph);
     initializers(graph, scope);
+    inputShapes.requireKnown(graph.getInputList().stream().map(ValueInfoProto::getName).toList());
     for (ValueInfoProto input : graph.getInputList()) {
-      if (!scope.defines(input.getName())) {
+      if (!scope.defines(input.getName()) && wanted.reads(input.getName())) {
         draft.input(inputShapes.value(input));
         scope.bind(input.getName(), input.getName());
       }
@@ -75,19 +80,17 @@ final class GraphReader {
       DataType.ofOnnxCode(info.getType().getTensorType().getElemType())
           .ifPresent(t -> draft.declareType(info.getName(), t));
     }
-    walk(graph.getNodeList(), scope);
-    List<String> outputs =
-        graph.getOutputList().stream().map(ValueInfoProto::getName).distinct().toList();
-    for (String output : outputs) {
+    walk(wanted.nodes(), scope);
+    for (String output : wanted.outputs()) {
       if (scope.resolve(output).isEmpty()) {
         problems.add("the output " + output + " is made by no operation.");
       }
     }
     problems.requireNone(file, Math.max(operations, 1));
-    if (outputs.isEmpty()) {
+    if (wanted.outputs().isEmpty()) {
       throw new ModelException(file + ": has no output.");
     }
-    return draft.graph(outputs);
+    return draft.graph(wanted.outputs());
   }
 
   /**
@@ -115,13 +118,18 @@ final class GraphReader {
 
   private void walk(List<NodeProto> nodes, Scope scope) {
     if (scope.depth() > DEEPEST) {
-      throw new ModelException(file + ": its functions call each other without end.");
+      throw new EndlessException(file + ": its functions call each other without end.");
     }
     for (NodeProto node : nodes) {
-      operations++;
+      if (++operations > GraphDraft.MOST_NODES) {
+        throw new EndlessException(
+            file + ": has more than " + GraphDraft.MOST_NODES + " operations.");
+      }
       List<String> inputs = inputs(node, scope);
       try {
         read(node, inputs, scope);
+      } catch (EndlessException e) {
+        throw e; // going on to collect problems would take as long as the file says
       } catch (IllegalArgumentException | ModelException e) {
         problems.add(title(node) + ": " + e.getMessage());
         node.getOutputList().stream()
@@ -237,6 +245,15 @@ final class GraphReader {
             draft.add(new Node(name, "Identity", List.of(value), List.of(name), Attributes.none()));
           }
         });
+  }
+
+  /** A model that unfolds to more than anybody trained. */
+  private static final class EndlessException extends ModelException {
+    private static final long serialVersionUID = 1L;
+
+    EndlessException(String message) {
+      super(message);
+    }
   }
 
   private static String title(NodeProto node) {

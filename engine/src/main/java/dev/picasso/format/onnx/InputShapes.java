@@ -8,6 +8,7 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,25 @@ final class InputShapes {
     this.file = file;
     this.told = told;
     this.notes = notes;
+  }
+
+  /**
+   * Checks what was told.
+   *
+   * @throws ModelException if a shape was told for an input that the file does not have
+   */
+  void requireKnown(List<String> inputs) {
+    for (String name : told.keySet()) {
+      if (!name.isEmpty() && !inputs.contains(name)) {
+        throw new ModelException(
+            file
+                + ": a shape is told for the input "
+                + name
+                + "; its inputs are "
+                + String.join(", ", inputs)
+                + ".");
+      }
+    }
   }
 
   Value value(ValueInfoProto input) {

@@ -35,10 +35,11 @@ record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes note
               file,
               model,
               new InputShapes(file, options.inputShapes(), notes),
+              options.outputs(),
               new Branches(evaluator),
               new TensorReader(external),
               notes);
-      Graph graph = reader.read();
+      Graph graph = SinglePrecision.of(reader.read(), notes);
       return new OnnxReader(graph, reader.original(), model, notes);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new ModelException(file + ": is no valid ONNX model: " + e.getMessage(), e);

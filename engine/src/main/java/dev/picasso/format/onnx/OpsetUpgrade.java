@@ -1,6 +1,5 @@
 package dev.picasso.format.onnx;
 
-import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings nodes from the opset of their file to {@link Graph#OPSET}: a table of steps, each for one
- * operator and the versions below one that changed it. Operators without an entry mean the same in
- * all versions that are read.
+ * Brings nodes from the opset of their file to {@link dev.picasso.graph.Graph#OPSET}: a table of
+ * steps, each for one operator and the versions below one that changed it. Operators without an
+ * entry mean the same in all versions that are read.
  */
 final class OpsetUpgrade {
   /** The meaning of a node put in the words of a later version; it may emit others before it. */
@@ -30,6 +29,7 @@ final class OpsetUpgrade {
     NeuralUpgrades.addTo(table, notes);
     ResizeUpgrades.addTo(table);
     LayoutUpgrades.addTo(table);
+    NewerOperators.addTo(table);
     return table;
   }
 
@@ -40,7 +40,7 @@ final class OpsetUpgrade {
 
   /** A step for every version. */
   void always(String op, Step step) {
-    below(Graph.OPSET + 1L, op, step);
+    below(Long.MAX_VALUE, op, step);
   }
 
   /** The node that has this one's outputs, in today's semantics. */

@@ -2,7 +2,6 @@ package dev.picasso.format.onnx;
 
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import dev.picasso.format.ModelException;
-import dev.picasso.graph.Graph;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,11 @@ import java.util.Map;
 /** Which version of which operator set a model or function is written in. */
 record Opsets(Map<String, Long> versions) {
   private static final long OLDEST = 7;
+
+  /**
+   * From 22 on operators took more types and an attribute or two for them; the rest is the same.
+   */
+  private static final long NEWEST = 26;
 
   static Opsets of(List<OperatorSetIdProto> imports) {
     Map<String, Long> versions = new HashMap<>();
@@ -28,13 +32,13 @@ record Opsets(Map<String, Long> versions) {
   }
 
   void requireReadable(String file) {
-    if (onnx() < OLDEST || onnx() > Graph.OPSET) {
+    if (onnx() < OLDEST || onnx() > NEWEST) {
       throw new ModelException(
           file
               + ": is written in ONNX opset "
               + onnx()
               + "; Picasso reads 7 to "
-              + Graph.OPSET
+              + NEWEST
               + ". Export it again, with opset_version="
               + (onnx() < OLDEST ? 13 : 18)
               + " for instance.");

@@ -9,6 +9,7 @@ final class Refusals {
   private static final String SEQUENCE = "sequences of tensors are not supported";
   private static final String OPTIONAL = "optional values are not supported";
   private static final String TEXT = "text is not supported";
+  private static final String NEW = "came after opset 21; export the model with an older opset";
   private static final String TRAINING = "belongs to training, not to a classifier";
 
   private static final Map<String, String> REASONS =
@@ -33,6 +34,11 @@ final class Refusals {
           Map.entry("RegexFullMatch", TEXT),
           Map.entry("TfIdfVectorizer", TEXT),
           Map.entry("ImageDecoder", "the model decodes image files itself; export it without"),
+          Map.entry("Attention", NEW),
+          Map.entry("BitCast", NEW),
+          Map.entry("CumProd", NEW),
+          Map.entry("RotaryEmbedding", NEW),
+          Map.entry("TensorScatter", NEW),
           Map.entry("Gradient", TRAINING),
           Map.entry("Momentum", TRAINING),
           Map.entry("Adagrad", TRAINING),
@@ -43,8 +49,10 @@ final class Refusals {
   /** Throws if the operator cannot be part of a graph. */
   static void check(String domain, String op) {
     if (domain.equals("com.microsoft")) {
-      return; // ONNX Runtime's own: they run; whether they have a gradient is told where it is
-      // asked
+      return; // ONNX Runtime's own: they run; whether they have a gradient is told elsewhere
+    }
+    if (domain.equals("ai.onnx.ml")) {
+      throw new ModelException("works on tables and texts (ai.onnx.ml), not on images");
     }
     if (!domain.isEmpty()) {
       throw new ModelException(
