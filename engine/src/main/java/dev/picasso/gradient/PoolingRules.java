@@ -173,7 +173,7 @@ final class PoolingRules {
   private static Value globalAveragePool(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     long pixels = Shape.of(spatial(x.shape())).size();
-    return expandLike(g, g.div(dy, (double) pixels), x);
+    return Blocks.enter(g, expandLike(g, g.div(dy, (double) pixels), x));
   }
 
   /** Repeats [N, C, 1, …] over the pixels of x. */
