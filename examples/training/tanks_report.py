@@ -24,7 +24,7 @@ import tanks
 
 PICASSO = pathlib.Path(__file__).resolve().parents[2] / "picasso"
 FILES = {"overcast": "overcast.h5", "balanced": "balanced.keras"}
-LOOKED_AT = 50  # test pictures of each kind with a tank
+LOOKED_AT = 50  # test pictures of each kind with a tank: the last, no recipe was chosen by them
 OCCLUSION = ["--shows", "drop", "--window", "0.25", "--per-side", "13"]
 METHODS = {"saliency": [], "partial-occlusion": OCCLUSION}
 SHOWN = "tank-sunny-2"  # the sample of the figure
@@ -40,10 +40,10 @@ class Map(NamedTuple):
     probability: float
 
 
-def maps(folder, name, method, images, top=1):
+def maps(folder, name, method, images):
     """Maps of the class that each image most probably is, by the image's name."""
     with tempfile.TemporaryDirectory() as out:
-        command = [PICASSO, "explain", folder, *images, "--id", f"tanks-{name}", "--top", str(top)]
+        command = [PICASSO, "explain", folder, *images, "--id", f"tanks-{name}", "--top", "1"]
         command += ["--method", method, *METHODS[method], "--output", out]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         out = pathlib.Path(out)
@@ -93,16 +93,19 @@ def accuracies(models, data):
 
 def looks(models, data, folder):
     """Where the two networks look, as rows of a table."""
-    part = slice(tanks.TRAIN, tanks.TRAIN + LOOKED_AT)
+    last = slice(-LOOKED_AT, None)
     pictures, regions = {}, {"the sky": {}, "the tank": {}}
     for kind in ("tank-overcast", "tank-sunny"):
-        for n, picture in enumerate(data[kind][part]):
+        for n, picture in enumerate(data[kind][last]):
             pictures[f"{kind}-{n}"] = picture
-            regions["the sky"][f"{kind}-{n}"] = data[f"{kind}/sky"][n] / 255
-            regions["the tank"][f"{kind}-{n}"] = data[f"{kind}/tank"][n] / 255
-    rows = ["| | share on the sky | share on the tank | peak on the sky | peak on the tank |", "|---|---|---|---|---|"]
+            regions["the sky"][f"{kind}-{n}"] = data[f"{kind}/sky"][last][n] / 255
+            regions["the tank"][f"{kind}-{n}"] = data[f"{kind}/tank"][last][n] / 255
+    rows = [
+        "| | share on the sky | share on the tank | peak on the sky | peak on the tank | largest drop, median |",
+        "|---|---|---|---|---|---|",
+    ]
     areas = [f"{np.mean(list(r.values())):.0%}" for r in regions.values()]
-    rows.append("| the picture's area | " + " | ".join(areas) + " | | |")
+    rows.append("| the picture's area | " + " | ".join(areas) + " | – | – | – |")
     with tempfile.TemporaryDirectory() as images:
         for name, picture in pictures.items():
             Image.fromarray(picture).save(f"{images}/{name}.png")
@@ -114,6 +117,8 @@ def looks(models, data, folder):
                 for measure in (share, peak_in)
                 for region in regions.values()
             ]
+            largest = np.median([found[p].values.max() for p in pictures])
+            cells.append(f"{largest:.3f}" if method == "partial-occlusion" else "–")
             rows.append(f"| {method}, *{name}* | " + " | ".join(cells) + " |")
     return rows
 

@@ -44,6 +44,7 @@ def chain(name, shape, layers, **options):
 
 
 IMAGE = (4, 6, 3)
+CONSTANT = normal("constant", (3, 3, 3, 2), 0.3)
 for name, function in {
         "times": lambda x: x * 2.0, "rtimes": lambda x: 2.5 * x, "plus": lambda x: x + 1.0, "rsub": lambda x: 1.0 - x,
         "minus_list": lambda x: x - [0.1, 0.2, 0.3], "divide": lambda x: x / 3.0, "neg": lambda x: -x,
@@ -90,15 +91,48 @@ for name, function in {
         "add_n": lambda x: tf.add_n([x, x * x, x]), "shape_reshape": lambda x: tf.reshape(x, [tf.shape(x)[0], -1]),
         "backend_mean": lambda x: backend.mean(x, axis=-1), "backend_l2_normalize": lambda x: backend.l2_normalize(x, axis=-1),
         "backend_resize": lambda x: backend.resize_images(x, 2, 3, "channels_last", "bilinear"),
+        "expm1": tf.math.expm1, "erfc": tf.math.erfc, "atan": tf.atan, "asinh": tf.asinh, "sinh": tf.sinh, "cosh": tf.cosh, "ceil": tf.math.ceil, "rint": tf.math.rint,
+        "zeros_like": lambda x: tf.zeros_like(x) + x, "ones_like": lambda x: tf.ones_like(x) * x, "argmin": lambda x: tf.argmin(x, axis=2),
+        "logical": lambda x: tf.where(tf.logical_or(x < -1.0, tf.logical_not(x <= 1.0)), 0.5 * x, x), "not_equal": lambda x: tf.cast(tf.not_equal(tf.sign(x), 1.0), tf.float32) * x,
+        "reduce_any": lambda x: tf.cast(tf.reduce_any(x > 1.0, axis=-1), tf.float32), "reduce_all": lambda x: tf.cast(tf.reduce_all(x < 1.0, axis=[1, 2], keepdims=True), tf.float32),
+        "count_nonzero": lambda x: tf.cast(tf.math.count_nonzero(x > 0.0, axis=1), tf.float32), "floordiv_int": lambda x: tf.cast(tf.cast(x * 10.0, tf.int32) // 3, tf.float32),
+        "floormod_int": lambda x: tf.cast(tf.cast(x * 10.0, tf.int32) % 3, tf.float32), "divide_int": lambda x: tf.cast(tf.cast(x * 10.0, tf.int32) / 4, tf.float32),
+        "top_k": lambda x: tf.add_n([tf.cast(t, tf.float32) for t in tf.math.top_k(x, 2)]), "cumsum_reverse": lambda x: tf.cumsum(x, axis=2, exclusive=True, reverse=True), "roll": lambda x: tf.roll(x, [1, -2], axis=[1, 2]),
+        "norm_sum": lambda x: tf.norm(x, ord=1, axis=-1, keepdims=True), "norm_max": lambda x: tf.norm(x, ord=np.inf, axis=2), "euclidean_norm": lambda x: tf.math.reduce_euclidean_norm(x, axis=[1, 2]),
+        "reduce_batch": lambda x: x - tf.reduce_max(x, axis=0, keepdims=True), "reduce_nothing_kept": lambda x: x / tf.reduce_sum(x * x), "gather_nested": lambda x: tf.gather(x, [[2, 0], [1, 1]], axis=2),
+        "gather_first": lambda x: tf.gather(x, 1, axis=3), "transpose_back": lambda x: tf.transpose(tf.transpose(x, [0, 3, 1, 2]) * 2.0, [0, 2, 3, 1]), "expand_dims_last": lambda x: tf.expand_dims(x, -1),
+        "stack_last": lambda x: tf.stack([x, x * x], axis=-1), "unstack_rows": lambda x: tf.unstack(x, axis=1), "split_channels": lambda x: tf.split(x, 3, axis=-1)[1],
+        "getitem_negative": lambda x: x[:, -3:-1, ::-2], "getitem_mixed": lambda x: x[:, 1, ..., tf.newaxis, 0:2], "strided_slice_masks": lambda x: tf.strided_slice(x, [0, 1, 0], [0, 3, 2], begin_mask=1, end_mask=1, shrink_axis_mask=2),
+        "shape_multiply": lambda x: tf.reshape(x, [tf.shape(x)[0] * tf.shape(x)[1], 18]), "shape_prod": lambda x: tf.reshape(x, [tf.shape(x)[0], tf.reduce_prod(tf.shape(x)[1:])]),
+        "shape_stack": lambda x: tf.reshape(x, tf.stack([tf.shape(x)[0], tf.shape(x)[2] // 2, -1])), "shape_concat": lambda x: tf.reshape(x, tf.concat([tf.shape(x)[:1], [9, 8]], axis=0)),
+        "shape_divides": lambda x: x / tf.cast(tf.shape(x)[2], tf.float32), "size_divides": lambda x: tf.reduce_sum(x, [1, 2, 3]) / tf.cast(tf.size(x), tf.float32),
+        "broadcast_to": lambda x: tf.broadcast_to(x[:, :1], tf.shape(x)) * x, "image_flip_up_down": lambda x: tf.image.flip_up_down(x), "image_grayscale_to_rgb": lambda x: tf.image.grayscale_to_rgb(x[..., :1]),
+        "image_central_fraction": lambda x: tf.image.central_crop(x, 0.5), "image_brightness": lambda x: tf.image.adjust_brightness(x, 0.2), "image_contrast": lambda x: tf.image.adjust_contrast(x, 1.5),
+        "image_resize_area": lambda x: tf.image.resize(x, [3, 4], method="area"), "image_resize_antialias": lambda x: tf.image.resize(x, [2, 3], antialias=True), "image_resize_lanczos": lambda x: tf.image.resize(x, [6, 9], method="lanczos3"),
+        "v1_resize": lambda x: tf.compat.v1.image.resize(x, [7, 5]), "v1_resize_corners": lambda x: tf.compat.v1.image.resize(x, [7, 6], align_corners=True), "v1_resize_nearest": lambda x: tf.compat.v1.image.resize(x, [7, 9], method=1),
+        "v1_resize_bilinear": lambda x: tf.compat.v1.image.resize_bilinear(x, [8, 3], align_corners=True), "nn_depthwise": lambda x: tf.nn.depthwise_conv2d(x, CONSTANT[:2, :2], [1, 1, 1, 1], "SAME"),
+        "nn_conv2d_strides": lambda x: tf.nn.conv2d(x, CONSTANT, [1, 1, 2, 1], "SAME"), "nn_conv2d_dilations": lambda x: tf.nn.conv2d(x, CONSTANT[:2, :2], 1, "VALID", dilations=[1, 2]),
+        "nn_convolution": lambda x: tf.nn.convolution(x, CONSTANT[:2, :2], padding="VALID"), "nn_batch_normalization": lambda x: tf.nn.batch_normalization(x, tf.constant([0.1, 0.2, 0.3]), tf.constant([1.0, 2.0, 3.0]), tf.constant([0.5, 0.0, -0.5]), tf.constant([1.0, 0.7, 1.3]), 1e-2),
+        "nn_moments": lambda x: list(tf.nn.moments(x, [1, 2], keepdims=True)), "nn_max_pool_rank4": lambda x: tf.nn.max_pool(x, [1, 2, 3, 1], [1, 2, 1, 1], "VALID"), "nn_softsign": tf.nn.softsign, "nn_silu_beta": lambda x: tf.nn.silu(x, beta=1.5),
+        "nn_gelu_exact": lambda x: tf.nn.gelu(x, approximate=False), "activations": lambda x: keras.activations.relu(x, alpha=0.1, max_value=1.2, threshold=0.2), "backend_hard_sigmoid": backend.hard_sigmoid,
+        "backend_permute": lambda x: backend.permute_dimensions(x, (0, 2, 1, 3)), "backend_repeat_elements": lambda x: backend.repeat_elements(x, 2, 1),
+        "backend_std": lambda x: backend.std(x, axis=[1, 2], keepdims=True), "backend_pad": lambda x: backend.spatial_2d_padding(x, ((1, 0), (2, 1))), "scalar_mul": lambda x: tf.math.scalar_mul(0.3, x),
+        "image_patches": lambda x: tf.image.extract_patches(x, [1, 2, 2, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID"), "image_patches_overlap": lambda x: tf.image.extract_patches(x, [1, 3, 2, 1], [1, 1, 2, 1], [1, 1, 1, 1], "SAME"),
+        "image_patches_rates": lambda x: tf.image.extract_patches(x, [1, 2, 2, 1], [1, 1, 1, 1], [1, 2, 3, 1], "VALID"), "image_crop_or_pad": lambda x: tf.image.resize_with_crop_or_pad(x, 7, 3),
+        "range": lambda x: x * tf.cast(tf.range(tf.shape(x)[3]), tf.float32), "range_steps": lambda x: x + tf.cast(tf.range(tf.shape(x)[2], 0, -2), tf.float32),
+        "ints_stay": lambda x: tf.cast(tf.maximum(tf.cast(x * 4.0, tf.int32), 1) - 2, tf.float32) * x,
 }.items():
     graph("op_" + name, IMAGE, function)
-for name, function in {"sqrt": tf.sqrt, "rsqrt": tf.math.rsqrt, "log": tf.math.log, "log1p": tf.math.log1p, "reciprocal": tf.math.reciprocal}.items():
+for name, function in {"sqrt": tf.sqrt, "rsqrt": tf.math.rsqrt, "log": tf.math.log, "log1p": tf.math.log1p, "reciprocal": tf.math.reciprocal, "pow_fraction": lambda x: x ** 1.7, "rpow": lambda x: 1.5 ** x,
+                       "truncatemod": lambda x: tf.truncatemod(x, 0.7), "acosh": lambda x: tf.acosh(x + 1.0)}.items():
     graph("op_" + name, IMAGE, function, positive=True)
 for name, function in {
         "add": lambda a, b: a + b, "subtract": tf.subtract, "multiply": tf.multiply, "matmul": lambda a, b: tf.matmul(a, b, transpose_b=True),
         "concat_inputs": lambda a, b: tf.concat([a, b], 2), "stack_inputs": lambda a, b: tf.stack([a, b], axis=-1),
         "maximum_inputs": tf.maximum, "squared_difference": tf.math.squared_difference, "where_inputs": lambda a, b: tf.where(a > b, a, 2.0 * b),
-        "divide_no_nan": tf.math.divide_no_nan}.items():
+        "divide_no_nan": tf.math.divide_no_nan, "atan2": tf.atan2, "minimum_inputs": tf.minimum, "pow_inputs": lambda a, b: tf.pow(tf.abs(a), b),
+        "mod_inputs": lambda a, b: a % (tf.abs(b) + 0.5), "equal_inputs": lambda a, b: tf.where(tf.equal(tf.sign(a), tf.sign(b)), a, b), "channels": lambda a, b: a * b[:, :, :1] + b[:, :1],
+        "tensordot_inputs": lambda a, b: tf.tensordot(a, tf.reduce_sum(b, 0), [[3], [2]])}.items():
     graph("op_" + name, [IMAGE, IMAGE], function)
 
 
@@ -230,7 +264,11 @@ def make(name, out):
         y = [tf.cast(t, tf.float32) for t in tf.nest.flatten(model(tensors if len(tensors) > 1 else tensors[0], training=False))]
         r = [normal(f"{name}/r{i}", tuple(t.shape)) for i, t in enumerate(y)]
         loss = sum(tf.reduce_sum(a * b) for a, b in zip(y, r))
-    g = [None if t is None else t.numpy() for t in tape.gradient(loss, tensors)]
+    try:
+        g = [None if t is None else t.numpy() for t in tape.gradient(loss, tensors)]
+    except (LookupError, tf.errors.InvalidArgumentError) as e:
+        print(f"{name}: no gradient: {type(e).__name__}: {' '.join(str(e).split())[:120]}", flush=True)
+        g = []
     path = os.path.join(out, "k2_" + name)
     hdf5_format.save_model_to_hdf5(model, path + ".h5", include_optimizer=False)
     save(path + ".npz", f"tensorflow.python.keras (2.6) of tensorflow {tf.__version__}",

@@ -2,9 +2,9 @@
 
     python keras_applications.py OUT [NAME ...]
 
-Writes NAME.h5, NAME.keras (for the smaller ones) and NAME.npz: x0 (2 images),
-y (10 classes after the softmax), logits (before it), r, g0 (gradient of sum(y * r) at x0) and g_logits0 (gradient of
-sum(logits * r)). Batch normalization gets the statistics of a random batch, then
+Writes NAME.h5, NAME.keras (for the smaller ones) and NAME.npz: x0 (2 images), y (10 classes after the
+softmax), r and g0 (gradient of sum(y * r) at x0), computed by Keras in float64. Images are such that rounding
+does not decide, as far as such were found (float32: how far Keras's own float32 gradient and outputs are off). Batch normalization gets the statistics of a random batch, then
 noise; biases, scales and offsets are not trivial; logits have a spread of about 1.
 One network at a time, small ones first.
 """
@@ -74,8 +74,32 @@ def gradient(model, x, r):
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = model(x, training=False)
-        loss = tf.reduce_sum(y * r)
+        loss = tf.reduce_sum(y * tf.cast(r, y.dtype))
     return y.numpy(), tape.gradient(loss, x).numpy()
+
+
+def deviation(actual, expected):
+    return np.abs(actual - expected).max() / np.abs(expected).max()
+
+
+def away_from_kinks(single, double, name, side, r):
+    """Images where rounding does not tip a ReLU or a maximum over, and what Keras says of them in float64.
+
+    There Keras's own gradients in float32, also those at images 1e-6 away, agree with float64; elsewhere a
+    comparison would measure the roundings of two programs. Of 6 the best.
+    """
+    best = None
+    for attempt in range(6):
+        x = images(name, f"x{attempt or ''}", 2, side)
+        y, g = gradient(double, x.astype("float64"), r)
+        near = x + np.float32(1e-6 * x.std()) * normal(f"{name}/near{attempt}", x.shape)
+        found = [gradient(single, z, r) for z in (x, near)]
+        off = [max(deviation(a[1], g) for a in found), deviation(found[0][0], y)]
+        if best is None or off[0] < best[0][0]:
+            best = off, x, y, g
+        if off[0] < 1e-4:
+            break
+    return best
 
 
 def make(name, out):
@@ -93,19 +117,24 @@ def make(name, out):
     last.kernel.assign(np.asarray(last.kernel) / spread)
     last.bias.assign((np.asarray(last.bias) - sample.mean(0)) / spread + np.asarray(last.bias))
 
-    x, r = images(name, "x", 2, side), normal(name + "/r", (2, CLASSES))
-    logits, g_logits = gradient(before, x, r)
-    model = build("softmax")
-    model.set_weights(before.get_weights())
+    weights = before.get_weights()
     del before
-    y, g = gradient(model, x, r)
+    model = build("softmax")
+    model.set_weights(weights)
+    keras.config.set_dtype_policy("float64")
+    double = build("softmax")
+    double.set_weights(weights)
+    keras.config.set_dtype_policy("float32")
+    r = normal(name + "/r", (2, CLASSES))
+    off, x, y, g = away_from_kinks(model, double, name, side, r)
+    del double
     save(os.path.join(out, name + ".npz"), f"keras {keras.__version__} on tensorflow {tf.__version__}",
-         x0=x, y=y, r=r, g0=g, logits=logits, g_logits0=g_logits)
+         x0=x, y=y, r=r, g0=g, float32=np.array(off))
     model.save(os.path.join(out, name + ".h5"))
     if 4 * model.count_params() < LARGE:
         model.save(os.path.join(out, name + ".keras"))
-    print(f"{name}: {model.count_params() / 1e6:.1f} M weights, logits {np.abs(logits).max():.2f},"
-          f" spread of weights' scale {spread:.1e}, |g| {np.abs(g_logits).max():.1e}", flush=True)
+    print(f"{name}: {model.count_params() / 1e6:.1f} M weights, spread of logits {spread:.1e}, |g| {np.abs(g).max():.1e},"
+          f" in float32 gradient {off[0]:.1e}, outputs {off[1]:.1e}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ the other entries. Options: `scale` and `shift` of the normal random input,
 import keras
 from keras import layers as L
 from keras import ops
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+
+from store import normal
 
 CASES = {}
 
@@ -242,6 +245,7 @@ for drop in "Dropout", "SpatialDropout1D", "GaussianDropout", "GaussianNoise", "
 one("identity_spatialdropout2d", (3, 4, 2), lambda: L.SpatialDropout2D(0.3))
 one("identity_spatialdropout3d", (2, 3, 2, 2), lambda: L.SpatialDropout3D(0.3))
 one("identity_activity_regularization", (3, 4), lambda: L.ActivityRegularization(l1=0.1, l2=0.1))
+graph("application_scaled_sum", [(3, 4, 2), (3, 4, 2)], lambda a, b: CustomScaleLayer(0.17)([L.ReLU()(a), b]))
 one("identity_identity", (3, 4), lambda: L.Identity())
 one("identity_masking", (3, 4), lambda: L.Masking(mask_value=-7.0))
 one("masking_masks", (5, 2), lambda: L.Masking(mask_value=2), integers=4)
@@ -323,6 +327,7 @@ one("time_distributed_sequential", (3, 6, 6, 2), lambda: L.TimeDistributed(keras
 # ---- operations recorded as layers ------------------------------------------------------------
 
 IMAGE = (4, 4, 3)
+KERNEL = normal("kernel", (2, 2, 3, 2), 0.3)
 graph("op_times", IMAGE, lambda x: x * 2)
 graph("op_rtimes", IMAGE, lambda x: 2.5 * x)
 graph("op_divide", IMAGE, lambda x: x / 255.0, scale=60, shift=128)
@@ -418,6 +423,28 @@ for name, function in {
         "einsum_inputs": lambda a, b: ops.einsum("bhwc,bhwd->bcd", a, b), "where_inputs": lambda a, b: ops.where(a > b, a, 2 * b),
         "hstack": lambda a, b: ops.hstack([a, b]), "divide_no_nan": ops.divide_no_nan, "arctan2": ops.arctan2,
         "attention": lambda a, b: ops.dot_product_attention(a, b, b)}.items():
+    graph("op_" + name, [IMAGE, IMAGE], function)
+for name, function in {
+        "exp2": ops.exp2, "trunc": ops.trunc, "deg2rad": ops.deg2rad, "erfc": ops.erfc, "fmod_number": lambda x: ops.fmod(x, 0.7), "round_decimals": lambda x: ops.round(x, 1),
+        "isfinite": lambda x: ops.where(ops.isfinite(x), x, 0.0), "any": lambda x: ops.cast(ops.any(x > 1, axis=1), "float32"), "all": lambda x: ops.cast(ops.all(x < 1, axis=[1, 2], keepdims=True), "float32"),
+        "argmin": lambda x: ops.argmin(x, axis=2, keepdims=True), "take_nested": lambda x: ops.take(x, [[2, 0], [1, 1]], axis=2), "take_one": lambda x: ops.take(x, 1, axis=3), "rot90_three": lambda x: ops.rot90(x, k=3, axes=(2, 1)),
+        "layer_norm": lambda x: ops.layer_normalization(x, ops.convert_to_tensor([1.0, 0.7, 1.3]), ops.convert_to_tensor([0.5, 0.0, -0.5])), "rms_norm": lambda x: ops.rms_normalization(x, ops.convert_to_tensor([1.0, 0.7, 1.3])),
+        "depthwise_conv": lambda x: ops.depthwise_conv(x, KERNEL, padding="same"), "conv_strides": lambda x: ops.conv(x, KERNEL, strides=(1, 2), padding="same", dilation_rate=1),
+        "resize_crop": lambda x: ops.image.resize(x, (6, 3), crop_to_aspect_ratio=True), "resize_pad": lambda x: ops.image.resize(x, (6, 3), pad_to_aspect_ratio=True, fill_value=0.5), "resize_bicubic": lambda x: ops.image.resize(x, (6, 7), interpolation="bicubic"),
+        "resize_lanczos": lambda x: ops.image.resize(x, (3, 7), interpolation="lanczos3", antialias=True), "crop_sides": lambda x: ops.image.crop_images(x, top_cropping=1, bottom_cropping=1, left_cropping=0, right_cropping=2), "pad_sides": lambda x: ops.image.pad_images(x, top_padding=1, bottom_padding=2, left_padding=0, right_padding=3),
+        "batch_normalization_axis1": lambda x: ops.batch_normalization(x, ops.convert_to_tensor([0.1, 0.2, 0.3, 0.4]), ops.convert_to_tensor([1.0, 2.0, 3.0, 4.0]), axis=1, offset=ops.convert_to_tensor([0.5, 0.0, -0.5, 1.0]), scale=ops.convert_to_tensor([1.0, 0.7, 1.3, 2.0]), epsilon=1e-2),
+        "normalize_axis1": lambda x: ops.normalize(x, axis=1), "pad_edge_channels": lambda x: ops.pad(x, [[0, 0], [0, 0], [1, 0], [0, 2]], mode="reflect"), "clip_array": lambda x: ops.clip(x, -1, 1), "moveaxis_list": lambda x: ops.moveaxis(x, [1, 2], [2, 3]),
+        "split_uneven": lambda x: ops.split(x, [1, -1], axis=-1), "top_k_both": lambda x: sum(ops.cast(t, "float32") for t in ops.top_k(x, 2)), "floordiv_int": lambda x: ops.cast(ops.cast(x * 10, "int32") // 3, "float32"), "einsum_ellipsis": lambda x: ops.einsum("...wc,...vc->...wv", x, x),
+        "tensordot_axes": lambda x: ops.tensordot(x, ops.ones((4, 2)) * 0.1, axes=[[1], [0]]), "dot": lambda x: ops.dot(x, ops.ones((3, 2)) * 0.1), "activation_relu": lambda x: keras.activations.relu(x, negative_slope=0.1, max_value=1.2, threshold=0.2),
+        "activation_mish": keras.activations.mish, "activation_tanh_shrink": keras.activations.tanh_shrink, "sparse_plus": ops.sparse_plus, "sparse_sigmoid": ops.sparse_sigmoid, "sparsemax_last": ops.sparsemax, "softmax_axes": lambda x: ops.softmax(x, axis=(1, 2)),
+        "extract_patches": lambda x: ops.image.extract_patches(x, 2), "extract_patches_overlap": lambda x: ops.image.extract_patches(x, (3, 2), strides=(1, 2), padding="same"),
+        "arccos": lambda x: ops.arccos(ops.tanh(x)), "logical_xor": lambda x: ops.where(ops.logical_xor(x > 0, x > 1), x, -x), "isnan": lambda x: ops.where(ops.isnan(x), 0.0, x), "mean_batch": lambda x: x - ops.max(x, axis=0, keepdims=True),
+        "stack_three": lambda x: ops.stack([x, x * x, 2 * x], axis=-1), "transpose_back": lambda x: ops.transpose(ops.transpose(x, (0, 3, 1, 2)) * 2, (0, 2, 3, 1)), "expand_dims_two": lambda x: ops.expand_dims(x, (1, -1)), "roll_two": lambda x: ops.roll(x, (1, -1), axis=(1, 2)),
+        "repeat_list": lambda x: ops.repeat(x, [1, 2, 0, 3], axis=1), "tile_short": lambda x: ops.tile(x, (2, 1)), "logsumexp_keep": lambda x: ops.logsumexp(x, axis=(1, 2), keepdims=True), "ones_scaled": lambda x: ops.zeros_like(x) + 0.5 * x}.items():
+    graph("op_" + name, IMAGE, function)
+for name, function in {
+        "fmod": lambda a, b: ops.fmod(a, ops.abs(b) + 0.5), "mod_inputs": lambda a, b: ops.mod(a, ops.abs(b) + 0.5), "hypot": ops.hypot, "logaddexp": ops.logaddexp, "dstack": lambda a, b: ops.dstack([a, b]),
+        "channels": lambda a, b: a * b[:, :, :1] + b[:, :1], "power_inputs": lambda a, b: ops.power(ops.abs(a), b), "greater_equal": lambda a, b: ops.where(ops.greater_equal(a, b), a, b)}.items():
     graph("op_" + name, [IMAGE, IMAGE], function)
 graph("op_batch_normalization", IMAGE, lambda x: ops.batch_normalization(
     x, ops.convert_to_tensor([0.1, 0.2, 0.3]), ops.convert_to_tensor([1.0, 2.0, 3.0]), axis=-1))

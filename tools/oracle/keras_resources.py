@@ -2,7 +2,7 @@
 
     python keras_resources.py LAYERS STYLE FOLDER
 
-LAYERS is the output of keras_layers.py and keras2_layers.py, STYLE that of
+LAYERS is the output of keras_layers.py, keras2_layers.py and keras2_operators.py, STYLE that of
 keras2_style.py. Takes every .keras but near repetitions (SKIP), with its zip
 entries compressed and its dates removed, and the .h5 files listed in H5; fails if
 a class of layer that occurs in LAYERS occurs in nothing that was taken.
@@ -46,12 +46,19 @@ SKIP = re.compile("|".join("""
     up_sampling2d_bicubic  depthwise_conv2d_dilation  conv2d_transpose_(dilation|output_padding_same)  multi_head_attention_causal
     group_norm_axis1  average_pool2d_overlap  layer_norm_no_scale  argument_hard_silu  spectral_norm_conv2d
     attention_(key_scale|concat)  additive_attention_no_scale  identity_(masking|spatialdropout[13]d)  softmax
+    op_(activation_tanh_shrink|all|any|arccos|argmin|clip_array|conv_strides|deg2rad|dot|dstack|erfc|exp2|extract_patches|floordiv_int|fmod|fmod_number
+    |greater_equal|hypot|isfinite|isnan|logaddexp|logical_xor|logsumexp_keep|mean_batch|mod_inputs|moveaxis_list|normalize_axis1|ones_scaled
+    |pad_edge_channels|pad_sides|power_inputs|repeat_list|resize_bicubic|resize_crop|resize_lanczos|rms_norm|roll_two|rot90_three
+    |round_decimals|sparse_plus|sparse_sigmoid|sparsemax_last|stack_three|take_one|tensordot_axes|tile_short|top_k_both|transpose_back|trunc)
     """.replace("\n    |", "|").split()))
 
 H5 = """net_cnn net_shared_submodel net_sequential_in_sequential batch_norm separable_conv2d_multiplier
     k2_net_residual k2_net_functional_in_sequential k2_op_getitem k2_op_where k2_op_concat k2_op_stack k2_op_shape_reshape
     k2_op_minus_list k2_op_image_resize k2_activations k2_activation_names k2_convolutions k2_convolutions_1d
     k2_locally_connected_1d k2_locally_connected_2d
+    k2_op_stop_gradient k2_op_strided_slice_masks k2_op_v1_resize_corners k2_op_nn_depthwise k2_op_shape_concat
+    k2raw_net_residual k2raw_op_getitem k2raw_op_concat k2raw_op_reduce_mean_keepdims k2raw_op_shape_reshape
+    k2raw_op_where k2raw_op_pad_value k2raw_op_v1_resize
     k24_net_inception k24_batch_norm k24_leaky_relu_slope k21_net_cnn k21_net_sequential_in_sequential
     k21_net_shared_layer""".split()
 

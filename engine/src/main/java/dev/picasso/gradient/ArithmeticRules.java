@@ -53,6 +53,7 @@ final class ArithmeticRules {
         (g, node, dy) -> g.where(node.input(0), dy, g.scalarLike(dy, 0)),
         (g, node, dy) -> g.where(node.input(0), g.scalarLike(dy, 0), dy));
     rules.zero("Floor", "Ceil", "Round", "Sign");
+    rules.zero("StopGradient");
     rules.zero("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "IsNaN", "IsInf");
     rules.zero("ArgMax", "ArgMin", "NonZero", "Shape", "Size", "EyeLike");
   }

@@ -202,9 +202,15 @@ abstract class Operators {
     return op("Slice", x, longs(start), longs(end), longs(axis), longs(step));
   }
 
-  /** Zeros around: first the amounts before each axis, then those after. Negative amounts crop. */
+  /**
+   * Zeros around: first the amounts before each axis, then those after. Negative amounts crop. The
+   * zeros are -0, because ONNX Runtime, left to itself, merges a Pad of +0 into a MaxPool that
+   * follows, where it would count as -∞ (seen in 1.26 to 1.30).
+   */
   public Value pad(Value x, long... pads) {
-    return LongStream.of(pads).allMatch(p -> p == 0) ? x : op("Pad", x, longs(pads));
+    return LongStream.of(pads).allMatch(p -> p == 0)
+        ? x
+        : op("Pad", x, longs(pads), scalarLike(x, -0.0));
   }
 
   public Value gather(Value x, Value indices, int axis) {

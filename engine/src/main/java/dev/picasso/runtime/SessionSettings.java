@@ -6,6 +6,12 @@ import ai.onnxruntime.OrtSession;
 
 /** ONNX Runtime's session options for ours. */
 final class SessionSettings {
+  /**
+   * Merges zeros into a MaxPool that follows, as if they were its own padding, which counts as -∞:
+   * other numbers for negative activations (seen in 1.26 to 1.30).
+   */
+  private static final String WRONG_FUSION = "Pad_Fusion";
+
   private SessionSettings() {}
 
   static OrtSession.SessionOptions of(RuntimeOptions options) throws OrtException {
@@ -16,6 +22,7 @@ final class SessionSettings {
         options.optimize()
             ? OrtSession.SessionOptions.OptLevel.ALL_OPT
             : OrtSession.SessionOptions.OptLevel.NO_OPT);
+    settings.addConfigEntry("optimization.disable_specified_optimizers", WRONG_FUSION);
     return settings;
   }
 }

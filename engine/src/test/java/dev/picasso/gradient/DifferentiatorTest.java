@@ -30,6 +30,8 @@ class DifferentiatorTest {
       List.of("IsNaN", "IsInf", "ArgMax", "ArgMin", "Shape", "Size");
   static final List<String> PLACES = List.of("EyeLike", "NonZero");
 
+  static final List<String> STOPS = List.of("StopGradient");
+
   private final GraphBuilder g = new GraphBuilder();
   private final Value x = g.input("x", DataType.FLOAT, Shape.of(3));
   private static final Tensor X = Tensor.of(new float[] {1, -2, 3}, 3);
@@ -129,6 +131,12 @@ class DifferentiatorTest {
   void aComparisonIsFlat(String op) {
     Value zero = g.scalarLike(x, 0);
     assertThat(gradient(g.cast(g.op(op, x, zero), DataType.FLOAT), x)).containsExactly(0, 0, 0);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STOPS")
+  void whatIsStoppedIsAConstantToTheGradient(String op) {
+    assertThat(gradient(g.mul(g.op(op, x), x), x)).containsExactly(1, -2, 3);
   }
 
   @ParameterizedTest

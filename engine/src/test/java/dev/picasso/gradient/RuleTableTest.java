@@ -30,6 +30,7 @@ class RuleTableTest {
     tried.addAll(DifferentiatorTest.COMPARISONS);
     tried.addAll(DifferentiatorTest.QUESTIONS);
     tried.addAll(DifferentiatorTest.PLACES);
+    tried.addAll(DifferentiatorTest.STOPS);
     assertThat(tried).containsAll(RuleSet.plain().ops());
   }
 

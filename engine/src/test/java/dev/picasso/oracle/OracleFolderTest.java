@@ -38,7 +38,7 @@ class OracleFolderTest {
                             c.model().getFileName(),
                             found.outputs(),
                             found.gradients(),
-                            c.rounding());
+                            c.rounding().gradients());
                         c.check();
                       }));
     }

@@ -57,6 +57,21 @@ class CompiledGraphTest {
     }
   }
 
+  /** A Pad around all axes before a MaxPool, as files have it: zeros are larger than negatives. */
+  @Test
+  void zerosAroundNegativeActivationsWinAMaximum() {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 1, 2, 2));
+    var padded = g.op("Pad", x, g.longs(0, 0, 1, 1, 0, 0, 1, 1));
+    Attributes window = Attributes.of("kernel_shape", new long[] {3, 3});
+    Graph graph = g.build(g.op("MaxPool", window.with("strides", new long[] {3, 3}), padded));
+    try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
+      Tensor negative = Tensor.of(new float[] {-1, -2, -3, -4}, 1, 1, 2, 2);
+      var out = compiled.run(Map.of("x", negative));
+      assertThat(out.get(graph.outputs().get(0)).floats()).containsExactly(0f);
+    }
+  }
+
   /** Such a matrix is handed over at every run, which must not show. */
   @Test
   void aMatrixOf64MegabytesGivesItsProduct() {

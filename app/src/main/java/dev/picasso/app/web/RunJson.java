@@ -58,17 +58,20 @@ final class RunJson {
     StoredImage image = run.order().images().get(index);
     Optional<RunResult> result = run.result(index);
     if (result.isEmpty()) {
-      return Json.object()
-          .put("image", image.name())
-          .put("imageId", image.id())
-          .put("pending", true);
+      return placed(Json.object().put("image", image.name()), image).put("pending", true);
     }
-    ObjectNode json = result.get().json();
-    json.put("imageId", image.id());
+    ObjectNode json = placed(result.get().json(), image);
     String folder = Route.ROOT + "/runs/" + run.id() + "/files/";
     prefix(json, FILES_OF_IMAGE, folder);
     json.path("panels").forEach(panel -> prefix(panel, FILES_OF_PANEL, folder));
     return json;
+  }
+
+  /** Adds which image it is, and its size, so that a page leaves room for it. */
+  private static ObjectNode placed(ObjectNode json, StoredImage image) {
+    return json.put("imageId", image.id())
+        .put("imageWidth", image.width())
+        .put("imageHeight", image.height());
   }
 
   private static void prefix(JsonNode node, List<String> fields, String folder) {

@@ -6,7 +6,9 @@ import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.file.KerasFile;
 import dev.picasso.format.keras.file.KerasFiles;
 import dev.picasso.format.keras.layers.KerasLayers;
+import dev.picasso.format.keras.operations.Operations;
 import dev.picasso.format.keras.walk.KerasImport;
+import dev.picasso.format.keras.walk.LayerTable;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +29,9 @@ public final class KerasFormat implements ModelFormat {
   @Override
   public ImportedModel read(Path path, ImportOptions options) {
     try (KerasFile file = KerasFiles.open(path, options)) {
-      return new KerasImport(KerasLayers.table()).read(file, options);
+      LayerTable table = KerasLayers.table();
+      Operations.addTo(table);
+      return new KerasImport(table).read(file, options);
     }
   }
 }

@@ -178,7 +178,7 @@ public final class OnnxWriter {
         NodeProto.newBuilder()
             .setName(node.name())
             .setDomain(node.domain())
-            .setOpType(node.op())
+            .setOpType(node.op().equals("StopGradient") ? "Identity" : node.op())
             .addAllInput(node.inputs())
             .addAllOutput(node.outputs());
     node.attributes().asMap().forEach((name, value) -> proto.addAttribute(attribute(name, value)));

@@ -18,6 +18,6 @@ public final class StandardPasses {
       Graph graph, Collection<String> keep, Evaluator evaluator) {
     ConstantFolding folding = new ConstantFolding(evaluator);
     Graph folded = new ShapeSimplification().apply(folding.apply(graph, keep), keep);
-    return new Simplification().apply(folded, keep);
+    return new PadFolding().apply(new Simplification().apply(folded, keep), keep);
   }
 }

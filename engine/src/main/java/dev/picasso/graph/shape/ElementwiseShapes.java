@@ -60,6 +60,7 @@ public final class ElementwiseShapes {
             "Softplus",
             "Softsign",
             "Sqrt",
+            "StopGradient",
             "Tan",
             "Tanh",
             "ThresholdedRelu",

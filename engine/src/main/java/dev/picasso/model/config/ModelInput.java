@@ -27,7 +27,15 @@ import java.util.Set;
  */
 public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
   /** Layers that scale pixels themselves; a model that begins with one takes 0 to 255. */
-  private static final Set<String> SCALING = Set.of("Rescaling", "Normalization");
+  private static final Set<String> SCALING =
+      Set.of(
+          "Rescaling",
+          "Normalization",
+          "ops.Divide",
+          "ops.TrueDivide",
+          "tf.math.divide",
+          "tf.math.truediv",
+          "raw.RealDiv");
 
   public ModelInput {
     assumed = List.copyOf(assumed);

@@ -113,11 +113,11 @@ public final class Runner implements AutoCloseable {
                   new Progress(run, index))
               .images()
               .get(0);
-      return new RunResult(
-          result,
-          result.problem().isPresent()
-              ? Optional.empty()
-              : Optional.of(ResultFiles.write(run.folder(), "r" + index, input, result)));
+      if (result.problem().isPresent()) {
+        return RunResult.of(result);
+      }
+      ResultFiles files = ResultFiles.write(run.folder(), "r" + index, input, result);
+      return RunResult.of(result, files, input.prepared().frame());
     } catch (CancelledException e) {
       throw e;
     } catch (PicassoException e) {

@@ -17,13 +17,7 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
-  /** What is said where there is none. */
-  static final String MISSING =
-      "BROWSER TESTS ARE SKIPPED: the PATH has no "
-          + String.join(", ", NAMES)
-          + ". Install Chromium, or name its program in "
-          + VARIABLE
-          + ".";
+  private static final String SKIPPED = "BROWSER TESTS ARE SKIPPED: ";
 
   private final Playwright playwright;
   private final Browser browser;
@@ -35,9 +29,9 @@ final class Chromium implements AutoCloseable {
 
   /** The program: the one that is named, or the first on the path. */
   static Optional<Path> find() {
-    Optional<String> named = Optional.ofNullable(System.getenv(VARIABLE)).filter(n -> !n.isBlank());
+    Optional<Path> named = named();
     if (named.isPresent()) {
-      return named.map(Path::of).filter(Files::isExecutable);
+      return named.filter(Files::isExecutable);
     }
     List<String> folders =
         List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
@@ -45,6 +39,23 @@ final class Chromium implements AutoCloseable {
         .flatMap(name -> folders.stream().map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  private static Optional<Path> named() {
+    return Optional.ofNullable(System.getenv(VARIABLE)).filter(n -> !n.isBlank()).map(Path::of);
+  }
+
+  /** What is said where there is none. */
+  static String missing() {
+    return SKIPPED
+        + named()
+            .map(n -> VARIABLE + " is " + n + ", which is no program. Name Chromium's there.")
+            .orElse(
+                "the PATH has no "
+                    + String.join(", ", NAMES)
+                    + ". Install Chromium, or name its program in "
+                    + VARIABLE
+                    + ".");
   }
 
   static Chromium launch(Path program) {

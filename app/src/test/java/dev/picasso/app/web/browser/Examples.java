@@ -1,6 +1,5 @@
 package dev.picasso.app.web.browser;
 
-import dev.picasso.PicassoException;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import java.io.IOException;
@@ -17,6 +16,8 @@ final class Examples {
   static final String OVERCAST = "tanks-overcast";
   static final String BALANCED = "tanks-balanced";
 
+  private static final ClassLoader PLUGINS = Examples.class.getClassLoader();
+
   private Examples() {}
 
   /** The models of all examples, in the order in which the page lists them. */
@@ -26,24 +27,11 @@ final class Examples {
           .sorted()
           .map(Configuration::fileAt)
           .flatMap(Optional::stream)
-          .flatMap(file -> models(file).stream())
+          .flatMap(file -> Configuration.read(file, PLUGINS).models().stream())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<ConfiguredModel> models(Path file) {
-    try {
-      return Configuration.read(file, Examples.class.getClassLoader()).models();
-    } catch (PicassoException e) {
-      System.err.println(file + " IS NOT TESTED IN THE BROWSER: " + e.getMessage());
-      return List.of();
-    }
-  }
-
-  static boolean has(String id) {
-    return models().stream().anyMatch(m -> m.id().equals(id));
   }
 
   static ConfiguredModel model(String id) {

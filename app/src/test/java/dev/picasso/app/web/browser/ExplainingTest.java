@@ -3,7 +3,6 @@ package dev.picasso.app.web.browser;
 import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import dev.picasso.attribution.Gradients;
@@ -43,7 +42,6 @@ class ExplainingTest {
     }
 
     PicassoPage page() {
-      assumeTrue(Examples.has(model), model + " IS NOT TESTED: its example is not complete");
       PicassoPage page = VISIT.open("");
       page.pickModel(model);
       return page;

@@ -28,7 +28,7 @@ class SettingsFormTest {
     page.setting("window").fill("1.4");
     page.at("#explain").click();
     Locator field = page.at("[data-setting='window']");
-    see(field.locator(".problem")).hasText(Pattern.compile("window is 1.4; .* 0.01 .* 0.9"));
+    see(field.locator(".problem")).hasText(Pattern.compile("Window is 1.4; .* 0.01 .* 0.9"));
     see(page.setting("window")).hasAttribute("aria-invalid", "true");
     see(page.setting("window")).isFocused();
     see(page.at(".problem:visible")).hasCount(1);
@@ -49,7 +49,8 @@ class SettingsFormTest {
     page.setting("perSide").fill("1");
     page.at("#explain").click();
     see(page.at("[data-setting='window'] .problem")).isVisible();
-    see(page.at("[data-setting='perSide'] .problem")).containsText("perSide is 1");
+    see(page.setting("window")).isFocused();
+    see(page.at("[data-setting='perSide'] .problem")).containsText("Windows a side is 1");
     VISIT.expectComplaint("400 (Bad Request)");
   }
 
@@ -71,7 +72,8 @@ class SettingsFormTest {
     assertThat(page.heads("7-1.png")).hasSize(5);
     page.setting("top").fill("0");
     page.at("#explain").click();
-    see(page.at("[data-setting='top'] .problem")).containsText("is 0; it must be a whole number");
+    see(page.at("[data-setting='top'] .problem"))
+        .containsText("Classes is 0; it must be a whole number");
     VISIT.expectComplaint("400 (Bad Request)");
   }
 

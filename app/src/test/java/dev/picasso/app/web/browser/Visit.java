@@ -37,10 +37,11 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (Chromium.find().isEmpty()) {
-      System.err.println(Chromium.MISSING);
+    boolean found = Chromium.find().isPresent();
+    if (!found) {
+      System.err.println(Chromium.missing());
     }
-    assumeTrue(Chromium.find().isPresent(), Chromium.MISSING);
+    assumeTrue(found, Chromium::missing);
   }
 
   @Override

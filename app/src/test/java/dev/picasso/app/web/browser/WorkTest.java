@@ -77,4 +77,44 @@ class WorkTest {
         .contains(10)
         .anyMatch(n -> n > 0 && n < 10);
   }
+
+  @Test
+  void noRowMovesWhileTheResultsOfTheOthersCome() {
+    PicassoPage page = withDigits("partial-occlusion");
+    page.addSamples();
+    page.explainAll(); // now the columns are known
+    page.tab()
+        .evaluate(
+            """
+            () => {
+              window.moved = [];
+              new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) {
+                  for (const { node, previousRect, currentRect } of entry.sources) {
+                    if (node?.closest?.('#rows')) window.moved.push([node.className, previousRect.y, currentRect.y].join(' '));
+                  }
+                }
+              }).observe({ type: 'layout-shift' });
+            }""");
+    page.setting("window").fill("0.3");
+    page.explainAll();
+    assertThat((List<?>) page.tab().evaluate("window.moved")).isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsToldAndTheResultsStay() {
+    PicassoPage page = withDigits("class-probabilities");
+    page.explainAll();
+    page.tab().context().setOffline(true);
+    page.setting("top").fill("4");
+    page.at("#explain").click();
+    see(page.at("#explain-problem")).containsText("Picasso does not answer.");
+    see(page.at(".row")).hasCount(2);
+    VISIT.expectComplaint("ERR_INTERNET_DISCONNECTED");
+
+    page.tab().context().setOffline(false);
+    page.explainAll();
+    see(page.at("#explain-problem")).isHidden();
+    see(page.row("7-1.png").locator(".classes li")).hasCount(4);
+  }
 }

@@ -27,27 +27,12 @@ final class ActivationLayers {
     layers.put("ThresholdedReLU", ActivationLayers::thresholdedRelu);
   }
 
-  /** max_value ≥ x ≥ threshold: x; below: slope · (x − threshold); above: max_value. */
   private static LaidOut relu(GraphBuilder g, Layer layer, Inputs in) {
     LaidOut x = in.only();
     Optional<Double> most = layer.number("max_value");
     double slope = layer.number("negative_slope", 0);
     double threshold = layer.number("threshold", 0);
-    return x.with(relu(g, x.stored(), slope, most, threshold));
-  }
-
-  static Value relu(
-      GraphBuilder g, Value x, double slope, Optional<Double> most, double threshold) {
-    if (threshold == 0) {
-      if (slope == 0 && most.isPresent()) {
-        return g.clip(x, 0, most.get());
-      }
-      Value y = slope == 0 ? g.relu(x) : Activations.leakyRelu(g, x, slope);
-      return most.isPresent() ? g.min(y, g.scalarLike(x, most.get())) : y;
-    }
-    Value low = g.mul(g.add(x, -threshold), slope);
-    Value y = g.where(g.less(x, g.scalarLike(x, threshold)), low, x);
-    return most.isPresent() ? g.min(y, g.scalarLike(y, most.get())) : y;
+    return x.with(Activations.relu(g, x.stored(), slope, most, threshold));
   }
 
   private static LaidOut leakyRelu(GraphBuilder g, Layer layer, Inputs in) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Activation functions by Keras's names for them, with the constants that the names stand for. */
-final class Activations {
+public final class Activations {
   /** One function. */
   @FunctionalInterface
   interface Function {
@@ -104,7 +104,7 @@ final class Activations {
   }
 
   /** Applies a function by its name, which may have a package before it. */
-  static LaidOut byName(GraphBuilder g, Layer layer, LaidOut x, String name) {
+  public static LaidOut byName(GraphBuilder g, Layer layer, LaidOut x, String name) {
     String plain = name.substring(Math.max(name.lastIndexOf('>'), name.lastIndexOf('.')) + 1);
     if (plain.equals("hard_sigmoid")) {
       boolean newer = layer.context().kerasVersion() >= 3;
@@ -117,11 +117,26 @@ final class Activations {
     return new Unsupported("the activation " + name + " is not known.");
   }
 
-  static Value elu(GraphBuilder g, Value x, double alpha) {
+  /** max_value ≥ x ≥ threshold: x; below: slope · (x − threshold); above: max_value. */
+  public static Value relu(
+      GraphBuilder g, Value x, double slope, Optional<Double> most, double threshold) {
+    if (threshold == 0) {
+      if (slope == 0 && most.isPresent()) {
+        return g.clip(x, 0, most.get());
+      }
+      Value y = slope == 0 ? g.relu(x) : leakyRelu(g, x, slope);
+      return most.isPresent() ? g.min(y, g.scalarLike(x, most.get())) : y;
+    }
+    Value low = g.mul(g.add(x, -threshold), slope);
+    Value y = g.where(g.less(x, g.scalarLike(x, threshold)), low, x);
+    return most.isPresent() ? g.min(y, g.scalarLike(y, most.get())) : y;
+  }
+
+  public static Value elu(GraphBuilder g, Value x, double alpha) {
     return g.op("Elu", Attributes.of("alpha", alpha), x);
   }
 
-  static Value leakyRelu(GraphBuilder g, Value x, double slope) {
+  public static Value leakyRelu(GraphBuilder g, Value x, double slope) {
     return g.op("LeakyRelu", Attributes.of("alpha", slope), x);
   }
 
@@ -134,7 +149,7 @@ final class Activations {
     return g.mul(x, g.sigmoid(x));
   }
 
-  static Value gelu(GraphBuilder g, Value x, boolean approximate) {
+  public static Value gelu(GraphBuilder g, Value x, boolean approximate) {
     return g.op("Gelu", Attributes.of("approximate", approximate ? "tanh" : "none"), x);
   }
 

@@ -5,11 +5,11 @@ import dev.picasso.graph.Tensor;
 import java.util.stream.IntStream;
 
 /** Rearranges weights while they are read. */
-final class Kernels {
+public final class Kernels {
   private Kernels() {}
 
   /** Axis i of the result is axis {@code permutation[i]}. */
-  static Tensor permuted(Tensor tensor, int... permutation) {
+  public static Tensor permuted(Tensor tensor, int... permutation) {
     long[] from = tensor.shape().dims();
     long[] strides = strides(from);
     int rank = from.length;
@@ -35,7 +35,7 @@ final class Kernels {
   }
 
   /** From Keras's spatial axes, inputs, outputs to ONNX's outputs, inputs, spatial axes. */
-  static Tensor outputsFirst(Tensor kernel) {
+  public static Tensor outputsFirst(Tensor kernel) {
     int n = kernel.shape().rank() - 2;
     return permuted(
         kernel, IntStream.concat(IntStream.of(n + 1, n), IntStream.range(0, n)).toArray());

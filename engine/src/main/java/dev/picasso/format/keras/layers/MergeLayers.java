@@ -27,6 +27,7 @@ final class MergeLayers {
     layers.put("Minimum", (g, layer, in) -> fold(g, in, g::min));
     layers.put("Concatenate", (g, layer, in) -> concatenate(g, in, layer.integer("axis", -1)));
     layers.put("Dot", MergeLayers::dot);
+    layers.put("CustomScaleLayer", MergeLayers::scaledSum);
     layers.put("Merge", MergeLayers::keras1);
   }
 
@@ -41,6 +42,15 @@ final class MergeLayers {
       throw new Unsupported("it has " + in.all().size() + " inputs; it needs two.");
     }
     return fold(g, in, g::sub);
+  }
+
+  /** y = x₀ + scale · x₁: the residual sums of keras.applications' InceptionResNetV2. */
+  private static LaidOut scaledSum(GraphBuilder g, Layer layer, Inputs in) {
+    if (in.all().size() != 2) {
+      throw new Unsupported("it has " + in.all().size() + " inputs; it needs two.");
+    }
+    double scale = layer.number("scale", 1);
+    return fold(g, in, (x, residual) -> g.add(x, g.mul(residual, scale)));
   }
 
   private static LaidOut average(GraphBuilder g, Inputs in) {

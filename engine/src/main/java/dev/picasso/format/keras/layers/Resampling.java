@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
  * Images at another size, as TensorFlow and jax.image make them: along each axis a product with a
  * matrix whose rows are samples of a filter, each summing to one.
  */
-final class Resampling {
+public final class Resampling {
   /** How finely TensorFlow's table of weights for cubic interpolation divides a pixel. */
   private static final int TABLE = 1024;
 
@@ -29,7 +29,8 @@ final class Resampling {
    *
    * @param antialias whether the filter grows with the step where the image shrinks
    */
-  static Value resize(GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
+  public static Value resize(
+      GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
     Value y = x;
     if (y.dim(3) != target[1]) {
       y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], kind, antialias))));
@@ -38,6 +39,45 @@ final class Resampling {
       y = g.matMul(g.constant(matrix(y.dim(2), target[0], kind, antialias)), y);
     }
     return y;
+  }
+
+  /**
+   * Resizes the spatial axes of N×C×H×W as TensorFlow 1 did, which did not look at the middles of
+   * pixels.
+   *
+   * @param linear between the two nearest pixels of each axis, else one of them
+   * @param corners whether the outermost pixels lie on one another, else the first ones only
+   */
+  public static Value resizeAsOfOld(
+      GraphBuilder g, Value x, long[] target, boolean linear, boolean corners) {
+    Value y = x;
+    if (y.dim(3) != target[1]) {
+      y = g.matMul(y, g.constant(transposed(old(y.dim(3), target[1], linear, corners))));
+    }
+    if (y.dim(2) != target[0]) {
+      y = g.matMul(g.constant(old(y.dim(2), target[0], linear, corners)), y);
+    }
+    return y;
+  }
+
+  private static Tensor old(long from, long to, boolean linear, boolean corners) {
+    float[] weights = new float[Math.toIntExact(Math.multiplyExact(from, to))];
+    float step =
+        corners && to > 1 ? (float) (from - 1) / (float) (to - 1) : (float) from / (float) to;
+    int last = (int) from - 1;
+    for (int i = 0; i < to; i++) {
+      float place = i * step;
+      int row = (int) (i * from);
+      if (linear) {
+        int below = Math.min((int) place, last);
+        float rest = place - below;
+        weights[row + below] += 1 - rest;
+        weights[row + Math.min(below + 1, last)] += rest;
+      } else {
+        weights[row + Math.min(corners ? Math.round(place) : (int) place, last)] = 1;
+      }
+    }
+    return Tensor.of(weights, to, from);
   }
 
   private static Tensor matrix(long from, long to, String kind, boolean antialias) {

@@ -6,9 +6,11 @@ import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
+import java.util.List;
 
 /** Layers that bring images to a given height and width. */
-final class ResizingLayers {
+public final class ResizingLayers {
   private ResizingLayers() {}
 
   static void addTo(LayerTable layers) {
@@ -19,18 +21,45 @@ final class ResizingLayers {
 
   private static LaidOut resizing(GraphBuilder g, Layer layer, Inputs in) {
     Value x = Spatial.open(g, layer, in, 2);
-    long[] target = target(layer);
     String kind = layer.text("interpolation", "bilinear").toLowerCase(java.util.Locale.ROOT);
-    boolean antialias = layer.flag("antialias", false);
-    double fill = layer.number("fill_value", 0);
     layer.oneOf("fill_mode", "constant", "constant");
-    if (layer.flag("crop_to_aspect_ratio", false)) {
-      x = cropped(g, x, target);
+    Target target =
+        new Target(
+            target(layer),
+            kind,
+            layer.flag("antialias", false),
+            layer.flag("crop_to_aspect_ratio", false),
+            layer.flag("pad_to_aspect_ratio", false),
+            layer.number("fill_value", 0));
+    return Spatial.close(layer, resized(g, x, target));
+  }
+
+  /**
+   * What an image is brought to.
+   *
+   * @param size height and width
+   * @param crop whether what does not fit the aspect ratio is cut off before
+   * @param pad whether what lacks for the aspect ratio is added before
+   * @param fill the number that is added
+   */
+  public record Target(
+      List<Long> size, String kind, boolean antialias, boolean crop, boolean pad, double fill) {
+    public Target {
+      size = List.copyOf(size);
     }
-    if (layer.flag("pad_to_aspect_ratio", false)) {
-      x = padded(g, x, target, fill);
+
+    public Target(
+        long[] size, String kind, boolean antialias, boolean crop, boolean pad, double fill) {
+      this(Arrays.stream(size).boxed().toList(), kind, antialias, crop, pad, fill);
     }
-    return Spatial.close(layer, Resampling.resize(g, x, target, kind, antialias));
+  }
+
+  /** N×C×H×W at another size. */
+  public static Value resized(GraphBuilder g, Value x, Target target) {
+    long[] size = {target.size().get(0), target.size().get(1)};
+    Value y = target.crop() ? cropped(g, x, size) : x;
+    y = target.pad() ? padded(g, y, size, target.fill()) : y;
+    return Resampling.resize(g, y, size, target.kind(), target.antialias());
   }
 
   /** The middle, where the image is large enough; else the image, cropped to shape and enlarged. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** What layers over images, sequences and volumes have in common: N×C×D1×…×Dn inside. */
-final class Spatial {
+public final class Spatial {
   private Spatial() {}
 
   /** The input with its channels at axis 1, whatever the layer's own layout. */
@@ -30,7 +30,7 @@ final class Spatial {
   }
 
   /** The lengths of the spatial axes of N×C×D1×…×Dn. */
-  static long[] sizes(Value x) {
+  public static long[] sizes(Value x) {
     return Arrays.copyOfRange(x.shape().dims(), 2, x.rank());
   }
 
@@ -38,7 +38,7 @@ final class Spatial {
    * The amounts before, then after, each axis that TensorFlow's SAME means: as many outputs as
    * strides begin inside, the odd one after.
    */
-  static long[] samePads(long[] sizes, long[] kernel, long[] strides, long[] dilations) {
+  public static long[] samePads(long[] sizes, long[] kernel, long[] strides, long[] dilations) {
     int n = sizes.length;
     long[] pads = new long[2 * n];
     for (int i = 0; i < n; i++) {
@@ -51,7 +51,7 @@ final class Spatial {
     return pads;
   }
 
-  static long[] ones(int n) {
+  public static long[] ones(int n) {
     return LongStream.generate(() -> 1).limit(n).toArray();
   }
 

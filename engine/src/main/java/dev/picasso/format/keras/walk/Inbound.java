@@ -36,6 +36,9 @@ final class Inbound {
   }
 
   private CallSpec.Part part(JsonNode node) {
+    if (node.path("class_name").asText("").equals("__tuple__")) {
+      return part(node.path("items"));
+    }
     if (node.path("class_name").asText("").equals("__keras_tensor__")) {
       return new CallSpec.Part.Ref(key(node.path("config").path("keras_history")));
     }

@@ -3,6 +3,7 @@ package dev.picasso.format.keras.walk;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,12 +15,19 @@ public final class LaidOut {
   private final Value value;
   private final boolean channelsMoved;
   private final Optional<Value> mask;
+  private final Optional<List<Size>> sizes;
   private Optional<LaidOut> other = Optional.empty();
 
-  private LaidOut(Value value, boolean channelsMoved, Optional<Value> mask) {
+  private LaidOut(
+      Value value, boolean channelsMoved, Optional<Value> mask, Optional<List<Size>> sizes) {
     this.value = value;
     this.channelsMoved = channelsMoved;
     this.mask = mask;
+    this.sizes = sizes;
+  }
+
+  private LaidOut(Value value, boolean channelsMoved, Optional<Value> mask) {
+    this(value, channelsMoved, mask, Optional.empty());
   }
 
   /** A value as the layer itself sees it. */
@@ -37,9 +45,24 @@ public final class LaidOut {
     return new LaidOut(next, channelsMoved && next.rank() > 2, mask);
   }
 
+  /** The same value under another name. */
+  LaidOut renamed(Value next) {
+    return new LaidOut(next, channelsMoved, mask, sizes);
+  }
+
+  /** The same value, a number or a row of numbers that are known to be these. */
+  public LaidOut holding(List<Size> numbers) {
+    return new LaidOut(value, channelsMoved, mask, Optional.of(List.copyOf(numbers)));
+  }
+
+  /** The numbers of a value of rank 0 or 1 that was computed from the lengths of axes. */
+  public Optional<List<Size>> sizes() {
+    return sizes;
+  }
+
   /** The same value, of whose steps only those count that the mask [N, steps] says. */
   public LaidOut masked(Optional<Value> steps) {
-    return new LaidOut(value, channelsMoved, steps);
+    return new LaidOut(value, channelsMoved, steps, sizes);
   }
 
   /** Which steps count, where not all do: truths of shape [N, steps]. */

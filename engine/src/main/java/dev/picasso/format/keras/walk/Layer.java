@@ -11,7 +11,9 @@ import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +88,14 @@ public final class Layer {
   public Optional<JsonNode> argument(String key) {
     read.add(key);
     return Optional.ofNullable(config.config().get(key)).filter(n -> !n.isNull());
+  }
+
+  /** All arguments as they stand, but for the layer's name. */
+  public Map<String, JsonNode> arguments() {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    config.config().properties().forEach(e -> all.put(e.getKey(), e.getValue()));
+    all.remove("name");
+    return all;
   }
 
   public boolean flag(String key, boolean whenAbsent) {

@@ -62,9 +62,11 @@ final class LayerCaller {
   Optional<List<LaidOut>> call(
       LayerConfig config, String path, int use, LayerWeights weights, Optional<Inputs> inputs) {
     seen.add(path);
-    Optional<LayerHandler> handler = table.find(config.kind());
-    if (handler.isEmpty()) {
-      problem(path, config.kind(), "there is no importer for this layer.");
+    LayerHandler handler;
+    try {
+      handler = table.find(config.kind());
+    } catch (Unsupported e) {
+      problem(path, config.kind(), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
     if (inputs.isEmpty()) {
@@ -77,7 +79,7 @@ final class LayerCaller {
               path,
               () ->
                   Masks.passOn(
-                      g, config.kind(), inputs.get(), handler.get().emit(g, layer, inputs.get())));
+                      g, config.kind(), inputs.get(), handler.emit(g, layer, inputs.get())));
       List<String> unread = layer.unread();
       if (!unread.isEmpty()) {
         throw new Unsupported("the option " + String.join(", ", unread) + " is not supported.");
@@ -104,7 +106,7 @@ final class LayerCaller {
       LaidOut output = made.get(i);
       Value stored = output.stored();
       if (!namedValues.contains(stored.name()) && g.constantOf(stored).isEmpty()) {
-        output = output.with(g.named(stored, i == 0 ? name : name + ":" + i));
+        output = output.renamed(g.named(stored, i == 0 ? name : name + ":" + i));
         namedValues.add(output.stored().name());
       }
       named.add(output);

@@ -11,7 +11,8 @@ import java.util.List;
  * A layer as the topology has it.
  *
  * @param name unique within its model
- * @param kind the class, without the package that it was registered under
+ * @param kind the class, without the package that it was registered under; or the function that was
+ *     recorded as a layer, as in "tf.math.add" or "ops.Add"
  * @param config its arguments; a Sequential's plain list of layers stands under "layers"
  * @param inbound its calls; missing in a Sequential
  * @param node the whole entry
@@ -33,6 +34,10 @@ public record LayerConfig(
     String name = node.path("name").asText(config.path("name").asText(""));
     if (name.isEmpty()) {
       name = (kind.isEmpty() ? "layer" : kind.toLowerCase(java.util.Locale.ROOT)) + "_" + index;
+    }
+    var recorded = Recorded.kind(node, kind, config);
+    if (recorded.isPresent()) {
+      return new LayerConfig(name, recorded.get(), config, inboundOf(node), node);
     }
     Keras1.Translated modern = Keras1.translate(kind, config);
     return new LayerConfig(name, modern.kind(), modern.config(), inboundOf(node), node);

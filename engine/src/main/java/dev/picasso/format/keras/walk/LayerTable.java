@@ -3,13 +3,14 @@ package dev.picasso.format.keras.walk;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Which handler is for which class of layers. Families of layers add to it, then it is read. */
 public final class LayerTable {
   private final Map<String, LayerHandler> handlers = new TreeMap<>();
+  private final Map<String, Function<String, LayerHandler>> families = new TreeMap<>();
 
   /** A layer with one output. */
   public void put(String kind, LayerHandler.Single handler) {
@@ -23,8 +24,28 @@ public final class LayerTable {
     }
   }
 
-  public Optional<LayerHandler> find(String kind) {
-    return Optional.ofNullable(handlers.get(kind));
+  /** Whole families by the beginning of their kinds; their look-up says why one is refused. */
+  public void putFamily(String prefix, Function<String, LayerHandler> lookUp) {
+    if (families.put(prefix, lookUp) != null) {
+      throw new IllegalStateException("two families for " + prefix);
+    }
+  }
+
+  /**
+   * The handler for a class of layers.
+   *
+   * @throws Unsupported if there is none, with the reason where one is known
+   */
+  public LayerHandler find(String kind) {
+    LayerHandler handler = handlers.get(kind);
+    if (handler != null) {
+      return handler;
+    }
+    return families.entrySet().stream()
+        .filter(e -> kind.startsWith(e.getKey()))
+        .findFirst()
+        .map(e -> e.getValue().apply(kind))
+        .orElseThrow(() -> new Unsupported("there is no importer for this layer."));
   }
 
   /** All classes of layers, in the order of the alphabet. */

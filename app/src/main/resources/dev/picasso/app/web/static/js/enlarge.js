@@ -1,6 +1,8 @@
 import { actions } from './actions.js';
 import { byId } from './dom.js';
 import { told } from './figures.js';
+import { figures } from './format.js';
+import { readings } from './readings.js';
 import { madeBy } from './results.js';
 import { paint } from './scale.js';
 
@@ -13,7 +15,9 @@ export function enlarge(state, rows) {
   const over = dialog.querySelector('.over');
   const stack = dialog.querySelector('.stack');
   const slider = byId('strength');
+  const reading = byId('reading');
   let shown = null; // the button of the map in the rows
+  let numberAt = null; // tells the number at a place of the shown map
 
   const strengthen = () => {
     over.style.opacity = slider.value;
@@ -31,9 +35,33 @@ export function enlarge(state, rows) {
   under.addEventListener('load', fit);
   slider.addEventListener('input', strengthen);
 
+  const READ = 'Point at the map to read its numbers.';
+
+  const prepareReading = async ({ array, seen }) => {
+    const button = shown;
+    numberAt = null;
+    reading.textContent = array && seen ? READ : '';
+    if (!array || !seen) return;
+    try {
+      const found = await readings(array, seen);
+      if (shown === button) numberAt = found;
+    } catch {
+      if (shown === button) reading.textContent = 'The numbers of this map could not be read.';
+    }
+  };
+
+  stack.addEventListener('pointermove', (event) => {
+    if (!numberAt) return;
+    const box = stack.getBoundingClientRect();
+    const number = numberAt((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+    reading.textContent = number === undefined ? 'The model sees nothing here.' : `${figures(number)} at the pointer`;
+  });
+  stack.addEventListener('pointerleave', () => { if (numberAt) reading.textContent = READ; });
+
   const show = (button) => {
     shown = button;
     const figure = told(button.closest('figure'));
+    prepareReading(figure);
     byId('enlarge-title').textContent = figure.title;
     under.src = figure.original;
     over.src = figure.map;

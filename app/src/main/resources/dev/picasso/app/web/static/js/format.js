@@ -3,7 +3,7 @@ export function figures(value) {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) {
-    const [digits, power] = value.toExponential(1).split('e');
+    const [digits, power] = value.toExponential(2).split('e');
     return `${minus(digits)} × 10${[...String(Number(power))].map((c) => RAISED[c]).join('')}`;
   }
   return minus(String(Number(value.toPrecision(3))));

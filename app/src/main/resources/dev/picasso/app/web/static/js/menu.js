@@ -1,5 +1,5 @@
 import { actions } from './actions.js';
-import { byId } from './dom.js';
+import { byId, h } from './dom.js';
 import { told } from './figures.js';
 
 /** The menu of a map; one for the page, shown at the button that was pressed. */
@@ -9,7 +9,10 @@ export function menu(rows) {
 
   const open = (button) => {
     opener = button;
-    place.replaceChildren(...actions(told(button.closest('figure'))));
+    const figure = button.closest('figure');
+    const larger = figure.querySelector('[data-enlarge]');
+    const enlarge = larger && h('button', { type: 'button', click: () => { place.hidePopover(); larger.click(); } }, 'Enlarge');
+    place.replaceChildren(...[enlarge, ...actions(told(figure))].filter(Boolean));
     place.showPopover();
     const at = button.getBoundingClientRect();
     const below = at.bottom + place.offsetHeight + 4 < innerHeight;

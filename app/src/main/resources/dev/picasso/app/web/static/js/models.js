@@ -23,7 +23,7 @@ function facts(model) {
     model.input && inputText(model.input),
     model.classCount && count(model.classCount, 'class', 'classes'),
     model.state === 'loading' || model.state === 'idle' ? 'loading' : '',
-  ].filter(Boolean);
+  ].filter(Boolean).map((part) => part.replaceAll(' ', '\u00a0')); // lines break between parts
   const parts = [known.join(' · ')];
   const more = notes(model);
   if (more) parts.push(' · ', more);

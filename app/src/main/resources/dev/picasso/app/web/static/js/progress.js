@@ -1,7 +1,15 @@
 import { byId, say } from './dom.js';
-import { duration } from './format.js';
+import { count, duration } from './format.js';
 
 const QUICK = 150; // milliseconds within which work may finish without a word
+
+/** What is said to those who do not see the line: rarely enough to be listened to. */
+function spoken(run, finished) {
+  if (!run) return '';
+  const of = `${finished} of ${count(run.images.length, 'image')}`;
+  if (run.state === 'running') return finished ? `${of} explained` : 'Explaining';
+  return { done: `Done, ${count(finished, 'image')} explained`, cancelled: `Cancelled, ${of} explained`, failed: 'The run failed' }[run.state];
+}
 
 /** The line at the bottom: how far the run is, and the way to end it. */
 export function progress(state, cancel) {
@@ -21,5 +29,9 @@ export function progress(state, cancel) {
     else soon = setTimeout(() => { line.hidden = false; }, QUICK);
   });
   state.on(['progress'], show);
+  state.on(['run', 'arrived'], () => {
+    const words = spoken(state.get('run'), state.get('arrived').length);
+    if (byId('spoken').textContent !== words) byId('spoken').textContent = words;
+  });
   byId('cancel').addEventListener('click', cancel);
 }

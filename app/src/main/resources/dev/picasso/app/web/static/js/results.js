@@ -29,11 +29,10 @@ export function results(state) {
     head.hidden = !run;
     if (!run) return;
     const parts = [h('p', { class: 'settings-line' }, madeBy(state, run))];
-    if (run.state !== 'running' && state.get('arrived').length) {
-      parts.push(h('div', { class: 'links' },
-        h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
-        h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
-    }
+    const ready = run.state !== 'running' && state.get('arrived').length > 0;
+    parts.push(h('div', { class: ready ? 'links' : 'links later' },
+      h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
+      h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
     if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
     if (run.state === 'cancelled') {
       parts.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
@@ -45,7 +44,7 @@ export function results(state) {
     h('table', { class: 'row-table' },
       h('thead', {}, h('tr', {}, h('th', { class: 'name', scope: 'row', title: image.image }, image.image))),
       h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell' },
-        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, loading: 'lazy' }), h('p', { class: 'waiting' }, 'waiting')))));
+        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' }), h('p', { class: 'waiting' }, 'waiting')))));
 
   const fill = async (run, index) => {
     if (filled.has(index)) return;

@@ -118,20 +118,22 @@ export function settings(state) {
 
   return {
     clear,
-    /** Puts each sentence beside the setting that it names; returns those that name none. */
+    /** Puts each sentence beside the setting that it names, under the name that the form shows; returns those that name none. */
     blame(problems) {
+      let first = true;
       return problems.filter((sentence) => {
-        const name = (state.method()?.settings ?? []).map((s) => s.name).concat('top')
-          .find((n) => new RegExp(`(^|\\W)${n}"? is `).test(sentence));
-        const wrong = name && place.querySelector(`[data-setting="${CSS.escape(name)}"]`);
+        const setting = [...(state.method()?.settings ?? []), topSetting(state.model() ?? {})]
+          .find(({ name }) => new RegExp(`(^|\\W)${name}"? is `).test(sentence));
+        const wrong = setting && place.querySelector(`[data-setting="${CSS.escape(setting.name)}"]`);
         if (!wrong) return true;
         fold.open = true;
         const problem = wrong.querySelector('.problem');
-        problem.textContent = sentence.replace(new RegExp(`^[^:]*: (?=${name} is )`), '');
+        problem.textContent = sentence.replace(new RegExp(`^([^:]*: )?"?${setting.name}"? is `), `${setting.label} is `);
         problem.hidden = false;
         const input = wrong.querySelector('input, select');
         input?.setAttribute('aria-invalid', 'true');
-        input?.focus();
+        if (first) input?.focus();
+        first = false;
         return false;
       });
     },

@@ -45,8 +45,9 @@ export function story(state, tray, runs) {
 
   const answer = () =>
     h('p', { class: 'answer', role: 'status' },
-      'The first. Every tank that it learned from stood under clouds, so the sky was enough to tell. The second saw ',
-      'tanks in any weather and had to find the tank itself. On pictures like their own both score 97 %; only the maps tell them apart.');
+      'The first. Every tank that it learned from stood under clouds, so the sky was enough to tell: it takes the empty ',
+      'landscapes under clouds for tanks and misses the tanks in the sun. The second saw tanks in any weather and had to ',
+      'find the tank itself. Tested with pictures like those that it learned from, each is nearly always right; the maps tell them apart.');
 
   const show = () => {
     const begun = Boolean(state.get('run'));
@@ -56,7 +57,7 @@ export function story(state, tray, runs) {
     if (told) {
       const focus = [...place.querySelectorAll('button')].indexOf(document.activeElement);
       place.replaceChildren(
-        h('p', { class: 'question' }, 'These two networks both score 97 % at telling pictures with a tank from pictures without. One of them looks at the sky. Which?'),
+        h('p', { class: 'question' }, 'Two networks tell pictures with a tank from pictures without. In their tests both were nearly always right. One of them looks at the sky. Which?'),
         begun ? '' : pictures(),
         h('div', { class: 'story-buttons' },
           choice(FIRST, 'Look at the first'),

@@ -3,6 +3,7 @@ import { byId, h, say } from './dom.js';
 import { count } from './format.js';
 
 const BATCH = 8; // images sent in one request, so that the first ones show while the others travel
+const QUICK = 300; // milliseconds within which images may be added without a word
 const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
 /** The images that will be explained: add, remove, undo, samples. */
@@ -97,15 +98,20 @@ export function tray(state) {
     /** Uploads image files; what is wrong with one stands in its place in the tray. */
     async upload(files) {
       say(note, '');
+      let done = 0;
+      const tell = () => say(note, `Adding: ${done} of ${count(files.length, 'image')}`);
+      const soon = setTimeout(tell, QUICK);
       for (let i = 0; i < files.length; i += BATCH) {
         const batch = files.slice(i, i + BATCH);
-        if (files.length > BATCH) say(note, `Adding: ${i} of ${files.length} images`);
         try {
           add(await api.addImages(batch));
         } catch (error) {
           add(batch.map((file) => ({ name: file.name, problem: error.message })));
         }
+        done += batch.length;
+        if (!note.hidden) tell();
       }
+      clearTimeout(soon);
       say(note, '');
     },
   };
