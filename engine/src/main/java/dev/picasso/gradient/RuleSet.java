@@ -18,10 +18,13 @@ public final class RuleSet {
   private record Replacement(String op, Predicate<Node> where, Rule rule) {}
 
   private final Map<String, RuleTable.Entry> table;
+  private final Set<String> flat;
   private final List<Replacement> replacements;
 
-  private RuleSet(Map<String, RuleTable.Entry> table, List<Replacement> replacements) {
+  private RuleSet(
+      Map<String, RuleTable.Entry> table, Set<String> flat, List<Replacement> replacements) {
     this.table = table;
+    this.flat = flat;
     this.replacements = List.copyOf(replacements);
   }
 
@@ -38,7 +41,7 @@ public final class RuleSet {
     LayoutRules.addTo(table);
     IndexingRules.addTo(table);
     ResizeRules.addTo(table);
-    return new RuleSet(table.entries(), List.of());
+    return new RuleSet(table.entries(), table.flat(), List.of());
   }
 
   /**
@@ -66,12 +69,17 @@ public final class RuleSet {
     List<Replacement> all = new ArrayList<>();
     all.add(new Replacement(op, where, rule));
     all.addAll(replacements);
-    return new RuleSet(table, all);
+    return new RuleSet(table, flat, all);
   }
 
   /** The operators that have a rule or are declared zero. */
   public Set<String> ops() {
     return table.keySet();
+  }
+
+  /** The operators among them whose gradient is declared zero: they are flat almost everywhere. */
+  public Set<String> flatOps() {
+    return flat;
   }
 
   Optional<RuleTable.Entry> entryFor(Node node) {

@@ -3,6 +3,7 @@ package dev.picasso.gradient;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class RuleTable {
   }
 
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Set<String> flat = new HashSet<>();
 
   /** One rule for each input; inputs beyond them (axes, shapes) have no gradient. */
   void put(String op, Rule... perInput) {
@@ -53,6 +55,7 @@ final class RuleTable {
   /** Operators that are flat almost everywhere. */
   void zero(String... ops) {
     for (String op : ops) {
+      flat.add(op);
       add(op, (g, node, i) -> Optional.empty());
     }
   }
@@ -67,7 +70,8 @@ final class RuleTable {
     return Map.copyOf(entries);
   }
 
-  Set<String> ops() {
-    return Set.copyOf(entries.keySet());
+  /** The operators that are declared zero. */
+  Set<String> flat() {
+    return Set.copyOf(flat);
   }
 }

@@ -16,6 +16,9 @@ final class Multipart {
   private static final String FIELD = "file";
   private static final int IN_MEMORY = 1 << 16;
 
+  /** How many times a request's limit is read, for the sake of an answer that arrives. */
+  private static final int READ_FOR_AN_ANSWER = 4;
+
   private Multipart() {}
 
   /**
@@ -32,7 +35,7 @@ final class Multipart {
           415, "Send the files as multipart/form-data, each in a part named \"" + FIELD + "\".");
     }
     if (context.req().getContentLengthLong() > limit) {
-      throw tooLarge(limit);
+      throw tooLarge(context, limit);
     }
     context
         .req()
@@ -46,7 +49,7 @@ final class Multipart {
       return files;
     } catch (IOException | ServletException | RuntimeException e) {
       if (isTooLarge(e)) {
-        throw tooLarge(limit);
+        throw tooLarge(context, limit);
       }
       throw new HttpProblem(400, "The upload is incomplete or makes no sense; send it again.");
     }
@@ -64,11 +67,29 @@ final class Multipart {
     return false;
   }
 
-  private static HttpProblem tooLarge(long limit) {
+  private static HttpProblem tooLarge(Context context, long limit) {
+    discard(context, READ_FOR_AN_ANSWER * limit);
     return new HttpProblem(
         413,
         "The request is larger than %.0f MB; send fewer files at once."
             .formatted(limit / 1048576.));
+  }
+
+  /**
+   * Reads what still comes. Who is still sending when the connection is closed often sees a broken
+   * connection instead of the answer.
+   */
+  private static void discard(Context context, long most) {
+    byte[] buffer = new byte[1 << 16];
+    long left = most;
+    try {
+      var in = context.req().getInputStream();
+      for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+        left -= n;
+      }
+    } catch (IOException | IllegalStateException e) {
+      // The sender is gone, or the parts were read before: there is nothing more to wait for.
+    }
   }
 
   /** The name that the sender gave the file. */

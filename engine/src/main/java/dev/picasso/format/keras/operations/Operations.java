@@ -3,6 +3,7 @@ package dev.picasso.format.keras.operations;
 import dev.picasso.format.keras.walk.LayerTable;
 import dev.picasso.format.keras.walk.Unsupported;
 import java.util.List;
+import java.util.Set;
 
 /** All functions that can be imported where Keras recorded them as layers. */
 public final class Operations {
@@ -21,6 +22,11 @@ public final class Operations {
             throw new Unsupported("the file does not tell which function it stands for.");
           });
     }
+  }
+
+  /** The names of all functions, as "tf.add", "ops.add" and "raw.AddV2". */
+  public static Set<String> functions() {
+    return table().functions();
   }
 
   static FunctionTable table() {
