@@ -104,6 +104,9 @@ final class HeadSearch {
    */
   private Optional<Head> along(Head.Kind kind, String scores, long axis, String output) {
     Shape shape = graph.value(scores).shape();
+    if (axis < -shape.rank() || axis >= shape.rank()) {
+      return Optional.empty();
+    }
     int place = shape.axis((int) axis);
     boolean vector = shape.rank() == 1 && shape.dim(0) > 0;
     boolean overClasses = shape.dim(place) != 1 && (place > 0 || vector || shape.rank() == 2);
@@ -114,6 +117,9 @@ final class HeadSearch {
 
   /** eˣ / Σ eˣ, where x may be scores less their maximum. */
   private Optional<Head> quotient(Node div, String output) {
+    if (!div.hasInput(1)) {
+      return Optional.empty();
+    }
     Optional<Node> exp = maker(div.inputs().get(0)).filter(n -> n.op().equals("Exp"));
     Optional<Long> axis =
         exp.flatMap(e -> reducedAxis("ReduceSum", div.inputs().get(1), e.output()));
@@ -123,7 +129,7 @@ final class HeadSearch {
     String x = exp.get().inputs().get(0);
     String scores =
         maker(x)
-            .filter(n -> n.op().equals("Sub"))
+            .filter(n -> n.op().equals("Sub") && n.hasInput(1))
             .map(Node::inputs)
             .filter(i -> reducedAxis("ReduceMax", i.get(1), i.get(0)).equals(axis))
             .map(i -> i.get(0))

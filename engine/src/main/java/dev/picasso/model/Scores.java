@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.format.ModelException;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
@@ -40,12 +41,17 @@ public record Scores(
    * Adds the two values to a graph.
    *
    * @param channelsFirst whether an output of rank three or more has its classes on axis 1
+   * @throws ModelException if the number of classes changes with the number of images
    */
   public static Scores addTo(Graph graph, Head head, boolean channelsFirst) {
     GraphBuilder g = GraphBuilder.from(graph);
     Value raw = byImage(g, graph, head);
     int classAxis = classAxis(head, raw, channelsFirst);
     Value scores = rows(g, raw, classAxis);
+    if (scores.dim(1) < 1) {
+      throw new ModelException(
+          "The output " + head.output() + " " + raw.shape() + " has no fixed number of classes.");
+    }
     boolean dense = raw.rank() > 2 && positions(raw.shape(), classAxis) > 1;
     boolean single = scores.dim(1) == 1;
     boolean bare = head.kind() == Head.Kind.NONE;

@@ -19,6 +19,9 @@ final class InputShapes {
   private static final long UNKNOWN = Long.MIN_VALUE;
   private static final long USUAL_SIDE = 224;
 
+  /** Numbers of one input of an image; 6,000 pixels a side in three colours are fewer. */
+  private static final long LARGEST = 1 << 27;
+
   private final String file;
   private final Map<String, Shape> told;
   private final Notes notes;
@@ -71,7 +74,7 @@ final class InputShapes {
       if (said.rank() == 0) {
         throw open(name, "its shape");
       }
-      return new Value(name, element, said);
+      return new Value(name, element, limited(name, said));
     }
     long[] dims = dims(type.getTensorType().getShape());
     if (said.rank() > 0) {
@@ -81,7 +84,19 @@ final class InputShapes {
       dims[0] = Shape.BATCH;
     }
     assume(name, dims);
-    return new Value(name, element, Shape.of(dims));
+    return new Value(name, element, limited(name, Shape.of(dims)));
+  }
+
+  private Shape limited(String name, Shape shape) {
+    double size = 1;
+    for (long d : shape.withBatch(1).dims()) {
+      size *= d;
+    }
+    if (size > LARGEST) {
+      throw new ModelException(
+          file + ": its input " + name + " " + shape + " is larger than any picture.");
+    }
+    return shape;
   }
 
   private static long[] dims(TensorShapeProto shape) {

@@ -7,12 +7,15 @@ import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.graph.pass.ShapeProbe;
+import dev.picasso.graph.pass.Soundness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Finds the shapes of a graph that was just read, and whether it takes any number of images. */
 final class Shaping {
+  private static final int MOST = 25;
+
   private final String file;
   private final Evaluator evaluator;
   private final Notes notes;
@@ -23,7 +26,19 @@ final class Shaping {
     this.notes = notes;
   }
 
+  /**
+   * The graph with its shapes.
+   *
+   * @throws ModelException if it cannot be run
+   */
   Graph apply(Graph graph) {
+    List<String> problems = Soundness.problems(graph);
+    if (!problems.isEmpty()) {
+      throw ModelException.of(
+          file + ": cannot be run.",
+          problems.stream().limit(MOST).toList(),
+          "Tell the size of its input in the configuration (input shape), or export it again.");
+    }
     boolean fixed = graph.inputs().stream().allMatch(i -> i.shape().isStatic());
     if (!fixed) {
       return open(graph);

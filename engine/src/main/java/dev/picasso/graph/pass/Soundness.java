@@ -1,0 +1,149 @@
+package dev.picasso.graph.pass;
+
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What must hold of a graph before a runtime may see it. ONNX Runtime takes some of it on trust and
+ * ends the whole process where it is not so: kernels of too few axes, windows larger than what they
+ * look at, negative sizes, and results that no memory holds.
+ *
+ * <p>What is asked for can be told from shapes that follow by rule; the rest the runtime refuses.
+ */
+public final class Soundness {
+  /** Bytes of the largest result for one image. */
+  private static final long LARGEST = 1L << 30;
+
+  private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
+  private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
+  private static final Set<String> POOLS = Set.of("MaxPool", "AveragePool", "LpPool");
+
+  private Soundness() {}
+
+  /** What is wrong, a sentence for each operation; empty for a graph that can be run. */
+  public static List<String> problems(Graph graph) {
+    List<String> problems = new ArrayList<>();
+    ShapeWalk walk = new ShapeWalk(graph.inputs(), graph.constants());
+    for (Node node : graph.nodes()) {
+      Optional<String> problem = checked(node, walk, graph);
+      if (problem.isEmpty()) {
+        walk.step(node);
+        problem =
+            node.outputs().stream()
+                .flatMap(o -> walk.find(o).stream())
+                .flatMap(v -> size(v).stream())
+                .findFirst();
+      }
+      if (problem.isPresent()) {
+        problems.add(node.name() + " (" + node.op() + "): " + problem.get());
+        node.outputs().forEach(walk.values()::remove);
+      }
+    }
+    return problems;
+  }
+
+  private static Optional<String> checked(Node node, ShapeWalk walk, Graph graph) {
+    try {
+      return before(node, walk, graph);
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return Optional.of("its attributes are impossible: " + e.getMessage());
+    }
+  }
+
+  private static Optional<String> before(Node node, ShapeWalk walk, Graph graph) {
+    if (!node.domain().isEmpty()) {
+      return Optional.empty();
+    }
+    if (CONVOLUTIONS.contains(node.op()) && node.inputs().size() > 1) {
+      Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
+      Optional<Shape> w = walk.find(node.inputs().get(1)).map(Value::shape);
+      return x.flatMap(from -> w.flatMap(kernels -> convolution(node, from, kernels)));
+    }
+    if (POOLS.contains(node.op()) && !node.inputs().isEmpty()) {
+      return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
+    }
+    if (TARGETS.contains(node.op()) && node.hasInput(1)) {
+      return graph.constant(node.inputs().get(1)).map(Tensor::longs).flatMap(t -> target(node, t));
+    }
+    return Optional.empty();
+  }
+
+  /** A Reshape may leave one size open. */
+  private static Optional<String> target(Node node, long[] dims) {
+    long lowest = node.op().equals("Reshape") ? -1 : 0;
+    double size = Arrays.stream(dims).asDoubleStream().map(Math::abs).reduce(1, (x, y) -> x * y);
+    return Arrays.stream(dims).anyMatch(d -> d < lowest) || size > LARGEST
+        ? Optional.of("its result is to have the impossible shape " + Arrays.toString(dims))
+        : Optional.empty();
+  }
+
+  private static Optional<String> convolution(Node node, Shape x, Shape w) {
+    if (w.rank() < 3 || x.rank() != w.rank()) {
+      return Optional.of("its kernels " + w + " do not fit its input " + x);
+    }
+    long groups = node.attributes().integer("group", 1);
+    if (groups < 1 || w.dim(0) % groups != 0) {
+      return Optional.of(w.dim(0) + " kernels cannot be shared out among " + groups + " groups");
+    }
+    long[] kernel = Arrays.copyOfRange(w.dims(), 2, w.rank());
+    return windows(node.attributes(), x, kernel, node.op().equals("Conv"));
+  }
+
+  private static Optional<String> pool(Node node, Shape x) {
+    long[] kernel = node.attributes().integers("kernel_shape").orElseGet(() -> new long[0]);
+    return kernel.length == 0 || kernel.length != x.rank() - 2
+        ? Optional.of("its windows " + Arrays.toString(kernel) + " do not fit its input " + x)
+        : windows(node.attributes(), x, kernel, true);
+  }
+
+  private static Optional<String> windows(
+      Attributes attributes, Shape x, long[] kernel, boolean looksAt) {
+    int n = kernel.length;
+    long[] strides = attributes.integers("strides").orElseGet(() -> ones(n));
+    long[] dilations = attributes.integers("dilations").orElseGet(() -> ones(n));
+    long[] pads = attributes.integers("pads").orElseGet(() -> new long[2 * n]);
+    if (strides.length != n || dilations.length != n || pads.length != 2 * n) {
+      return Optional.of("its strides, dilations or pads are not those of " + n + " axes");
+    }
+    boolean same = attributes.text("auto_pad", "NOTSET").startsWith("SAME");
+    for (int i = 0; i < n; i++) {
+      if (kernel[i] < 1 || strides[i] < 1 || dilations[i] < 1) {
+        return Optional.of("its windows, strides and dilations must be 1 or more");
+      }
+      long extent = Math.addExact(Math.multiplyExact(kernel[i] - 1, dilations[i]), 1);
+      long room = Math.addExact(x.dim(i + 2), Math.addExact(pads[i], pads[i + n]));
+      if (looksAt && !same && x.dim(i + 2) >= 0 && extent > room) {
+        return Optional.of(
+            "its windows span " + extent + " pixels, its input " + x + " has too few");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long[] ones(int n) {
+    long[] ones = new long[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static Optional<String> size(Value value) {
+    try {
+      long bytes = Math.multiplyExact(value.shape().withBatch(1).size(), value.type().bytes());
+      if (bytes <= LARGEST) {
+        return Optional.empty();
+      }
+    } catch (ArithmeticException e) {
+      // the same answer: it is too large
+    }
+    return Optional.of("its result for one image, " + value.shape() + ", is larger than 1 GB");
+  }
+}
