@@ -54,6 +54,10 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (explanation.isEmpty() && target.isPresent()) {
+      throw new PicassoException(
+          "--class needs --explain METHOD as well; without it the whole model is written.");
+    }
     Model model = models.load(Map.of());
     OnnxWriter.write(graph(model), output);
     return 0;

@@ -35,7 +35,7 @@ final class HttpProblem extends RuntimeException {
     String there =
         names.isEmpty()
             ? "there is none."
-            : "there is "
+            : (names.size() == 1 ? "there is " : "there are ")
                 + String.join(", ", names.stream().limit(MOST_NAMES).toList())
                 + (names.size() > MOST_NAMES ? " and others." : ".");
     String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;

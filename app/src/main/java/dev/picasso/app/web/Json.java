@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,11 +9,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON in and out. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int LONGEST = 80;
+  private static final int MOST_PROBLEMS = 20;
 
   private Json() {}
 
@@ -50,12 +56,55 @@ final class Json {
       if (MAPPER.readTree(text) instanceof ObjectNode node) {
         return node;
       }
+    } catch (StreamConstraintsException e) {
+      throw HttpProblem.wrong(
+          "The request is nested too deeply, or has a number that is too long.");
     } catch (JsonProcessingException e) {
-      String where =
-          "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
-      throw new HttpProblem(400, "The request is no JSON: " + where + " makes no sense.");
+      throw HttpProblem.wrong("The request is no JSON" + where(e) + ".");
     }
     throw HttpProblem.wrong("The request must be a JSON object, as in {\"model\": \"…\"}.");
+  }
+
+  private static String where(JsonProcessingException e) {
+    return Optional.ofNullable(e.getLocation())
+        .map(l -> ": line %d, column %d makes no sense".formatted(l.getLineNr(), l.getColumnNr()))
+        .orElse("");
+  }
+
+  /**
+   * Refuses a request with names that mean nothing, so that no misspelt one is passed over.
+   *
+   * @throws HttpProblem naming them, and those that there are
+   */
+  static void requireNames(ObjectNode body, List<String> known) {
+    List<String> problems = new ArrayList<>();
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                problems.add(
+                    "There is no \"%s\"; a request has \"%s\"."
+                        .formatted(
+                            name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name,
+                            String.join("\", \"", known)));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new HttpProblem(400, problems.get(0), problems.stream().limit(MOST_PROBLEMS).toList());
+    }
+  }
+
+  /**
+   * A text that a request must have.
+   *
+   * @param name also what it is the id of
+   */
+  static String id(ObjectNode body, String name) {
+    JsonNode value = body.path(name);
+    if (!value.isTextual()) {
+      throw HttpProblem.wrong("\"" + name + "\" is missing; it must be the id of a " + name + ".");
+    }
+    return value.asText();
   }
 
   static JsonNode parse(String text) {

@@ -153,5 +153,12 @@ class ImagesTest {
             "/api/v1/images/samples", "{\"model\": \"colours\", \"names\": [\"../colours.onnx\"]}");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.problem()).contains("green sample.png");
+    Client.Answer nameless = person.post("/api/v1/images/samples", "{}");
+    assertThat(nameless.status()).isEqualTo(400);
+    assertThat(nameless.problem()).startsWith("\"model\" is missing");
+    Client.Answer noList =
+        person.post("/api/v1/images/samples", "{\"model\": \"colours\", \"names\": \"all\"}");
+    assertThat(noList.status()).isEqualTo(400);
+    assertThat(noList.problem()).startsWith("\"names\" must be a list");
   }
 }

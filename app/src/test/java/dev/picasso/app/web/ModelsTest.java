@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Upload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,17 @@ class ModelsTest {
                 new Upload("farben.onnx", SERVER.modelFile()))
             .json();
     assertThat(model.at("/classes/1").asText()).isEqualTo("grün");
+  }
+
+  @Test
+  void filesOfARefusedUploadAreNotKept() throws IOException {
+    Client person = SERVER.person();
+    Upload one = new Upload("refused-upload.onnx", SERVER.modelFile());
+    assertThat(person.upload("/api/v1/models", one, one).problem())
+        .isEqualTo("Two of the files are called refused-upload.onnx.");
+    assertThat(SERVER.storedFiles()).doesNotContain("refused-upload.onnx");
+    assertThat(person.upload("/api/v1/models", one).status()).isEqualTo(201);
+    assertThat(SERVER.storedFiles()).contains("refused-upload.onnx");
   }
 
   static Stream<Arguments> badModels() {

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,10 @@ public final class Session {
   private final Path folder;
   private final Limits limits;
   private final Map<String, StoredImage> images = new LinkedHashMap<>();
-  private final Set<String> deleted = new HashSet<>();
+
+  /** The longest deleted first. */
+  private final Set<String> deleted = new LinkedHashSet<>();
+
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
   private int nextNumber;
@@ -107,9 +110,24 @@ public final class Session {
     return Optional.ofNullable(images.get(wanted));
   }
 
-  /** Takes an image off the list; it can be restored. False if there is none. */
-  public synchronized boolean delete(String image) {
-    return images.containsKey(image) && deleted.add(image);
+  /**
+   * Takes an image off the list; it can be restored, unless so many are deleted after it that it
+   * has to go for good. False if there is none.
+   */
+  public boolean delete(String image) {
+    Optional<StoredImage> gone = Optional.empty();
+    synchronized (this) {
+      if (!images.containsKey(image) || !deleted.add(image)) {
+        return false;
+      }
+      if (deleted.size() > limits.images()) {
+        String longest = deleted.iterator().next();
+        deleted.remove(longest);
+        gone = Optional.ofNullable(images.remove(longest));
+      }
+    }
+    gone.ifPresent(StoredImage::deleteFiles);
+    return true;
   }
 
   /** Puts a deleted image back where it was. */
@@ -184,9 +202,14 @@ public final class Session {
       models.remove(model.id());
     }
     model.close();
-    Optional.ofNullable(model.configured().request().path().getParent())
-        .filter(files -> files.startsWith(folder) && !files.equals(folder))
-        .ifPresent(Folders::delete);
+    Optional.ofNullable(model.configured().request().path().getParent()).ifPresent(this::discard);
+  }
+
+  /** Deletes a folder of this session with all in it; any other is left alone. */
+  public void discard(Path unused) {
+    if (unused.startsWith(folder) && !unused.equals(folder)) {
+      Folders.delete(unused);
+    }
   }
 
   /** Everything is gone, also from the disk; work is stopped. */

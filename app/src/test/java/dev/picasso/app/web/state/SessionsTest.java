@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -91,6 +92,33 @@ class SessionsTest {
     sessions.create();
     assertThat(sessions.find(full.id())).isPresent();
     assertThat(sessions.find(empty.id())).isEmpty();
+  }
+
+  @Test
+  void deletedImagesDoNotFillTheDisk() throws IOException {
+    Session session = sessions(2).create();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 7; i++) { // the limit is 5
+      addImage(session);
+      ids.add(session.images().get(0).id());
+      assertThat(session.delete(ids.get(i))).isTrue();
+    }
+    assertThat(session.image(ids.get(1))).isEmpty();
+    assertThat(session.restore(ids.get(2))).isPresent();
+    assertThat(files()).hasSize(10).noneMatch(f -> f.toString().contains(ids.get(0)));
+  }
+
+  @Test
+  void onlyFoldersInsideASessionAreDiscarded() throws IOException {
+    Session session = sessions(2).create();
+    Path inside = session.newFolder();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    session.discard(inside);
+    session.discard(other);
+    session.discard(session.folder());
+    assertThat(inside).doesNotExist();
+    assertThat(other).exists();
+    assertThat(session.folder()).exists();
   }
 
   @Test
