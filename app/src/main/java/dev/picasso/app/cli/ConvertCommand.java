@@ -46,10 +46,10 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       paramLabel = "METHOD",
-      description = "${COMPLETION-CANDIDATES}: write the explanation of one class.")
+      description = "saliency or guided: write the explanation of one class.")
   private Optional<Explanation> explanation = Optional.empty();
 
-  @Option(names = "--class", paramLabel = "K", description = "Which class is explained.")
+  @Option(names = "--class", paramLabel = "K", description = Targets.HELP)
   private Optional<Integer> target = Optional.empty();
 
   @Override

@@ -37,7 +37,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {
+  /** What a person can do about a fault. */
+  static final String HOW_TO_TRACE = "PICASSO_OPTS=-Dpicasso.debug=true shows where.";
+
   private Picasso() {}
+
+  /** Whether the person wants to see where faults come from. */
+  static boolean tracesFaults() {
+    return Boolean.getBoolean("picasso.debug");
+  }
 
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"serve"} : arguments;
@@ -100,10 +108,10 @@ public final class Picasso {
       return ExitCode.USAGE;
     }
     err.println("Picasso failed: " + problem);
-    if (Boolean.getBoolean("picasso.debug")) {
+    if (tracesFaults()) {
       problem.printStackTrace(err);
     } else {
-      err.println("This is a fault in Picasso. PICASSO_OPTS=-Dpicasso.debug=true shows where.");
+      err.println("This is a fault in Picasso. " + HOW_TO_TRACE);
     }
     return ExitCode.SOFTWARE;
   }

@@ -16,7 +16,9 @@ import java.util.Map;
 
 /** Checks what is asked for, and starts it. */
 final class RunOrders {
-  private static final int MOST_CLASSES = 1000;
+  /** How many classes of an image may be asked for. */
+  static final int MOST_CLASSES = 1000;
+
   private static final List<String> NAMES =
       List.of("model", "visualization", "settings", "top", "images");
 
