@@ -1,8 +1,8 @@
 package dev.picasso.visualization;
 
 import dev.picasso.attribution.Explainer;
-import dev.picasso.image.DecodedImage;
 import dev.picasso.graph.Shape;
+import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
 import dev.picasso.image.PreparedImage;
 import dev.picasso.model.InputSpec;
@@ -62,7 +62,8 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
     PreparedImage prepared = input.preprocessor().apply(image);
     Shape made = prepared.x().shape();
     Optional<Shape> wanted = model().input().map(InputSpec::shape);
-    if (wanted.isPresent() && (made.rank() < 1 || !made.with(0, wanted.get().dim(0)).equals(wanted.get()))) {
+    if (wanted.isPresent()
+        && (made.rank() < 1 || !made.with(0, wanted.get().dim(0)).equals(wanted.get()))) {
       throw new ImageException(
           image.name()
               + ": the preprocessing makes "

@@ -67,8 +67,7 @@ record Explanations(
         LOG.warn("{} failed on {}", visualization.id(), file, e);
       }
       return ImageResult.failed(
-          file.toString(),
-          visualization.title() + " failed: " + e + ". " + Picasso.HOW_TO_TRACE);
+          file.toString(), visualization.title() + " failed: " + e + ". " + Picasso.HOW_TO_TRACE);
     }
   }
 

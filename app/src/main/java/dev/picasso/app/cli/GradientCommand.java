@@ -27,11 +27,7 @@ final class GradientCommand implements Callable<Integer> {
 
   @Mixin private InputFiles inputs = new InputFiles();
 
-  @Option(
-      names = "--class",
-      required = true,
-      paramLabel = "K",
-      description = Targets.HELP)
+  @Option(names = "--class", required = true, paramLabel = "K", description = Targets.HELP)
   private int target;
 
   @Option(

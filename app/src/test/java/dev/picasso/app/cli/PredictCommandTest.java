@@ -95,7 +95,8 @@ class PredictCommandTest {
     assertThat(done.code()).isEqualTo(2);
     assertThat(done.problems())
         .isEqualTo(
-            image + ": the preprocessing makes [1, 5, 7, 3] of it; the model takes [N, 3, 10, 12].");
+            image
+                + ": the preprocessing makes [1, 5, 7, 3] of it; the model takes [N, 3, 10, 12].");
   }
 
   @Test

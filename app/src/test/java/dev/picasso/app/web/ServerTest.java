@@ -13,8 +13,11 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -210,6 +213,28 @@ class ServerTest {
     assertThat(settings.at("/window/maximum").asDouble()).isEqualTo(.9);
     assertThat(settings.at("/fill/enum")).hasSize(3);
     assertThat(description.at("/components/schemas/Settings-good-plugin").isObject()).isTrue();
+  }
+
+  @Test
+  void theGuideNamesEveryRoute() throws IOException {
+    String guide = Files.readString(Path.of("../docs/api.md"));
+    JsonNode paths = person.get("/api/v1/openapi.json").json().path("paths");
+    assertThat(paths).isNotEmpty();
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            assertThat(guide)
+                                .contains(
+                                    "| `"
+                                        + method.toUpperCase(Locale.ROOT)
+                                        + " "
+                                        + path.getKey()
+                                        + "` |")));
   }
 
   @Test
