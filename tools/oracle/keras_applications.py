@@ -2,7 +2,7 @@
 
     python keras_applications.py OUT [NAME ...]
 
-Writes NAME.h5, NAME.keras (for the smaller ones) and NAME.npz: x0 (2 images), y (10 classes after the
+Writes NAME.h5, NAME.keras and NAME.npz: x0 (2 images), y (10 classes after the
 softmax), r and g0 (gradient of sum(y * r) at x0), computed by Keras in float64. Images are such that rounding
 does not decide, as far as such were found (float32: how far Keras's own float32 gradient and outputs are off). Batch normalization gets the statistics of a random batch, then
 noise; biases, scales and offsets are not trivial; logits have a spread of about 1.
@@ -25,7 +25,6 @@ from store import blotches, generator, normal, save
 CLASSES = 10
 PIXELS = ("MobileNetV3", "EfficientNet", "ConvNeXt")  # contain their own preprocessing
 SIDES = {"InceptionV3": 96, "Xception": 96, "InceptionResNetV2": 96}
-LARGE = 150e6  # bytes of weights; above it only .h5
 NAMES = """MobileNetV2 MobileNet MobileNetV3Small MobileNetV3Large EfficientNetB0 EfficientNetV2B0 DenseNet121
     ResNet50 ResNet50V2 NASNetMobile InceptionV3 Xception InceptionResNetV2 ConvNeXtTiny VGG16 VGG19
     EfficientNetB1 EfficientNetB2 EfficientNetB3 EfficientNetV2B1 EfficientNetV2B2 EfficientNetV2B3
@@ -131,8 +130,7 @@ def make(name, out):
     save(os.path.join(out, name + ".npz"), f"keras {keras.__version__} on tensorflow {tf.__version__}",
          x0=x, y=y, r=r, g0=g, float32=np.array(off))
     model.save(os.path.join(out, name + ".h5"))
-    if 4 * model.count_params() < LARGE:
-        model.save(os.path.join(out, name + ".keras"))
+    model.save(os.path.join(out, name + ".keras"))
     print(f"{name}: {model.count_params() / 1e6:.1f} M weights, spread of logits {spread:.1e}, |g| {np.abs(g).max():.1e},"
           f" in float32 gradient {off[0]:.1e}, outputs {off[1]:.1e}", flush=True)
 

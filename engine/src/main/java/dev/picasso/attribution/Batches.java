@@ -10,7 +10,7 @@ import java.util.List;
 /** Cuts batches into pieces that fit the memory, or the batch that a model file fixes. */
 final class Batches {
   /** Bytes of activations that one run may hold. */
-  private static final long ACTIVATIONS = 768L << 20;
+  private static final long ACTIVATIONS = 512L << 20;
 
   private static final int MOST = 64;
 

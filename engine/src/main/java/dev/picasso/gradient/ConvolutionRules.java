@@ -45,16 +45,18 @@ final class ConvolutionRules {
 
   private static Value transposed(GraphBuilder g, NodeView node, Windows windows, Value dy) {
     long[] missing = windows.outputPadding(node.shape(0), node.output().shape());
-    return g.op(
-        "ConvTranspose",
-        Attributes.of("strides", windows.strides())
-            .with("dilations", windows.dilations())
-            .with("pads", windows.pads())
-            .with("kernel_shape", windows.kernel())
-            .with("output_padding", missing)
-            .with("group", node.attributes().integer("group", 1)),
-        dy,
-        node.input(1));
+    Value dx =
+        g.op(
+            "ConvTranspose",
+            Attributes.of("strides", windows.strides())
+                .with("dilations", windows.dilations())
+                .with("pads", windows.pads())
+                .with("kernel_shape", windows.kernel())
+                .with("output_padding", missing)
+                .with("group", node.attributes().integer("group", 1)),
+            dy,
+            node.input(1));
+    return Blocks.enter(g, dx);
   }
 
   /** The convolution with the same kernels, which have the layout [C, M/group, …] here. */

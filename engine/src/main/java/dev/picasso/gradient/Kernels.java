@@ -1,6 +1,8 @@
 package dev.picasso.gradient;
 
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** Rearranged convolution kernels, computed once when a gradient graph is built. */
@@ -20,14 +22,15 @@ final class Kernels {
     int perGroupIn = (int) dims[1];
     int window = (int) (w.size() / dims[0] / dims[1]);
     FloatBuffer from = w.floatBuffer();
-    float[] to = new float[Math.toIntExact(w.size())];
+    ByteBuffer bytes = Tensor.allocate(w.size() * w.type().bytes());
+    FloatBuffer to = bytes.asFloatBuffer();
     for (int group = 0; group < groups; group++) {
       for (int m = 0; m < perGroupOut; m++) {
         for (int c = 0; c < perGroupIn; c++) {
           int source = ((group * perGroupOut + m) * perGroupIn + c) * window;
           int target = ((group * perGroupIn + c) * perGroupOut + m) * window;
           for (int k = 0; k < window; k++) {
-            to[target + window - 1 - k] = from.get(source + k);
+            to.put(target + window - 1 - k, from.get(source + k));
           }
         }
       }
@@ -35,6 +38,6 @@ final class Kernels {
     long[] turned = dims.clone();
     turned[0] = (long) perGroupIn * groups;
     turned[1] = perGroupOut;
-    return Tensor.of(to, turned);
+    return Tensor.of(w.type(), Shape.of(turned), bytes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.picasso.gradient;
 
 import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -34,6 +35,15 @@ final class PoolingRules {
             .orElseThrow(
                 () -> new UnsupportedGradientException("only the places of the maxima are used"));
     Value places = g.emit("MaxPool", rowMajor(node), 2, List.of(Optional.of(x))).get(1);
+    long[] kernel = node.attributes().integers("kernel_shape").orElseThrow();
+    Windows windows = Windows.of(node.attributes(), kernel, x.shape(), node.output().shape());
+    if (x.type() == DataType.FLOAT && windows.tile() && covers(windows, node)) {
+      return g.op(
+          "MaxUnpool",
+          Attributes.of("kernel_shape", kernel).with("strides", windows.strides()),
+          dy,
+          places);
+    }
     Value shape = g.op("Shape", x);
     Value zeros = g.op("Reshape", zerosLike(g, x), g.longs(-1));
     Value flat =
@@ -44,6 +54,12 @@ final class PoolingRules {
             g.op("Reshape", places, g.longs(-1)),
             g.op("Reshape", dy, g.longs(-1)));
     return shaped(g, flat, x, shape);
+  }
+
+  /** Whether the windows are all of the image and no more, so that nothing has to be added up. */
+  private static boolean covers(Windows windows, NodeView node) {
+    long[] missing = windows.outputPadding(node.shape(0), node.output().shape());
+    return !windows.padded() && Arrays.stream(missing).allMatch(m -> m == 0);
   }
 
   /** The places of the maxima are to be counted along rows, however the model counts them. */
@@ -69,12 +85,10 @@ final class PoolingRules {
     Windows windows = Windows.of(node.attributes(), kernel, x, y);
     boolean whole = node.attributes().flag("count_include_pad", false);
     Value share = g.mul(dy, counts(g, windows, x, y, whole, dy));
-    long[] missing = windows.outputPadding(x, y);
-    boolean exact = Arrays.stream(missing).allMatch(m -> m == 0);
-    if (windows.tile() && !windows.padded() && exact) {
+    if (windows.tile() && covers(windows, node)) {
       return g.repeatPixels(share, kernel);
     }
-    return spread(g, windows, share, x, missing);
+    return spread(g, windows, share, x, windows.outputPadding(x, y));
   }
 
   /** One over the number of pixels that each window averages, as [1, 1, …]. */
@@ -159,7 +173,7 @@ final class PoolingRules {
   private static Value globalAveragePool(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     long pixels = Shape.of(spatial(x.shape())).size();
-    return expandLike(g, g.div(dy, (double) pixels), x);
+    return Blocks.enter(g, expandLike(g, g.div(dy, (double) pixels), x));
   }
 
   /** Repeats [N, C, 1, …] over the pixels of x. */

@@ -18,6 +18,8 @@ final class ElementwiseCases {
     return Stream.of(
         op("Relu").input(2, 3, 4),
         op("Relu").input(-1, 3, 4),
+        op("Relu").input(-1, 16, 2, 3),
+        op("Relu").input(2, 10, 2, 3),
         op("LeakyRelu").input(2, 3, 4),
         op("LeakyRelu").input(2, 3, 4).with("alpha", .3),
         op("PRelu").input(2, 3, 4, 2).input(3, 1, 1),
@@ -36,6 +38,7 @@ final class ElementwiseCases {
         op("Clip").input(2, 3, 4).scalar(-.5).scalar(.9),
         op("Clip").input(2, 3, 4).scalar(.01),
         op("Clip").input(2, 3, 4).none().scalar(.7),
+        op("Clip").input(-1, 32, 2, 1).scalar(-.5).scalar(.9),
         op("Clip").input(2, 3, 4),
         op("HardSigmoid").input(2, 3, 4).between(-5, 5),
         op("HardSigmoid").input(2, 3, 4).between(-5, 5).with("alpha", 1 / 6.).with("beta", .5),

@@ -30,8 +30,12 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path example = Path.of(arguments[0], "examples", EXAMPLE);
-    Path scratch = Path.of(arguments[1]);
+    rehearse(Path.of(arguments[0]), Path.of(arguments[1]));
+    System.exit(0);
+  }
+
+  static void rehearse(Path home, Path scratch) throws IOException {
+    Path example = home.resolve("examples").resolve(EXAMPLE);
     Path x = scratch.resolve("x.npy");
     NpyFile.write(x, Tensor.of(new float[28 * 28], 1, 28, 28, 1));
     perform("--help");
@@ -42,7 +46,6 @@ final class Rehearsal {
     perform("explain", example, "--output", scratch.resolve("maps"));
     keepLibraries(scratch);
     visitPage();
-    System.exit(0);
   }
 
   private static void perform(Object... words) {

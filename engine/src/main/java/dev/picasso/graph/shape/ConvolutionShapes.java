@@ -16,7 +16,7 @@ final class ConvolutionShapes {
     rules.put("MaxPool", ConvolutionShapes::pooling);
     rules.put("AveragePool", ConvolutionShapes::pooling);
     rules.put("LpPool", ConvolutionShapes::pooling);
-    rules.put("MaxUnpool", in -> List.of(Shape.of(in.longs(2))));
+    rules.put("MaxUnpool", ConvolutionShapes::unpooling);
     for (String op : List.of("GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool")) {
       rules.put(op, ConvolutionShapes::globalPooling);
     }
@@ -100,6 +100,26 @@ final class ConvolutionShapes {
       }
       long full = (x.dim(i + 2) - 1) * strides[i] + (w.dim(i + 2) - 1) * dilations[i] + 1;
       y = y.with(i + 2, full + extra[i] - pads[i] - pads[i + n]);
+    }
+    return List.of(y);
+  }
+
+  /** The sizes asked for, or else the smallest that such windows come from. */
+  private static List<Shape> unpooling(Operands in) {
+    if (in.has(2)) {
+      return List.of(Shape.of(in.longs(2)));
+    }
+    long[] kernel =
+        in.attributes()
+            .integers("kernel_shape")
+            .orElseThrow(() -> new IllegalArgumentException(in.op() + " needs a kernel_shape"));
+    int n = kernel.length;
+    long[] strides = in.attributes().integers("strides").orElseGet(() -> filled(n, 1));
+    long[] pads = in.attributes().integers("pads").orElseGet(() -> filled(2 * n, 0));
+    Shape y = in.shape(0);
+    for (int i = 0; i < n; i++) {
+      long full = (y.dim(i + 2) - 1) * strides[i] + kernel[i];
+      y = y.with(i + 2, full - pads[i] - pads[i + n]);
     }
     return List.of(y);
   }

@@ -1,0 +1,40 @@
+package dev.picasso.gradient;
+
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * ONNX Runtime's layout for convolutions, in blocks of 8 or 16 channels. Convolutions make and read
+ * it; sums and products of values that both have it keep it. One value without it is enough for all
+ * sums and products behind it to be copied out of the blocks and back before every convolution, so
+ * what other operators make is led through a convolution that changes nothing.
+ */
+final class Blocks {
+  /** Depthwise convolutions need whole blocks. */
+  private static final int CHANNELS = 16;
+
+  private Blocks() {}
+
+  /** The same values, in blocks where they can be. */
+  static Value enter(GraphBuilder g, Value x) {
+    boolean fits =
+        x.type() == DataType.FLOAT && x.rank() == 4 && x.dim(1) > 0 && x.dim(1) % CHANNELS == 0;
+    return fits ? unchanged(g, x) : x;
+  }
+
+  private static Value unchanged(GraphBuilder g, Value x) {
+    int channels = (int) x.dim(1);
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    return g.conv(
+        x,
+        g.constant(Tensor.of(ones, channels, 1, 1, 1)),
+        Optional.empty(),
+        Attributes.of("group", channels).with("kernel_shape", new long[] {1, 1}));
+  }
+}
