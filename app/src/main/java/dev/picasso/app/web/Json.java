@@ -17,8 +17,6 @@ import java.util.Optional;
 /** JSON in and out. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int LONGEST = 80;
-  private static final int MOST_PROBLEMS = 20;
 
   private Json() {}
 
@@ -72,25 +70,18 @@ final class Json {
   }
 
   /**
-   * Refuses a request with names that mean nothing, so that no misspelt one is passed over.
+   * Refuses a request with a name that means nothing, so that no misspelt one is passed over.
    *
-   * @throws HttpProblem naming them, and those that there are
+   * @throws HttpProblem naming it, and those that there are
    */
   static void requireNames(ObjectNode body, List<String> known) {
-    List<String> problems = new ArrayList<>();
-    body.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                problems.add(
-                    "There is no \"%s\"; a request has \"%s\"."
-                        .formatted(
-                            name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name,
-                            String.join("\", \"", known)));
-              }
-            });
-    if (!problems.isEmpty()) {
-      throw new HttpProblem(400, problems.get(0), problems.stream().limit(MOST_PROBLEMS).toList());
+    List<String> unknown = new ArrayList<>();
+    body.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw HttpProblem.wrong(
+          "There is no \"%s\"; a request has \"%s\"."
+              .formatted(HttpProblem.shown(unknown.get(0)), String.join("\", \"", known)));
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class Multipart {
   private static final String CONFIGURATION = "org.eclipse.jetty.multipartConfig";
   private static final String FIELD = "file";
   private static final int IN_MEMORY = 1 << 16;
+  private static final long MOST_DRAINED = 8L << 30;
 
   private Multipart() {}
 
@@ -32,7 +34,7 @@ final class Multipart {
           415, "Send the files as multipart/form-data, each in a part named \"" + FIELD + "\".");
     }
     if (context.req().getContentLengthLong() > limit) {
-      throw tooLarge(limit);
+      throw refused(context, tooLarge(limit));
     }
     context
         .req()
@@ -50,6 +52,26 @@ final class Multipart {
       }
       throw new HttpProblem(400, "The upload is incomplete or makes no sense; send it again.");
     }
+  }
+
+  /**
+   * Lets the sender of a request that is refused finish, within bounds: a browser that is cut off
+   * while it sends does not read the answer, and tells a person that there is no connection.
+   *
+   * @return the problem, to be thrown
+   */
+  static HttpProblem refused(Context context, HttpProblem problem) {
+    byte[] buffer = new byte[IN_MEMORY];
+    try {
+      InputStream body = context.req().getInputStream();
+      long left = MOST_DRAINED;
+      for (int n = body.read(buffer); n >= 0 && left > 0; n = body.read(buffer)) {
+        left -= n;
+      }
+    } catch (IOException e) {
+      // The sender is gone.
+    }
+    return problem;
   }
 
   private static boolean isTooLarge(Throwable problem) {
