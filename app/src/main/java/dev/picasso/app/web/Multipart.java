@@ -89,7 +89,7 @@ final class Multipart {
   private static HttpProblem tooLarge(long limit) {
     return new HttpProblem(
         413,
-        "The request is larger than %.0f MB; send fewer files at once."
+        "The request is larger than %.0f MB; send fewer or smaller files."
             .formatted(limit / 1048576.));
   }
 
