@@ -57,7 +57,7 @@ class ImagesTest {
     byte[] much = new byte[(int) (17 * TestServer.MAX_UPLOAD + (20 << 20))];
     Client.Answer answer = SERVER.person().upload("/api/v1/images", new Upload("a.png", much));
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.problem()).contains("larger than").contains("fewer files");
+    assertThat(answer.problem()).contains("larger than").contains("fewer or smaller files");
   }
 
   @Test

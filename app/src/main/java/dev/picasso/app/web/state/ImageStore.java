@@ -81,7 +81,7 @@ public final class ImageStore {
   }
 
   private static void discard(Session session, StoredImage image) {
-    session.giveUp();
+    session.giveUp(image.id());
     image.deleteFiles();
   }
 

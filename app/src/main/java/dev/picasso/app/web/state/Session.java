@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +29,10 @@ public final class Session {
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
   private int nextNumber;
-  private int arriving;
+
+  /** Images that are being stored. */
+  private final Set<String> arriving = new HashSet<>();
+
   private Instant used;
 
   Session(String id, Path folder, Limits limits, Instant now) {
@@ -70,7 +74,7 @@ public final class Session {
   }
 
   synchronized boolean isEmpty() {
-    return images.isEmpty() && runs.isEmpty() && models.isEmpty() && arriving == 0;
+    return images.isEmpty() && runs.isEmpty() && models.isEmpty() && arriving.isEmpty();
   }
 
   /**
@@ -80,24 +84,32 @@ public final class Session {
    * @throws PicassoException if there are too many
    */
   synchronized String reserveImage() {
-    if (images.size() - deleted.size() + arriving >= limits.images()) {
+    if (images.size() - deleted.size() + arriving.size() >= limits.images()) {
       throw new PicassoException(
           "There are " + limits.images() + " images already; remove some, or start over.");
     }
-    arriving++;
-    return Names.random();
+    String image = Names.random();
+    arriving.add(image);
+    return image;
   }
 
-  /** Takes an image in for which room was made; it gets its number. */
+  /**
+   * Takes an image in for which room was made; it gets its number.
+   *
+   * @throws PicassoException if the session was started over since
+   */
   synchronized StoredImage keep(StoredImage image) {
-    arriving--;
+    if (!arriving.remove(image.id())) {
+      throw new PicassoException(
+          image.name() + ": everything was removed while it was on its way; add it again.");
+    }
     StoredImage numbered = image.withNumber(nextNumber++);
     images.put(image.id(), numbered);
     return numbered;
   }
 
-  synchronized void giveUp() {
-    arriving--;
+  synchronized void giveUp(String image) {
+    arriving.remove(image);
   }
 
   /** The images that were not deleted, in the order in which they came. */
@@ -218,6 +230,7 @@ public final class Session {
     synchronized (this) {
       runs.values().forEach(Run::cancel);
       closing = new ArrayList<>(models.values());
+      arriving.clear();
       images.clear();
       deleted.clear();
       runs.clear();

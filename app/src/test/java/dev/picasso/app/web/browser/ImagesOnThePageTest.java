@@ -47,7 +47,8 @@ class ImagesOnThePageTest {
     Path vast = Files.write(folder.resolve("vast.png"), new byte[40 << 20]);
     PicassoPage page = VISIT.openMnist();
     page.addFiles(digit("0-1.png"), large, vast, digit("1-1.png"));
-    see(page.trayItems().nth(1).locator(".problem")).containsText("the limit for an image is 2.0 MB");
+    see(page.trayItems().nth(1).locator(".problem"))
+        .containsText("the limit for an image is 2.0 MB");
     see(page.trayItems().nth(2).locator(".problem")).containsText("larger than 33 MB");
     see(page.at("#explain-hint")).hasText("Explains 2 images.");
   }
