@@ -27,7 +27,7 @@ final class Gates {
     return step(g, y, STEEP, -threshold * STEEP);
   }
 
-  /** 1 where y < threshold, else 0. */
+  /** 1 where {@code y < threshold}, else 0. */
   static Value below(GraphBuilder g, Value y, double threshold) {
     return step(g, y, -STEEP, threshold * STEEP);
   }

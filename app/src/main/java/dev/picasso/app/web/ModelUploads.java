@@ -45,7 +45,7 @@ final class ModelUploads {
    */
   ServedModel receive(Context context, Session session) {
     if (session.models().size() >= services.limits().models()) {
-      throw Multipart.refused(context, full());
+      throw Multipart.refused(context, services.limits().modelBytes(), full());
     }
     List<Part> parts = Multipart.files(context, session.folder(), services.limits().modelBytes());
     if (parts.isEmpty() || parts.size() > MOST_FILES) {

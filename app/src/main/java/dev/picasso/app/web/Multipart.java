@@ -5,7 +5,6 @@ import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,9 @@ final class Multipart {
   private static final String CONFIGURATION = "org.eclipse.jetty.multipartConfig";
   private static final String FIELD = "file";
   private static final int IN_MEMORY = 1 << 16;
-  private static final long MOST_DRAINED = 8L << 30;
+
+  /** How many times a request's limit is read, for the sake of an answer that arrives. */
+  private static final int READ_FOR_AN_ANSWER = 4;
 
   private Multipart() {}
 
@@ -34,7 +35,7 @@ final class Multipart {
           415, "Send the files as multipart/form-data, each in a part named \"" + FIELD + "\".");
     }
     if (context.req().getContentLengthLong() > limit) {
-      throw refused(context, tooLarge(limit));
+      throw tooLarge(context, limit);
     }
     context
         .req()
@@ -48,30 +49,10 @@ final class Multipart {
       return files;
     } catch (IOException | ServletException | RuntimeException e) {
       if (isTooLarge(e)) {
-        throw tooLarge(limit);
+        throw tooLarge(context, limit);
       }
       throw new HttpProblem(400, "The upload is incomplete or makes no sense; send it again.");
     }
-  }
-
-  /**
-   * Lets the sender of a request that is refused finish, within bounds: a browser that is cut off
-   * while it sends does not read the answer, and tells a person that there is no connection.
-   *
-   * @return the problem, to be thrown
-   */
-  static HttpProblem refused(Context context, HttpProblem problem) {
-    byte[] buffer = new byte[IN_MEMORY];
-    try {
-      InputStream body = context.req().getInputStream();
-      long left = MOST_DRAINED;
-      for (int n = body.read(buffer); n >= 0 && left > 0; n = body.read(buffer)) {
-        left -= n;
-      }
-    } catch (IOException e) {
-      // The sender is gone.
-    }
-    return problem;
   }
 
   private static boolean isTooLarge(Throwable problem) {
@@ -86,11 +67,41 @@ final class Multipart {
     return false;
   }
 
-  private static HttpProblem tooLarge(long limit) {
-    return new HttpProblem(
-        413,
-        "The request is larger than %.0f MB; send fewer or smaller files."
-            .formatted(limit / 1048576.));
+  private static HttpProblem tooLarge(Context context, long limit) {
+    return refused(
+        context,
+        limit,
+        new HttpProblem(
+            413,
+            "The request is larger than %.0f MB; send fewer or smaller files."
+                .formatted(limit / 1048576.)));
+  }
+
+  /**
+   * A problem that is known before the files have come, to be thrown: the sender gets to read it.
+   *
+   * @param limit bytes that such a request may have
+   */
+  static HttpProblem refused(Context context, long limit, HttpProblem problem) {
+    discard(context, READ_FOR_AN_ANSWER * limit);
+    return problem;
+  }
+
+  /**
+   * Reads what still comes. Who is still sending when the connection is closed often sees a broken
+   * connection instead of the answer.
+   */
+  private static void discard(Context context, long most) {
+    byte[] buffer = new byte[1 << 16];
+    long left = most;
+    try {
+      var in = context.req().getInputStream();
+      for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+        left -= n;
+      }
+    } catch (IOException | IllegalStateException e) {
+      // The sender is gone, or the parts were read before: there is nothing more to wait for.
+    }
   }
 
   /** The name that the sender gave the file. */

@@ -54,7 +54,7 @@ class ImagesTest {
 
   @Test
   void aRequestThatIsTooLargeAsAWholeIsRefused() {
-    byte[] much = new byte[(int) (17 * TestServer.MAX_UPLOAD + (20 << 20))];
+    byte[] much = new byte[(int) (50 * TestServer.MAX_UPLOAD)];
     Client.Answer answer = SERVER.person().upload("/api/v1/images", new Upload("a.png", much));
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.problem()).contains("larger than").contains("fewer or smaller files");

@@ -107,7 +107,7 @@ class ModelsTest {
   @Test
   void uploadsOfModelsAreBounded() {
     Client person = SERVER.person();
-    byte[] large = new byte[(int) TestServer.LIMITS.modelBytes() + (20 << 20)];
+    byte[] large = new byte[(int) TestServer.LIMITS.modelBytes() * 3];
     assertThat(person.upload("/api/v1/models", new Upload("a.onnx", large)).status())
         .isEqualTo(413);
     assertThat(person.upload("/api/v1/models").status()).isEqualTo(400);

@@ -51,6 +51,7 @@ class ImagesOnThePageTest {
         .containsText("the limit for an image is 2.0 MB");
     see(page.trayItems().nth(2).locator(".problem")).containsText("larger than 33 MB");
     see(page.at("#explain-hint")).hasText("Explains 2 images.");
+    VISIT.expectComplaint("413 (Payload Too Large)");
   }
 
   @Test

@@ -184,7 +184,7 @@ public final class Activations {
     return x.with(g.mul(a, g.sigmoid(b)));
   }
 
-  /** What Keras computes for the projection onto the simplex of Martins & Astudillo 2016. */
+  /** What Keras computes for the projection onto the simplex of Martins and Astudillo 2016. */
   private static Value sparsemax(GraphBuilder g, Value x) {
     int axis = x.rank() - 1;
     long n = x.dim(axis);

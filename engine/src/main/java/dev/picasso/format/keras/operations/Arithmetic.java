@@ -164,7 +164,10 @@ final class Arithmetic {
     return g.where(zero, g.scalarLike(a, 0), g.div(a, safe));
   }
 
-  /** The angle of the point (b, a): the arctangent of a / b, and half a turn more where b < 0. */
+  /**
+   * The angle of the point (b, a): the arctangent of a / b, and half a turn more where {@code b <
+   * 0}.
+   */
   private static Value angle(GraphBuilder g, Value a, Value b) {
     Value zero = g.scalarLike(a, 0);
     Value half = g.where(g.less(a, zero), g.scalarLike(a, -Math.PI), g.scalarLike(a, Math.PI));
