@@ -143,7 +143,7 @@ def figure(folder):
     sheet = Image.new("RGB", (3 * step - GAP, len(rows) * step - GAP), "white")
     for (y, row), x in itertools.product(enumerate(rows), range(3)):
         sheet.paste(row[x].convert("RGB").resize((FIGURE_SIDE, FIGURE_SIDE)), (x * step, y * step))
-    sheet.quantize(192).save(folder / "maps.png", optimize=True)
+    sheet.save(folder / "maps.png", optimize=True)
 
 
 def main():

@@ -172,7 +172,7 @@ def refused(layers, weights, source, out):
         write(os.path.join(out, name + ".h5"), topology, w, o, **how)
 
     odd("lambda", {"class_name": "Sequential", "config": [layers[0], lambda_layer, *layers[1:]]})
-    odd("unknown_layers", {"class_name": "Sequential", "config": [*layers[:3], gru, own, *layers[3:]]})
+    odd("unknown_layers", {"class_name": "Sequential", "config": [*layers[:3], gru, own, lambda_layer, *layers[3:]]})
     odd("subclass", {"class_name": "MyNet", "config": {"name": "my_net", "width": 4}})
     odd("weights_alone", None, root="")
     odd("a_layer_has_no_weights", w={k: v for k, v in weights.items() if k != "dense"})

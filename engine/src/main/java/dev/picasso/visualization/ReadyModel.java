@@ -1,8 +1,11 @@
 package dev.picasso.visualization;
 
 import dev.picasso.attribution.Explainer;
+import dev.picasso.graph.Shape;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
+import dev.picasso.image.PreparedImage;
+import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
@@ -12,6 +15,7 @@ import dev.picasso.visualization.settings.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configured model, loaded and ready to explain images; from several threads at once. It owns
@@ -51,10 +55,24 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
   /**
    * An image as this model takes it.
    *
-   * @throws ImageException if the model cannot take an image of that shape
+   * @throws ImageException if the model cannot take an image of that shape, or the preprocessing
+   *     makes what the model does not take, as a person's own class may
    */
   public ImageInput prepare(DecodedImage image) {
-    return new ImageInput(image.name(), image, input.preprocessor().apply(image));
+    PreparedImage prepared = input.preprocessor().apply(image);
+    Shape made = prepared.x().shape();
+    Optional<Shape> wanted = model().input().map(InputSpec::shape);
+    if (wanted.isPresent()
+        && (made.rank() < 1 || !made.with(0, wanted.get().dim(0)).equals(wanted.get()))) {
+      throw new ImageException(
+          image.name()
+              + ": the preprocessing makes "
+              + made
+              + " of it; the model takes "
+              + wanted.get()
+              + ".");
+    }
+    return new ImageInput(image.name(), image, prepared);
   }
 
   /**

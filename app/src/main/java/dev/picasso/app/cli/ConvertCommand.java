@@ -46,14 +46,18 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(
       names = "--explain",
       paramLabel = "METHOD",
-      description = "${COMPLETION-CANDIDATES}: write the explanation of one class.")
+      description = "saliency or guided: write the explanation of one class.")
   private Optional<Explanation> explanation = Optional.empty();
 
-  @Option(names = "--class", paramLabel = "K", description = "Which class is explained.")
+  @Option(names = "--class", paramLabel = "K", description = Targets.HELP)
   private Optional<Integer> target = Optional.empty();
 
   @Override
   public Integer call() throws IOException {
+    if (explanation.isEmpty() && target.isPresent()) {
+      throw new PicassoException(
+          "--class needs --explain METHOD as well; without it the whole model is written.");
+    }
     Model model = models.load(Map.of());
     OnnxWriter.write(graph(model), output);
     return 0;

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Explains image after image, so that only one lies in memory. What is wrong with one becomes its
@@ -25,6 +27,7 @@ record Explanations(
     Map<String, String> settings,
     int top,
     ProgressBar bar) {
+  private static final Logger LOG = LoggerFactory.getLogger(Explanations.class);
 
   /** Takes a result while its image is still in memory. */
   @FunctionalInterface
@@ -55,6 +58,16 @@ record Explanations(
       return result;
     } catch (PicassoException e) {
       return ImageResult.failed(file.toString(), String.valueOf(e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      return ImageResult.failed(
+          file.toString(), "There is not enough memory; give Java more with PICASSO_OPTS=-Xmx…");
+    } catch (RuntimeException | LinkageError e) {
+      // A fault, of ours or of a plugin; the other images are none the worse for it.
+      if (Picasso.tracesFaults()) {
+        LOG.warn("{} failed on {}", visualization.id(), file, e);
+      }
+      return ImageResult.failed(
+          file.toString(), visualization.title() + " failed: " + e + ". " + Picasso.HOW_TO_TRACE);
     }
   }
 

@@ -27,21 +27,19 @@ final class GradientCommand implements Callable<Integer> {
 
   @Mixin private InputFiles inputs = new InputFiles();
 
-  @Option(
-      names = "--class",
-      required = true,
-      paramLabel = "K",
-      description = "Which class. Of a single sigmoid output s, 1 is s and 0 is −s.")
+  @Option(names = "--class", required = true, paramLabel = "K", description = Targets.HELP)
   private int target;
 
   @Option(
       names = "--of",
       paramLabel = "WHAT",
-      description = "${COMPLETION-CANDIDATES}; before or after the final softmax or sigmoid.")
+      description =
+          "Of which score: logits (before the final softmax or sigmoid) or probabilities (after it)."
+              + " Default: logits.")
   private Quantity of = Quantity.LOGITS;
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
       description = "Where the gradient goes, float32 .npy of the input's shape.")

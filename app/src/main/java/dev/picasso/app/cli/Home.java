@@ -11,6 +11,15 @@ final class Home {
    * looked into, since models are data and what lies there is run.
    */
   static Path plugins() {
-    return Path.of(System.getProperty("picasso.home", ""), "plugins");
+    return folder().resolve("plugins");
+  }
+
+  /** Where the bundled examples lie, a folder each; it may be missing. */
+  static Path examples() {
+    return folder().resolve("examples");
+  }
+
+  private static Path folder() {
+    return Path.of(System.getProperty("picasso.home", ""));
   }
 }

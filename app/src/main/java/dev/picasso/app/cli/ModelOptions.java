@@ -81,10 +81,23 @@ final class ModelOptions {
             shapes.put(name, x.shape().rank() == 0 ? x.shape() : x.shape().with(0, Shape.BATCH)));
     ModelRequest request = configured().request();
     ImportOptions options = request.options();
-    return ModelLoader.standard()
-        .load(
-            options.inputShapes().isEmpty()
-                ? request.with(options.withInputShapes(shapes))
-                : request);
+    if (!options.inputShapes().isEmpty()) {
+      return ModelLoader.standard().load(request);
+    }
+    try {
+      return ModelLoader.standard().load(request.with(options.withInputShapes(shapes)));
+    } catch (PicassoException e) {
+      return withoutShapes(request, e);
+    }
+  }
+
+  /** Arrays may lack an axis of length one, which is no reason to refuse the model. */
+  private static Model withoutShapes(ModelRequest request, PicassoException problem) {
+    try {
+      return ModelLoader.standard().load(request);
+    } catch (PicassoException e) {
+      problem.addSuppressed(e);
+      throw problem;
+    }
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * What there is to serve: the models of a configuration, or the bundled examples, and the
- * visualizations with those of the folder {@code plugins} beside the configuration.
+ * visualizations with those of the installation's folder {@code plugins}.
  *
  * @param problems of examples that cannot be served; the others are
  */
@@ -29,9 +29,6 @@ record Offer(
     List<ConfiguredModel> models,
     Visualizations visualizations,
     List<String> problems) {
-
-  /** Where Picasso is installed. */
-  private static final String HOME = "picasso.home";
 
   Offer {
     models = List.copyOf(models);
@@ -44,10 +41,9 @@ record Offer(
    * @throws PicassoException if the configuration or a plugin cannot be used
    */
   static Offer of(Optional<Path> configuration) {
-    Path home = Path.of(System.getProperty(HOME, ""));
+    ClassLoader plugins = Visualizations.plugins(Home.plugins());
     if (configuration.isEmpty()) {
-      ClassLoader plugins = Visualizations.plugins(home.resolve("plugins"));
-      return examples(home.resolve("examples"), plugins);
+      return examples(Home.examples(), plugins);
     }
     Path file =
         Configuration.fileAt(configuration.get())
@@ -58,9 +54,6 @@ record Offer(
                         configuration.get()
                             + ": there is no such file; --config takes a picasso.yaml, or the"
                             + " folder that holds one."));
-    Path beside = file.toAbsolutePath().resolveSibling("plugins");
-    ClassLoader plugins =
-        Visualizations.plugins(Files.isDirectory(beside) ? beside : home.resolve("plugins"));
     Configuration read = Configuration.read(file, plugins);
     return new Offer(read.server(), read.models(), Visualizations.of(plugins), List.of());
   }

@@ -6,9 +6,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code picasso}; without a subcommand it serves the web page. */
 @Command(
@@ -20,7 +23,7 @@ import picocli.CommandLine.ExitCode;
     footer = {
       "",
       "Without a command it serves the web page, with the bundled examples.",
-      "MODEL is a model file, recognised by its content, or a folder with a picasso.yaml.",
+      "MODEL is a model file, recognised by its content, or a folder that holds a picasso.yaml.",
     },
     subcommands = {
       ServeCommand.class,
@@ -34,7 +37,15 @@ import picocli.CommandLine.ExitCode;
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {
+  /** What a person can do about a fault. */
+  static final String HOW_TO_TRACE = "PICASSO_OPTS=-Dpicasso.debug=true shows where.";
+
   private Picasso() {}
+
+  /** Whether the person wants to see where faults come from. */
+  static boolean tracesFaults() {
+    return Boolean.getBoolean("picasso.debug");
+  }
 
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"serve"} : arguments;
@@ -49,14 +60,29 @@ public final class Picasso {
     line.setParameterExceptionHandler(
         (problem, words) -> {
           PrintWriter err = problem.getCommandLine().getErr();
-          err.println(problem.getMessage());
+          err.println(unknownCommand(problem).orElse(String.valueOf(problem.getMessage())));
           SettingOptions.hint(problem).ifPresent(err::println);
-          CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+          UnmatchedArgumentException.printSuggestions(problem, err);
           err.println(
               "See: " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
           return ExitCode.USAGE;
         });
     return line;
+  }
+
+  /** A first word that is no command, told with those that there are. */
+  private static Optional<String> unknownCommand(ParameterException problem) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched)
+        || !(problem.getCommandLine().getCommand() instanceof Picasso)
+        || unmatched.isUnknownOption()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "There is no command "
+            + unmatched.getUnmatched().get(0)
+            + "; there are "
+            + String.join(", ", problem.getCommandLine().getSubcommands().keySet())
+            + ".");
   }
 
   private static String words(FileSystemException problem) {
@@ -82,10 +108,10 @@ public final class Picasso {
       return ExitCode.USAGE;
     }
     err.println("Picasso failed: " + problem);
-    if (Boolean.getBoolean("picasso.debug")) {
+    if (tracesFaults()) {
       problem.printStackTrace(err);
     } else {
-      err.println("This is a fault in Picasso. PICASSO_OPTS=-Dpicasso.debug=true shows where.");
+      err.println("This is a fault in Picasso. " + HOW_TO_TRACE);
     }
     return ExitCode.SOFTWARE;
   }

@@ -27,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private InputFiles inputs = new InputFiles();
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
       description = "Where the result goes, float32 .npy.")

@@ -1,5 +1,6 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.PicassoException;
 import dev.picasso.app.web.PicassoServer;
 import dev.picasso.app.web.ServerOptions;
 import java.awt.Desktop;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
       "Without --config it shows the bundled examples. Ctrl-C ends it."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65_535;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -54,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    requirePort();
     Offer offer = Offer.of(configuration);
     offer.problems().forEach(err::println);
     ServerOptions options = offer.options(host, port);
@@ -75,6 +79,19 @@ final class ServeCommand implements Callable<Integer> {
     }
     ended.await();
     return 0;
+  }
+
+  private void requirePort() {
+    port.filter(p -> p < 0 || p > LAST_PORT)
+        .ifPresent(
+            p -> {
+              throw new PicassoException(
+                  "--port is "
+                      + p
+                      + "; it must be a whole number between 0 and "
+                      + LAST_PORT
+                      + ".");
+            });
   }
 
   /** Shows the page where there is a desktop; a person without one has the address. */

@@ -5,6 +5,11 @@ import dev.picasso.model.Model;
 
 /** Checks of classes that a person names by number. */
 final class Targets {
+  /** Which number means what, for the help of commands. */
+  static final String HELP =
+      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s and"
+          + " 1 is −s.";
+
   private Targets() {}
 
   static void require(Model model, int target) {

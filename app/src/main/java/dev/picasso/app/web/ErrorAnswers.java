@@ -1,6 +1,5 @@
 package dev.picasso.app.web;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.visualization.settings.SettingException;
@@ -69,19 +68,23 @@ final class ErrorAnswers {
   static void answer(Context context, int status, String message, List<String> problems) {
     context.status(status);
     String path = context.path();
-    if (path.equals("/api/v1") || path.startsWith("/api/v1/")) {
-      ObjectNode json = Json.object();
-      ObjectNode error = json.putObject("error").put("status", status).put("message", message);
-      if (!problems.isEmpty()) {
-        ArrayNode list = error.putArray("problems");
-        problems.forEach(list::add);
-      }
-      Json.send(context, json);
-    } else if (path.equals("/api") || path.startsWith("/api/")) {
-      Json.send(
-          context, Json.object().put("ok", false).put("code", status).put("message", message));
+    if (path.equals("/api") || path.startsWith("/api/")) {
+      Json.send(context, json(path, status, message, problems));
     } else {
       context.contentType("text/plain; charset=utf-8").result(message);
     }
+  }
+
+  /** An error as JSON: of version 1 below its address, of the original elsewhere. */
+  static ObjectNode json(String path, int status, String message, List<String> problems) {
+    ObjectNode json = Json.object();
+    if (path.equals(Route.ROOT) || path.startsWith(Route.ROOT + "/")) {
+      ObjectNode error = json.putObject("error").put("status", status).put("message", message);
+      if (!problems.isEmpty()) {
+        problems.forEach(error.putArray("problems")::add);
+      }
+      return json;
+    }
+    return json.put("ok", false).put("code", status).put("message", message);
   }
 }

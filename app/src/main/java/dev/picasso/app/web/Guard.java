@@ -53,10 +53,15 @@ final class Guard {
               + " http://127.0.0.1:5000, or by the host that it was told to serve.");
     }
     boolean changes =
-        !READING.contains(context.method().name()) || CHANGING.contains(context.path());
+        !READING.contains(context.method().name()) || CHANGING.contains(routed(context.path()));
     if (changes && isForeign(context, host)) {
       throw new HttpProblem(403, "Another web site asked for this; only Picasso's own page may.");
     }
+  }
+
+  /** Routes answer with slashes at the end as well. */
+  private static String routed(String path) {
+    return path.replaceFirst("/+$", "");
   }
 
   private boolean isOurs(String name) {

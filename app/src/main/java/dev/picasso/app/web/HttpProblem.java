@@ -7,6 +7,7 @@ import java.util.List;
 final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_NAMES = 20;
+  private static final int LONGEST = 80;
 
   private final int status;
   private final String[] problems;
@@ -35,11 +36,15 @@ final class HttpProblem extends RuntimeException {
     String there =
         names.isEmpty()
             ? "there is none."
-            : "there is "
+            : (names.size() == 1 ? "there is " : "there are ")
                 + String.join(", ", names.stream().limit(MOST_NAMES).toList())
                 + (names.size() > MOST_NAMES ? " and others." : ".");
-    String shown = name.length() > 80 ? name.substring(0, 80) + "…" : name;
-    return new HttpProblem(404, "There is no " + what + " " + shown + "; " + there);
+    return new HttpProblem(404, "There is no " + what + " " + shown(name) + "; " + there);
+  }
+
+  /** A name of a stranger's, not too long for a message. */
+  static String shown(String name) {
+    return name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
   }
 
   int status() {

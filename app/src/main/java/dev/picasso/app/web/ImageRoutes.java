@@ -108,14 +108,16 @@ final class ImageRoutes {
   private void samples(Context context) throws IOException {
     Session session = session(context);
     ObjectNode body = Json.body(context);
-    ServedModel model = ModelRoutes.find(services, session, body.path("model").asText());
+    Json.requireNames(body, List.of("model", "names"));
+    ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
+    JsonNode names = body.path("names");
     List<Path> files = new ArrayList<>();
-    if (body.path("names").isArray()) {
-      for (JsonNode name : body.path("names")) {
-        files.add(ModelRoutes.sample(model, name.asText()));
-      }
-    } else {
+    if (names.isMissingNode() || names.isNull()) {
       files.addAll(model.configured().images());
+    } else if (names.isArray()) {
+      names.forEach(name -> files.add(ModelRoutes.sample(model, name.asText())));
+    } else {
+      throw HttpProblem.wrong("\"names\" must be a list of names of sample images.");
     }
     ArrayNode images = Json.array();
     for (Path file : files) {

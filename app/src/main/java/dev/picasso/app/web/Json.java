@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,7 +9,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON in and out. */
 final class Json {
@@ -50,12 +54,48 @@ final class Json {
       if (MAPPER.readTree(text) instanceof ObjectNode node) {
         return node;
       }
+    } catch (StreamConstraintsException e) {
+      throw HttpProblem.wrong(
+          "The request is nested too deeply, or has a number that is too long.");
     } catch (JsonProcessingException e) {
-      String where =
-          "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
-      throw new HttpProblem(400, "The request is no JSON: " + where + " makes no sense.");
+      throw HttpProblem.wrong("The request is no JSON" + where(e) + ".");
     }
     throw HttpProblem.wrong("The request must be a JSON object, as in {\"model\": \"…\"}.");
+  }
+
+  private static String where(JsonProcessingException e) {
+    return Optional.ofNullable(e.getLocation())
+        .map(l -> ": line %d, column %d makes no sense".formatted(l.getLineNr(), l.getColumnNr()))
+        .orElse("");
+  }
+
+  /**
+   * Refuses a request with a name that means nothing, so that no misspelt one is passed over.
+   *
+   * @throws HttpProblem naming it, and those that there are
+   */
+  static void requireNames(ObjectNode body, List<String> known) {
+    List<String> unknown = new ArrayList<>();
+    body.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw HttpProblem.wrong(
+          "There is no \"%s\"; a request has \"%s\"."
+              .formatted(HttpProblem.shown(unknown.get(0)), String.join("\", \"", known)));
+    }
+  }
+
+  /**
+   * A text that a request must have.
+   *
+   * @param name also what it is the id of
+   */
+  static String id(ObjectNode body, String name) {
+    JsonNode value = body.path(name);
+    if (!value.isTextual()) {
+      throw HttpProblem.wrong("\"" + name + "\" is missing; it must be the id of a " + name + ".");
+    }
+    return value.asText();
   }
 
   static JsonNode parse(String text) {

@@ -45,14 +45,27 @@ final class ModelUploads {
    */
   ServedModel receive(Context context, Session session) {
     if (session.models().size() >= services.limits().models()) {
-      throw full();
+      throw Multipart.refused(context, services.limits().modelBytes(), full());
     }
     List<Part> parts = Multipart.files(context, session.folder(), services.limits().modelBytes());
     if (parts.isEmpty() || parts.size() > MOST_FILES) {
       throw HttpProblem.wrong(
           "Send one model: between 1 and " + MOST_FILES + " files, each in a part named \"file\".");
     }
-    List<Path> files = store(parts, session.newFolder());
+    Path folder = session.newFolder();
+    try {
+      ServedModel model = model(session, store(parts, folder));
+      if (!session.addModel(model)) {
+        throw full();
+      }
+      return model;
+    } catch (RuntimeException e) {
+      session.discard(folder); // what nobody can use may not fill the disk
+      throw e;
+    }
+  }
+
+  private ServedModel model(Session session, List<Path> files) {
     Path main = main(files);
     ModelRequest found = ModelRequest.of(main);
     String id = freeId(session, found.id());
@@ -61,11 +74,7 @@ final class ModelUploads {
             id, found.title(), main, Optional.empty(), ImportOptions.none(), labels(files));
     ConfiguredModel configured =
         new ConfiguredModel(request, PreprocessingSettings.none(), ConfiguredModel.TOP, List.of());
-    ServedModel model = new ServedModel(configured, services.loading());
-    if (!session.addModel(model)) {
-      throw full();
-    }
-    return model;
+    return new ServedModel(configured, services.loading());
   }
 
   private HttpProblem full() {

@@ -68,11 +68,23 @@ final class Multipart {
   }
 
   private static HttpProblem tooLarge(Context context, long limit) {
+    return refused(
+        context,
+        limit,
+        new HttpProblem(
+            413,
+            "The request is larger than %.0f MB; send fewer or smaller files."
+                .formatted(limit / 1048576.)));
+  }
+
+  /**
+   * A problem that is known before the files have come, to be thrown: the sender gets to read it.
+   *
+   * @param limit bytes that such a request may have
+   */
+  static HttpProblem refused(Context context, long limit, HttpProblem problem) {
     discard(context, READ_FOR_AN_ANSWER * limit);
-    return new HttpProblem(
-        413,
-        "The request is larger than %.0f MB; send fewer files at once."
-            .formatted(limit / 1048576.));
+    return problem;
   }
 
   /**

@@ -69,7 +69,8 @@ final class OpenApi {
     ObjectNode json = Json.object();
     ArrayNode choices = json.putArray("oneOf");
     for (Visualization<?> visualization : visualizations.all()) {
-      ObjectNode choice = choices.addObject().put("type", "object");
+      ObjectNode choice =
+          choices.addObject().put("type", "object").put("additionalProperties", false);
       choice.putArray("required").add("model").add("visualization").add("images");
       ObjectNode properties = choice.putObject("properties");
       properties.putObject("model").put("type", "string");
@@ -81,6 +82,7 @@ final class OpenApi {
           .putObject("top")
           .put("type", "integer")
           .put("minimum", 1)
+          .put("maximum", RunOrders.MOST_CLASSES)
           .put("description", "classes shown for an image");
     }
     return json;

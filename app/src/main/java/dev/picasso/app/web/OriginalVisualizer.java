@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import dev.picasso.visualization.settings.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,27 @@ record OriginalVisualizer(String name, Visualization<?> visualization, List<Sett
         NAMES.getOrDefault(id, visualization.getClass().getSimpleName()),
         visualization,
         Optional.ofNullable(SETTINGS.get(id)).orElseGet(() -> settingsOf(visualization)));
+  }
+
+  /** All that there are. */
+  static List<OriginalVisualizer> all(Visualizations visualizations) {
+    return visualizations.all().stream().map(OriginalVisualizer::of).toList();
+  }
+
+  /**
+   * The one of that name.
+   *
+   * @throws HttpProblem naming all, if there is none
+   */
+  static OriginalVisualizer named(String name, Visualizations visualizations) {
+    List<OriginalVisualizer> all = all(visualizations);
+    return all.stream()
+        .filter(v -> v.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                HttpProblem.unknown(
+                    "visualizer", name, all.stream().map(OriginalVisualizer::name).toList()));
   }
 
   private static List<Setting> settingsOf(Visualization<?> visualization) {

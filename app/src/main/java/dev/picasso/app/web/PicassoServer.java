@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,10 +115,7 @@ public final class PicassoServer implements AutoCloseable {
         });
     config.jetty.modifyServer(
         jetty -> {
-          ErrorHandler errors = new ErrorHandler();
-          errors.setShowStacks(false);
-          errors.setShowCauses(false);
-          jetty.setErrorHandler(errors);
+          jetty.setErrorHandler(new WireErrors());
           jetty.setStopTimeout(0);
         });
     Guard guard = new Guard(settings.host());
@@ -147,6 +143,11 @@ public final class PicassoServer implements AutoCloseable {
     boolean every = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
     String shown = every ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + shown + ":" + javalin.port();
+  }
+
+  /** Where people's images, models and results lie until the server is closed. */
+  Path folder() {
+    return folder.path();
   }
 
   /** Stops to answer, cancels what runs, and deletes everybody's images. */

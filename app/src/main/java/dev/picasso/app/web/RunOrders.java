@@ -16,7 +16,11 @@ import java.util.Map;
 
 /** Checks what is asked for, and starts it. */
 final class RunOrders {
-  private static final int MOST_CLASSES = 1000;
+  /** How many classes of an image may be asked for. */
+  static final int MOST_CLASSES = 1000;
+
+  private static final List<String> NAMES =
+      List.of("model", "visualization", "settings", "top", "images");
 
   private final Services services;
 
@@ -30,8 +34,9 @@ final class RunOrders {
    * @throws HttpProblem if something in it is unknown, wrong or too much
    */
   Run start(Session session, ObjectNode body) {
-    ServedModel model = ModelRoutes.find(services, session, text(body, "model"));
-    Visualization<?> visualization = visualization(text(body, "visualization"));
+    Json.requireNames(body, NAMES);
+    ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
+    Visualization<?> visualization = visualization(Json.id(body, "visualization"));
     return start(
         session,
         new Run.Order(
@@ -60,14 +65,6 @@ final class RunOrders {
     return run;
   }
 
-  private static String text(ObjectNode body, String name) {
-    JsonNode value = body.path(name);
-    if (!value.isTextual()) {
-      throw HttpProblem.wrong("\"" + name + "\" is missing; it must be the id of a " + name + ".");
-    }
-    return value.asText();
-  }
-
   /** The visualization of that id. */
   Visualization<?> visualization(String id) {
     try {
@@ -82,8 +79,16 @@ final class RunOrders {
       throw HttpProblem.wrong("\"settings\" must be an object of names and values.");
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    given.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
+    given.properties().forEach(e -> texts.put(e.getKey(), text(e.getKey(), e.getValue())));
     return complete(visualization, texts);
+  }
+
+  private static String text(String name, JsonNode value) {
+    if (!value.isValueNode() || value.isNull()) {
+      throw HttpProblem.wrong(
+          "The setting \"" + name + "\" must be a text, a number, true or false.");
+    }
+    return value.asText();
   }
 
   /** All settings, the defaults for those that are not given. */

@@ -116,7 +116,7 @@ class BadInputTest {
     assertThat(predicted.out()).contains("good.png");
   }
 
-  private static byte[] resource(String name) throws IOException {
+  static byte[] resource(String name) throws IOException {
     try (InputStream in =
         BadInputTest.class.getResourceAsStream("/dev/picasso/format/keras/" + name)) {
       return in.readAllBytes();
@@ -307,7 +307,10 @@ class BadInputTest {
     assertInWords(Terminal.run("convert", model, "--explain", "saliency", "--output", y));
     assertInWords(Terminal.run("convert", model, "-o", folder.resolve("no/such/x.onnx")));
     assertInWords(Terminal.run("run", model, "--input", x, "--output", folder.resolve("no/y.npy")));
+    assertInWords(Terminal.run("convert", model, "--class", 1, "--output", y));
     assertInWords(Terminal.run("explan"));
+    assertThat(Terminal.run("explan").err())
+        .startsWith("There is no command explan; there are serve, explain, predict,");
     assertInWords(Terminal.run("predict", model));
   }
 

@@ -79,6 +79,24 @@ class OtherCommandsTest {
         .isEqualTo(preprocessing.isEmpty());
   }
 
+  /** Of a Keras file, whose input has four axes. */
+  @Test
+  void anAxisOfLengthOneMayBeMissing() throws IOException {
+    Path model = Files.write(folder.resolve("cnn.h5"), BadInputTest.resource("net_cnn.h5"));
+    Path x = folder.resolve("x.npy");
+    Path y = folder.resolve("y.npy");
+    NpyFile.write(x, Tensor.of(new float[200], 2, 10, 10));
+    assertThat(Terminal.run("run", model, "--input", x, "--output", y).err()).isEmpty();
+    Path g = folder.resolve("g.npy");
+    assertThat(Terminal.run("gradient", model, "--input", x, "--class", 0, "--output", g).err())
+        .isEmpty();
+    assertThat(NpyFile.read(g).shape().dims()).containsExactly(2, 10, 10);
+    NpyFile.write(x, Tensor.of(new float[220], 2, 10, 11));
+    Terminal wrong = Terminal.run("run", model, "--input", x, "--output", y);
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("[N, 10, 10, 1]").contains("[2, 10, 11]");
+  }
+
   @Test
   void arraysGoThroughTheModelOfAConfiguration() throws IOException {
     TestModel.COLOUR.write(folder);

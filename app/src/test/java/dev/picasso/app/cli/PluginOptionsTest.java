@@ -50,7 +50,12 @@ class PluginOptionsTest {
     @Override
     public Results run(Context context, Settings settings) {
       return context.eachImage(
-          (image, steps) -> ImageResult.of(image.name(), context.predict(image), List.of()));
+          (image, steps) -> {
+            if (settings.upsideDown() && image.name().contains("faulty")) {
+              throw new IllegalStateException("upside down");
+            }
+            return ImageResult.of(image.name(), context.predict(image), List.of());
+          });
     }
   }
 
@@ -98,5 +103,23 @@ class PluginOptionsTest {
         .containsPattern("\"top\" : \"3\"")
         .containsPattern("\"upsideDown\" : \"true\"");
     assertThat(done.out().lines().findFirst().orElse("").split(", ", -1)).hasSize(1);
+  }
+
+  @Test
+  void itsFaultStaysWithTheImage() throws IOException {
+    Path faulty = Samples.image(folder.resolve("faulty.png"));
+    Path good = Samples.image(folder.resolve("good.png"));
+    Path maps = folder.resolve("maps");
+    Path model = TestModel.COLOUR.write(folder);
+    Terminal done =
+        Terminal.run(
+            "explain", model, faulty, good, "-m", "nothing", "--upside-down", "true", "-o", maps);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.out()).contains("good.png: ", "Results of 1 of 2 images are in ");
+    assertThat(done.problems())
+        .isEqualTo(
+            faulty
+                + ": Nothing failed: java.lang.IllegalStateException: upside down."
+                + " PICASSO_OPTS=-Dpicasso.debug=true shows where.");
   }
 }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.picasso.graph.Tensor;
+import dev.picasso.image.Fitted;
+import dev.picasso.image.ImagePreprocessor;
+import dev.picasso.image.Picture;
+import dev.picasso.image.PixelSource;
+import dev.picasso.image.Preprocessing;
+import dev.picasso.image.Preprocessor;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +60,43 @@ class PredictCommandTest {
     assertThat(json.at("/images/1/problem").asText()).contains("no such file");
     assertThat(Terminal.run("predict", model, image, "--top", "1").out())
         .contains(Table.number(json.at("/images/0/predictions/0/probability").asDouble()));
+  }
+
+  /** A person's class that makes other arrays than the model takes. */
+  public static final class WrongSize implements ImagePreprocessor {
+    private final Preprocessor small = new Preprocessor(Preprocessing.of(5, 7));
+
+    @Override
+    public Fitted fit(PixelSource image) {
+      return small.fit(image);
+    }
+
+    @Override
+    public Tensor normalize(List<Picture> pixels) {
+      return small.normalize(pixels);
+    }
+
+    @Override
+    public Picture denormalize(Tensor x, int row) {
+      return small.denormalize(x, row);
+    }
+  }
+
+  @Test
+  void aPreprocessingThatDoesNotFitTheModelIsTold() throws IOException {
+    TestModel.COLOUR.write(folder);
+    Files.writeString(
+        folder.resolve("picasso.yaml"),
+        "models: [{path: colour.onnx, preprocessing: {class: '"
+            + WrongSize.class.getName()
+            + "'}}]");
+    Path image = Samples.image(folder.resolve("photo.png"));
+    Terminal done = Terminal.run("predict", folder, image);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems())
+        .isEqualTo(
+            image
+                + ": the preprocessing makes [1, 5, 7, 3] of it; the model takes [N, 3, 10, 12].");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServeCommandTest {
@@ -32,6 +35,24 @@ class ServeCommandTest {
       assertThat(run("serve", "--no-browser", "--port", port)).isEqualTo(2);
       assertThat(err.toString()).contains("Port " + port).contains("--port").doesNotContain("at ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536"})
+  void aPortThatCannotBeIsOneMessageAndExitCode2(String port) {
+    assertThat(run("serve", "--no-browser", "--port=" + port)).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "--port is " + port + "; it must be a whole number between 0 and 65535.");
+  }
+
+  @Test
+  void whatLiesBesideAConfigurationIsNotRun() throws IOException {
+    Files.writeString(folder.resolve("picasso.yaml"), "models: []\n");
+    Path jar = Files.createDirectory(folder.resolve("plugins")).resolve("some.jar");
+    Files.writeString(jar, "loading this would fail");
+    assertThat(Offer.of(Optional.of(folder)).visualizations().all())
+        .hasSameSizeAs(Visualizations.builtIn().all());
   }
 
   @Test

@@ -54,10 +54,10 @@ class ImagesTest {
 
   @Test
   void aRequestThatIsTooLargeAsAWholeIsRefused() {
-    byte[] much = new byte[(int) (17 * TestServer.MAX_UPLOAD + (2 << 20))];
+    byte[] much = new byte[(int) (50 * TestServer.MAX_UPLOAD)];
     Client.Answer answer = SERVER.person().upload("/api/v1/images", new Upload("a.png", much));
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.problem()).contains("larger than").contains("fewer files");
+    assertThat(answer.problem()).contains("larger than").contains("fewer or smaller files");
   }
 
   @Test
@@ -153,5 +153,12 @@ class ImagesTest {
             "/api/v1/images/samples", "{\"model\": \"colours\", \"names\": [\"../colours.onnx\"]}");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.problem()).contains("green sample.png");
+    Client.Answer nameless = person.post("/api/v1/images/samples", "{}");
+    assertThat(nameless.status()).isEqualTo(400);
+    assertThat(nameless.problem()).startsWith("\"model\" is missing");
+    Client.Answer noList =
+        person.post("/api/v1/images/samples", "{\"model\": \"colours\", \"names\": \"all\"}");
+    assertThat(noList.status()).isEqualTo(400);
+    assertThat(noList.problem()).startsWith("\"names\" must be a list");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Upload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,17 @@ class ModelsTest {
     assertThat(model.at("/classes/1").asText()).isEqualTo("grün");
   }
 
+  @Test
+  void filesOfARefusedUploadAreNotKept() throws IOException {
+    Client person = SERVER.person();
+    Upload one = new Upload("refused-upload.onnx", SERVER.modelFile());
+    assertThat(person.upload("/api/v1/models", one, one).problem())
+        .isEqualTo("Two of the files are called refused-upload.onnx.");
+    assertThat(SERVER.storedFiles()).doesNotContain("refused-upload.onnx");
+    assertThat(person.upload("/api/v1/models", one).status()).isEqualTo(201);
+    assertThat(SERVER.storedFiles()).contains("refused-upload.onnx");
+  }
+
   static Stream<Arguments> badModels() {
     return Stream.of(
         Arguments.of("random bytes", "x.h5", new byte[] {7, 1, 2, 3, 4, 5, 6, 7, 8, 9}),
@@ -91,17 +103,18 @@ class ModelsTest {
     assertThat(person.get("/api/v1/models").json().path("models")).hasSize(2);
   }
 
+  /** Also a sender who does not stop to send gets to read why. */
   @Test
   void uploadsOfModelsAreBounded() {
     Client person = SERVER.person();
-    byte[] large = new byte[(int) TestServer.LIMITS.modelBytes() + 1];
+    byte[] large = new byte[(int) TestServer.LIMITS.modelBytes() * 3];
     assertThat(person.upload("/api/v1/models", new Upload("a.onnx", large)).status())
         .isEqualTo(413);
     assertThat(person.upload("/api/v1/models").status()).isEqualTo(400);
     for (int i = 0; i < TestServer.LIMITS.models(); i++) {
       person.upload("/api/v1/models", new Upload("m.onnx", SERVER.modelFile()));
     }
-    assertThat(person.upload("/api/v1/models", new Upload("m.onnx", SERVER.modelFile())).status())
+    assertThat(person.upload("/api/v1/models", new Upload("m.onnx", large)).status())
         .isEqualTo(429);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunsTest {
@@ -42,6 +43,32 @@ class RunsTest {
             List.of(images),
             "settings",
             settings));
+  }
+
+  /** What is in a request besides two ids that are right, and what is said of it. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`, \"setings\": {}` | There is no \"setings\"; a request has \"model\", \"visualization\",",
+        "`, \"settings\": {\"window\": [1]}` | The setting \"window\" must be a text, a number,",
+        "`, \"settings\": {\"window\": null}` | The setting \"window\" must be a text, a number,",
+        "`, \"settings\": [1]` | \"settings\" must be an object",
+        "`, \"top\": 2.5` | \"top\" is 2.5; it must be a whole number",
+        "`, \"top\": DEEP` | The request is nested too deeply",
+        "`, ` | The request is no JSON: line 1, column"
+      })
+  void whatMakesNoSenseInARequestIsTold(String more, String message) {
+    String json =
+        "{\"model\": \"colours\", \"visualization\": \"partial-occlusion\", \"images\": [\""
+            + red("r.png")
+            + "\"]"
+            + more.replace("DEEP", "[".repeat(5000))
+            + "}";
+    Answer answer = person.post("/api/v1/runs", json);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).startsWith(message);
   }
 
   private String started(String visualization, Map<String, ?> settings, String... images) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.Visualizations;
@@ -12,13 +13,19 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
@@ -110,11 +117,12 @@ class ServerTest {
                           .build())
                   .status())
           .isEqualTo(403);
-      assertThat(
-              person
-                  .send(person.request("/api/reset").header(header[0], header[1]).build())
-                  .status())
-          .isEqualTo(403);
+      for (String path :
+          List.of("/api/reset", "/api/reset/", "/api/visualize?image=0", "/api/visualize/")) {
+        assertThat(person.send(person.request(path).header(header[0], header[1]).build()).status())
+            .as(path)
+            .isEqualTo(403);
+      }
     }
     assertThat(
             person
@@ -135,11 +143,33 @@ class ServerTest {
     assertThat(answer.status()).isEqualTo(413);
   }
 
-  @Test
-  void nonsenseOnTheWireGetsNoStackTrace() throws IOException {
-    assertThat(raw("GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
-        .startsWith("HTTP/1.1 4")
-        .doesNotContain("at org.");
+  static Stream<Arguments> nonsense() {
+    String host = "Host: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    return Stream.of(
+        Arguments.of("a broken escape", 400, "GET /%zz HTTP/1.1\r\n" + host),
+        Arguments.of("no UTF-8", 400, "GET /api/v1/models/%ff HTTP/1.1\r\n" + host),
+        Arguments.of("a way out", 400, "GET /../../etc/passwd HTTP/1.1\r\n" + host),
+        Arguments.of("no host", 400, "GET /api HTTP/1.1\r\nConnection: close\r\n\r\n"),
+        Arguments.of("two hosts", 400, "GET /api HTTP/1.1\r\nHost: localhost\r\n" + host),
+        Arguments.of("a long address", 414, "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host),
+        Arguments.of(
+            "a long header", 431, "GET / HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n" + host),
+        Arguments.of(
+            "two lengths",
+            400,
+            "POST /api/v1/runs HTTP/1.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n" + host));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("nonsense")
+  void nonsenseOnTheWireIsAnsweredAsJson(String what, int status, String request)
+      throws IOException {
+    String answer = raw(request);
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+    JsonNode json = new ObjectMapper().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+    JsonNode code = request.contains(" /api/v1") ? json.at("/error/status") : json.path("code");
+    assertThat(code.asInt()).as(answer).isEqualTo(status);
+    assertThat(answer).contains("The request cannot be read: ").doesNotContain("\tat ");
   }
 
   @Test
@@ -183,6 +213,28 @@ class ServerTest {
     assertThat(settings.at("/window/maximum").asDouble()).isEqualTo(.9);
     assertThat(settings.at("/fill/enum")).hasSize(3);
     assertThat(description.at("/components/schemas/Settings-good-plugin").isObject()).isTrue();
+  }
+
+  @Test
+  void theGuideNamesEveryRoute() throws IOException {
+    String guide = Files.readString(Path.of("../docs/api.md"));
+    JsonNode paths = person.get("/api/v1/openapi.json").json().path("paths");
+    assertThat(paths).isNotEmpty();
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method ->
+                            assertThat(guide)
+                                .contains(
+                                    "| `"
+                                        + method.toUpperCase(Locale.ROOT)
+                                        + " "
+                                        + path.getKey()
+                                        + "` |")));
   }
 
   @Test

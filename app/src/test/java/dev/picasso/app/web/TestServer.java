@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -87,6 +90,13 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   /** Somebody who was never here. */
   Client person() {
     return new Client(address());
+  }
+
+  /** Names of all that lies in the server's folder. */
+  Set<String> storedFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(server.folder())) {
+      return files.map(f -> String.valueOf(f.getFileName())).collect(Collectors.toSet());
+    }
   }
 
   byte[] modelFile() {

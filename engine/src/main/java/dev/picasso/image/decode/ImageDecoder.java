@@ -104,8 +104,11 @@ public record ImageDecoder(ImageLimits limits, int background) {
       throw e;
     } catch (OutOfMemoryError e) {
       // A header may ask for more than the picture needs; nothing of it is kept.
-      throw new ImageException(name + ": decoding takes more memory than Picasso has.", e);
+      throw tooLarge(name, e);
     } catch (IOException | RuntimeException e) {
+      if (isCausedBy(OutOfMemoryError.class, e)) {
+        throw tooLarge(name, e);
+      }
       // Readers meet broken files with exceptions of every kind.
       throw broken(name, format, survey.fault().orElseGet(() -> reason(e)), e);
     } finally {
@@ -152,12 +155,22 @@ public record ImageDecoder(ImageLimits limits, int background) {
   }
 
   private static String reason(Exception e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof EOFException) {
-        return Survey.CUT_OFF;
+    return isCausedBy(EOFException.class, e)
+        ? Survey.CUT_OFF
+        : "its contents make no sense, or its end is missing";
+  }
+
+  private static boolean isCausedBy(Class<? extends Throwable> type, Throwable problem) {
+    for (Throwable t = problem; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
       }
     }
-    return "its contents make no sense, or its end is missing";
+    return false;
+  }
+
+  private static ImageException tooLarge(String name, Throwable cause) {
+    return new ImageException(name + ": decoding takes more memory than Picasso has.", cause);
   }
 
   private static ImageException broken(String name, ImageFormat format, String reason) {

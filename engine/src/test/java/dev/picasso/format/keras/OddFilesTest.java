@@ -84,6 +84,7 @@ class OddFilesTest {
       value = {
         "lambda.h5             | swap (Lambda): holds Python code    | lambdas: swap",
         "unknown_layers.h5     | gru (GRU): there is no importer     | looks (MyAttention): there is no importer",
+        "unknown_layers.h5     | unknown_layers.h5: 3 of 10 layers   | swap (Lambda): holds Python code",
         "subclass.h5           | MyNet                               | Python code that the file does not hold",
         "subclass.keras        | MyNet                               | Python code that the file does not hold",
         "weights_alone.h5      | holds no model_config               | model.to_json()",

@@ -81,13 +81,8 @@ public final class ImageStore {
   }
 
   private static void discard(Session session, StoredImage image) {
-    session.giveUp();
-    try {
-      Files.deleteIfExists(image.file());
-      Files.deleteIfExists(image.thumb());
-    } catch (IOException e) {
-      // The session's folder is deleted later.
-    }
+    session.giveUp(image.id());
+    image.deleteFiles();
   }
 
   /** The picture as PNG, at most 1600 pixels a side. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,17 @@ public final class Session {
   private final Path folder;
   private final Limits limits;
   private final Map<String, StoredImage> images = new LinkedHashMap<>();
-  private final Set<String> deleted = new HashSet<>();
+
+  /** The longest deleted first. */
+  private final Set<String> deleted = new LinkedHashSet<>();
+
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
   private int nextNumber;
-  private int arriving;
+
+  /** Images that are being stored. */
+  private final Set<String> arriving = new HashSet<>();
+
   private Instant used;
 
   Session(String id, Path folder, Limits limits, Instant now) {
@@ -67,7 +74,7 @@ public final class Session {
   }
 
   synchronized boolean isEmpty() {
-    return images.isEmpty() && runs.isEmpty() && models.isEmpty() && arriving == 0;
+    return images.isEmpty() && runs.isEmpty() && models.isEmpty() && arriving.isEmpty();
   }
 
   /**
@@ -77,24 +84,32 @@ public final class Session {
    * @throws PicassoException if there are too many
    */
   synchronized String reserveImage() {
-    if (images.size() - deleted.size() + arriving >= limits.images()) {
+    if (images.size() - deleted.size() + arriving.size() >= limits.images()) {
       throw new PicassoException(
           "There are " + limits.images() + " images already; remove some, or start over.");
     }
-    arriving++;
-    return Names.random();
+    String image = Names.random();
+    arriving.add(image);
+    return image;
   }
 
-  /** Takes an image in for which room was made; it gets its number. */
+  /**
+   * Takes an image in for which room was made; it gets its number.
+   *
+   * @throws PicassoException if the session was started over since
+   */
   synchronized StoredImage keep(StoredImage image) {
-    arriving--;
+    if (!arriving.remove(image.id())) {
+      throw new PicassoException(
+          image.name() + ": everything was removed while it was on its way; add it again.");
+    }
     StoredImage numbered = image.withNumber(nextNumber++);
     images.put(image.id(), numbered);
     return numbered;
   }
 
-  synchronized void giveUp() {
-    arriving--;
+  synchronized void giveUp(String image) {
+    arriving.remove(image);
   }
 
   /** The images that were not deleted, in the order in which they came. */
@@ -107,9 +122,24 @@ public final class Session {
     return Optional.ofNullable(images.get(wanted));
   }
 
-  /** Takes an image off the list; it can be restored. False if there is none. */
-  public synchronized boolean delete(String image) {
-    return images.containsKey(image) && deleted.add(image);
+  /**
+   * Takes an image off the list; it can be restored, unless so many are deleted after it that it
+   * has to go for good. False if there is none.
+   */
+  public boolean delete(String image) {
+    Optional<StoredImage> gone = Optional.empty();
+    synchronized (this) {
+      if (!images.containsKey(image) || !deleted.add(image)) {
+        return false;
+      }
+      if (deleted.size() > limits.images()) {
+        String longest = deleted.iterator().next();
+        deleted.remove(longest);
+        gone = Optional.ofNullable(images.remove(longest));
+      }
+    }
+    gone.ifPresent(StoredImage::deleteFiles);
+    return true;
   }
 
   /** Puts a deleted image back where it was. */
@@ -184,9 +214,14 @@ public final class Session {
       models.remove(model.id());
     }
     model.close();
-    Optional.ofNullable(model.configured().request().path().getParent())
-        .filter(files -> files.startsWith(folder) && !files.equals(folder))
-        .ifPresent(Folders::delete);
+    Optional.ofNullable(model.configured().request().path().getParent()).ifPresent(this::discard);
+  }
+
+  /** Deletes a folder of this session with all in it; any other is left alone. */
+  public void discard(Path unused) {
+    if (unused.startsWith(folder) && !unused.equals(folder)) {
+      Folders.delete(unused);
+    }
   }
 
   /** Everything is gone, also from the disk; work is stopped. */
@@ -195,6 +230,7 @@ public final class Session {
     synchronized (this) {
       runs.values().forEach(Run::cancel);
       closing = new ArrayList<>(models.values());
+      arriving.clear();
       images.clear();
       deleted.clear();
       runs.clear();

@@ -2,7 +2,12 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.decode.ImageDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An image that somebody uploaded, checked to be one.
@@ -14,6 +19,8 @@ import java.nio.file.Path;
  * @param width of the upright picture
  */
 public record StoredImage(String id, int number, String name, Path folder, int width, int height) {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredImage.class);
+
   StoredImage withNumber(int other) {
     return new StoredImage(id, other, name, folder, width, height);
   }
@@ -31,6 +38,17 @@ public record StoredImage(String id, int number, String name, Path folder, int w
   /** A PNG for screens; made when first asked for. */
   Path view() {
     return folder.resolve(id + ".view.png");
+  }
+
+  /** Deletes its files; what cannot be deleted yet goes with the session's folder. */
+  void deleteFiles() {
+    for (Path path : List.of(file(), thumb(), view())) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        LOG.debug("{} cannot be deleted yet", path, e);
+      }
+    }
   }
 
   /** The picture; a large one takes much memory, so do not keep it. */

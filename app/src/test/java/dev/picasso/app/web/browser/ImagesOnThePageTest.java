@@ -42,6 +42,19 @@ class ImagesOnThePageTest {
   }
 
   @Test
+  void aFileThatIsFarTooLargeIsToldInItsPlaceAndTheOthersAreTaken() throws IOException {
+    Path large = Files.write(folder.resolve("large.png"), new byte[3 << 20]);
+    Path vast = Files.write(folder.resolve("vast.png"), new byte[40 << 20]);
+    PicassoPage page = VISIT.openMnist();
+    page.addFiles(digit("0-1.png"), large, vast, digit("1-1.png"));
+    see(page.trayItems().nth(1).locator(".problem"))
+        .containsText("the limit for an image is 2.0 MB");
+    see(page.trayItems().nth(2).locator(".problem")).containsText("larger than 33 MB");
+    see(page.at("#explain-hint")).hasText("Explains 2 images.");
+    VISIT.expectComplaint("413 (Payload Too Large)");
+  }
+
+  @Test
   void anImageThatFailsInTheRunSaysSoInItsRowAndTheOthersGetResults() throws IOException {
     Path failing = Files.copy(digit("2-1.png"), folder.resolve("words.png"));
     PicassoPage page = VISIT.openMnist();

@@ -10,18 +10,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The bundled examples, served on a free port; with some visualizations for tests, of which one
  * never ends by itself.
  */
 record Served(PicassoServer server, Path plugins) implements AutoCloseable {
+  /** Small, so that tests reach it. */
+  private static final long MAX_UPLOAD = 2 << 20;
+
   static Served start() {
     try {
       Path plugins = Files.createTempDirectory("picasso-plugins");
       TestVisualizations.announce(plugins.resolve("test.jar"));
-      ServerSettings settings = ServerSettings.defaults().withPort(Optional.of(0));
+      ServerSettings usual = ServerSettings.defaults();
+      ServerSettings settings =
+          new ServerSettings(
+              usual.host(), 0, MAX_UPLOAD, usual.maxPixels(), usual.sessionTimeout());
       return new Served(
           PicassoServer.start(
               new ServerOptions(

@@ -1,7 +1,9 @@
 package dev.picasso.app.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.picasso.PicassoException;
 import dev.picasso.image.decode.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -50,11 +53,16 @@ class SessionsTest {
         folder, Duration.ofMinutes(30), new Limits(most, 5, 5, 5, 5, 5, 1, 1), clock);
   }
 
-  private static void addImage(Session session) throws IOException {
+  private static byte[] png() throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
+  }
+
+  private static void addImage(Session session) throws IOException {
+    byte[] png = png();
     new ImageStore(ImageDecoder.standard())
-        .add(session, "x.png", png.size(), file -> Files.write(file, png.toByteArray()));
+        .add(session, "x.png", png.length, file -> Files.write(file, png));
   }
 
   private List<Path> files() throws IOException {
@@ -91,6 +99,56 @@ class SessionsTest {
     sessions.create();
     assertThat(sessions.find(full.id())).isPresent();
     assertThat(sessions.find(empty.id())).isEmpty();
+  }
+
+  @Test
+  void deletedImagesDoNotFillTheDisk() throws IOException {
+    Session session = sessions(2).create();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 7; i++) { // the limit is 5
+      addImage(session);
+      ids.add(session.images().get(0).id());
+      assertThat(session.delete(ids.get(i))).isTrue();
+    }
+    assertThat(session.image(ids.get(1))).isEmpty();
+    assertThat(session.restore(ids.get(2))).isPresent();
+    assertThat(files()).hasSize(10).noneMatch(f -> f.toString().contains(ids.get(0)));
+  }
+
+  @Test
+  void anImageThatArrivesAfterStartingOverIsNotTaken() throws IOException {
+    Session session = sessions(2).create();
+    byte[] png = png();
+    ImageStore store = new ImageStore(ImageDecoder.standard());
+    assertThatThrownBy(
+            () ->
+                store.add(
+                    session,
+                    "late.png",
+                    png.length,
+                    file -> {
+                      session.reset();
+                      Files.write(session.folder().resolve(file), png);
+                    }))
+        .isInstanceOf(PicassoException.class)
+        .hasMessageStartingWith("late.png: everything was removed");
+    assertThat(session.images()).isEmpty();
+    assertThat(files()).isEmpty();
+    addImage(session);
+    assertThat(session.images()).hasSize(1);
+  }
+
+  @Test
+  void onlyFoldersInsideASessionAreDiscarded() throws IOException {
+    Session session = sessions(2).create();
+    Path inside = session.newFolder();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    session.discard(inside);
+    session.discard(other);
+    session.discard(session.folder());
+    assertThat(inside).doesNotExist();
+    assertThat(other).exists();
+    assertThat(session.folder()).exists();
   }
 
   @Test

@@ -24,6 +24,7 @@ public final class KerasLayers {
     ReshapingLayers.addTo(layers);
     MergeLayers.addTo(layers);
     IdentityLayers.addTo(layers);
+    LambdaLayers.addTo(layers);
     PreprocessingLayers.addTo(layers);
     ResizingLayers.addTo(layers);
     WrapperLayers.addTo(layers);

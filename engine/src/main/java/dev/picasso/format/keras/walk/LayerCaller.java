@@ -62,18 +62,13 @@ final class LayerCaller {
   Optional<List<LaidOut>> call(
       LayerConfig config, String path, int use, LayerWeights weights, Optional<Inputs> inputs) {
     seen.add(path);
-    LayerHandler handler;
-    try {
-      handler = table.find(config.kind());
-    } catch (Unsupported e) {
-      problem(path, config.kind(), String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-    if (inputs.isEmpty()) {
-      return Optional.empty();
-    }
     Layer layer = new Layer(config, path, weights, context);
     try {
+      LayerHandler handler = table.find(config.kind());
+      if (inputs.isEmpty()) {
+        handler.check(layer);
+        return Optional.empty();
+      }
       List<LaidOut> made =
           g.scoped(
               path,

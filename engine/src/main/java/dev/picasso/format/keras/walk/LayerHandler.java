@@ -13,6 +13,14 @@ public interface LayerHandler {
    */
   List<LaidOut> emit(GraphBuilder g, Layer layer, Inputs inputs);
 
+  /**
+   * Looks at a layer whose inputs could not be made, so that all problems of a file are told at
+   * once.
+   *
+   * @throws Unsupported if it could not be imported whatever its inputs
+   */
+  default void check(Layer layer) {}
+
   /** A layer with a single output. */
   @FunctionalInterface
   interface Single {

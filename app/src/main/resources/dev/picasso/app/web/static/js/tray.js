@@ -93,6 +93,19 @@ export function tray(state) {
   };
   samples.addEventListener('click', addSamples);
 
+  /** A batch that is too large as a whole is sent file by file, so that the others do not suffer from one. */
+  const send = async (batch) => {
+    try {
+      add(await api.addImages(batch));
+    } catch (error) {
+      if (error.status === 413 && batch.length > 1) {
+        for (const file of batch) await send([file]);
+      } else {
+        add(batch.map((file) => ({ name: file.name, problem: error.message })));
+      }
+    }
+  };
+
   return {
     addSamples,
     /** Uploads image files; what is wrong with one stands in its place in the tray. */
@@ -103,11 +116,7 @@ export function tray(state) {
       const soon = setTimeout(tell, QUICK);
       for (let i = 0; i < files.length; i += BATCH) {
         const batch = files.slice(i, i + BATCH);
-        try {
-          add(await api.addImages(batch));
-        } catch (error) {
-          add(batch.map((file) => ({ name: file.name, problem: error.message })));
-        }
+        await send(batch);
         done += batch.length;
         if (!note.hidden) tell();
       }
