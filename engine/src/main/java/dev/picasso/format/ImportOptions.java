@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lambdas what Lambda layers compute, by layer name
  * @param inputShapes shapes of inputs whose sizes the file leaves open, by input name; the empty
  *     name stands for the only input
- * @param inputs names of the tensors to take as inputs; empty for the file's own
+ * @param inputs names that the model's inputs must have; empty where nobody said
  * @param outputs names of the layers or tensors to take as outputs; empty for the file's own
  */
 public record ImportOptions(

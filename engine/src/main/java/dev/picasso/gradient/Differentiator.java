@@ -66,7 +66,7 @@ public final class Differentiator {
   }
 
   /** The values that depend on {@code by} in a way that a gradient can follow. */
-  private static Set<String> activeValues(Graph graph, List<String> by) {
+  private Set<String> activeValues(Graph graph, List<String> by) {
     Set<String> active = new HashSet<>(by);
     for (Node node : graph.nodes()) {
       if (node.inputs().stream().anyMatch(active::contains)) {
@@ -80,10 +80,12 @@ public final class Differentiator {
 
   /**
    * Integers and booleans that were computed carry no gradient; but pixels that are integers do,
-   * and may be moved before they become floating-point numbers.
+   * and may be moved before they become floating-point numbers. What an unknown operator makes is
+   * followed, so that one error names those behind it too.
    */
-  private static boolean carries(Graph graph, Node node, String output, Set<String> active) {
+  private boolean carries(Graph graph, Node node, String output, Set<String> active) {
     return isFloating(graph, output)
+        || rules.entryFor(node).isEmpty()
         || (MOVING.contains(node.op()) && active.contains(node.inputs().get(0)));
   }
 

@@ -6,6 +6,7 @@ import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.KerasFormat;
 import dev.picasso.format.onnx.OnnxFormat;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Value;
 import dev.picasso.image.Layout;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class ModelLoader {
     Path path = request.path();
     ImportedModel imported = importFile(request);
     Graph graph = Preparation.prepare(imported, new OneOff());
+    requireInputs(path, graph, request.options().inputs());
     Optional<InputSpec> input =
         graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
     Head head = Head.of(graph);
@@ -58,6 +60,18 @@ public final class ModelLoader {
         head,
         scores,
         labels(request, imported, head, scores));
+  }
+
+  /** What the configuration calls an input must be one, so that a mistyped name is not ignored. */
+  private static void requireInputs(Path path, Graph graph, List<String> wanted) {
+    List<String> inputs = graph.inputs().stream().map(Value::name).toList();
+    List<String> missing = wanted.stream().filter(w -> !inputs.contains(w)).toList();
+    if (!missing.isEmpty()) {
+      throw new ModelException(
+          "%s: has no input %s; its inputs are %s."
+              .formatted(
+                  path.getFileName(), String.join(", ", missing), String.join(", ", inputs)));
+    }
   }
 
   private ImportedModel importFile(ModelRequest request) {

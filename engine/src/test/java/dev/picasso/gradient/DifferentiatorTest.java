@@ -240,10 +240,12 @@ class DifferentiatorTest {
   @Test
   void anUnknownOperatorThatMakesIntegersIsAnErrorAndNotZero() {
     Value steps = unknown("input/QuantizeLinear", "QuantizeLinear", "", x, DataType.UINT8);
-    Value y = g.cast(steps, DataType.FLOAT);
+    Value product = unknown("conv/QLinearConv", "QLinearConv", "", steps, DataType.UINT8);
+    Value y = g.cast(product, DataType.FLOAT);
     assertThatThrownBy(() -> gradient(y, x))
         .isInstanceOf(DifferentiationException.class)
-        .hasMessageContaining("input/QuantizeLinear (QuantizeLinear)");
+        .hasMessageContaining("input/QuantizeLinear (QuantizeLinear)")
+        .hasMessageContaining("conv/QLinearConv (QLinearConv)");
   }
 
   @Test
