@@ -16,6 +16,8 @@ final class BareSession implements AutoCloseable {
   BareSession(Path file, int threads) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
+      // Its threads would else spin on while it is the other's turn.
+      options.addConfigEntry("session.force_spinning_stop", "1");
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       session = environment.createSession(file.toString(), options);
     }

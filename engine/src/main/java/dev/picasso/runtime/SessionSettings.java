@@ -12,6 +12,12 @@ final class SessionSettings {
    */
   private static final String WRONG_FUSION = "Pad_Fusion";
 
+  /**
+   * A session's threads wait for its next run by spinning, on the cores that the next session
+   * needs: a model has several, which take turns. With two threads on two cores that cost a third.
+   */
+  private static final String REST_AFTER_A_RUN = "session.force_spinning_stop";
+
   private SessionSettings() {}
 
   static OrtSession.SessionOptions of(RuntimeOptions options) throws OrtException {
@@ -24,6 +30,7 @@ final class SessionSettings {
             ? OrtSession.SessionOptions.OptLevel.ALL_OPT
             : OrtSession.SessionOptions.OptLevel.NO_OPT);
     settings.addConfigEntry("optimization.disable_specified_optimizers", WRONG_FUSION);
+    settings.addConfigEntry(REST_AFTER_A_RUN, "1");
     return settings;
   }
 }
