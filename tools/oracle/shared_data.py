@@ -27,7 +27,7 @@ import numpy as np
 import tensorflow as tf
 
 import evaluator
-from store import normal, save
+from store import indexed, normal, save
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BATCH = 2
@@ -60,6 +60,24 @@ def by_evaluator(path, name, weights=None):
     x = normal(name + "/x0", (BATCH, *evaluator.input_shape(layers)))
     oracle = "evaluator.py (float64)" + (", kernels of Theano turned" if layers[0].theano else "")
     return (oracle, x, *evaluator.evaluate(layers, x, lambda shape: normal(name + "/r", shape)))
+
+
+def by_space_to_depth(path, name):
+    """Files whose only layers are a Lambda that calls tf.space_to_depth, alone or beside a second input."""
+    with h5py.File(path) as f:
+        config = json.loads(f.attrs["model_config"])["config"]
+    layers = config if isinstance(config, list) else config["layers"]
+    if [layer["config"]["name"] for layer in layers if layer["class_name"] == "Lambda"] != ["space_to_depth_x2"]:
+        raise ValueError("another model")
+    shapes = [layer["config"]["batch_input_shape"][1:] for layer in layers if "batch_input_shape" in layer["config"]]
+    xs = [tf.constant(normal(f"{name}/x{i}", (BATCH, *shape))) for i, shape in enumerate(shapes)]
+    with tf.GradientTape() as tape:
+        tape.watch(xs)
+        y = tf.concat([tf.nn.space_to_depth(xs[0], 2), *xs[1:]], -1)
+        r = normal(name + "/r", tuple(y.shape))
+        loss = tf.reduce_sum(y * r)
+    return (f"tf.nn.space_to_depth of tensorflow {tf.__version__}",
+            [x.numpy() for x in xs], y.numpy(), r, [g.numpy() for g in tape.gradient(loss, xs)])
 
 
 def by_saved_model(path, name):
@@ -102,8 +120,10 @@ def try_all(data, path, oracles, out):
         except Exception as e:
             reasons.append(f"{oracle.__name__}: {type(e).__name__}: {' '.join(str(e).split())[:110]}")
             continue
-        save(os.path.join(out, name + ".npz"), made_by, x0=x, y=y, r=r, g0=g)
-        print(f"{name}: {made_by}; y {np.abs(y).max():.2g}, g {np.abs(g).max():.2g}", flush=True)
+        several = isinstance(x, list)
+        save(os.path.join(out, name + ".npz"), made_by, y=y, r=r,
+             **indexed("x", x if several else [x]), **indexed("g", g if several else [g]))
+        print(f"{name}: {made_by}; y {np.abs(y).max():.2g}", flush=True)
         return
     print(f"{name}: NOT MADE\n    " + "\n    ".join(reasons), flush=True)
 
@@ -114,7 +134,7 @@ if __name__ == "__main__":
     for path in sorted(glob.glob(os.path.join(data, "keras", "*", "*"))):
         if holds_topology(path):
             theano = h5py.File(path).attrs.get("backend") == "theano"
-            try_all(data, path, [by_evaluator] if theano else [by_keras3, by_keras2, by_evaluator], out)
+            try_all(data, path, [by_evaluator] if theano else [by_keras3, by_keras2, by_evaluator, by_space_to_depth], out)
     for path in sorted(glob.glob(os.path.join(data, "keras", "tfscope", "model.json*"))):
         weights = path.replace("model.json", "model.weight")
         try_all(data, path, [lambda p, n: by_evaluator(p, n, weights)], out)
