@@ -9,7 +9,6 @@ slicing a SlicingOpLambda. Writes k2_NAME.h5 and k2_NAME.npz (see store.py).
 """
 
 import os
-import sys
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -23,7 +22,7 @@ from tensorflow.python.keras.engine.sequential import Sequential
 from tensorflow.python.keras.engine.training import Model
 from tensorflow.python.keras.saving import hdf5_format
 
-from store import generator, indexed, normal, numbered, save
+from store import generator, indexed, make_all, normal, numbered, save
 
 keras.__version__ = "2.6.0"  # what the writer puts into the file
 BATCH = 2
@@ -276,9 +275,4 @@ def make(name, out):
 
 
 if __name__ == "__main__":
-    os.makedirs(sys.argv[1], exist_ok=True)
-    for each in sys.argv[2:] or CASES:
-        try:
-            make(each, sys.argv[1])
-        except Exception as e:
-            print(f"{each}: NOT MADE: {type(e).__name__}: {' '.join(str(e).split())[:200]}", flush=True)
+    make_all(make, CASES)

@@ -8,7 +8,6 @@ k2raw_NAME.h5 and k2raw_NAME.npz (see store.py) for those models in which one wa
 """
 
 import os
-import sys
 
 import numpy as np
 import tensorflow as tf
@@ -16,7 +15,7 @@ import tensorflow as tf
 tf.compat.v1.disable_eager_execution()
 
 from keras2_layers import BATCH, CASES, backend, hdf5_format, keras
-from store import generator, indexed, normal, numbered, save
+from store import generator, indexed, make_all, normal, numbered, save
 
 keras.__version__ = "2.3.0-tf"
 
@@ -52,9 +51,4 @@ def make(name, out):
 
 
 if __name__ == "__main__":
-    os.makedirs(sys.argv[1], exist_ok=True)
-    for each in sys.argv[2:] or CASES:
-        try:
-            make(each, sys.argv[1])
-        except Exception as e:
-            print(f"{each}: NOT MADE: {type(e).__name__}: {' '.join(str(e).split())[:200]}", flush=True)
+    make_all(make, CASES)

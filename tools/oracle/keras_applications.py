@@ -11,7 +11,6 @@ One network at a time, small ones first.
 
 import gc
 import os
-import sys
 
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -20,7 +19,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from store import blotches, generator, normal, save
+from store import blotches, generator, make_all, normal, save
 
 CLASSES = 10
 PIXELS = ("MobileNetV3", "EfficientNet", "ConvNeXt")  # contain their own preprocessing
@@ -136,9 +135,4 @@ def make(name, out):
 
 
 if __name__ == "__main__":
-    os.makedirs(sys.argv[1], exist_ok=True)
-    for each in sys.argv[2:] or NAMES:
-        try:
-            make(each, sys.argv[1])
-        except Exception as e:
-            print(f"{each}: NOT MADE: {type(e).__name__}: {' '.join(str(e).split())[:300]}", flush=True)
+    make_all(make, NAMES)

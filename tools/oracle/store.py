@@ -7,6 +7,8 @@ of sum(y * r) + sum(y1 * r1) + ... with respect to each input. `oracle` names th
 program and version that made the numbers.
 """
 
+import os
+import sys
 import zlib
 
 import numpy as np
@@ -46,3 +48,14 @@ def save(path, oracle, **arrays):
         if a.dtype.kind == "f" and not np.isfinite(out[key]).all():
             raise ValueError(f"{path}: {key} is not finite")
     np.savez_compressed(path, oracle=np.array([oracle]), **out)
+
+
+def make_all(make, names):
+    """Runs make(name, folder) for the folder and the names of the command line, or for all; one that fails is told."""
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    for each in sys.argv[2:] or names:
+        try:
+            make(each, folder)
+        except Exception as e:
+            print(f"{each}: NOT MADE: {type(e).__name__}: {' '.join(str(e).split())[:300]}", flush=True)

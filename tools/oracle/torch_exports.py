@@ -22,7 +22,7 @@ import numpy as np
 import onnxruntime
 import torch
 
-from store import blotches, generator, normal, save
+from store import blotches, generator, make_all, normal, save
 
 warnings.filterwarnings("ignore")
 try:  # a torchvision built for another PyTorch has no compiled operators; models need none
@@ -204,11 +204,5 @@ def make(name, out):
 
 
 if __name__ == "__main__":
-    folder, chosen = sys.argv[1], sys.argv[2:] or list(NETS)
-    os.makedirs(folder, exist_ok=True)
     torch.set_num_threads(2)
-    for each in chosen:
-        try:
-            make(each, folder)
-        except Exception as e:
-            print(f"{each}: NOT MADE: {type(e).__name__}: {str(e)[:300]}", flush=True)
+    make_all(make, NETS)

@@ -62,7 +62,7 @@ public final class PadFolding {
     int rank = graph.value(pad.inputs().get(0)).rank();
     Optional<long[]> pads = graph.constant(pad.inputs().get(1)).map(Tensor::longs);
     Optional<long[]> axes =
-        given(pad, 3)
+        pad.hasInput(3)
             ? graph.constant(pad.inputs().get(3)).map(Tensor::longs)
             : Optional.of(LongStream.range(0, rank).toArray());
     return pads.flatMap(p -> axes.flatMap(a -> spatial(p, a, rank)));
@@ -87,14 +87,10 @@ public final class PadFolding {
   }
 
   private static boolean fillsWithZero(Graph graph, Node pad) {
-    return !given(pad, 2)
+    return !pad.hasInput(2)
         || graph
             .constant(pad.inputs().get(2))
             .filter(t -> t.size() == 1 && t.as(DataType.FLOAT).floats()[0] == 0)
             .isPresent();
-  }
-
-  private static boolean given(Node node, int input) {
-    return node.inputs().size() > input && !node.inputs().get(input).isEmpty();
   }
 }

@@ -83,7 +83,7 @@ class KerasOracleTest {
       for (int i = 0; i < outputs.size(); i++) {
         Tensor expected = arrays.get(i == 0 ? "y" : "y" + i);
         assertThat(outputs.get(i).shape()).isEqualTo(expected.shape());
-        assertThat(Deviation.relative(outputs.get(i), expected)).isLessThan(1e-4);
+        assertThat(OracleCase.deviation(outputs.get(i), expected)).isLessThan(1e-4);
       }
     }
   }

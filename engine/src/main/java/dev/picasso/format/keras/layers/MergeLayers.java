@@ -20,7 +20,7 @@ final class MergeLayers {
 
   static void addTo(LayerTable layers) {
     layers.put("Add", (g, layer, in) -> fold(g, in, g::add));
-    layers.put("Subtract", (g, layer, in) -> subtract(g, in));
+    layers.put("Subtract", (g, layer, in) -> ofTwo(g, in, g::sub));
     layers.put("Multiply", (g, layer, in) -> fold(g, in, g::mul));
     layers.put("Average", (g, layer, in) -> average(g, in));
     layers.put("Maximum", (g, layer, in) -> fold(g, in, g::max));
@@ -37,20 +37,17 @@ final class MergeLayers {
     return all.get(0).with(y);
   }
 
-  private static LaidOut subtract(GraphBuilder g, Inputs in) {
+  private static LaidOut ofTwo(GraphBuilder g, Inputs in, BinaryOperator<Value> operation) {
     if (in.all().size() != 2) {
       throw new Unsupported("it has " + in.all().size() + " inputs; it needs two.");
     }
-    return fold(g, in, g::sub);
+    return fold(g, in, operation);
   }
 
   /** y = x₀ + scale · x₁: the residual sums of keras.applications' InceptionResNetV2. */
   private static LaidOut scaledSum(GraphBuilder g, Layer layer, Inputs in) {
-    if (in.all().size() != 2) {
-      throw new Unsupported("it has " + in.all().size() + " inputs; it needs two.");
-    }
     double scale = layer.number("scale", 1);
-    return fold(g, in, (x, residual) -> g.add(x, g.mul(residual, scale)));
+    return ofTwo(g, in, (x, residual) -> g.add(x, g.mul(residual, scale)));
   }
 
   private static LaidOut average(GraphBuilder g, Inputs in) {

@@ -31,14 +31,7 @@ public final class Resampling {
    */
   public static Value resize(
       GraphBuilder g, Value x, long[] target, String kind, boolean antialias) {
-    Value y = x;
-    if (y.dim(3) != target[1]) {
-      y = g.matMul(y, g.constant(transposed(matrix(y.dim(3), target[1], kind, antialias))));
-    }
-    if (y.dim(2) != target[0]) {
-      y = g.matMul(g.constant(matrix(y.dim(2), target[0], kind, antialias)), y);
-    }
-    return y;
+    return resize(g, x, target, (from, to) -> matrix(from, to, kind, antialias));
   }
 
   /**
@@ -50,12 +43,21 @@ public final class Resampling {
    */
   public static Value resizeAsOfOld(
       GraphBuilder g, Value x, long[] target, boolean linear, boolean corners) {
+    return resize(g, x, target, (from, to) -> old(from, to, linear, corners));
+  }
+
+  /** The weights [to, from] of the pixels of an axis of one length in those of another. */
+  private interface Weights {
+    Tensor of(long from, long to);
+  }
+
+  private static Value resize(GraphBuilder g, Value x, long[] target, Weights weights) {
     Value y = x;
     if (y.dim(3) != target[1]) {
-      y = g.matMul(y, g.constant(transposed(old(y.dim(3), target[1], linear, corners))));
+      y = g.matMul(y, g.constant(transposed(weights.of(y.dim(3), target[1]))));
     }
     if (y.dim(2) != target[0]) {
-      y = g.matMul(g.constant(old(y.dim(2), target[0], linear, corners)), y);
+      y = g.matMul(g.constant(weights.of(y.dim(2), target[0])), y);
     }
     return y;
   }
