@@ -68,7 +68,18 @@ final class ImageRoutes {
     for (Part part : files(services, context, session)) {
       images.add(add(session, Multipart.name(part), part.getSize(), f -> Multipart.write(part, f)));
     }
-    Json.send(context, Json.object().set("images", images));
+    answer(context, images);
+  }
+
+  /** What came of each file; an error as a whole if nothing was taken. */
+  private static void answer(Context context, ArrayNode images) {
+    List<String> problems = images.findValuesAsText("problem");
+    ObjectNode json = Json.object();
+    if (problems.size() == images.size()) {
+      context.status(400);
+      json = ErrorAnswers.json(context.path(), 400, String.join(" ", problems), problems);
+    }
+    Json.send(context, json.set("images", images));
   }
 
   /** The images that a request carries; at least one. */

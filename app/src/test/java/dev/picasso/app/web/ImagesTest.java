@@ -52,6 +52,16 @@ class ImagesTest {
     assertThat(images.get(2).path("width").asInt()).isEqualTo(8);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badImages")
+  void aRequestWithNothingButBadImagesIsAnError(String what, byte[] content, String expected) {
+    Client.Answer answer = SERVER.person().upload("/api/v1/images", new Upload("bad.png", content));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).startsWith("bad.png: ").contains(expected);
+    assertThat(answer.json().at("/error/problems")).hasSize(1);
+    assertThat(answer.json().at("/images/0/problem").asText()).contains(expected);
+  }
+
   @Test
   void aRequestThatIsTooLargeAsAWholeIsRefused() {
     byte[] much = new byte[(int) (50 * TestServer.MAX_UPLOAD)];

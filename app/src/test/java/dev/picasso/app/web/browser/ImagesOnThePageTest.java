@@ -42,6 +42,18 @@ class ImagesOnThePageTest {
   }
 
   @Test
+  void filesOfWhichNoneIsAnImageAreToldEachInItsPlace() throws IOException {
+    Path words = Files.writeString(folder.resolve("words.png"), "this is no picture");
+    Path empty = Files.createFile(folder.resolve("empty.png"));
+    PicassoPage page = VISIT.openMnist();
+    page.addFiles(words, empty);
+    see(page.trayItems().nth(0).locator(".problem")).containsText("words.png: this is a text");
+    see(page.trayItems().nth(1).locator(".problem")).containsText("empty.png: the file is empty");
+    see(page.trayItems().nth(1).locator(".problem")).not().containsText("words.png");
+    VISIT.expectComplaint("400 (Bad Request)");
+  }
+
+  @Test
   void aFileThatIsFarTooLargeIsToldInItsPlaceAndTheOthersAreTaken() throws IOException {
     Path large = Files.write(folder.resolve("large.png"), new byte[3 << 20]);
     Path vast = Files.write(folder.resolve("vast.png"), new byte[40 << 20]);
@@ -52,6 +64,7 @@ class ImagesOnThePageTest {
     see(page.trayItems().nth(2).locator(".problem")).containsText("larger than 33 MB");
     see(page.at("#explain-hint")).hasText("Explains 2 images.");
     VISIT.expectComplaint("413 (Payload Too Large)");
+    VISIT.expectComplaint("400 (Bad Request)"); // the large one, sent again by itself
   }
 
   @Test

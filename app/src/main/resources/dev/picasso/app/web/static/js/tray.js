@@ -101,7 +101,7 @@ export function tray(state) {
       if (error.status === 413 && batch.length > 1) {
         for (const file of batch) await send([file]);
       } else {
-        add(batch.map((file) => ({ name: file.name, problem: error.message })));
+        add(batch.map((file, i) => ({ name: file.name, problem: error.problems[i] ?? error.message })));
       }
     }
   };
