@@ -14,15 +14,7 @@ class ModelLoaderTest {
       Path.of("src/test/resources/dev/picasso/format/keras/k21_net_cnn.h5");
 
   private static Model load(String input) {
-    ImportOptions none = ImportOptions.none();
-    ImportOptions named =
-        new ImportOptions(
-            none.weights(),
-            none.theanoKernels(),
-            none.lambdas(),
-            none.inputShapes(),
-            List.of(input),
-            none.outputs());
+    ImportOptions named = ImportOptions.none().withInputs(List.of(input));
     return ModelLoader.standard().load(ModelRequest.of(FILE).with(named));
   }
 

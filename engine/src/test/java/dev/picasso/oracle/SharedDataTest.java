@@ -72,14 +72,11 @@ class SharedDataTest {
 
   /** What a person must add to the file. */
   private static ImportOptions options(String name) {
-    ImportOptions none = ImportOptions.none();
-    return new ImportOptions(
-        none.weights(),
-        name.endsWith("theano_1.h5"), // Keras 1 does not say which backend it ran on
-        Map.of("space_to_depth_x2", new LambdaMeaning.Custom(SharedDataTest::spaceToDepth)),
-        none.inputShapes(),
-        none.inputs(),
-        none.outputs());
+    return ImportOptions.none()
+        .withTheanoKernels(
+            name.endsWith("theano_1.h5")) // Keras 1 does not say which backend it ran on
+        .withLambdas(
+            Map.of("space_to_depth_x2", new LambdaMeaning.Custom(SharedDataTest::spaceToDepth)));
   }
 
   /** What tf.space_to_depth does with blocks of 2: [N, H, W, C] to [N, H/2, W/2, 4C]. */

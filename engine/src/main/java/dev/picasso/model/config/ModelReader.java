@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Reads one element of {@code models:}. */
@@ -76,7 +77,9 @@ final class ModelReader {
         section.entry("lambdas").map(this::lambdas).orElse(Map.of()),
         shapes,
         inputs.stream().map(Input::name).filter(n -> !n.isEmpty()).toList(),
-        section.entry("output").map(Entry::texts).orElse(List.of()));
+        section.entry("output").map(Entry::texts).orElse(List.of()),
+        section.text("signature"),
+        section.entry("tags").map(Entry::texts).map(Set::copyOf).orElse(Set.of()));
   }
 
   /** An input's name, empty for the only one, and its shape where it is told. */

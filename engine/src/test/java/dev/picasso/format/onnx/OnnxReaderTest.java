@@ -44,8 +44,7 @@ class OnnxReaderTest {
   }
 
   private static ImportOptions outputs(String... names) {
-    return new ImportOptions(
-        Optional.empty(), false, Map.of(), Map.of(), List.of(), List.of(names));
+    return ImportOptions.none().withOutputs(List.of(names));
   }
 
   /** y = relu(x), then what belongs to tables. */
