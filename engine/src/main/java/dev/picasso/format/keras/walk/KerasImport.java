@@ -6,6 +6,8 @@ import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.keras.file.KerasFile;
 import dev.picasso.format.keras.weights.ModelWeights;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
