@@ -32,7 +32,8 @@ final class BundleShards {
       ModelFolder folder, String prefix, int count, Collection<BundleEntryProto> entries) {
     String name = prefix.substring(prefix.lastIndexOf('/') + 1);
     if (count < 1 || count > MOST) {
-      throw new ModelException(name + ".index: the file is damaged: it counts " + count + " shards.");
+      throw new ModelException(
+          name + ".index: the file is damaged: it counts " + count + " shards.");
     }
     TreeSet<Integer> wanted = new TreeSet<>();
     for (BundleEntryProto entry : entries) {

@@ -95,12 +95,17 @@ public final class Checkpoints {
         return Optional.of(new Found(named.get(), List.of()));
       }
       notes.add(
-          "The file " + STATE + " names " + named.get() + ", which is not there; another was taken.");
+          "The file "
+              + STATE
+              + " names "
+              + named.get()
+              + ", which is not there; another was taken.");
     }
     TreeSet<String> prefixes = new TreeSet<>();
     for (String name : folder.list("")) {
       if (name.endsWith(".index") || (isShardOrMeta(name) && folder.find(name).isPresent())) {
-        prefixes.add(name.endsWith(".meta") ? name.substring(0, name.length() - 5) : prefixOf(name));
+        prefixes.add(
+            name.endsWith(".meta") ? name.substring(0, name.length() - 5) : prefixOf(name));
       }
     }
     List<String> present = prefixes.stream().filter(p -> exist(folder, p)).toList();
@@ -120,7 +125,8 @@ public final class Checkpoints {
   }
 
   private static boolean isShardOrMeta(String name) {
-    return name.endsWith(".meta") || (SHARD.matcher(name).matches() && !DATA.matcher(name).matches());
+    return name.endsWith(".meta")
+        || (SHARD.matcher(name).matches() && !DATA.matcher(name).matches());
   }
 
   /** The name in a state file. The folder in it is where the model was made, not where it is. */

@@ -103,7 +103,9 @@ final class FirstFormat implements Variables {
     DataType type =
         ElementTypes.of(first.getType())
             .orElseThrow(
-                () -> new ModelException(what + " has the type " + first.getType() + ": no numbers."));
+                () ->
+                    new ModelException(
+                        what + " has the type " + first.getType() + ": no numbers."));
     Shape shape = TensorShapes.stored(what, first.getShape());
     int length = TensorShapes.bytes(what, type, shape);
     long sizes = tables.stream().mapToLong(SortedTable::size).sum();

@@ -129,8 +129,7 @@ final class SortedTable implements AutoCloseable {
         place(file, footer),
         (key, value) -> {
           Place place = place(file, value);
-          Place before =
-              blocks.isEmpty() ? new Place(0, 0) : blocks.get(blocks.size() - 1).place();
+          Place before = blocks.isEmpty() ? new Place(0, 0) : blocks.get(blocks.size() - 1).place();
           // Nothing is read twice, however often a stranger's list names it.
           if (place.offset() < before.offset() + before.length()) {
             throw damaged(file, "its blocks overlap");

@@ -70,7 +70,8 @@ final class TensorBundle implements Variables {
                 headers.add(BundleHeaderProto.parseFrom(value));
               }
             } catch (InvalidProtocolBufferException e) {
-              throw new ModelException(table.name() + ": the file is damaged: an entry is none.", e);
+              throw new ModelException(
+                  table.name() + ": the file is damaged: an entry is none.", e);
             }
           });
     }
@@ -109,7 +110,9 @@ final class TensorBundle implements Variables {
     DataType type =
         ElementTypes.of(entry.getDtype())
             .orElseThrow(
-                () -> new ModelException(what + " has the type " + entry.getDtype() + ": no numbers."));
+                () ->
+                    new ModelException(
+                        what + " has the type " + entry.getDtype() + ": no numbers."));
     Shape shape = TensorShapes.stored(what, entry.getShape());
     int length = TensorShapes.bytes(what, type, shape);
     if (entry.getSlicesCount() == 0) {
@@ -215,6 +218,8 @@ final class TensorBundle implements Variables {
   private StoredFile shard(String what, BundleEntryProto entry) {
     return Optional.ofNullable(shards.get(entry.getShardId()))
         .orElseThrow(
-            () -> new ModelException(what + " lies in shard " + entry.getShardId() + ": there is none."));
+            () ->
+                new ModelException(
+                    what + " lies in shard " + entry.getShardId() + ": there is none."));
   }
 }

@@ -26,8 +26,8 @@ public interface Variables extends AutoCloseable {
   Optional<Tensor> read(String key);
 
   /**
-   * The single text stored under that key, such as the serialized object graph under
-   * {@code _CHECKPOINTABLE_OBJECT_GRAPH}; empty if nothing is.
+   * The single text stored under that key, such as the serialized object graph under {@code
+   * _CHECKPOINTABLE_OBJECT_GRAPH}; empty if nothing is.
    *
    * @throws ModelException if it is damaged, or what is stored is no single text
    */

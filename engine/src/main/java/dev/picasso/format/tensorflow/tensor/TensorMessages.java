@@ -33,7 +33,13 @@ public final class TensorMessages {
     if (!content.isEmpty()) {
       if (content.size() != length) {
         throw new ModelException(
-            what + " holds " + content.size() + " bytes; its shape " + shape + " needs " + length
+            what
+                + " holds "
+                + content.size()
+                + " bytes; its shape "
+                + shape
+                + " needs "
+                + length
                 + ".");
       }
       return shared(type, shape, content.asReadOnlyByteBuffer());
@@ -59,7 +65,8 @@ public final class TensorMessages {
   public static ByteBuffer listed(String what, DataType type, TensorProto proto, int count) {
     int listed = listed(type, proto);
     if (listed != count) {
-      throw new ModelException(what + " holds " + listed + " numbers where it needs " + count + ".");
+      throw new ModelException(
+          what + " holds " + listed + " numbers where it needs " + count + ".");
     }
     ByteBuffer bytes = Tensor.allocate((long) count * type.bytes());
     putListed(type, proto, bytes);
@@ -81,9 +88,7 @@ public final class TensorMessages {
             && bytes.remaining() >= LARGE
             && bytes.alignmentOffset(bytes.position(), type.bytes()) == 0;
     return Tensor.of(
-        type,
-        shape,
-        usable ? bytes : Tensor.allocate(bytes.remaining()).put(bytes).flip());
+        type, shape, usable ? bytes : Tensor.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   /** How many numbers the field for that type lists. */

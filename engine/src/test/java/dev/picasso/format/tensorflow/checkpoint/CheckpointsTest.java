@@ -109,7 +109,8 @@ class CheckpointsTest {
                           }
                           double scale = 1e-9 * (1 + numbers.length);
                           assertThat(sum).isCloseTo(v.getValue().get(1).asDouble(), within(scale));
-                          assertThat(waved).isCloseTo(v.getValue().get(2).asDouble(), within(scale));
+                          assertThat(waved)
+                              .isCloseTo(v.getValue().get(2).asDouble(), within(scale));
                         });
               }
             });
