@@ -82,7 +82,9 @@ public final class WeightsManifest {
               () ->
                   decoded(
                       type.orElseThrow(
-                          () -> new ModelException(what + " have the type " + stored + ": no numbers.")),
+                          () ->
+                              new ModelException(
+                                  what + " have the type " + stored + ": no numbers.")),
                       shape,
                       row.read(from, (int) length),
                       original,

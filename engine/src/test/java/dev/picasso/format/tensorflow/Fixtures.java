@@ -62,9 +62,7 @@ public final class Fixtures {
           default -> tensor.type().name().toLowerCase(Locale.ROOT);
         };
     assertThat(type).as(key).isEqualTo(expected.path("type").asText());
-    assertThat(tensor.shape().dims())
-        .as(key)
-        .containsExactly(longs(expected.path("shape")));
+    assertThat(tensor.shape().dims()).as(key).containsExactly(longs(expected.path("shape")));
     double[] wanted =
         StreamSupport.stream(expected.path("values").spliterator(), false)
             .mapToDouble(JsonNode::asDouble)

@@ -20,7 +20,8 @@ final class TensorFlowJs {
   static KerasFile open(Path path, String name, JsonNode whole) {
     if (whole.path("modelTopology").path("node").isArray()) {
       throw new ModelException(
-          name + ": is a TensorFlow.js graph model, which has no layers; it is read as TensorFlow.");
+          name
+              + ": is a TensorFlow.js graph model, which has no layers; it is read as TensorFlow.");
     }
     JsonNode topology = Topology.model(name, whole);
     Optional<String> version =
@@ -40,7 +41,6 @@ final class TensorFlowJs {
   }
 
   private static StoredArray array(StoredWeight weight) {
-    return new StoredArray(
-        weight.name(), weight.shape(), () -> weight.read().as(DataType.FLOAT));
+    return new StoredArray(weight.name(), weight.shape(), () -> weight.read().as(DataType.FLOAT));
   }
 }

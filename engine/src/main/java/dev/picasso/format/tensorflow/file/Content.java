@@ -117,10 +117,11 @@ record Content(Message message, boolean text) {
       int tag = in.readTag();
       return switch (WireFormat.getTagFieldNumber(tag)) {
         case 2 ->
-            block(
-                in, tag, 2, ops -> block(ops, ops.readTag(), 1, op -> startsWithName(op, 1)));
+            block(in, tag, 2, ops -> block(ops, ops.readTag(), 1, op -> startsWithName(op, 1)));
         case 1, 4 ->
-            isText(in, tag, WireFormat.getTagFieldNumber(tag)) && !in.isAtEnd() && isMetaTag(in.readTag());
+            isText(in, tag, WireFormat.getTagFieldNumber(tag))
+                && !in.isAtEnd()
+                && isMetaTag(in.readTag());
         case 5 -> isText(in, tag, 5) && (in.isAtEnd() || isMetaTag(in.readTag()));
         default -> false;
       };

@@ -64,8 +64,7 @@ final class JsonMessages {
     }
   }
 
-  private void readMap(
-      JsonNode map, String place, Message.Builder builder, FieldDescriptor field) {
+  private void readMap(JsonNode map, String place, Message.Builder builder, FieldDescriptor field) {
     if (!map.isObject()) {
       throw wrong(place, "no object");
     }

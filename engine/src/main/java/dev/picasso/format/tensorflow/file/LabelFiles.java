@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 /** Lists of class names among the assets of a SavedModel. */
 final class LabelFiles {
   private static final Pattern NAME =
-      Pattern.compile("(?i)(.*[_. -])?(labels?|class(es|_?names?)|synsets?|categories)([_. -].*)?\\.txt");
+      Pattern.compile(
+          "(?i)(.*[_. -])?(labels?|class(es|_?names?)|synsets?|categories)([_. -].*)?\\.txt");
   private static final int LONGEST = 4 << 20;
   private static final int LONGEST_LINE = 300;
 
@@ -60,8 +61,7 @@ final class LabelFiles {
           ? lines.stream().map(l -> l.substring(l.indexOf(' ') + 1).strip()).toList()
           : lines;
     } catch (IOException e) {
-      throw new ModelException(
-          ModelFolder.nameOf(path) + ": cannot be read: " + e.getMessage(), e);
+      throw new ModelException(ModelFolder.nameOf(path) + ": cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -69,8 +69,7 @@ final class Messages {
     }
   }
 
-  private static void readText(Path path, String name, Message.Builder builder)
-      throws IOException {
+  private static void readText(Path path, String name, Message.Builder builder) throws IOException {
     if (Files.size(path) > LONGEST_TEXT) {
       throw new ModelException(
           name + ": is longer than 512 MB, the most that is read as text. Save it in binary form.");

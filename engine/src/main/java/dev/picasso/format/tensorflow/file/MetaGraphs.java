@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.tensorflow.proto.MetaGraphDef;
 
-/** Checkpoints with the graph they belong to: {@code X.meta} beside {@code X.index} or {@code X}. */
+/**
+ * Checkpoints with the graph they belong to: {@code X.meta} beside {@code X.index} or {@code X}.
+ */
 final class MetaGraphs {
   private static final String META = ".meta";
 
@@ -24,7 +26,9 @@ final class MetaGraphs {
     ModelFolder folder = ModelFolder.of(meta);
     String name = ModelFolder.nameOf(meta);
     String prefix =
-        name.endsWith(META) ? name.substring(0, name.length() - META.length()) : withoutEnding(name);
+        name.endsWith(META)
+            ? name.substring(0, name.length() - META.length())
+            : withoutEnding(name);
     if (Checkpoints.exist(folder, prefix)) {
       return open(meta, text, folder, prefix, List.of());
     }
@@ -69,7 +73,9 @@ final class MetaGraphs {
               + (others.isEmpty()
                   ? " is not beside it. Copy it there; if the program that trained the model wrote"
                       + " none, save the model with tf.saved_model.save or model.export."
-                  : " is not beside it, but " + String.join(", ", others) + ". Give one of these."));
+                  : " is not beside it, but "
+                      + String.join(", ", others)
+                      + ". Give one of these."));
     }
     Content content =
         Content.of(Messages.head(own.get()))

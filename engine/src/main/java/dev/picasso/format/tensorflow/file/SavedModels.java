@@ -69,7 +69,9 @@ final class SavedModels {
     return Variables.none();
   }
 
-  /** The graph with exactly the tags that are asked for; else the one that serves, else the only. */
+  /**
+   * The graph with exactly the tags that are asked for; else the one that serves, else the only.
+   */
   private static MetaGraphDef chosen(
       String name, List<MetaGraphDef> graphs, Set<String> wanted, List<String> notes) {
     if (graphs.isEmpty()) {

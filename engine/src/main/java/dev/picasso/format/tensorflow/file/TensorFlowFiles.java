@@ -54,7 +54,8 @@ public final class TensorFlowFiles {
   private static boolean isGraphModel(Path path, byte[] head) {
     String text = new String(head, StandardCharsets.UTF_8).stripLeading();
     return (text.startsWith("{") || text.startsWith("\uFEFF{"))
-        && text.matches("(?s).*\"(format|generatedBy|convertedBy|signature|modelTopology|weightsManifest)\".*")
+        && text.matches(
+            "(?s).*\"(format|generatedBy|convertedBy|signature|modelTopology|weightsManifest)\".*")
         && ModelJson.isGraphModel(path);
   }
 

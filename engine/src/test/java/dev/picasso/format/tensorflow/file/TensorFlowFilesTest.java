@@ -313,7 +313,9 @@ class TensorFlowFilesTest {
     }
     String deeper = "func { attr { key: \"k\" value { ";
     Files.writeString(
-        file, start + deeper.repeat(100_000) + "} } }".repeat(100_000) + " } } }", StandardCharsets.UTF_8);
+        file,
+        start + deeper.repeat(100_000) + "} } }".repeat(100_000) + " } } }",
+        StandardCharsets.UTF_8);
     assertThatThrownBy(() -> open(file)).isInstanceOf(ModelException.class);
   }
 
