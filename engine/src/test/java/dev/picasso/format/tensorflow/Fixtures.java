@@ -62,17 +62,17 @@ public final class Fixtures {
           default -> tensor.type().name().toLowerCase(Locale.ROOT);
         };
     assertThat(type).as(key).isEqualTo(expected.path("type").asText());
-    assertThat(tensor.shape().dims())
-        .as(key)
-        .containsExactly(
-            StreamSupport.stream(expected.path("shape").spliterator(), false)
-                .mapToLong(JsonNode::asLong)
-                .toArray());
+    assertThat(tensor.shape().dims()).as(key).containsExactly(longs(expected.path("shape")));
     double[] wanted =
         StreamSupport.stream(expected.path("values").spliterator(), false)
             .mapToDouble(JsonNode::asDouble)
             .toArray();
     assertThat(numbers(tensor)).as(key).containsExactly(wanted);
+  }
+
+  /** A list of whole numbers. */
+  public static long[] longs(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
   }
 
   /** The elements as doubles, without loss for all types but 64-bit integers. */

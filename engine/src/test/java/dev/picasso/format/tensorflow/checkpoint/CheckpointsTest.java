@@ -17,7 +17,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,36 +90,25 @@ class CheckpointsTest {
   void publishedModelsAreReadAsTensorFlowReadsThem() {
     JsonNode models = Fixtures.json("wild.json");
     Path data = TestData.require("wild");
-    models
-        .fields()
-        .forEachRemaining(
-            model -> {
-              try (Variables variables =
-                  open(data.resolve(model.getKey()), "variables/variables")) {
-                model
-                    .getValue()
-                    .fields()
-                    .forEachRemaining(
-                        v -> {
-                          double[] numbers =
-                              Fixtures.numbers(variables.read(v.getKey()).orElseThrow());
-                          double sum = 0;
-                          double waved = 0;
-                          for (int i = 0; i < numbers.length; i++) {
-                            sum += numbers[i];
-                            waved += numbers[i] * Math.cos(i);
-                          }
-                          double scale = 1e-9 * (1 + numbers.length);
-                          assertThat(sum).isCloseTo(v.getValue().get(1).asDouble(), within(scale));
-                          assertThat(waved)
-                              .isCloseTo(v.getValue().get(2).asDouble(), within(scale));
-                        });
-              }
-            });
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double scale) {
-    return org.assertj.core.data.Offset.offset(scale);
+    for (Map.Entry<String, JsonNode> model : models.properties()) {
+      try (Variables variables = open(data.resolve(model.getKey()), "variables/variables")) {
+        for (Map.Entry<String, JsonNode> variable : model.getValue().properties()) {
+          Tensor tensor = variables.read(variable.getKey()).orElseThrow();
+          assertThat(tensor.shape().dims())
+              .containsExactly(Fixtures.longs(variable.getValue().get(0)));
+          double[] numbers = Fixtures.numbers(tensor);
+          double sum = 0;
+          double waved = 0;
+          for (int i = 0; i < numbers.length; i++) {
+            sum += numbers[i];
+            waved += numbers[i] * Math.cos(i);
+          }
+          Offset<Double> rounding = Offset.offset(1e-9 * (1 + numbers.length));
+          assertThat(sum).isCloseTo(variable.getValue().get(1).asDouble(), rounding);
+          assertThat(waved).isCloseTo(variable.getValue().get(2).asDouble(), rounding);
+        }
+      }
+    }
   }
 
   @Test
