@@ -63,7 +63,7 @@ final class Snappy {
   private static long unsigned(ByteBuffer in, int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (in.get() & 0xFFL) << 8 * i;
+      value |= (in.get() & 0xFFL) << (8 * i);
     }
     return value;
   }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,7 +104,11 @@ final class SortedTable implements AutoCloseable {
   }
 
   private static int compare(ByteBuffer a, ByteBuffer b) {
-    return Arrays.compareUnsigned(a.array(), b.array());
+    int i = a.mismatch(b);
+    boolean prefix = i < 0 || i >= a.remaining() || i >= b.remaining();
+    return prefix
+        ? Integer.compare(a.remaining(), b.remaining())
+        : Byte.compareUnsigned(a.get(a.position() + i), b.get(b.position() + i));
   }
 
   private static ByteBuffer footer(StoredFile file) {
