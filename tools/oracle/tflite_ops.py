@@ -2,8 +2,8 @@
 
     python tflite_ops.py OUT [NAME …]
 
-Writes NAME.tflite and NAME.npz (see store.py). Outputs are the interpreter's (its reference
-kernels, without XNNPACK); gradients are TensorFlow's of the function that was converted. Names
+Writes NAME.tflite and NAME.npz (see store.py). Outputs are the interpreter's (without
+XNNPACK); gradients are TensorFlow's of the function that was converted. Names
 that begin with q_ are quantized: their outputs are real numbers (dequantized), their inputs the
 stored integers, and there are no gradients. Constants come from fixed seeds.
 """
@@ -22,7 +22,7 @@ CASES = {}
 IMAGE = (6, 7, 4)
 
 
-def case(name, *shapes, batch=2, positive=False, scale=1.0, optimize=True):
+def case(name, *shapes, batch=2, positive=False, scale=1.0):
     """Registers a function of tensors; shapes are without the batch, which the file leaves open if it is 2."""
     def register(fn):
         CASES[name] = dict(fn=fn, shapes=shapes or (IMAGE,), batch=batch, positive=positive, scale=scale)
@@ -181,7 +181,6 @@ def converted(name, spec):
         converter.target_spec.supported_types = [tf.float16]
     if name.endswith("_dynamic") or name.startswith("q_"):
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
-        converter._experimental_default_to_single_batch_in_tensor_list_ops = False
     if name.startswith("q_"):
         converter.representative_dataset = lambda: (
             [normal(f"{name}/calibration{i}", (1, *spec["shapes"][0]))] for i in range(16))
@@ -199,7 +198,7 @@ def converted(name, spec):
 def interpreted(model, xs):
     """Outputs of the interpreter, real numbers where it gives integers that stand for them."""
     interpreter = tf.lite.Interpreter(
-        model_content=model, experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_REF)
+        model_content=model, experimental_op_resolver_type=tf.lite.experimental.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES)
     details = interpreter.get_input_details()
     for d, x in zip(details, xs):
         if list(d["shape"]) != list(x.shape):
@@ -232,6 +231,14 @@ def stored(model, xs):
     return out
 
 
+def gradients(tape, total, tensors):
+    """None where TensorFlow cannot differentiate on a CPU, as through grouped and dilated convolutions."""
+    try:
+        return [g.numpy() for g in tape.gradient(total, tensors, unconnected_gradients="zero")]
+    except tf.errors.InvalidArgumentError:
+        return [None] * len(tensors)
+
+
 def make(name, folder):
     spec = CASES[name]
     model, function = converted(name, spec)
@@ -250,8 +257,8 @@ def make(name, folder):
             floats = [(o, r) for o, r in zip(outputs, rs) if o.dtype.is_floating]
             total = tf.add_n([tf.reduce_sum(o * r) for o, r in floats]) if floats else None
         if floats:
-            gs = tape.gradient(total, tensors, unconnected_gradients="zero")
-            arrays.update(numbered("r", rs), **indexed("g", [g.numpy() for g in gs]))
+            gs = gradients(tape, total, tensors)
+            arrays.update(numbered("r", rs), **indexed("g", gs))
     save(path + ".npz", f"tensorflow lite of tensorflow {tf.__version__}", **arrays)
 
 
