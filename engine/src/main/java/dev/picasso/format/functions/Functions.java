@@ -30,9 +30,13 @@ public final class Functions {
     Slicing.addTo(table);
     PaddingFunctions.addTo(table);
     Products.addTo(table);
+    Convolutions.addTo(table);
+    TransposedConvolutionFunctions.addTo(table);
     Windows.addTo(table);
     Patches.addTo(table);
     Normalizations.addTo(table);
+    BatchStatistics.addTo(table);
+    BatchBlocks.addTo(table);
     Images.addTo(table);
     Conversions.addTo(table);
     return new Functions(table);

@@ -42,7 +42,7 @@ final class Products {
         .toList();
   }
 
-  private static LaidOut matMul(GraphBuilder g, Call call) {
+  static LaidOut matMul(GraphBuilder g, Call call) {
     List<Value> both = both(g, call);
     boolean turnA = call.flag(false, "transpose_a", "adj_x", "adjoint_a");
     boolean turnB = call.flag(false, "transpose_b", "adj_y", "adjoint_b");
