@@ -9,7 +9,7 @@ import json
 import numpy as np
 import tensorflow as tf
 
-from store import normal
+from store import generator, normal
 
 raw = tf.raw_ops
 CASES = {}
@@ -103,19 +103,22 @@ def fused_args(y, ops):
     return args
 
 
-FUSED = "fused/"
+NODE = "node/"
+
+
+def node(kind, inputs, attributes):
+    """A node of a kind that Python has no function for; turned makes it what its name says."""
+    return raw.IdentityN(input=inputs, name=NODE + json.dumps([kind, attributes]).encode().hex())[0]
 
 
 def fused(kind, inputs, ops, args, attributes):
-    """A node of a kind that Python has no function for; turn_fused makes it what its name says."""
-    meaning = json.dumps([kind, {"fused_ops": ops, "num_args": len(args), **attributes}])
-    return tf.raw_ops.IdentityN(input=[*inputs, *args], name=FUSED + meaning.encode().hex())[0]
+    return node(kind, [*inputs, *args], {"fused_ops": ops, "num_args": len(args), **attributes})
 
 
-def turn_fused(definition):
+def turned(definition):
     for node in definition.node:
-        if node.name.startswith(FUSED):
-            kind, attributes = json.loads(bytes.fromhex(node.name[len(FUSED):]).decode())
+        if node.name.startswith(NODE):
+            kind, attributes = json.loads(bytes.fromhex(node.name[len(NODE):]).decode())
             node.op = kind
             node.attr.clear()
             node.attr["T"].type = tf.float32.as_datatype_enum
@@ -171,7 +174,7 @@ case("fused_batch_norm_channels_first",
      oracle=swapped(lambda x: norm("FusedBatchNormV3", x, 3, is_training=False).y))
 case("fused_batch_norm_training",
      lambda x: raw.FusedBatchNormV3(x=x, scale=w("scale", 3), offset=w("offset", 3), mean=tf.zeros(0), variance=tf.zeros(0),
-                                    epsilon=0.001, is_training=True)[:3], (4, 5, 3))
+                                    epsilon=0.001, is_training=True)[:3], (4, 5, 3), gradient=False)
 case("batch_norm_with_global_normalization", lambda x: tf.nn.batch_normalization(
     x, w("mean", 3), positive("variance", 3), w("offset", 3), w("scale", 3), 0.01), (4, 5, 3))
 CASES["batch_norm_with_global_normalization"]["oracle"] = CASES["batch_norm_with_global_normalization"]["build"]
@@ -239,3 +242,103 @@ case("atrous_depthwise", lambda x: raw.BatchToSpaceND(
     input=raw.DepthwiseConv2dNative(input=raw.SpaceToBatchND(input=x, block_shape=[2, 2], paddings=[[2, 3], [2, 2]]),
                                     filter=w("conv", 3, 3, 3, 2), strides=[1, 1, 1, 1], padding="VALID"),
     block_shape=[2, 2], crops=[[0, 1], [0, 0]]), (7, 8, 3))
+
+# ------------------------------------------------------------------ few bits only
+
+for bits, narrow, low, high in [(8, False, -6.0, 6.0), (4, True, -1.3, 0.7), (3, False, 0.0, 2.0)]:
+    case(f"fake_quant_args_{bits}", lambda x, bits=bits, narrow=narrow, low=low, high=high: raw.FakeQuantWithMinMaxArgs(
+        inputs=x, min=low, max=high, num_bits=bits, narrow_range=narrow), (4, 5))
+case("fake_quant_vars", lambda x: raw.FakeQuantWithMinMaxVars(inputs=x, min=-0.9, max=1.6, num_bits=4), (3, 4, 5))
+case("fake_quant_per_channel", lambda x: raw.FakeQuantWithMinMaxVarsPerChannel(
+    inputs=raw.BiasAdd(value=raw.AvgPool(value=x, ksize=[1, 2, 2, 1], strides=[1, 1, 1, 1], padding="SAME"), bias=[0.1, 0.0, 0.3]),
+    min=[-0.9, -0.5, 0.0], max=[1.6, 0.5, 1.0], num_bits=4), (4, 5, 3))
+for version in "V2", "V4":
+    case("quantize_and_dequantize_" + version.lower(), lambda x, version=version: getattr(raw, "QuantizeAndDequantize" + version)(
+        input=x, input_min=-0.8, input_max=1.1, num_bits=4, range_given=True), (4, 5))
+case("quantize_and_dequantize_v3", lambda x: raw.QuantizeAndDequantizeV3(
+    input=x, input_min=-1.5, input_max=1.1, num_bits=5, range_given=True), (4, 5))
+case("quantize_and_dequantize_unsigned_up", lambda x: raw.QuantizeAndDequantizeV2(
+    input=x, input_min=0.0, input_max=1.1, num_bits=3, range_given=True, signed_input=False, round_mode="HALF_UP"), (4, 5))
+
+
+# ------------------------------------------------------------- numbers made anew
+
+def whole(*shape, low=0, high=5, dtype=np.int32):
+    return lambda name: [generator(name).integers(low, high, (2, *shape)).astype(dtype)]
+
+
+case("one_hot", lambda x: raw.OneHot(indices=x, depth=4, on_value=1.5, off_value=-0.5), whole(3))
+case("one_hot_first_axis", lambda x: raw.OneHot(indices=x, depth=4, on_value=1.0, off_value=0.0, axis=1), whole(3, 2))
+case("fill", lambda x: x + raw.Fill(dims=[3, 1], value=1.5) * raw.Fill(dims=[4], value=2.0), (3, 4))
+case("fill_for_each_image", lambda x: tf.concat([raw.Fill(dims=out_sizes(x, 1, 4), value=0.5), x], 1), (3, 4))
+case("token_broadcast_for_each_image", lambda x: tf.concat(
+    [raw.BroadcastTo(input=w("token", 1, 1, 4), shape=out_sizes(x, 1, 4)), x], 1), (3, 4))
+case("token_tiled_for_each_image", lambda x: tf.concat(
+    [raw.Tile(input=w("token", 1, 1, 4), multiples=out_sizes(x, 1, 1)), x], 1), (3, 4))
+case("lin_space", lambda x: x * raw.LinSpace(start=-0.5, stop=2.0, num=5), (3, 5))
+case("bucketize", lambda x: raw.Bucketize(input=x, boundaries=[-1.0, -0.2, 0.4, 1.0]), (3, 5))
+
+# ----------------------------------------------------- orders and lengths of axes
+
+case("invert_permutation", lambda x: tf.transpose(x, raw.InvertPermutation(x=[0, 2, 3, 1])), (3, 4, 5))
+case("broadcast_args", lambda x: tf.broadcast_to(x, raw.BroadcastArgs(s0=tf.shape(x), s1=[2, 1, 5])), (3, 1))
+CASES["broadcast_args"]["build"] = lambda x: tf.broadcast_to(x, raw.BroadcastArgs(s0=tf.shape(x), s1=[3, 5]))
+case("shape_n", lambda x: tf.reshape(x, raw.ShapeN(input=[x, tf.reshape(x, [-1, 4, 3])])[1]), (3, 4))
+case("data_format_vec_permute", lambda x: tf.reshape(x, raw.DataFormatVecPermute(x=tf.shape(x))), (3, 4, 5))
+case("data_format_dim_map", lambda x: tf.reduce_sum(x, raw.DataFormatDimMap(x=[1, -1])), (3, 4, 5))
+
+# -------------------------------------------------------------------- arithmetic
+
+case("div_whole", lambda x: raw.Div(x=x, y=[3, -2, 4]), whole(3, low=-9, high=10))
+case("div_floats", lambda x: raw.Div(x=x, y=[3.0, -2.0, 4.0]), (3,))
+case("truncate_div", lambda x: raw.TruncateDiv(x=x, y=[3, -2, 4]), whole(3, low=-9, high=10))
+case("xdivy", lambda x: raw.Xdivy(x=tf.nn.relu(x), y=positive("y", 4)), (3, 4))
+case("xlogy", lambda x: raw.Xlogy(x=tf.nn.relu(x), y=tf.abs(x)), (3, 4))
+case("xlog1py", lambda x: raw.Xlog1py(x=w("y", 4), y=tf.abs(x)), (3, 4))
+case("mul_no_nan", lambda x: raw.MulNoNan(x=x, y=[0.0, 1.0, 2.0, 0.0]), (3, 4))
+case("inv", lambda x: raw.Inv(x=x), (3, 4))
+case("l2_loss", lambda x: raw.L2Loss(t=x) + x, (3, 4))
+case("mean_whole", lambda x: raw.Mean(input=x, axis=[1, 2]), whole(3, 2, low=-9, high=10))
+case("top_k_old", lambda x: node("TopK", [x], {"k": 3}), (3, 5), oracle=lambda x: tf.math.top_k(x, 3)[0])
+case("concat_old", lambda x: raw.Concat(concat_dim=1, values=[x, x * 2.0]), (3, 4))
+case("gather_old", lambda x: raw.Gather(params=w("table", 5, 3), indices=x), whole(4))
+case("gather_nd", lambda x: raw.GatherNd(params=w("table", 5, 3), indices=tf.stack([x, x // 2], -1)), whole(4))
+case("batch_mat_mul_v3", lambda x: raw.BatchMatMulV3(x=x, y=w("y", 3, 5, 4), adj_y=True, Tout=tf.float32), (3, 2, 4))
+case("snapshot", lambda x: raw.Snapshot(input=x), (3, 4))
+case("cumprod", lambda x: raw.Cumprod(x=x, axis=2), (3, 4))
+case("cumprod_exclusive_reverse", lambda x: raw.Cumprod(x=x, axis=1, exclusive=True, reverse=True), (3, 4))
+
+# ---------------------------------------------------------------------- matrices
+
+case("matrix_band_part", lambda x: raw.MatrixBandPart(input=x, num_lower=1, num_upper=-1), (2, 4, 5))
+case("matrix_diag_v3", lambda x: raw.MatrixDiagV3(diagonal=x, k=0, num_rows=-1, num_cols=-1, padding_value=0.0), (3, 4))
+case("matrix_diag_part_v3", lambda x: raw.MatrixDiagPartV3(input=x, k=0, padding_value=0.0), (3, 4, 2))
+
+# ------------------------------------------------------------------------ images
+
+for kind in "ResizeBilinear", "ResizeNearestNeighbor", "ResizeBicubic":
+    for word, options in [("old", {}), ("corners", {"align_corners": True}), ("centres", {"half_pixel_centers": True})]:
+        for size in (7, 9), (3, 2):
+            case(f"{kind.lower()}_{word}_{size[0]}x{size[1]}", lambda x, kind=kind, options=options, size=size: getattr(raw, kind)(
+                images=x, size=size, **options), (5, 4, 3))
+case("resize_to_known_sums", lambda x: raw.ResizeBilinear(
+    images=x, size=tf.shape(x)[1:3] * 2 + 1, half_pixel_centers=True), (5, 4, 3))
+case("resize_area", lambda x: raw.ResizeArea(images=x, size=(3, 2)), (5, 4, 3))
+for kernel in "lanczos3", "triangle", "keyscubic", "gaussian":
+    for antialias in True, False:
+        case(f"scale_and_translate_{kernel}_{antialias}".lower(), lambda x, kernel=kernel, antialias=antialias: raw.ScaleAndTranslate(
+            images=x, size=(3, 7), scale=(3 / 6, 7 / 4), translation=(0.0, 0.0), kernel_type=kernel, antialias=antialias), (6, 4, 3))
+for mode in "REFLECT", "SYMMETRIC":
+    case("mirror_pad_" + mode.lower(), lambda x, mode=mode: raw.MirrorPad(
+        input=x, paddings=[[0, 0], [2, 1], [0, 3], [1, 2]], mode=mode), (4, 5, 3))
+
+
+def colours(name):
+    return [generator(name).uniform(0, 1, (2, 4, 5, 3)).astype(np.float32)]
+
+
+case("rgb_to_hsv", lambda x: raw.RGBToHSV(images=x), colours)
+case("hsv_to_rgb", lambda x: raw.HSVToRGB(images=x), colours)
+case("adjust_hue", lambda x: raw.AdjustHue(images=x, delta=0.3), colours)
+case("adjust_saturation", lambda x: raw.AdjustSaturation(images=x, scale=1.7), colours)
+case("adjust_contrast", lambda x: raw.AdjustContrastv2(images=x, contrast_factor=1.7), colours)

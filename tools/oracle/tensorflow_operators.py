@@ -15,7 +15,7 @@ import numpy as np
 import tensorflow as tf
 
 from store import indexed, make_all, normal, numbered, save
-from tensorflow_operator_cases import CASES, turn_fused
+from tensorflow_operator_cases import CASES, turned
 
 BATCH = 2
 v1 = tf.compat.v1
@@ -53,7 +53,7 @@ def graph_of(build, x):
         made = build(*inputs)
         for i, t in enumerate(made if isinstance(made, (list, tuple)) else [made]):
             tf.identity(t, "y" + (str(i) if i else ""))
-        return turn_fused(graph.as_graph_def())
+        return turned(graph.as_graph_def())
 
 
 def make(name, out):

@@ -37,7 +37,13 @@ public final class Functions {
     Normalizations.addTo(table);
     BatchStatistics.addTo(table);
     BatchBlocks.addTo(table);
+    Quantization.addTo(table);
+    Filling.addTo(table);
+    Orders.addTo(table);
+    Matrices.addTo(table);
+    Colours.addTo(table);
     Images.addTo(table);
+    ImageSizes.addTo(table);
     Conversions.addTo(table);
     return new Functions(table);
   }
