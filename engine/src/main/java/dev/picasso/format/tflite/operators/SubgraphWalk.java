@@ -209,7 +209,9 @@ final class SubgraphWalk {
         throw new Unsupported("the file uses the same weights again and again.");
       }
       DataType type = Conversions.type(stored);
-      Argument constant = new Argument.Numbers(content.as(type));
+      // Numbers of the file follow the type of what they meet; so they may be wide.
+      DataType wide = type == DataType.INT32 ? DataType.INT64 : type;
+      Argument constant = new Argument.Numbers(content.as(wide));
       known.put(tensor, constant);
       return constant;
     } catch (ModelException e) {
