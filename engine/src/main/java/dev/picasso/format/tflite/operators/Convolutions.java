@@ -22,6 +22,7 @@ final class Convolutions {
   private static final int CONV_2D_OPTIONS = 1;
   private static final int DEPTHWISE_OPTIONS = 2;
   private static final int TRANSPOSE_OPTIONS = 49;
+  private static final int CONV_3D_OPTIONS = 106;
 
   /** The first three fields of all three tables. */
   private static final int PADDING = 0;
@@ -35,6 +36,7 @@ final class Convolutions {
 
   static void addTo(OperatorTable table) {
     table.put("CONV_2D", Convolutions::plain);
+    table.put("CONV_3D", Convolutions::volumes);
     table.put("DEPTHWISE_CONV_2D", Convolutions::depthwise);
     table.put("TRANSPOSE_CONV", Convolutions::transposed);
     table.put("custom Convolution2DTransposeBias", Convolutions::transposedWithBias);
@@ -63,6 +65,22 @@ final class Convolutions {
     Attributes grouped =
         channels == x.dim(1) ? windows : windows.with("group", x.dim(1) / channels);
     return emit(g, op, x, kernel, grouped, options.int8(3, 0));
+  }
+
+  /** The same over three axes; W [depth, height, width, channels, filters] as TensorFlow has it. */
+  private static LaidOut volumes(GraphBuilder g, Operation op) {
+    OperatorOptions o = op.options(CONV_3D_OPTIONS);
+    Map<String, JsonNode> attributes =
+        Map.of(
+            "strides",
+            Operation.json(List.of(1, o.int32(1, 0), o.int32(3, 0), o.int32(2, 0), 1)),
+            "dilations",
+            Operation.json(List.of(1, o.int32(5, 1), o.int32(7, 1), o.int32(6, 1), 1)),
+            "padding",
+            Operation.json(o.int8(PADDING, 0) == 0 ? "SAME" : "VALID"));
+    List<Argument> arguments = List.of(op.argument(0), op.argument(1));
+    LaidOut y = biased(g, op, op.one(g, "raw.Conv3D", arguments, attributes), 2);
+    return FusedActivation.apply(g, y, o.int8(4, 0));
   }
 
   /** Each channel by itself; W [1, height, width, channels · multiplier]. */
@@ -199,6 +217,6 @@ final class Convolutions {
     }
     Value b = op.weight(g, "bias", bias.get());
     return LaidOut.moved(
-        g.add(y.channelsFirst(g), g.reshape(b, Spatial.channelShape(4, b.dim(0)))));
+        g.add(y.channelsFirst(g), g.reshape(b, Spatial.channelShape(y.rank(), b.dim(0)))));
   }
 }

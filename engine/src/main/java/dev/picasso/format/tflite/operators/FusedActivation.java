@@ -10,7 +10,7 @@ final class FusedActivation {
   private FusedActivation() {}
 
   static LaidOut apply(GraphBuilder g, LaidOut x, int code) {
-    return x.with(apply(g, x.stored(), code));
+    return code == 0 ? x : x.with(apply(g, x.stored(), code));
   }
 
   static Value apply(GraphBuilder g, Value x, int code) {
