@@ -80,7 +80,7 @@ final class Convolutions {
             Operation.json(o.int8(PADDING, 0) == 0 ? "SAME" : "VALID"));
     List<Argument> arguments = List.of(op.argument(0), op.argument(1));
     LaidOut y = biased(g, op, op.one(g, "raw.Conv3D", arguments, attributes), 2);
-    return FusedActivation.apply(g, y, o.int8(4, 0));
+    return FusedActivation.apply(g, op, y, o.int8(4, 0));
   }
 
   /** Each channel by itself; W [1, height, width, channels · multiplier]. */
@@ -100,7 +100,7 @@ final class Convolutions {
       GraphBuilder g, Operation op, Value x, Tensor kernel, Attributes windows, int activation) {
     Value w = op.weight(g, "kernel", kernel);
     Optional<Value> b = bias(op, 2, kernel.shape().dim(0)).map(t -> op.weight(g, "bias", t));
-    return LaidOut.moved(FusedActivation.apply(g, g.conv(x, w, b, windows), activation));
+    return FusedActivation.apply(g, op, LaidOut.moved(g.conv(x, w, b, windows)), activation);
   }
 
   /** One number for each filter, if there are any. */
@@ -157,7 +157,7 @@ final class Convolutions {
     int high = options.int32(STRIDE_HEIGHT, 0);
     int wide = options.int32(STRIDE_WIDTH, 0);
     LaidOut y = backwards(g, op, op.argument(0), 2, padding, high, wide);
-    return FusedActivation.apply(g, biased(g, op, y, 3), options.int8(3, 0));
+    return FusedActivation.apply(g, op, biased(g, op, y, 3), options.int8(3, 0));
   }
 
   /**

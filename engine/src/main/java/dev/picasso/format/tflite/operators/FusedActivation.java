@@ -2,23 +2,50 @@ package dev.picasso.format.tflite.operators;
 
 import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.layout.Unsupported;
+import dev.picasso.format.tflite.file.Quantization;
+import dev.picasso.format.tflite.file.StoredTensor;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 
 /** What an operator does to its result: the schema's {@code ActivationFunctionType}. */
 final class FusedActivation {
+  private static final int NONE = 0;
+  private static final int RELU = 1;
+  private static final int RELU6 = 3;
+
   private FusedActivation() {}
 
-  static LaidOut apply(GraphBuilder g, LaidOut x, int code) {
-    return code == 0 ? x : x.with(apply(g, x.stored(), code));
+  /**
+   * The result with its activation.
+   *
+   * @param code the schema's number for it
+   */
+  static LaidOut apply(GraphBuilder g, Operation op, LaidOut x, int code) {
+    int known = code == NONE ? hidden(op.output(0)) : code;
+    return known == NONE ? x : x.with(apply(g, x.stored(), known));
   }
 
-  static Value apply(GraphBuilder g, Value x, int code) {
+  /**
+   * A rectifier that only the integers show: where the least of them stands for zero, nothing below
+   * zero comes out, and where the greatest stands for six, nothing above.
+   */
+  private static int hidden(StoredTensor output) {
+    if (!output.isQuantized() || !output.quantization().orElseThrow().isUniform()) {
+      return NONE;
+    }
+    Quantization integers = output.quantization().orElseThrow();
+    if (output.type().bits() > 8 || integers.zeroPoint() != output.type().least()) {
+      return NONE;
+    }
+    double most = integers.real(output.type().greatest());
+    return Math.abs(most - 6) <= integers.scale() ? RELU6 : RELU;
+  }
+
+  private static Value apply(GraphBuilder g, Value x, int code) {
     return switch (code) {
-      case 0 -> x;
-      case 1 -> g.relu(x);
+      case RELU -> g.relu(x);
       case 2 -> g.clip(x, -1, 1);
-      case 3 -> g.clip(x, 0, 6);
+      case RELU6 -> g.clip(x, 0, 6);
       case 4 -> g.tanh(x);
       default -> throw new Unsupported("its activation has the unknown number " + code + ".");
     };

@@ -51,7 +51,7 @@ final class Joining {
     List<Argument> parts = axis == 0 ? op.arguments() : forEachImage(g, op.arguments());
     Argument last = Operation.plain(Operation.json(axis));
     LaidOut y = op.one(g, "raw.ConcatV2", Operation.with(parts, last), Map.of());
-    return FusedActivation.apply(g, y, options.int8(1, 0));
+    return FusedActivation.apply(g, op, y, options.int8(1, 0));
   }
 
   /** What is joined to a batch but was made for one image is repeated for each. */

@@ -32,7 +32,7 @@ final class Normalizations {
                 Operation.plain(Operation.json(-1L)),
                 Operation.plain(Operation.json(LEAST))),
             Map.of());
-    return FusedActivation.apply(g, y, op.options(L2_OPTIONS).int8(0, 0));
+    return FusedActivation.apply(g, op, y, op.options(L2_OPTIONS).int8(0, 0));
   }
 
   private static LaidOut localResponse(GraphBuilder g, Operation op) {

@@ -36,6 +36,6 @@ final class Pooling {
         operator.isEmpty()
             ? g.sqrt(g.op("AveragePool", windows, g.square(x)))
             : g.op(operator, windows, x);
-    return LaidOut.moved(FusedActivation.apply(g, y, options.int8(ACTIVATION, 0)));
+    return FusedActivation.apply(g, op, LaidOut.moved(y), options.int8(ACTIVATION, 0));
   }
 }

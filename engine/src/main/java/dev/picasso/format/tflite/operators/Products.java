@@ -51,7 +51,7 @@ final class Products {
         op.numbers(1).isPresent()
             ? weighted(g, op, x, keep)
             : LaidOut.asIs(g.matMul(rows(g, op.value(g, 1), x, keep), turned(g, op)));
-    return FusedActivation.apply(g, y, options.int8(ACTIVATION, 0));
+    return FusedActivation.apply(g, op, y, options.int8(ACTIVATION, 0));
   }
 
   private static LaidOut weighted(GraphBuilder g, Operation op, LaidOut x, boolean keep) {

@@ -26,7 +26,7 @@ final class Sums {
         kind,
         (g, op) -> {
           int activation = op.options(options).int8(ACTIVATION, 0);
-          return FusedActivation.apply(g, emit(g, op, function), activation);
+          return FusedActivation.apply(g, op, emit(g, op, function), activation);
         });
   }
 
