@@ -33,6 +33,7 @@ final class Operation {
   private final List<Optional<Argument>> inputs;
   private final List<StoredTensor> outputs;
   private final Functions functions;
+  private final Rows rows;
   private final Consumer<String> notes;
 
   /**
@@ -48,17 +49,24 @@ final class Operation {
       List<Optional<Argument>> inputs,
       List<StoredTensor> outputs,
       Functions functions,
+      Rows rows,
       Consumer<String> notes) {
     this.stored = stored;
     this.name = name;
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.functions = functions;
+    this.rows = rows;
     this.notes = notes;
   }
 
   String kind() {
     return stored.kind();
+  }
+
+  /** Matrices of the model whose rows are pixels. */
+  Rows rows() {
+    return rows;
   }
 
   void note(String sentence) {

@@ -47,11 +47,26 @@ final class Products {
     }
     LaidOut x = op.value(g, 0);
     boolean keep = options.flag(KEEP_RANK);
+    Optional<LaidOut> image = op.rows().image(x).filter(i -> pixelwise(op, i));
+    if (image.isPresent()) {
+      Tensor weights = op.weights(1, "weights", 2);
+      Optional<Tensor> bias = Convolutions.bias(op, 2, weights.shape().dim(0));
+      LaidOut y = pointwise(g, op, image.get(), weights, bias);
+      int activation = options.int8(ACTIVATION, 0);
+      return op.rows().of(g, FusedActivation.apply(g, op, y, activation));
+    }
     LaidOut y =
         op.numbers(1).isPresent()
             ? weighted(g, op, x, keep)
             : LaidOut.asIs(g.matMul(rows(g, op.value(g, 1), x, keep), turned(g, op)));
     return FusedActivation.apply(g, op, y, options.int8(ACTIVATION, 0));
+  }
+
+  /** Whether weights that stand in the file are for the channels of each pixel. */
+  private static boolean pixelwise(Operation op, LaidOut image) {
+    return op.numbers(1)
+        .filter(w -> w.shape().rank() == 2 && w.shape().dim(1) == image.shape().dim(-1))
+        .isPresent();
   }
 
   private static LaidOut weighted(GraphBuilder g, Operation op, LaidOut x, boolean keep) {
@@ -60,16 +75,22 @@ final class Products {
     long inputs = weights.shape().dim(1);
     Optional<Tensor> bias = Convolutions.bias(op, 2, units);
     if (keep && x.channelsMoved() && x.shape().dim(-1) == inputs) {
-      long[] dims = Spatial.ones(x.rank());
-      dims[0] = units;
-      dims[1] = inputs;
-      Value w = op.weight(g, "kernel", weights.reshaped(dims));
-      Optional<Value> b = bias.map(t -> op.weight(g, "bias", t));
-      return LaidOut.moved(g.conv(x.stored(), w, b, Attributes.none()));
+      return pointwise(g, op, x, weights, bias);
     }
     Value w = op.weight(g, "kernel", Kernels.permuted(weights, 1, 0));
     Value y = g.matMul(rows(x, g, inputs, keep), w);
     return LaidOut.asIs(bias.isPresent() ? g.add(y, op.weight(g, "bias", bias.get())) : y);
+  }
+
+  /** On images it is a convolution with kernels of one pixel; the channels stay where they are. */
+  private static LaidOut pointwise(
+      GraphBuilder g, Operation op, LaidOut x, Tensor weights, Optional<Tensor> bias) {
+    long[] dims = Spatial.ones(x.rank());
+    dims[0] = weights.shape().dim(0);
+    dims[1] = weights.shape().dim(1);
+    Value w = op.weight(g, "kernel", weights.reshaped(dims));
+    Optional<Value> b = bias.map(t -> op.weight(g, "bias", t));
+    return LaidOut.moved(g.conv(x.stored(), w, b, Attributes.none()));
   }
 
   private static Value rows(GraphBuilder g, LaidOut weights, LaidOut x, boolean keep) {

@@ -44,7 +44,13 @@ final class Reshaping {
   private static LaidOut reshape(GraphBuilder g, Operation op) {
     List<Integer> option = op.options(RESHAPE_OPTIONS).ints(0);
     Argument shape = op.optional(1).orElseGet(() -> Operation.plain(Operation.json(option)));
-    return op.one(g, "raw.Reshape", List.of(op.argument(0), shape), Map.of());
+    LaidOut y = op.one(g, "raw.Reshape", List.of(op.argument(0), shape), Map.of());
+    LaidOut x = op.value(g, 0);
+    if (Rows.fits(x, y.shape())) {
+      return op.rows().of(g, x);
+    }
+    Optional<LaidOut> image = op.rows().image(x);
+    return image.filter(i -> i.shape().equals(y.shape())).orElse(y);
   }
 
   /** The shape that two shapes broadcast to. */

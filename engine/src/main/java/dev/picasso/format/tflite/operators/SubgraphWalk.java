@@ -38,6 +38,7 @@ final class SubgraphWalk {
   private final Functions functions;
   private final GraphBuilder g = new GraphBuilder();
   private final Map<Integer, Argument> known = new HashMap<>();
+  private final Rows rows = new Rows();
   private final Set<Integer> failed = new HashSet<>();
   private final Set<String> namedValues = new HashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
@@ -141,7 +142,7 @@ final class SubgraphWalk {
         inputs.add(input < 0 ? Optional.empty() : Optional.of(argument(input)));
       }
       List<StoredTensor> outputs = stored.outputs().stream().map(subgraph.tensors()::get).toList();
-      Operation operation = new Operation(stored, name, inputs, outputs, functions, notes::add);
+      Operation operation = new Operation(stored, name, inputs, outputs, functions, rows, notes::add);
       keep(stored, operation, g.scoped(name, () -> handler.emit(g, operation)));
     } catch (Unsupported | ModelException e) {
       problem(first, stored.kind(), String.valueOf(e.getMessage()));
@@ -173,9 +174,18 @@ final class SubgraphWalk {
       return result;
     }
     LaidOut value = computed.value();
+    Optional<LaidOut> image = rows.image(value);
+    if (image.isPresent()) {
+      rows.renamed(value, named(tensor, operation, image.get(), first));
+      return result;
+    }
+    return new Argument.Tensor(named(tensor, operation, value, first));
+  }
+
+  private LaidOut named(int tensor, Operation operation, LaidOut value, boolean first) {
     Value stored = g.lookUp(value.stored().name());
     if (namedValues.contains(stored.name()) || g.constantOf(stored).isPresent()) {
-      return result;
+      return value;
     }
     LaidOut renamed = value.renamed(g.named(stored, names.of(tensor)));
     namedValues.add(renamed.stored().name());
@@ -188,7 +198,7 @@ final class SubgraphWalk {
               renamed.channelsMoved(),
               first ? operation.parameters() : 0));
     }
-    return new Argument.Tensor(renamed);
+    return renamed;
   }
 
   /** What an operator reads: what another made, or a constant of the file. */
