@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +123,8 @@ final class SubgraphWalk {
       LaidOut value = inputs.add(g, tensor, names.of(input));
       namedValues.add(value.stored().name());
       known.put(input, new Argument.Tensor(value));
+      String kind = "INPUT (" + tensor.type().name().toLowerCase(Locale.ROOT) + ")";
+      infos.add(new LayerInfo(names.of(input), kind, names.of(input), false, 0));
       GraphInputs.note(tensor, names.of(input)).ifPresent(notes::add);
     } catch (Unsupported e) {
       problem(input, "input", String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package dev.picasso.format.tflite.operators;
 
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
+import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.functions.Functions;
 import dev.picasso.format.layout.LaidOut;
@@ -56,9 +57,17 @@ public final class TfliteImport {
     return new ImportedModel(
         "TensorFlow Lite (" + Remarks.precision(subgraph) + ")",
         made.graph(),
-        made.walk().infos(),
+        layers(made),
         fitting,
         notes);
+  }
+
+  /** Those that the outputs need; arithmetic with lengths may have taken the place of others. */
+  private static List<LayerInfo> layers(Made made) {
+    Set<String> there = new HashSet<>();
+    made.graph().inputs().forEach(i -> there.add(i.name()));
+    made.graph().nodes().forEach(n -> there.addAll(n.outputs()));
+    return made.walk().infos().stream().filter(i -> there.contains(i.value())).toList();
   }
 
   private static Subgraph chosen(TfliteModel model, ImportOptions options) {
