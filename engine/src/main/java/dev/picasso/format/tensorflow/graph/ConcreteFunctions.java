@@ -219,7 +219,7 @@ final class ConcreteFunctions {
     }
     while (!next.isEmpty()) {
       int id = next.remove();
-      TrackableObject twin = stored.getNodes(pairs.get(id));
+      TrackableObject twin = stored.getNodes(pairs.getOrDefault(id, 0));
       twin.getAttributesList().stream()
           .findFirst()
           .ifPresent(a -> keys.put(id, a.getCheckpointKey()));
