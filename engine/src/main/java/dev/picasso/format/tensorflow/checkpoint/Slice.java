@@ -80,7 +80,7 @@ record Slice(List<Long> start, Shape shape) {
     int bytes = (39 - Integer.numberOfLeadingZeros(number)) / 8;
     out.write(bytes);
     for (int i = bytes - 1; i >= 0; i--) {
-      out.write(number >>> 8 * i);
+      out.write(number >>> (8 * i));
     }
   }
 

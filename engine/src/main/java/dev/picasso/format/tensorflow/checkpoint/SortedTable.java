@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,8 +103,13 @@ final class SortedTable implements AutoCloseable {
     file.close();
   }
 
+  /** The order of keys: by their bytes without signs, the shorter first. */
   private static int compare(ByteBuffer a, ByteBuffer b) {
-    return Arrays.compareUnsigned(a.array(), b.array());
+    int at = a.mismatch(b);
+    if (at < 0 || at == a.remaining() || at == b.remaining()) {
+      return Integer.compare(a.remaining(), b.remaining());
+    }
+    return Integer.compare(a.get(a.position() + at) & 0xFF, b.get(b.position() + at) & 0xFF);
   }
 
   private static ByteBuffer footer(StoredFile file) {
