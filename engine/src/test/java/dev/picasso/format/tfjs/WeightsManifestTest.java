@@ -92,7 +92,8 @@ class WeightsManifestTest {
     assertThatThrownBy(
             () ->
                 WeightsManifest.weights(
-                    inner.resolve("model.json"), ModelJson.parse("model.json", json("", "'a.bin'"))))
+                    inner.resolve("model.json"),
+                    ModelJson.parse("model.json", json("", "'a.bin'"))))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("leads out of the model's folder");
   }

@@ -56,8 +56,7 @@ class SnappyTest {
       random.nextBytes(bytes);
       bytes[0] &= 0x3F;
       int length = bytes[0];
-      Snappy.decompress(ByteBuffer.wrap(bytes))
-          .ifPresent(out -> assertThat(out).hasSize(length));
+      Snappy.decompress(ByteBuffer.wrap(bytes)).ifPresent(out -> assertThat(out).hasSize(length));
     }
   }
 

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables put together here, as TensorFlow today writes none: compressed, of many blocks, hostile. */
+/**
+ * Tables put together here, as TensorFlow today writes none: compressed, of many blocks, hostile.
+ */
 class SortedTableTest {
   @TempDir Path folder;
   private Path path;
@@ -158,8 +160,7 @@ class SortedTableTest {
     crc.update(block);
     crc.update(compression);
     int masked = Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
-    out.writeBytes(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array());
+    out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array());
     return place(offset, block.length);
   }
 

@@ -73,8 +73,7 @@ class TensorMessagesTest {
   void everyTypeIsOneOfTheGraphsOrNone() {
     for (DataType type : DataType.values()) {
       if (type != DataType.UNRECOGNIZED) {
-        assertThat(ElementTypes.of(type))
-            .isEqualTo(ElementTypes.of(ElementTypes.plain(type)));
+        assertThat(ElementTypes.of(type)).isEqualTo(ElementTypes.of(ElementTypes.plain(type)));
       }
     }
     assertThat(Arrays.stream(DataType.values()).filter(t -> ElementTypes.of(t).isPresent()))
@@ -82,7 +81,6 @@ class TensorMessagesTest {
   }
 
   private static Tensor read(String message) throws TextFormat.ParseException {
-    return TensorMessages.read(
-        "w.pb: the node w", TextFormat.parse(message, TensorProto.class));
+    return TensorMessages.read("w.pb: the node w", TextFormat.parse(message, TensorProto.class));
   }
 }
