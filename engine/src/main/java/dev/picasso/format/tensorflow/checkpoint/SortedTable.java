@@ -5,9 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -23,11 +27,15 @@ final class SortedTable implements AutoCloseable {
 
   private final StoredFile file;
   private final List<Block> blocks;
+  private final AtomicReference<Decoded> recent =
+      new AtomicReference<>(new Decoded(new Place(-1, 0), Map.of()));
 
   /** A block, all of whose keys come before or at {@code last}. */
   private record Block(ByteBuffer last, Place place) {}
 
   private record Place(long offset, long length) {}
+
+  private record Decoded(Place place, Map<ByteBuffer, ByteBuffer> entries) {}
 
   private SortedTable(StoredFile file, List<Block> blocks) {
     this.file = file;
@@ -84,18 +92,23 @@ final class SortedTable implements AutoCloseable {
         high = middle;
       }
     }
-    List<ByteBuffer> found = new ArrayList<>();
-    if (low < blocks.size()) {
-      entries(
-          file,
-          blocks.get(low).place(),
-          (k, value) -> {
-            if (k.equals(wanted)) {
-              found.add(value);
-            }
-          });
+    return low < blocks.size()
+        ? Optional.ofNullable(decoded(blocks.get(low)).entries().get(wanted))
+            .map(ByteBuffer::duplicate)
+        : Optional.empty();
+  }
+
+  /** The block's entries. The last block is kept, so that keys sought in their order are cheap. */
+  private Decoded decoded(Block block) {
+    Decoded known = recent.get();
+    if (known.place().equals(block.place())) {
+      return known;
     }
-    return found.stream().findFirst();
+    Map<ByteBuffer, ByteBuffer> entries = new HashMap<>();
+    entries(file, block.place(), entries::put);
+    Decoded decoded = new Decoded(block.place(), Collections.unmodifiableMap(entries));
+    recent.set(decoded);
+    return decoded;
   }
 
   @Override
