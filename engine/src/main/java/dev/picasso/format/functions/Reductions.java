@@ -158,6 +158,9 @@ final class Reductions {
 
   private static LaidOut reduce(
       GraphBuilder g, LaidOut x, long[] axes, boolean keep, Reduction reduction) {
+    if (axes.length == 0 && x.rank() > 0) {
+      return x; // TensorFlow's empty list of axes means none, not all
+    }
     if (axes.length == 0) {
       return x.with(reduction.emit(g, x.stored(), true, new long[0]));
     }
