@@ -3,17 +3,28 @@
     graph(name, shapes, function)   function gets the placeholders, gives one tensor or several
     op(name, function)              the same for an image [6, 7, 3]
 
-Variables become constants when the graph is frozen. Options: `dtype` of the placeholders; `batch` they are
-made with (None: any; 0: they have no shape at all); `fed`, what else must be fed; `rewrite`, from the
-GraphDef to the one that is written; `refused`, why it cannot be read; `positive`, `integers` n, `scale`,
-`shift` of the random input; `v2`, with functional control flow; `text`, also written as .pbtxt.
+Variables become constants when the graph is frozen. Options:
+
+    dtype, batch          of the placeholders (float32; any)
+    positive, integers n, scale, shift    of the random input
+    fed                   what else must be fed
+    instead               the tensor that is fed in place of a placeholder
+    named                 outputs must be told: other nodes lead nowhere, too
+    twin                  a function of the same numbers that TensorFlow can differentiate
+    plain                 the function that the numbers come from, where the graph's own are random
+    rewrite               from the GraphDef to the one that is written
+    numbers               from the written GraphDef to the one that the numbers come from
+    v2                    control flow as functions
+    text                  written as .pbtxt, too
+    no_gradient           TensorFlow has none
+    refused               why the file cannot be read
 """
 
 import numpy as np
 import tensorflow as tf
 
 from store import generator, normal
-from tensorflow_rewrites import as_double, as_half, fuse, fuse_norm, remap, without_shapes
+from tensorflow_rewrites import as_double, as_float, as_half, fuse, fuse_norm, remap, without_shapes
 
 v1 = tf.compat.v1
 raw = tf.raw_ops
@@ -51,6 +62,21 @@ def dense(x, units, activation=None, name="fc"):
     with v1.variable_scope(None, name):
         y = tf.nn.bias_add(tf.matmul(x, variable("weights", (x.shape[-1], units))), variable("biases", (units,), 0.3))
         return activation(y) if activation else y
+
+
+def spread(x, filters, dilation, padding="SAME"):
+    """conv() without activation, its kernel with zeros between: TensorFlow cannot differentiate dilations on a CPU."""
+    dilation = dilation if isinstance(dilation, tuple) else (dilation, dilation)
+    with v1.variable_scope(None, "conv"):
+        kernel = normal("conv/weights", (3, 3, x.shape[-1], filters), 1 / np.sqrt(9 * x.shape[-1]))
+        sparse = np.zeros((2 * dilation[0] + 1, 2 * dilation[1] + 1, *kernel.shape[2:]), "float32")
+        sparse[::dilation[0], ::dilation[1]] = kernel
+        return tf.nn.bias_add(tf.nn.conv2d(x, sparse, 1, padding), variable("biases", (filters,), 0.3))
+
+
+def grouped(x, kernel, groups):
+    parts = zip(tf.split(x, groups, 3), tf.split(kernel, groups, 3))
+    return tf.concat([tf.nn.conv2d(a, b, 1, "SAME") for a, b in parts], 3)
 
 
 def depthwise(x, multiplier=1, size=3, stride=1, padding="SAME", dilations=None, name="depthwise"):
@@ -171,10 +197,6 @@ def deeplab(x, side=24):
     return v1.image.resize_bilinear(y, tf.shape(x)[1:3], align_corners=True, name="ResizeBilinear_3")
 
 
-def deeplab_classes(x):
-    return tf.argmax(deeplab(x), 3, name="ArgMax"), deeplab.__name__ and tf.nn.softmax(deeplab(x))
-
-
 def attention(x, heads, name):
     n, width = x.shape[1], x.shape[2]
     with v1.variable_scope(name):
@@ -249,7 +271,9 @@ def old_dropout(x, keep):
     """What tf.nn.dropout was until TensorFlow 1.12: random_uniform, Floor, RealDiv, Mul."""
     with tf.name_scope("dropout"):
         noise = keep + v1.random_uniform(tf.shape(x), 0, 1, seed=1)
-        return (x / keep) * tf.floor(noise)
+        y = (x / keep) * tf.floor(noise)
+        y.set_shape(x.shape)
+        return y
 
 
 def old_dropout_fed(x):
@@ -323,7 +347,7 @@ def queue(_):
 
 
 def half_weights(x, dtype):
-    kernel = tf.constant(normal("half", (3, 3, 3, 6), 0.2), dtype)
+    kernel = tf.constant(normal("half", (3, 3, 3, 6), 0.2).astype(dtype.as_numpy_dtype))
     return head(tf.nn.relu(tf.nn.conv2d(x, tf.cast(kernel, tf.float32), 1, "SAME")))
 
 
@@ -416,10 +440,10 @@ graph("net_fused_norm_switch", NET, fused_norm_switch, fed={"is_training:0": Fal
 graph("net_iterator", (12, 12, 3), iterator, instead="IteratorGetNext:0")
 graph("net_iterator_pairs", (12, 12, 3), iterator_pairs, instead="IteratorGetNext:0", named=True)
 graph("net_queue", (12, 12, 3), queue, instead="batch:0")
-for dtype in "float16", "bfloat16", "float64":
-    graph("net_weights_" + dtype, NET, lambda x, dtype=dtype: half_weights(x, dtype))
-graph("net_all_float16", NET, lenet, rewrite=as_half, tolerance=True)
-graph("net_all_float64", NET, lenet, rewrite=as_double)
+for dtype in tf.float16, tf.bfloat16, tf.float64:
+    graph("net_weights_" + dtype.name, NET, lambda x, dtype=dtype: half_weights(x, dtype))
+graph("net_all_float16", NET, lenet, rewrite=as_half, numbers=as_float)
+graph("net_all_float64", NET, lenet, rewrite=as_double, numbers=as_float)
 graph("net_fake_quantized", NET, fake_quantized)
 graph("net_shape_arithmetic", NET, shape_arithmetic)
 graph("net_shape_reduce_prod", NET, shape_reduce_prod)
@@ -427,11 +451,12 @@ graph("net_shape_flatten", NET, flatten_by_batch)
 graph("net_several_outputs", NET, several_outputs)
 graph("net_with_training", NET, with_training, named=True)
 graph("net_remapped", NET, lenet, rewrite=remap)
+graph("net_remapped_norm", (21, 21, 3), residual, rewrite=remap)
 graph("net_remapped_relu6", NET, lambda x: head(conv(x, 6, 3, 2, activation=tf.nn.relu6)), rewrite=remap)
 graph("net_fused_conv", NET, lambda x: head(conv(conv(x, 6, 3, 2), 6, activation=None)), rewrite=fuse)
 graph("net_fused_matmul", (20,), lambda x: head(dense(dense(x, 8, tf.nn.relu), 8, tf.nn.elu)), rewrite=fuse)
 graph("net_fused_depthwise", NET, lambda x: head(tf.nn.relu6(tf.nn.bias_add(depthwise(x, 2), normal("d", (6,), 0.3)))), rewrite=fuse)
-graph("net_fused_norm", NET, lambda x: head(norm(conv(x, 6, activation=None, bias=False))), rewrite=fuse_norm)
+graph("net_fused_norm", NET, lambda x: head(norm(conv(x, 8, activation=None, bias=False))), rewrite=fuse_norm)
 graph("net_loop", NET, loop, refused="loop")
 graph("net_loop_functional", NET, loop, refused="loop", v2=True)
 graph("net_loop_dynamic", NET, dynamic_loop, refused="loop")
@@ -447,12 +472,12 @@ for h, w in (7, 8), (10, 9):
 graph("conv_same_stride32", (9, 8, 3), lambda x: conv(x, 4, (3, 5), (3, 2), activation=None))
 graph("conv_valid_stride", (9, 8, 3), lambda x: conv(x, 4, (3, 2), (2, 3), "VALID"))
 for d in 2, 3:
-    graph(f"conv_same_dilation{d}", (9, 10, 3), lambda x, d=d: conv(x, 4, 3, dilation=d, activation=None))
-graph("conv_valid_dilation23", (9, 10, 3), lambda x: conv(x, 4, 3, padding="VALID", dilation=(2, 3), activation=None))
+    graph(f"conv_same_dilation{d}", (9, 10, 3), lambda x, d=d: conv(x, 4, 3, dilation=d, activation=None), twin=lambda x, d=d: spread(x, 4, d))
+graph("conv_valid_dilation23", (9, 10, 3), lambda x: conv(x, 4, 3, padding="VALID", dilation=(2, 3), activation=None), twin=lambda x: spread(x, 4, (2, 3), "VALID"))
 graph("conv_explicit", (7, 8, 3), lambda x: conv(x, 4, 3, 2, [[0, 0], [1, 0], [2, 1], [0, 0]], activation=None))
 graph("conv_explicit_large", (7, 8, 3), lambda x: conv(x, 4, 3, 1, [[0, 0], [3, 1], [0, 2], [0, 0]], activation=None))
 graph("conv_padded_before", (7, 8, 3), lambda x: conv(tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]]), 4, 3, 2, "VALID"))
-graph("conv_groups", (7, 8, 4), lambda x: tf.nn.conv2d(x, variable("w", (3, 3, 2, 6)), 1, "SAME"))
+graph("conv_groups", (7, 8, 4), lambda x: tf.nn.conv2d(x, variable("w", (3, 3, 2, 6)), 1, "SAME"), twin=lambda x: grouped(x, variable("w", (3, 3, 2, 6)), 2))
 graph("conv_1d", (12, 3), lambda x: tf.nn.conv1d(x, variable("w", (4, 3, 5)), 2, "SAME"))
 graph("conv_3d", (5, 6, 5, 2), lambda x: tf.nn.conv3d(x, variable("w", (3, 3, 3, 2, 3)), [1, 2, 2, 2, 1], "SAME"))
 graph("conv_space_to_batch", (9, 10, 3), lambda x: tf.batch_to_space(conv(tf.space_to_batch(x, [2, 2], [[2, 3], [2, 2]]), 4, 3, padding="VALID", activation=None), [2, 2], [[0, 1], [0, 0]]))
@@ -540,14 +565,14 @@ for name, function in {
         "einsum_trace": lambda x: tf.einsum("bhwc->bcw", x), "tensordot": lambda x: tf.tensordot(x, variable("w", (3, 4)), 1), "bias_add": lambda x: tf.nn.bias_add(x, normal("b", (3,))), "bias_add_nc": lambda x: tf.nn.bias_add(x, normal("b", (6,)), data_format="NCHW"), "bias_add_v1": lambda x: raw.BiasAddV1(value=x, bias=normal("b", (3,))),
         "space_to_depth": lambda x: tf.nn.space_to_depth(x[:, :, :6], 2), "depth_to_space": lambda x: tf.nn.depth_to_space(tf.concat([x, x, x, x * 2.0], 3), 2), "depth_to_space_nchw": lambda x: tf.nn.depth_to_space(tf.tile(x[..., :1], [1, 1, 1, 4]), 2),
         "extract_patches": lambda x: tf.image.extract_patches(x, [1, 3, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], "SAME"), "identity_n": lambda x: tf.identity_n([x * 2.0, x + 1.0]), "stop_gradient": lambda x: tf.stop_gradient(x) * x, "prevent_gradient": lambda x: raw.CheckNumerics(tensor=x * 2.0, message="is not a number"),
-        "snapshot": lambda x: raw.Snapshot(input=x * 2.0), "check_asserts": lambda x: asserted(x), "fused_norm_v1": lambda x: raw.FusedBatchNorm(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[0.0, 0.1, -0.1], variance=[0.5, 1.0, 2.0], is_training=False)[0],
+        "check_asserts": lambda x: asserted(x), "fused_norm_v1": lambda x: raw.FusedBatchNorm(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[0.0, 0.1, -0.1], variance=[0.5, 1.0, 2.0], is_training=False)[0],
         "fused_norm_v2": lambda x: raw.FusedBatchNormV2(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[0.0, 0.1, -0.1], variance=[0.5, 1.0, 2.0], is_training=False, epsilon=0.01)[0],
         "fused_norm_training": lambda x: raw.FusedBatchNormV3(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[], variance=[], is_training=True)[0], "norm_old": lambda x: old_norm(x),
         "fill": lambda x: x + tf.fill([3], 0.5) + tf.zeros([7, 1]), "range": lambda x: x * tf.cast(tf.range(0, 3), tf.float32), "linspace": lambda x: x * tf.linspace(0.5, 1.5, 3), "zeros_like": lambda x: tf.ones_like(x) + x * tf.zeros_like(x) + x, "rank_size": lambda x: x * tf.cast(tf.rank(x) * tf.size(x[0]), tf.float32) * 0.01,
         "shape_n": lambda x: tf.reshape(x, tf.shape_n([x, x])[1]) * 2.0, "meshgrid": lambda x: x + tf.expand_dims(tf.meshgrid(tf.range(7.0), tf.range(6.0))[0], -1) * 0.1, "band_part": lambda x: tf.linalg.band_part(x, 1, 1), "diag": lambda x: tf.matmul(x, tf.linalg.diag([1.0, 2.0, 3.0])),
         "dilation2d": lambda x: tf.nn.dilation2d(x, normal("f", (3, 3, 3), 0.3), [1, 1, 1, 1], "SAME", "NHWC", [1, 1, 1, 1]), "in_top_k": lambda x: tf.cast(tf.math.in_top_k([0, 1], tf.reduce_mean(x, [1, 2]), 2), tf.float32), "invert_permutation": lambda x: tf.transpose(x, tf.math.invert_permutation([0, 2, 3, 1])),
         "crop_and_resize": lambda x: tf.image.crop_and_resize(x, [[0.1, 0.2, 0.8, 0.9], [0.0, 0.0, 1.0, 1.0]], [0, 1], [4, 5]),
-        "standardize": lambda x: tf.map_fn(tf.image.per_image_standardization, x) if False else (x - tf.reduce_mean(x, [1, 2, 3], keepdims=True)) / tf.maximum(tf.math.reduce_std(x, [1, 2, 3], keepdims=True), 0.0787),
+        "standardize": lambda x: (x - tf.reduce_mean(x, [1, 2, 3], keepdims=True)) / tf.maximum(tf.math.reduce_std(x, [1, 2, 3], keepdims=True), 0.0787),
         }.items():
     op(name, function)
 
@@ -559,12 +584,14 @@ def asserted(x):
 
 
 def old_norm(x):
-    return tf.nn.batch_normalization(x, [0.1, 0.2, 0.3], [0.5, 1.0, 2.0], None, [1.1, 0.9, 1.2], 0.01)
+    mean, variance, gamma = np.float32([[0.1, 0.2, 0.3], [0.5, 1.0, 2.0], [1.1, 0.9, 1.2]])
+    return tf.nn.batch_normalization(x, mean, variance, None, gamma, 0.01)
 
 
 for name, function in {"log": tf.math.log, "log1p": tf.math.log1p, "sqrt": tf.sqrt, "rsqrt": tf.math.rsqrt, "reciprocal": tf.math.reciprocal, "pow": lambda x: tf.pow(x, 0.7),
                        "pow_base": lambda x: tf.pow(2.0, x), "acosh": lambda x: tf.acosh(x + 1.0), "lgamma": tf.math.lgamma, "xlogy": lambda x: tf.math.xlogy(x, x), "inv": lambda x: raw.Inv(x=x)}.items():
     op(name, function, positive=True, shift=0.2)
+op("snapshot", lambda x: raw.Snapshot(input=x * 2.0), twin=lambda x: x * 2.0)
 for name, function in {"asin": tf.asin, "acos": tf.acos, "atanh": tf.atanh}.items():
     op(name, function, scale=0.2)
 for corners, centers in (False, False), (True, False), (False, True):

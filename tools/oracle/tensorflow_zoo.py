@@ -1,0 +1,196 @@
+"""TensorFlow files of every kind as people have them, with TensorFlow's own outputs and gradients.
+
+    python tensorflow_zoo.py OUT [NAME ...]
+
+Writes for each graph of tensorflow_cases.py NAME.pb (some also as NAME.pbtxt), for each entry of
+tensorflow_saves.py a folder NAME, and NAME.npz (see store.py). OUT/cases.tsv has a line for each file:
+
+    file, npz         names within OUT; npz is empty where the file must be refused
+    kind              frozen, checkpoint, saved-model or graph-model
+    inputs, outputs   names of tensors, separated by commas; outputs in parentheses need not be told
+    signature, tags   what has to be said to open it, if anything
+    fed               what TensorFlow had to be fed beside
+    refused           why it cannot be read
+
+Where rounding could tip a ReLU, another input was taken: there the gradient does not change under noise of
+1e-6. `float32` in the .npz says how far gradient and outputs changed nevertheless.
+"""
+
+import csv
+import os
+
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import numpy as np
+import tensorflow as tf
+
+import tensorflow_saves
+from store import generator, indexed, make_all, normal, numbered, save
+from tensorflow_cases import CASES
+from tensorflow_rewrites import terminals
+
+v1 = tf.compat.v1
+BATCH = 2
+ORACLE = f"tensorflow {tf.__version__}"
+COLUMNS = ["file", "npz", "kind", "inputs", "outputs", "signature", "tags", "fed", "refused"]
+
+
+def random_input(key, shape, options):
+    if "integers" in options or options.get("dtype") == "uint8":
+        return generator(key).integers(0, options.get("integers", 256), shape).astype(options["dtype"])
+    x = normal(key, shape, options.get("scale", 1))
+    return (np.abs(x) if options.get("positive") else x) + np.float32(options.get("shift", 0))
+
+
+def deviation(actual, expected):
+    pairs = [(a, e) for a, e in zip(actual, expected) if e is not None and e.size]
+    return max((np.abs(a - e).max() / max(1e-6, np.abs(e).max()) for a, e in pairs), default=0.0)
+
+
+def away_from_kinks(name, shapes, options, run):
+    """The first of 6 random inputs at which run(inputs) -> (outputs, gradients) is steady, else the steadiest."""
+    best = None
+    for attempt in range(6):
+        x = [random_input(f"{name}/x{i}" + (f"/{attempt}" if attempt else ""), s, options) for i, s in enumerate(shapes)]
+        y, g = run(x)
+        near = [a + np.float32(1e-6) * normal(f"{name}/near", a.shape) if a.dtype == np.float32 else a for a in x]
+        y_near, g_near = run(near)
+        off = deviation(g_near, g), deviation([np.float32(a) for a in y_near], [np.float32(a) for a in y])
+        if best is None or max(off) < max(best[0]):
+            best = off, x, y, g
+        if max(off) < 1e-4:
+            break
+    return best
+
+
+def write_numbers(path, name, shapes, options, run_with):
+    """run_with(inputs, cotangents or None) -> outputs, gradients."""
+    first = [random_input(f"{name}/shape{i}", s, options) for i, s in enumerate(shapes)]
+    r = [normal(f"{name}/r{i}", np.shape(y)) for i, y in enumerate(run_with(first, None)[0])]
+    off, x, y, g = away_from_kinks(name, shapes, options, lambda inputs: run_with(inputs, r))
+    more = {"float32": np.array(off)} if max(off) > 1e-5 else {}
+    save(path, ORACLE, **indexed("x", x), **numbered("y", [np.asarray(a, np.float32) for a in y]), **numbered("r", r), **indexed("g", g), **more)
+    return x, y
+
+
+def runner(session, inputs, outputs, fed, differentiable=True):
+    """Runs a v1 graph: inputs and outputs are tensors of it."""
+    with session.graph.as_default():
+        y = [tf.cast(t, tf.float32) for t in outputs]
+        seeds = [v1.placeholder(tf.float32, t.shape) for t in y]
+        wanted = [t for t in inputs if t.dtype.is_floating] if differentiable else []
+        loss = tf.add_n([tf.reduce_sum(a * b) for a, b in zip(y, seeds)])
+        slopes = v1.gradients(loss, wanted) if wanted else []
+    by = {id(t): s for t, s in zip(wanted, slopes) if s is not None}
+
+    def run(x, r):
+        feed = {**dict(zip(inputs, x)), **fed}
+        if r is None:
+            return session.run(y, feed), []
+        found, gradients = session.run([y, list(by.values())], {**feed, **dict(zip(seeds, r))})
+        order = dict(zip(by, gradients))
+        return found, [order.get(id(t)) for t in inputs]
+    return run
+
+
+def built(function, shapes, options):
+    """The graph of a case with its inputs and outputs."""
+    graph = tf.Graph()
+    with graph.as_default():
+        v1.set_random_seed(1)
+        if "instead" in options:
+            y = function(None)
+            x = [graph.get_tensor_by_name(options["instead"])]
+        else:
+            names = ["input"] if len(shapes) == 1 else [f"input_{i}" for i in range(len(shapes))]
+            x = [v1.placeholder(options.get("dtype", "float32"), [options.get("batch"), *s], n) for s, n in zip(shapes, names)]
+            y = function(*x)
+        y = list(y) if isinstance(y, (tuple, list)) or hasattr(y, "_fields") else [y]
+        start = v1.global_variables_initializer()
+    session = v1.Session(graph=graph)
+    session.run(start)
+    return session, x, y
+
+
+def imported(graph_def, inputs, outputs):
+    graph = tf.Graph()
+    with graph.as_default():
+        found = tf.import_graph_def(graph_def, name="", return_elements=[*inputs, *outputs])
+    return v1.Session(graph=graph), found[:len(inputs)], found[len(inputs):]
+
+
+def frozen(session, outputs, named):
+    ends = [t.op.name for t in outputs]
+    if named:
+        ends += [n for n in terminals(session.graph.as_graph_def()) if "nit" not in n]
+    with session.graph.as_default():
+        result = v1.graph_util.convert_variables_to_constants(session, session.graph.as_graph_def(), list(dict.fromkeys(ends)))
+    for node in result.node:
+        node.attr.pop("_output_shapes", None)
+    return result
+
+
+def make_frozen(name, folder):
+    function, shapes, options = CASES[name]
+    (v1.enable_control_flow_v2 if options.get("v2") else v1.disable_control_flow_v2)()
+    session, x, y = built(function, shapes, options)
+    graph_def = options.get("rewrite", lambda g: g)(frozen(session, y, "named" in options))
+    inputs, outputs = [t.name for t in x], [t.name for t in y]
+    with open(os.path.join(folder, name + ".pb"), "wb") as f:
+        f.write(graph_def.SerializeToString(deterministic=True))
+    files = [name + ".pb"]
+    if options.get("text"):
+        tf.io.write_graph(graph_def, folder, name + ".pbtxt", as_text=True)
+        files.append(name + ".pbtxt")
+    told = ",".join(outputs) if "named" in options else "(" + ",".join(outputs) + ")"
+    fed = options.get("fed", {})
+    row = {"kind": "frozen", "inputs": ",".join(inputs), "outputs": told, "fed": ",".join(f"{k}={v}" for k, v in fed.items()), "refused": options.get("refused", "")}
+    if "refused" not in options:
+        other = options.get("plain", options.get("twin"))
+        if other or options.get("v2"):
+            v1.disable_control_flow_v2()
+            source = built(other or function, shapes, options)
+        elif "numbers" in options:
+            source = imported(options["numbers"](graph_def), inputs, outputs)
+        else:
+            source = session, x, y
+        feed = {source[0].graph.get_tensor_by_name(k): v for k, v in fed.items()}
+        batches = [(options.get("batch") or BATCH, *s) for s in shapes]
+        given, expected = write_numbers(os.path.join(folder, name + ".npz"), name, batches, options, runner(*source, feed, not options.get("no_gradient")))
+        row["npz"] = name + ".npz"
+        if "plain" not in options:
+            check(name, graph_def, inputs, outputs, given, fed, expected, 1e-2 if "numbers" in options else 1e-5)
+    return [{"file": f, **row} for f in files]
+
+
+def check(name, graph_def, inputs, outputs, x, fed, expected, tolerance):
+    """TensorFlow must get the same from what was written."""
+    try:
+        session, given, wanted = imported(graph_def, inputs, outputs)
+        found = session.run(wanted, {**{t: a.astype(t.dtype.as_numpy_dtype) for t, a in zip(given, x)}, **fed})
+    except (tf.errors.InvalidArgumentError, tf.errors.InternalError) as e:
+        if "No OpKernel" not in str(e) and "Missing 0-th output" not in str(e):
+            raise
+        print(f"{name}: TensorFlow has no such operator on a CPU without oneDNN", flush=True)
+        return
+    off = deviation([np.asarray(a, np.float32) for a in found], expected)
+    if off > tolerance:
+        raise ValueError(f"what was written differs by {off:.1e}")
+
+
+def make(name, folder):
+    rows = make_frozen(name, folder) if name in CASES else tensorflow_saves.SAVES[name](name, folder)
+    table = os.path.join(folder, "cases.tsv")
+    old = []
+    if os.path.exists(table):
+        with open(table, newline="") as f:
+            old = [r for r in csv.DictReader(f, delimiter="\t") if r["file"] not in {n["file"] for n in rows}]
+    with open(table, "w", newline="") as f:
+        writer = csv.DictWriter(f, COLUMNS, restval="", delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(old + rows, key=lambda r: r["file"]))
+
+
+if __name__ == "__main__":
+    make_all(make, [*CASES, *tensorflow_saves.SAVES])
