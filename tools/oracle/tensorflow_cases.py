@@ -242,6 +242,25 @@ def channels_first(x):
     return tf.nn.softmax(dense(y, 5))
 
 
+def first_channels(x, native):
+    """What a GPU trained: every operator says data_format NCHW; or the same by way of NHWC."""
+    def through(function, t):
+        return function(t, "NCHW") if native else tf.transpose(function(tf.transpose(t, [0, 2, 3, 1]), "NHWC"), [0, 3, 1, 2])
+
+    def spatial(n, data_format):
+        return [1, 1, n, n] if data_format == "NCHW" else [1, n, n, 1]
+    y = x
+    for i, (before, after) in enumerate([(3, 8), (8, 6)]):
+        kernel, bias = normal(f"first/{i}", (3, 3, before, after), 0.2), normal(f"first/bias{i}", (after,), 0.3)
+        scale, mean, variance = 1 + normal("first/s", (after,), 0.2), normal("first/m", (after,), 0.3), np.exp(normal("first/v", (after,), 0.3))
+        y = through(lambda t, f: tf.nn.conv2d(t, kernel, spatial(2 - i, f), "SAME", data_format=f), y)
+        y = through(lambda t, f: tf.nn.bias_add(t, bias, data_format=f), y)
+        y = tf.nn.relu(through(lambda t, f: v1.nn.fused_batch_norm(t, scale, bias, mean, variance, is_training=False, data_format=f)[0], y))
+        pool_2d = tf.nn.max_pool2d if i == 0 else tf.nn.avg_pool2d
+        y = through(lambda t, f: pool_2d(t, spatial(3, f), spatial(2, f), "SAME", data_format=f), y)
+    return tf.nn.softmax(dense(flat(y), 5))
+
+
 def vgg_pixels(x):
     """The mean subtracted and blue first within the graph."""
     red, green, blue = tf.split(x * 255.0, 3, 3)
@@ -420,6 +439,9 @@ graph("net_deeplab_classes", (24, 24, 3), lambda x: tf.argmax(deeplab(x), 3, nam
 graph("net_transformer", (12, 12, 3), transformer)
 graph("net_transformer_tanh", (12, 12, 3), lambda x: transformer(x, gelu_tanh))
 graph("net_channels_first", (3, 14, 14), channels_first)
+graph("net_nchw", (3, 17, 15), lambda x: first_channels(x, True), twin=lambda x: first_channels(x, False))
+graph("net_nchw_inside", (17, 15, 3), lambda x: first_channels(tf.transpose(x, [0, 3, 1, 2]), True),
+      twin=lambda x: first_channels(tf.transpose(x, [0, 3, 1, 2]), False))
 graph("net_vgg_pixels", NET, vgg_pixels, positive=True)
 for way in "cast", "signed", "image", "resize":
     graph("net_uint8_" + way, NET, lambda x, way=way: uint8_pixels(x, way), dtype="uint8")
@@ -534,7 +556,7 @@ for name, function in {
         "round": lambda x: tf.round(x) * x, "rint": lambda x: tf.math.rint(x) * x, "square": tf.square, "cube": lambda x: tf.pow(x, 3.0), "exp": tf.exp, "expm1": tf.math.expm1, "erf": tf.math.erf,
         "erfc": tf.math.erfc, "sin": tf.sin, "cos": tf.cos, "tan": lambda x: tf.tan(x * 0.4), "sinh": tf.sinh, "cosh": tf.cosh, "atan": tf.atan,
         "asinh": tf.asinh, "sigmoid_by_hand": lambda x: 1 / (1 + tf.exp(-x)), "logistic_log": lambda x: tf.math.log_sigmoid(x),
-        "add_constant": lambda x: x + [0.1, 0.2, 0.3], "sub_constant": lambda x: 1.0 - x, "mul_constant": lambda x: x * [[[[2.0]]]], "div_constant": lambda x: x / [3.0, 2.0, 0.5],
+        "add_v1": lambda x: raw.Add(x=x, y=x * 0.5), "add_constant": lambda x: x + [0.1, 0.2, 0.3], "sub_constant": lambda x: 1.0 - x, "mul_constant": lambda x: x * [[[[2.0]]]], "div_constant": lambda x: x / [3.0, 2.0, 0.5],
         "div_no_nan": lambda x: tf.math.divide_no_nan(x, [2.0, 0.0, 4.0]), "squared_difference": lambda x: tf.math.squared_difference(x, [0.1, 0.2, 0.3]),
         "maximum": lambda x: tf.maximum(x, 0.3), "minimum": lambda x: tf.minimum(x, [0.3, 0.1, -0.2]), "clip": lambda x: tf.clip_by_value(x, -0.5, 1.0), "clip_op": lambda x: raw.ClipByValue(t=x, clip_value_min=-0.5, clip_value_max=1.0),
         "floor_div": lambda x: tf.math.floordiv(x, 0.7) + x, "floor_mod": lambda x: tf.math.floormod(x, 0.7), "atan2": lambda x: tf.atan2(x, [1.0, 2.0, -1.5]),
