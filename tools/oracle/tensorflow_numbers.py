@@ -4,8 +4,10 @@ import numpy as np
 import tensorflow as tf
 
 from store import generator, indexed, normal, numbered, save
+from tensorflow_rewrites import terminals
 
 v1 = tf.compat.v1
+BATCH = 2
 ORACLE = f"tensorflow {tf.__version__}"
 
 
@@ -55,7 +57,8 @@ def write_numbers(path, name, shapes, options, run_with):
     first = [random_input(f"{name}/shape{i}", s, options) for i, s in enumerate(shapes)]
     r = [normal(f"{name}/r{i}", np.shape(y)) for i, y in enumerate(run_with(first, None)[0])]
     off, x, y, g = away_from_kinks(name, shapes, options, lambda inputs: run_with(inputs, r))
-    more = {"float32": np.array(off)} if max(off) > 1e-5 else {}
+    off = np.maximum(off, options.get("rounding", 0))
+    more = {"float32": off} if max(off) > 1e-5 else {}
     save(path, ORACLE, **indexed("x", x), **numbered("y", [np.asarray(a, np.float32) for a in y]), **numbered("r", r), **indexed("g", g), **more)
     return x, y
 
@@ -78,6 +81,36 @@ def runner(session, inputs, outputs, fed, differentiable=True):
         order = dict(zip(by, gradients))
         return found, [order.get(id(t)) for t in inputs]
     return run
+
+
+def built(function, shapes, options):
+    """The graph of a case with its inputs and outputs."""
+    graph = tf.Graph()
+    with graph.as_default():
+        v1.set_random_seed(1)
+        if "instead" in options:
+            y = function(None)
+            x = [graph.get_tensor_by_name(options["instead"])]
+        else:
+            names = ["input"] if len(shapes) == 1 else [f"input_{i}" for i in range(len(shapes))]
+            x = [v1.placeholder(options.get("dtype", "float32"), [options.get("batch"), *s], n) for s, n in zip(shapes, names)]
+            y = function(*x)
+        y = list(y) if isinstance(y, (tuple, list)) or hasattr(y, "_fields") else [y]
+        start = v1.global_variables_initializer()
+    session = v1.Session(graph=graph)
+    session.run(start)
+    return session, x, y
+
+
+def frozen(session, outputs, named):
+    ends = [t.op.name for t in outputs]
+    if named:
+        ends += [n for n in terminals(session.graph.as_graph_def()) if "nit" not in n]
+    with session.graph.as_default():
+        result = v1.graph_util.convert_variables_to_constants(session, session.graph.as_graph_def(), list(dict.fromkeys(ends)))
+    for node in result.node:
+        node.attr.pop("_output_shapes", None)
+    return result
 
 
 def imported(graph_def, inputs, outputs):

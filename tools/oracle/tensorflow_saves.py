@@ -307,7 +307,7 @@ def saved_model(name, shape, make_it, batch=2, **said):
         v1.enable_control_flow_v2()
         path = fresh(folder, name)
         function = make_it(path)
-        options = {k: said[k] for k in ("dtype", "integers") if k in said}
+        options = {k: said[k] for k in ("dtype", "integers", "rounding") if k in said}
         numbers(folder, name, shape, eager(function), batch, **options)
         again = tf.saved_model.load(path, tags=said.get("tags") and said["tags"].split(",")).signatures
         given = [a for k, a in sorted(np.load(os.path.join(folder, name + ".npz")).items()) if k.startswith("x")]
@@ -666,7 +666,7 @@ saved_model("sm2_keras3_augmented", (20, 24, 3), exported(preprocessing, (20, 24
 saved_model("sm2_keras3_preprocessing_saved", (20, 24, 3), exported(lambda: preprocessing(False), (20, 24, 3), "saved_model"))
 saved_model("sm2_keras3_functional", NET, functional)
 saved_model("sm2_keras3_open_size", (17, 21, 3), exported(lambda: [keras.layers.Rescaling(1 / 255), keras.layers.Conv2D(6, 3, activation="relu"), keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(5, activation="softmax")], (None, None, 3)))
-saved_model("sm2_keras3_mixed", (6,), mixed)
+saved_model("sm2_keras3_mixed", (6,), mixed, rounding=0.02)  # bfloat16 has 8 bits
 saved_model("sm2_keras3_endpoints", NET, several_endpoints, signature="classify")
 saved_model("sm2_keras2", NET, keras2)
 saved_model("sm2_keras2_compiled", NET, lambda path: keras2(path, True))

@@ -3,7 +3,7 @@
     python tensorflow_zoo.py OUT [NAME ...]
 
 Writes for each graph of tensorflow_cases.py NAME.pb (some also as NAME.pbtxt), for each entry of
-tensorflow_saves.py a folder NAME, and NAME.npz (see store.py). OUT/cases.tsv has a line for each file:
+tensorflow_saves.py and tensorflow_js.py a folder NAME, and NAME.npz (see store.py). OUT/cases.tsv has a line for each file:
 
     file, npz         names within OUT; npz is empty where the file must be refused
     kind              frozen, checkpoint, saved-model or graph-model
@@ -25,45 +25,15 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 
+import tensorflow_js
 import tensorflow_saves
 from store import make_all
 from tensorflow_cases import CASES
-from tensorflow_numbers import deviation, imported, runner, write_numbers
-from tensorflow_rewrites import terminals
+from tensorflow_numbers import BATCH, built, deviation, frozen, imported, runner, write_numbers
 
 v1 = tf.compat.v1
-BATCH = 2
+SAVES = {**tensorflow_saves.SAVES, **tensorflow_js.SAVES}
 COLUMNS = ["file", "npz", "kind", "inputs", "outputs", "signature", "tags", "fed", "refused"]
-
-
-def built(function, shapes, options):
-    """The graph of a case with its inputs and outputs."""
-    graph = tf.Graph()
-    with graph.as_default():
-        v1.set_random_seed(1)
-        if "instead" in options:
-            y = function(None)
-            x = [graph.get_tensor_by_name(options["instead"])]
-        else:
-            names = ["input"] if len(shapes) == 1 else [f"input_{i}" for i in range(len(shapes))]
-            x = [v1.placeholder(options.get("dtype", "float32"), [options.get("batch"), *s], n) for s, n in zip(shapes, names)]
-            y = function(*x)
-        y = list(y) if isinstance(y, (tuple, list)) or hasattr(y, "_fields") else [y]
-        start = v1.global_variables_initializer()
-    session = v1.Session(graph=graph)
-    session.run(start)
-    return session, x, y
-
-
-def frozen(session, outputs, named):
-    ends = [t.op.name for t in outputs]
-    if named:
-        ends += [n for n in terminals(session.graph.as_graph_def()) if "nit" not in n]
-    with session.graph.as_default():
-        result = v1.graph_util.convert_variables_to_constants(session, session.graph.as_graph_def(), list(dict.fromkeys(ends)))
-    for node in result.node:
-        node.attr.pop("_output_shapes", None)
-    return result
 
 
 def make_frozen(name, folder):
@@ -115,7 +85,7 @@ def check(name, graph_def, inputs, outputs, x, fed, expected, tolerance):
 
 
 def make(name, folder):
-    rows = make_frozen(name, folder) if name in CASES else tensorflow_saves.SAVES[name](name, folder)
+    rows = make_frozen(name, folder) if name in CASES else SAVES[name](name, folder)
     table = os.path.join(folder, "cases.tsv")
     old = []
     if os.path.exists(table):
@@ -128,4 +98,4 @@ def make(name, folder):
 
 
 if __name__ == "__main__":
-    make_all(make, [*CASES, *tensorflow_saves.SAVES])
+    make_all(make, [*CASES, *SAVES])
