@@ -131,8 +131,8 @@ def head(x, classes=5):
 # ---- whole classifiers ------------------------------------------------------------------------
 
 def lenet(x):
-    y = pool(conv(pool(conv(x, 6, 5)), 8, 5, padding="VALID"))
-    return head(dense(dense(flat(y), 24, tf.nn.relu), 16, tf.nn.relu), 10)
+    y = pool(conv(pool(conv(x, 4, 5)), 6, 5, padding="VALID"))
+    return head(dense(dense(flat(y), 16, tf.nn.relu), 12, tf.nn.relu), 10)
 
 
 def inception(x):
@@ -185,7 +185,7 @@ def unet(x):
     return tf.nn.softmax(conv(conv(tf.concat([a, tf.nn.relu(up)], 3), 6), 3, 1, activation=None), axis=3)
 
 
-def deeplab(x, side=24):
+def deeplab(x, side=16):
     y = norm(conv(x, 8, 3, 2, activation=None, bias=False), tf.nn.relu6)
     branches = [norm(conv(y, 6, 1, activation=None, bias=False))]
     for rate in 2, 4:
@@ -278,12 +278,12 @@ def uint8_pixels(x, way):
 
 def keep_prob(x):
     keep = v1.placeholder(tf.float32, name="keep_prob")
-    return head(v1.nn.dropout(dense(v1.nn.dropout(flat(pool(conv(x, 6))), keep), 12, tf.nn.relu), keep_prob=keep))
+    return head(v1.nn.dropout(dense(v1.nn.dropout(flat(pool(conv(x, 4))), keep), 8, tf.nn.relu), keep_prob=keep))
 
 
 def keep_prob_default(x):
     keep = v1.placeholder_with_default(1.0, [], name="keep_prob")
-    return head(v1.nn.dropout(dense(flat(pool(conv(x, 6))), 12, tf.nn.relu), keep))
+    return head(v1.nn.dropout(dense(flat(pool(conv(x, 4))), 8, tf.nn.relu), keep))
 
 
 def old_dropout(x, keep):
@@ -297,12 +297,12 @@ def old_dropout(x, keep):
 
 def old_dropout_fed(x):
     keep = v1.placeholder(tf.float32, name="keep_prob")
-    return head(old_dropout(dense(flat(pool(conv(x, 6))), 12, tf.nn.relu), keep))
+    return head(old_dropout(dense(flat(pool(conv(x, 4))), 8, tf.nn.relu), keep))
 
 
 def dropout_frozen(x, function):
     """A dropout that somebody froze with its rate in it: its expectation is the identity."""
-    y = dense(flat(pool(conv(x, 6))), 12, tf.nn.relu)
+    y = dense(flat(pool(conv(x, 4))), 8, tf.nn.relu)
     return head(function(y))
 
 
@@ -317,22 +317,22 @@ def is_train(x):
             return tf.identity(m), tf.identity(v)
         m, v = v1.cond(train, moments, lambda: (tf.identity(mean), tf.identity(variance)))
         y = tf.nn.relu(tf.nn.batch_normalization(y, m, v, beta, gamma, 0.001))
-    y = dense(flat(pool(y)), 12, tf.nn.relu)
+    y = dense(flat(pool(y)), 8, tf.nn.relu)
     return head(v1.cond(train, lambda: v1.nn.dropout(y, keep_prob=0.5), lambda: tf.identity(y)))
 
 
 def is_train_default(x):
     train = v1.placeholder_with_default(False, [], name="phase_train")
-    y = dense(flat(pool(conv(x, 6))), 12, tf.nn.relu)
+    y = dense(flat(pool(conv(x, 4))), 8, tf.nn.relu)
     return head(v1.cond(tf.logical_not(train), lambda: y * 1.0, lambda: v1.nn.dropout(y, keep_prob=0.5)))
 
 
 def learning_phase(x):
     """As Keras 1 and 2 on TensorFlow wrote it, by way of keras_learning_phase."""
     phase = v1.placeholder(tf.bool, name="keras_learning_phase")
-    y = flat(pool(conv(x, 6)))
+    y = flat(pool(conv(x, 4)))
     y = v1.cond(phase, lambda: v1.nn.dropout(y * 1.0, keep_prob=0.75), lambda: tf.identity(y))
-    return head(dense(y, 12, tf.nn.relu))
+    return head(dense(y, 8, tf.nn.relu))
 
 
 def fused_norm_switch(x):
@@ -347,13 +347,13 @@ def fused_norm_switch(x):
 
 
 def iterator(_):
-    data = tf.data.Dataset.from_tensor_slices(normal("iterator", (4, 12, 12, 3))).batch(2)
+    data = tf.data.Dataset.from_tensor_slices(normal("iterator", (2, 8, 8, 3))).batch(2)
     x = v1.data.make_initializable_iterator(data).get_next()
     return head(conv(x, 6, 3, 2))
 
 
 def iterator_pairs(_):
-    data = tf.data.Dataset.from_tensor_slices((normal("iterator", (4, 12, 12, 3)), np.arange(4))).batch(2)
+    data = tf.data.Dataset.from_tensor_slices((normal("iterator", (2, 8, 8, 3)), np.arange(2))).batch(2)
     x, label = v1.data.make_one_shot_iterator(data).get_next()
     y = head(conv(x, 6, 3, 2))
     tf.reduce_mean(tf.cast(tf.equal(tf.argmax(y, 1), label), tf.float32), name="accuracy")
@@ -361,7 +361,7 @@ def iterator_pairs(_):
 
 
 def queue(_):
-    fifo = v1.FIFOQueue(10, [tf.float32], [[12, 12, 3]], name="input_queue")
+    fifo = v1.FIFOQueue(10, [tf.float32], [[8, 8, 3]], name="input_queue")
     return head(conv(fifo.dequeue_many(2, name="batch"), 6, 3, 2))
 
 
@@ -417,7 +417,7 @@ def several_outputs(x):
 def with_training(x):
     """Loss, accuracy, summaries, gradients and an optimizer beside the network."""
     labels = v1.placeholder(tf.int64, [None], name="labels")
-    logits = dense(flat(pool(conv(x, 6))), 5)
+    logits = dense(flat(pool(conv(x, 4))), 5)
     y = tf.nn.softmax(logits, name="predictions")
     loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
     tf.reduce_mean(tf.cast(tf.equal(tf.argmax(y, 1), labels), tf.float32), name="accuracy")
@@ -425,17 +425,17 @@ def with_training(x):
     return y
 
 
-NET = (14, 14, 3)
-graph("net_lenet", (28, 28, 1), lenet, text=True)
+NET = (10, 10, 3)
+graph("net_lenet", (20, 20, 1), lenet, text=True)
 graph("net_inception", (17, 17, 3), inception)
-graph("net_residual", (21, 21, 3), residual)
-graph("net_residual_unfused", (21, 21, 3), lambda x: residual(x, False), text=True)
+graph("net_residual", (17, 17, 3), residual)
+graph("net_residual_unfused", (17, 17, 3), lambda x: residual(x, False), text=True)
 graph("net_mobilenet", (16, 16, 3), mobilenet)
 graph("net_squeeze", (19, 19, 3), squeeze)
 graph("net_separable", (13, 14, 3), separable)
-graph("net_unet", (12, 16, 3), unet)
-graph("net_deeplab", (24, 24, 3), deeplab)
-graph("net_deeplab_classes", (24, 24, 3), lambda x: tf.argmax(deeplab(x), 3, name="SemanticPredictions"), no_gradient=True)
+graph("net_unet", (8, 12, 3), unet)
+graph("net_deeplab", (16, 16, 3), deeplab)
+graph("net_deeplab_classes", (16, 16, 3), lambda x: tf.argmax(deeplab(x), 3, name="SemanticPredictions"), no_gradient=True)
 graph("net_transformer", (12, 12, 3), transformer)
 graph("net_transformer_tanh", (12, 12, 3), lambda x: transformer(x, gelu_tanh))
 graph("net_channels_first", (3, 14, 14), channels_first)
@@ -445,9 +445,9 @@ graph("net_nchw_inside", (17, 15, 3), lambda x: first_channels(tf.transpose(x, [
 graph("net_vgg_pixels", NET, vgg_pixels, positive=True)
 for way in "cast", "signed", "image", "resize":
     graph("net_uint8_" + way, NET, lambda x, way=way: uint8_pixels(x, way), dtype="uint8")
-graph("net_batch_of_one", NET, lambda x: head(tf.reshape(conv(x, 4), [1, 14 * 14 * 4])), batch=1)
+graph("net_batch_of_one", NET, lambda x: head(tf.reshape(conv(x, 4), [1, 10 * 10 * 4])), batch=1)
 graph("net_batch_of_two", NET, lambda x: head(tf.reshape(conv(x, 4), [2, -1])), batch=2)
-graph("net_without_shapes", NET, lenet, rewrite=without_shapes)
+graph("net_without_shapes", (14, 14, 3), lenet, rewrite=without_shapes)
 graph("net_keep_prob", NET, keep_prob, fed={"keep_prob:0": 1.0})
 graph("net_keep_prob_default", NET, keep_prob_default)
 graph("net_keep_prob_old", NET, old_dropout_fed, fed={"keep_prob:0": 1.0})
@@ -459,21 +459,21 @@ graph("net_is_train_functional", NET, is_train, fed={"is_train:0": False}, v2=Tr
 graph("net_is_train_default", NET, is_train_default)
 graph("net_learning_phase", NET, learning_phase, fed={"keras_learning_phase:0": False}, text=True)
 graph("net_fused_norm_switch", NET, fused_norm_switch, fed={"is_training:0": False})
-graph("net_iterator", (12, 12, 3), iterator, instead="IteratorGetNext:0")
-graph("net_iterator_pairs", (12, 12, 3), iterator_pairs, instead="IteratorGetNext:0", named=True)
-graph("net_queue", (12, 12, 3), queue, instead="batch:0")
+graph("net_iterator", (8, 8, 3), iterator, instead="IteratorGetNext:0")
+graph("net_iterator_pairs", (8, 8, 3), iterator_pairs, instead="IteratorGetNext:0", named=True)
+graph("net_queue", (8, 8, 3), queue, instead="batch:0")
 for dtype in tf.float16, tf.bfloat16, tf.float64:
     graph("net_weights_" + dtype.name, NET, lambda x, dtype=dtype: half_weights(x, dtype))
-graph("net_all_float16", NET, lenet, rewrite=as_half, numbers=as_float)
-graph("net_all_float64", NET, lenet, rewrite=as_double, numbers=as_float)
+graph("net_all_float16", (14, 14, 3), lenet, rewrite=as_half, numbers=as_float)
+graph("net_all_float64", (14, 14, 3), lenet, rewrite=as_double, numbers=as_float)
 graph("net_fake_quantized", NET, fake_quantized)
 graph("net_shape_arithmetic", NET, shape_arithmetic)
 graph("net_shape_reduce_prod", NET, shape_reduce_prod)
 graph("net_shape_flatten", NET, flatten_by_batch)
 graph("net_several_outputs", NET, several_outputs)
 graph("net_with_training", NET, with_training, named=True)
-graph("net_remapped", NET, lenet, rewrite=remap)
-graph("net_remapped_norm", (21, 21, 3), residual, rewrite=remap)
+graph("net_remapped", (14, 14, 3), lenet, rewrite=remap)
+graph("net_remapped_norm", (17, 17, 3), residual, rewrite=remap)
 graph("net_remapped_relu6", NET, lambda x: head(conv(x, 6, 3, 2, activation=tf.nn.relu6)), rewrite=remap)
 graph("net_fused_conv", NET, lambda x: head(conv(conv(x, 6, 3, 2), 6, activation=None)), rewrite=fuse)
 graph("net_fused_matmul", (20,), lambda x: head(dense(dense(x, 8, tf.nn.relu), 8, tf.nn.elu)), rewrite=fuse)

@@ -37,8 +37,8 @@ def network(x, resource=False, keep=None, partitioner=None):
             start = v1.random_normal_initializer(0, deviation, seed=1) if partitioner else v1.constant_initializer(normal(name, shape, deviation))
             return v1.get_variable(name, shape, initializer=start)
         y = tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(x, weight("conv/kernel", (3, 3, 3, 6)), 2, "SAME"), weight("conv/bias", (6,))))
-        y = tf.reshape(y, [-1, 7 * 7 * 6])
-        y = tf.nn.relu(tf.matmul(y, weight("dense/kernel", (7 * 7 * 6, 12))) + weight("dense/bias", (12,)))
+        y = tf.reshape(y, [-1, 5 * 5 * 6])
+        y = tf.nn.relu(tf.matmul(y, weight("dense/kernel", (5 * 5 * 6, 12))) + weight("dense/bias", (12,)))
         y = y if keep is None else v1.nn.dropout(y, keep_prob=keep)
         return tf.matmul(y, weight("logits/kernel", (12, 5))) + weight("logits/bias", (5,))
 
@@ -574,7 +574,7 @@ def functional(path):
     y = L.Concatenate()([L.AveragePooling2D(2)(y), L.MaxPooling2D()(y)])
     y = L.UpSampling2D(2, interpolation="bilinear")(y)
     y = L.Conv2DTranspose(6, 3, strides=2, padding="same", activation="leaky_relu")(y)
-    t = L.Reshape((28 * 28, 6))(y)[:, ::49]
+    t = L.Reshape((20 * 20, 6))(y)[:, ::50]
     t = L.LayerNormalization()(L.MultiHeadAttention(2, 4)(t, t) + t)
     y = L.GroupNormalization(2)(y)
     model = keras.Model(image, {"classes": L.Dense(5, activation="softmax", name="classes")(L.Concatenate()([L.GlobalAveragePooling2D()(y), L.GlobalMaxPooling1D()(t)]))})
@@ -627,7 +627,7 @@ def keras2_functional(path):
     old.backend.clear_session()
     image = L.Input(NET, name="image")
     y = L.Conv2D(6, 3, padding="same", name="stem")(image)
-    inner = Model(inner_input := L.Input((14, 14, 6)), L.Activation("tanh")(L.SeparableConv2D(6, 3, padding="same")(inner_input)), name="block")
+    inner = Model(inner_input := L.Input((10, 10, 6)), L.Activation("tanh")(L.SeparableConv2D(6, 3, padding="same")(inner_input)), name="block")
     y = L.Add()([inner(y), y, inner(y)])
     y = L.ZeroPadding2D(((0, 1), (1, 0)))(y)
     y = L.UpSampling2D(2)(L.AveragePooling2D(3, 2, "same")(y))
