@@ -34,7 +34,7 @@ FOLDERS = """ckpt_v1 ckpt_v1_sharded ckpt_v2 ckpt_sharded ckpt_averages_restored
     sm2_several_functions sm2_shards sm2_tensor_cond sm2_two_inputs sm2_two_signatures sm2_word_table
     tfjs_inception_uint8 tfjs_lenet_uint16 tfjs_fused_depthwise""".split()
 ENOUGH = {"Acosh", "Asin", "Atan", "Atanh", "Cosh", "Sinh", "Erfc", "Expm1", "Log1p", "Rint", "Square", "Sqrt", "Max", "Min", "Sum", "Minimum",
-          "Abs", "Neg", "Roll", "Split"}  # each a line beside its relatives
+          "Abs", "Neg", "Roll", "Split", "IteratorV2"}  # each a line beside its relatives
 
 
 def operators(path):
