@@ -82,6 +82,12 @@ public final class GraphBuilder extends Operators {
     return Optional.ofNullable(constants.get(resolve(value.name())));
   }
 
+  /** Whether a value is neither an input nor a constant. */
+  public boolean isMade(Value value) {
+    String name = resolve(value.name());
+    return !constants.containsKey(name) && inputs.stream().noneMatch(i -> i.name().equals(name));
+  }
+
   /** Emits one operation and returns its outputs, as many as asked for. */
   @Override
   public List<Value> emit(

@@ -1,9 +1,11 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
@@ -27,7 +29,7 @@ final class TransposedConvolutionLayers {
 
   /** W [k…, filters, in]. */
   private static LaidOut convolution(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     layer.ignore("groups");
     long filters = layer.integer("filters", -1);
     long[] size = layer.sizes("kernel_size", axes, 1);
@@ -38,7 +40,7 @@ final class TransposedConvolutionLayers {
             : Optional.empty();
     Value w = layer.constant(g, "kernel", Kernels.outputsFirst(kernel));
     Value y = emit(g, layer, x, w, bias, size);
-    return Activations.apply(g, layer, Spatial.close(layer, y));
+    return LayerActivations.apply(g, layer, Images.close(layer, y));
   }
 
   private static Tensor kernel(Layer layer, long[] size, long filters, long inputs) {
