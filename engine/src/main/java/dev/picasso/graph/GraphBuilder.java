@@ -109,6 +109,16 @@ public final class GraphBuilder extends Operators {
     return made;
   }
 
+  /** An operation with one output whose shape follows from what only the caller knows. */
+  public Value shaped(
+      String op, Attributes attributes, DataType type, Shape shape, Value... operands) {
+    String name = unique(scope.isEmpty() ? op : scope + "/" + op);
+    Value value = new Value(unique(name + ":0"), type, shape);
+    List<String> inputNames = Arrays.stream(operands).map(v -> resolve(v.name())).toList();
+    add(new Node(name, op, inputNames, List.of(value.name()), attributes), List.of(value));
+    return value;
+  }
+
   /** Adds a node as it is, whose outputs have these types and shapes. */
   public void add(Node node, List<Value> outputs) {
     nodes.add(node);

@@ -118,17 +118,24 @@ final class ModelOptions {
     try {
       return ModelLoader.standard().load(request.with(options.withInputShapes(shapes)));
     } catch (PicassoException e) {
-      return withoutShapes(request, e);
+      Map<String, Shape> exact = new LinkedHashMap<>();
+      inputs.forEach((name, x) -> exact.put(name, x.shape()));
+      return otherwise(e, request, request.with(options.withInputShapes(exact)));
     }
   }
 
-  /** Arrays may lack an axis of length one, which is no reason to refuse the model. */
-  private static Model withoutShapes(ModelRequest request, PicassoException problem) {
-    try {
-      return ModelLoader.standard().load(request);
-    } catch (PicassoException e) {
-      problem.addSuppressed(e);
-      throw problem;
+  /**
+   * Arrays may lack an axis of length one, and not every model computes batches of any size; that
+   * is no reason to refuse it.
+   */
+  private static Model otherwise(PicassoException problem, ModelRequest... requests) {
+    for (ModelRequest request : requests) {
+      try {
+        return ModelLoader.standard().load(request);
+      } catch (PicassoException e) {
+        problem.addSuppressed(e);
+      }
     }
+    throw problem;
   }
 }

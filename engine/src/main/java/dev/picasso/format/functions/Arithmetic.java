@@ -55,8 +55,26 @@ final class Arithmetic {
         "tf.truediv(x, y)",
         "tf.div(x, y)",
         "tf.realdiv(x, y)",
-        "raw.RealDiv(x, y)",
+        "raw.RealDiv(x, y)");
+    table.put(
+        (g, call) -> sized(g, call, (h, a, b) -> h.div(a, b), SizeArithmetic::truncate),
+        "tf.truncatediv(x, y)",
+        "raw.TruncateDiv(x, y)",
         "raw.Div(x, y)");
+    binary(table, (g, a, b) -> timesLog(g, a, b), "tf.xlogy(x, y)", "raw.Xlogy(x, y)");
+    binary(
+        table, (g, a, b) -> timesLog(g, a, g.add(b, 1)), "tf.xlog1py(x, y)", "raw.Xlog1py(x, y)");
+    binary(
+        table,
+        (g, a, b) -> zeroWhere(g, a, g.div(a, notZeroWhere(g, a, b))),
+        "tf.xdivy(x, y)",
+        "raw.Xdivy(x, y)");
+    binary(
+        table,
+        (g, a, b) -> zeroWhere(g, b, g.mul(a, b)),
+        "tf.multiply_no_nan(x, y)",
+        "tf.mul_no_nan(x, y)",
+        "raw.MulNoNan(x, y)");
     binary(
         table,
         Arithmetic::divideNoNan,
@@ -162,6 +180,21 @@ final class Arithmetic {
     Value zero = g.equal(b, g.scalarLike(b, 0));
     Value safe = g.where(zero, g.scalarLike(b, 1), b);
     return g.where(zero, g.scalarLike(a, 0), g.div(a, safe));
+  }
+
+  /** a · log b, and zero where a is zero. */
+  private static Value timesLog(GraphBuilder g, Value a, Value b) {
+    return zeroWhere(g, a, g.mul(a, g.log(notZeroWhere(g, a, b))));
+  }
+
+  /** Zero where the first is zero, else the second. */
+  private static Value zeroWhere(GraphBuilder g, Value a, Value y) {
+    return g.where(g.equal(a, g.scalarLike(a, 0)), g.scalarLike(y, 0), y);
+  }
+
+  /** One where the first is zero, else the second. */
+  private static Value notZeroWhere(GraphBuilder g, Value a, Value y) {
+    return g.where(g.equal(a, g.scalarLike(a, 0)), g.scalarLike(y, 1), y);
   }
 
   /**

@@ -255,7 +255,7 @@ final class Call {
   }
 
   private static boolean isHarmless(String name, Argument argument) {
-    boolean typeOfOperator = name.matches("T[a-z]\\w*|Index|SrcT|_.*");
+    boolean typeOfOperator = name.matches("T\\w*|Index|SrcT|_.*");
     return HARMLESS.contains(name)
         || typeOfOperator
         || (argument instanceof Argument.Plain plain && saysNothing(plain.value()));

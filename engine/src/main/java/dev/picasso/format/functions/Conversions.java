@@ -38,6 +38,8 @@ final class Conversions {
         "tf.ensure_shape(x, shape)",
         "tf.check_numerics(tensor, message)",
         "raw.Identity(input)",
+        "raw.Snapshot(input)",
+        "raw.DebugGradientIdentity(input)",
         "raw.EnsureShape(input)",
         "raw.CheckNumerics(tensor)");
     table.putMany(
@@ -55,6 +57,9 @@ final class Conversions {
         "tf.shape(input, out_type)",
         "tf.shape_v2(input, out_type)",
         "raw.Shape(input)");
+    table.putMany(
+        (g, call) -> call.operands(0).stream().map(o -> shape(g, call, o.value(g))).toList(),
+        "raw.ShapeN(*input)");
     table.put(Conversions::size, "tf.size(input, out_type)", "ops.Size(x)", "raw.Size(input)");
     table.put(Conversions::rank, "tf.rank(input)", "ops.Ndim(x)", "raw.Rank(input)");
     table.put(
@@ -105,7 +110,10 @@ final class Conversions {
   }
 
   private static LaidOut shape(GraphBuilder g, Call call) {
-    LaidOut x = call.x(g);
+    return shape(g, call, call.x(g));
+  }
+
+  private static LaidOut shape(GraphBuilder g, Call call, LaidOut x) {
     call.ignore("out_type", "optimize");
     List<Size> sizes = Arrays.stream(x.shape().dims()).mapToObj(Size::ofDimension).toList();
     Value dims = x.shape().isStatic() ? g.longs(x.shape().dims()) : g.op("Shape", x.logical(g));

@@ -35,7 +35,9 @@ final class Elementwise {
           Map.entry("Erf", List.of("ops.Erf", "tf.erf", "raw.Erf")),
           Map.entry("Floor", List.of("ops.Floor", "tf.floor", "raw.Floor")),
           Map.entry("Ceil", List.of("ops.Ceil", "tf.ceil", "raw.Ceil")),
-          Map.entry("Reciprocal", List.of("ops.Reciprocal", "tf.reciprocal", "raw.Reciprocal")));
+          Map.entry(
+              "Reciprocal",
+              List.of("ops.Reciprocal", "tf.reciprocal", "raw.Reciprocal", "raw.Inv")));
 
   private Elementwise() {}
 

@@ -30,10 +30,20 @@ public final class Functions {
     Slicing.addTo(table);
     PaddingFunctions.addTo(table);
     Products.addTo(table);
+    Convolutions.addTo(table);
+    TransposedConvolutionFunctions.addTo(table);
     Windows.addTo(table);
     Patches.addTo(table);
     Normalizations.addTo(table);
+    BatchStatistics.addTo(table);
+    BatchBlocks.addTo(table);
+    Quantization.addTo(table);
+    Filling.addTo(table);
+    Orders.addTo(table);
+    Matrices.addTo(table);
+    Colours.addTo(table);
     Images.addTo(table);
+    ImageSizes.addTo(table);
     Conversions.addTo(table);
     return new Functions(table);
   }

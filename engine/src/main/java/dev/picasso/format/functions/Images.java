@@ -1,48 +1,18 @@
 package dev.picasso.format.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.format.layout.LaidOut;
-import dev.picasso.format.layout.Resampling;
-import dev.picasso.format.layout.Resizing;
 import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Functions of images: their size, their place in a frame, their colours. */
+/** Functions of images: their place in a frame, their colours. */
 final class Images {
-  /** The largest side that an image can be brought to. */
-  private static final long MOST = 1 << 14;
-
-  /** Numbers that old versions of TensorFlow have in place of words. */
-  private static final List<String> METHODS = List.of("bilinear", "nearest", "bicubic", "area");
-
   private Images() {}
 
   static void addTo(FunctionTable table) {
-    table.put(
-        Images::resize, "tf.image.resize(images, size, method, preserve_aspect_ratio, antialias)");
-    table.put(Images::resizeOfKeras, "ops.Resize(images)");
-    table.put(
-        (g, call) ->
-            legacyResize(g, call, call.plain("method").map(Images::method).orElse("bilinear")),
-        "tf.compat.v1.image.resize(images, size, method, align_corners, preserve_aspect_ratio)",
-        "tf.compat.v1.image.resize_images(images, size, method, align_corners, preserve_aspect_ratio)");
-    table.put(
-        (g, call) -> legacyResize(g, call, "bilinear"),
-        "tf.compat.v1.image.resize_bilinear(images, size, align_corners, name, half_pixel_centers)",
-        "raw.ResizeBilinear(images, size)");
-    table.put(
-        (g, call) -> legacyResize(g, call, "nearest"),
-        "tf.compat.v1.image.resize_nearest_neighbor(images, size, align_corners, name, half_pixel_centers)",
-        "raw.ResizeNearestNeighbor(images, size)");
-    table.put((g, call) -> legacyResize(g, call, "bicubic"), "raw.ResizeBicubic(images, size)");
-    table.put((g, call) -> legacyResize(g, call, "area"), "raw.ResizeArea(images, size)");
     table.put(
         Images::crop,
         "tf.crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width)");
@@ -66,75 +36,6 @@ final class Images {
         Images::contrast,
         "tf.adjust_contrast(images, contrast_factor)",
         "raw.AdjustContrastv2(images, contrast_factor)");
-  }
-
-  // --------------------------------------------------------------------- size
-
-  private static long[] size(Call call) {
-    long[] size = call.integers("size").orElse(new long[0]);
-    if (size.length != 2 || Math.min(size[0], size[1]) < 1 || Math.max(size[0], size[1]) > MOST) {
-      throw new Unsupported(
-          "size is " + Arrays.toString(size) + "; it must be two sides of at most " + MOST + ".");
-    }
-    return size;
-  }
-
-  private static LaidOut resize(GraphBuilder g, Call call) {
-    Value x = Windows.open(g, call, 4);
-    if (call.flag(false, "preserve_aspect_ratio")) {
-      throw new Unsupported("preserve_aspect_ratio is not supported.");
-    }
-    String kind = call.text("bilinear", "method").toLowerCase(Locale.ROOT);
-    boolean antialias =
-        call.flag(false, "antialias") && !kind.equals("nearest") && !kind.equals("area");
-    return Windows.close(call, Resampling.resize(g, x, size(call), kind, antialias));
-  }
-
-  private static LaidOut resizeOfKeras(GraphBuilder g, Call call) {
-    Value x = Windows.open(g, call, 4);
-    String kind = call.text("bilinear", "interpolation").toLowerCase(Locale.ROOT);
-    if (!call.text("constant", "fill_mode").equals("constant")) {
-      throw new Unsupported("the fill_mode " + call.text("", "fill_mode") + " is not supported.");
-    }
-    Value y =
-        Resizing.resized(
-            g,
-            x,
-            new Resizing.Target(
-                size(call),
-                kind,
-                call.flag(false, "antialias"),
-                call.flag(false, "crop_to_aspect_ratio"),
-                call.flag(false, "pad_to_aspect_ratio"),
-                call.number(0, "fill_value")));
-    return Windows.close(call, y);
-  }
-
-  private static String method(JsonNode node) {
-    int i = node.isIntegralNumber() ? node.asInt(-1) : -1;
-    if (!node.isTextual() && (i < 0 || i >= METHODS.size())) {
-      throw new Unsupported("method is " + Literals.shortened(node) + ", which is none.");
-    }
-    return node.isTextual() ? node.textValue() : METHODS.get(i);
-  }
-
-  /** As TensorFlow 1 had it: corners on corners, or the first pixels on one another. */
-  private static LaidOut legacyResize(GraphBuilder g, Call call, String method) {
-    Value x = Windows.open(g, call, 4);
-    call.ignore("method");
-    boolean corners = call.flag(false, "align_corners");
-    boolean centres = call.flag(false, "half_pixel_centers");
-    long[] size = size(call);
-    boolean legacy = !centres && (method.equals("bilinear") || method.equals("nearest"));
-    if (call.flag(false, "preserve_aspect_ratio")
-        || !(legacy || centres || method.equals("area"))) {
-      throw new Unsupported("the interpolation " + method + " of TensorFlow 1 is not supported.");
-    }
-    return Windows.close(
-        call,
-        legacy
-            ? Resampling.resizeAsOfOld(g, x, size, method.equals("bilinear"), corners)
-            : Resampling.resize(g, x, size, method, false));
   }
 
   // -------------------------------------------------------------------- frame

@@ -3,8 +3,12 @@ package dev.picasso.format.functions;
 import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.layout.Size;
 import dev.picasso.format.layout.Unsupported;
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +27,7 @@ final class Joining {
         "tf.concat(values, axis)",
         "tf.concatenate(tensors, axis)");
     table.put(Joining::concatOperator, "raw.ConcatV2(*values)");
+    table.put(Joining::oldConcatOperator, "raw.Concat(*values)");
     table.put((g, call) -> concat(g, call, call.operands(0), 1), "ops.Hstack(xs)");
     table.put((g, call) -> concat(g, call, call.operands(0), 0), "ops.Vstack(xs)");
     table.put((g, call) -> concat(g, call, call.operands(0), 2), "ops.Dstack(xs)");
@@ -69,10 +74,18 @@ final class Joining {
   /** The axis is the last of the inputs. */
   private static LaidOut concatOperator(GraphBuilder g, Call call) {
     List<Operand> all = call.operands(0);
-    List<Operand> parts = all.subList(0, all.size() - 1);
+    return concat(g, call, all.subList(0, all.size() - 1), all.get(all.size() - 1));
+  }
+
+  /** The axis is the first of the inputs. */
+  private static LaidOut oldConcatOperator(GraphBuilder g, Call call) {
+    List<Operand> all = call.operands(0);
+    return concat(g, call, all.subList(1, all.size()), all.get(0));
+  }
+
+  private static LaidOut concat(GraphBuilder g, Call call, List<Operand> parts, Operand last) {
     Size axis =
-        all.get(all.size() - 1)
-            .sizes()
+        last.sizes()
             .filter(s -> s.size() == 1 && !parts.isEmpty())
             .map(s -> s.get(0))
             .orElseThrow(() -> new Unsupported("its axis must be one whole number."));
@@ -184,6 +197,10 @@ final class Joining {
 
   private static LaidOut tile(GraphBuilder g, Call call) {
     LaidOut x = call.x(g);
+    List<Size> sizes = call.sizes("multiples", "repeats", "n").orElse(List.of());
+    if (x.shape().isStatic() && sizes.size() == x.rank() && sizes.get(0).perImage()) {
+      return tileForImages(g, call, x, sizes);
+    }
     long[] asked = call.integers("multiples", "repeats", "n").orElse(new long[0]);
     long[] repeats = new long[x.rank()];
     Arrays.fill(repeats, 1);
@@ -193,6 +210,26 @@ final class Joining {
     System.arraycopy(asked, 0, repeats, repeats.length - asked.length, asked.length);
     Limits.check(repeats);
     return x.with(g.tile(x.stored(), Layouts.perStoredAxis(x, repeats)));
+  }
+
+  /** What is the same for all images, once for each; along other axes as often as told. */
+  private static LaidOut tileForImages(GraphBuilder g, Call call, LaidOut x, List<Size> sizes) {
+    long[] dims = x.shape().dims();
+    for (int i = 0; i < dims.length; i++) {
+      Size length = SizeArithmetic.multiply(Size.of(dims[i]), sizes.get(i)).orElseThrow();
+      if (length.number() < 1 || (i > 0 && length.perImage())) {
+        throw new Unsupported("it repeats " + x.shape() + " by " + sizes + ".");
+      }
+      dims[i] = length.perImage() ? -length.number() : length.number();
+    }
+    Limits.check(Arrays.stream(dims).map(Math::abs).toArray());
+    Value repeats =
+        g.cast(
+            call.operand("multiples", "repeats", "n").orElseThrow().value(g).logical(g),
+            DataType.INT64);
+    return LaidOut.asIs(
+        g.shaped(
+            "Tile", Attributes.none(), x.stored().type(), Shape.of(dims), x.logical(g), repeats));
   }
 
   /** Each element of an axis several times in a row. */

@@ -30,10 +30,10 @@ final class Limits {
   /**
    * As many places along one axis as are listed one by one.
    *
-   * @throws Unsupported if there is none, or more than any image has along an axis
+   * @throws Unsupported if there are fewer than none, or more than any image has along an axis
    */
   static void checkPlaces(double count) {
-    if (!(count >= 1 && count <= MOST_PLACES)) {
+    if (!(count >= 0 && count <= MOST_PLACES)) {
       throw new Unsupported("it asks for " + (long) count + " places, which no image needs.");
     }
   }

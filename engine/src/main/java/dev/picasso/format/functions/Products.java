@@ -25,7 +25,8 @@ final class Products {
         "tf.matmul(a, b, transpose_a, transpose_b)",
         "raw.MatMul(a, b)",
         "raw.BatchMatMul(x, y)",
-        "raw.BatchMatMulV2(x, y)");
+        "raw.BatchMatMulV2(x, y)",
+        "raw.BatchMatMulV3(x, y)");
     table.put(Products::dot, "ops.Dot(x1, x2)", "tf.keras.backend.dot(x, y)");
     table.put(Products::tensorDot, "ops.Tensordot(x1, x2)", "tf.tensordot(a, b, axes)");
     table.put(
@@ -42,7 +43,7 @@ final class Products {
         .toList();
   }
 
-  private static LaidOut matMul(GraphBuilder g, Call call) {
+  static LaidOut matMul(GraphBuilder g, Call call) {
     List<Value> both = both(g, call);
     boolean turnA = call.flag(false, "transpose_a", "adj_x", "adjoint_a");
     boolean turnB = call.flag(false, "transpose_b", "adj_y", "adjoint_b");

@@ -8,6 +8,7 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -28,8 +29,7 @@ final class Reductions {
         plain("ReduceMean"),
         "ops.Mean(x)",
         "tf.reduce_mean(input_tensor, axis, keepdims)",
-        "tf.mean(x, axis, keepdims)",
-        "raw.Mean(input, axis)");
+        "tf.mean(x, axis, keepdims)");
     numbers(
         table,
         plain("ReduceSum"),
@@ -105,6 +105,9 @@ final class Reductions {
         "tf.cumsum(x, axis, exclusive, reverse)",
         "raw.Cumsum(x, axis)");
     table.putMany(Reductions::top, "ops.TopK(x)", "tf.top_k(input, k)", "raw.TopKV2(input, k)");
+    table.putMany(Reductions::top, "raw.TopK(input)");
+    table.put(Reductions::halfOfSquares, "raw.L2Loss(t)", "tf.l2_loss(t)");
+    table.put(Reductions::mean, "raw.Mean(input, axis)");
   }
 
   private static Reduction plain(String op) {
@@ -155,12 +158,40 @@ final class Reductions {
 
   private static LaidOut reduce(
       GraphBuilder g, LaidOut x, long[] axes, boolean keep, Reduction reduction) {
+    if (axes.length == 0 && x.rank() > 0) {
+      return x; // TensorFlow's empty list of axes means none, not all
+    }
     if (axes.length == 0) {
       return x.with(reduction.emit(g, x.stored(), true, new long[0]));
     }
     return keep
         ? Layouts.keeping(x, axes, (v, a) -> reduction.emit(g, v, true, a))
         : Layouts.removing(g, x, axes, (v, a) -> reduction.emit(g, v, false, a));
+  }
+
+  /** Of whole numbers a whole number, rounded towards zero. */
+  private static LaidOut mean(GraphBuilder g, Call call) {
+    LaidOut x = call.x(g);
+    boolean whole = !x.stored().type().isFloating() && x.stored().type() != DataType.BOOL;
+    return whole
+        ? reduce(
+            g,
+            call,
+            x,
+            (h, v, keep, axes) -> {
+              long count = Arrays.stream(axes).map(a -> v.dim((int) a)).reduce(1, (a, b) -> a * b);
+              if (count < 1) {
+                throw new Unsupported("it takes the mean of whole numbers over the batch.");
+              }
+              return h.div(h.sum(v, keep, axes), h.constant(Tensor.scalar(count).as(v.type())));
+            })
+        : reduce(g, call, Types.floating(g, x), plain("ReduceMean"));
+  }
+
+  private static LaidOut halfOfSquares(GraphBuilder g, Call call) {
+    LaidOut x = Types.floating(g, call.x(g));
+    return reduce(
+        g, x, axes(call, x), false, (h, v, keep, a) -> h.mul(h.sum(h.square(v), keep, a), 0.5));
   }
 
   /** The mean of the squares of what deviates from the mean. */

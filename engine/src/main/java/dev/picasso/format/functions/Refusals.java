@@ -17,6 +17,10 @@ final class Refusals {
         Pattern.compile(".*(random|dropout|shuffle|multinomial|categorical\\b|bernoulli).*"),
         "draws random numbers, so that an explanation would change from run to run.");
     table.put(
+        Pattern.compile("raw\\.fractional\\w*pool"),
+        "draws the borders of its windows at random, so that an explanation would change from run"
+            + " to run.");
+    table.put(
         Pattern.compile(
             ".*\\b(py_func\\w*|numpy_function|eager_py_func|map_fn|vectorized_?map|while_?loop"
                 + "|cond|case|switch_?case|scan|associativescan|foldl|foldr|foriloop|map|function"

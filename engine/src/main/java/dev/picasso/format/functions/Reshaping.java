@@ -238,6 +238,9 @@ final class Reshaping {
     List<Size> target = call.sizes("shape").orElseThrow(() -> new Unsupported("it has no shape."));
     long[] dims = target.stream().mapToLong(Size::number).toArray();
     int added = dims.length - x.rank();
+    if (added >= 0 && repeatsForImages(x, target)) {
+      return LaidOut.asIs(Filling.stretched(g, x, call.operand("shape").orElseThrow(), target));
+    }
     for (int i = 0; i < dims.length; i++) {
       boolean batch = i >= added && x.dim(i - added) < 0;
       if (batch || (dims[i] == -1 && i >= added)) {
@@ -251,6 +254,11 @@ final class Reshaping {
     }
     Limits.check(dims);
     return LaidOut.asIs(g.expand(x, dims));
+  }
+
+  /** Whether a value that is the same for all images shall be one for each. */
+  private static boolean repeatsForImages(Value x, List<Size> target) {
+    return x.shape().isStatic() && target.stream().anyMatch(Size::perImage);
   }
 
   private static LaidOut flattenImages(GraphBuilder g, Call call) {

@@ -45,6 +45,12 @@ final class SizeArithmetic {
         new Size(Math.floorDiv(a.number(), b.number()), a.perImage() && !b.perImage()));
   }
 
+  /** Rounded towards zero; a multiple of the batch only where nothing remains. */
+  static Optional<Size> truncate(Size a, Size b) {
+    boolean plain = !a.perImage() && !b.perImage() && b.number() != 0;
+    return plain ? Optional.of(Size.of(a.number() / b.number())) : divide(a, b);
+  }
+
   /** Rows element by element, a single number with each; empty if anything is not known. */
   static Optional<List<Size>> apply(Operation operation, List<Size> a, List<Size> b) {
     int n = Math.max(a.size(), b.size());

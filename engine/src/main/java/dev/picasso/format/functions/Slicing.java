@@ -38,7 +38,9 @@ final class Slicing {
         "ops.Take(x, indices)",
         "tf.gather(params, indices, validate_indices, axis, batch_dims)",
         "tf.keras.backend.gather(reference, indices)",
+        "raw.Gather(params, indices)",
         "raw.GatherV2(params, indices, axis)");
+    table.put(Slicing::gatherNd, "raw.GatherNd(params, indices)", "tf.gather_nd(params, indices)");
     table.put(
         (g, call) -> flip(g, call, call.axes(call.x(g), "axis")),
         "ops.Flip(x)",
@@ -158,6 +160,17 @@ final class Slicing {
         ? Layouts.removing(
             g, x, new long[] {axis}, (v, a) -> g.gather(v, places, Math.toIntExact(a[0])))
         : LaidOut.asIs(g.gather(x.logical(g), places, axis));
+  }
+
+  /** The elements at places along the first axes, of what is the same for all images. */
+  private static LaidOut gatherNd(GraphBuilder g, Call call) {
+    Value x = call.x(g).logical(g);
+    Operand indices = call.operand(1);
+    if (!x.shape().isStatic() || indices.rank() < 1) {
+      throw new Unsupported("it picks images out of the batch.");
+    }
+    Value places = indices.as(g, DataType.INT64).value(g).logical(g);
+    return LaidOut.asIs(g.op("GatherND", x, places));
   }
 
   private static void requireInside(Tensor indices, long length) {

@@ -1,40 +1,23 @@
 package dev.picasso.format.functions;
 
-import dev.picasso.format.layout.Kernels;
 import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.layout.Spatial;
 import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
-import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Functions that work in windows over the places of images, or on the channels of each place. */
 final class Windows {
+  /** The most that a window or a border may measure. */
+  private static final long MOST = 1 << 16;
+
   private Windows() {}
 
   static void addTo(FunctionTable table) {
-    table.put(
-        Windows::convolution,
-        "ops.Conv(inputs, kernel)",
-        "tf.conv1d(input, filters, stride, padding)",
-        "tf.conv2d(input, filters, strides, padding)",
-        "tf.conv3d(input, filters, strides, padding)",
-        "tf.convolution(input, filters, strides, padding)",
-        "tf.compat.v1.nn.conv2d(input, filter, strides, padding)",
-        "tf.compat.v1.nn.conv1d(value, filters, stride, padding)",
-        "raw.Conv2D(input, filter)",
-        "raw.Conv3D(input, filter)");
-    table.put(
-        Windows::depthwise,
-        "ops.DepthwiseConv(inputs, kernel)",
-        "tf.depthwise_conv2d(input, filter, strides, padding)",
-        "raw.DepthwiseConv2dNative(input, filter)");
     table.put(
         (g, call) -> pool(g, call, "MaxPool"),
         "ops.MaxPool(inputs)",
@@ -42,7 +25,10 @@ final class Windows {
         "tf.max_pool1d(input, ksize, strides, padding)",
         "tf.max_pool2d(input, ksize, strides, padding)",
         "tf.max_pool3d(input, ksize, strides, padding)",
-        "raw.MaxPool(input)");
+        "raw.MaxPool(input)",
+        "raw.MaxPoolV2(input, ksize, strides)",
+        "raw.MaxPool3D(input)",
+        "raw.MaxPoolWithArgmax(input)");
     table.put(
         (g, call) -> pool(g, call, "AveragePool"),
         "ops.AveragePool(inputs)",
@@ -50,7 +36,8 @@ final class Windows {
         "tf.avg_pool1d(input, ksize, strides, padding)",
         "tf.avg_pool2d(input, ksize, strides, padding)",
         "tf.avg_pool3d(input, ksize, strides, padding)",
-        "raw.AvgPool(value)");
+        "raw.AvgPool(value)",
+        "raw.AvgPool3D(input)");
     table.put(
         (g, call) -> blocks(g, call, "SpaceToDepth"),
         "ops.SpaceToDepth(x)",
@@ -88,63 +75,25 @@ final class Windows {
     return call.channelsLast() ? LaidOut.moved(y) : LaidOut.asIs(y);
   }
 
-  private static LaidOut convolution(GraphBuilder g, Call call) {
-    Value x = open(g, call, 3);
-    Tensor kernel = kernel(call, x.rank());
-    long channels = kernel.shape().dim(-2);
-    if (channels < 1 || x.dim(1) % channels != 0) {
-      throw new Unsupported(
-          "its kernel " + kernel.shape() + " does not fit " + x.dim(1) + " channels.");
-    }
-    Value w = call.site().constant(g, "kernel", Kernels.outputsFirst(kernel));
-    Attributes attributes =
-        windows(call, x, kernelSize(kernel), true).with("group", x.dim(1) / channels);
-    return close(call, g.conv(x, w, Optional.empty(), attributes));
-  }
-
-  /** Each channel by itself; kernel [k…, in, multiplier]. */
-  private static LaidOut depthwise(GraphBuilder g, Call call) {
-    Value x = open(g, call, 3);
-    Tensor kernel = kernel(call, x.rank());
-    int axes = x.rank() - 2;
-    int[] order =
-        IntStream.concat(IntStream.of(axes, axes + 1), IntStream.range(0, axes)).toArray();
-    Tensor first = Kernels.permuted(kernel, order);
-    long[] dims = first.shape().dims();
-    dims[0] = dims[0] * dims[1];
-    dims[1] = 1;
-    Value w = call.site().constant(g, "kernel", first.reshaped(dims));
-    Attributes attributes = windows(call, x, kernelSize(kernel), true).with("group", x.dim(1));
-    return close(call, g.conv(x, w, Optional.empty(), attributes));
-  }
-
-  private static Tensor kernel(Call call, int rank) {
-    Operand kernel =
-        call.operand("filters", "filter", "kernel")
-            .orElseThrow(() -> new Unsupported("it is called without a kernel."));
-    if (!(kernel instanceof Operand.Literal literal) || kernel.rank() != rank) {
-      throw new Unsupported("its kernel must stand in the file, with " + rank + " axes.");
-    }
-    return literal.tensor().as(DataType.FLOAT);
-  }
-
-  private static long[] kernelSize(Tensor kernel) {
-    return Arrays.copyOf(kernel.shape().dims(), kernel.shape().rank() - 2);
-  }
-
   private static LaidOut pool(GraphBuilder g, Call call, String op) {
     Value x = open(g, call, 3);
+    call.ignore("Targmax", "include_batch_in_index");
     long[] window = perAxis(call, x, 2, "ksize", "pool_size");
-    return close(call, g.op(op, windows(call, x, window, false), x));
+    return close(call, g.op(op, windows(call, x, window, window, false), x));
   }
 
-  /** Windows of pooling lie side by side where no strides are told, those of kernels do not. */
-  private static Attributes windows(Call call, Value x, long[] window, boolean kernel) {
+  /** The windows of a kernel, whose strides are one where none are told. */
+  static Attributes ofKernel(Call call, Value x, long[] window) {
+    return windows(call, x, window, Spatial.ones(window.length), true);
+  }
+
+  private static Attributes windows(
+      Call call, Value x, long[] window, long[] untold, boolean dilated) {
     long[] strides =
         call.argument("strides", "stride").isPresent()
             ? perAxis(call, x, 1, "strides", "stride")
-            : kernel ? Spatial.ones(window.length) : window;
-    return of(call, x, window, strides, kernel);
+            : untold;
+    return of(call, x, window, strides, dilated);
   }
 
   /** Windows of a size, with what the call says of padding and dilation. */
@@ -154,17 +103,59 @@ final class Windows {
         dilated
             ? perAxis(call, x, 1, "dilations", "dilation_rate", "rates", "rate")
             : Spatial.ones(axes);
-    call.ignore("explicit_paddings", "strides", "stride");
-    String padding = call.text("valid", "padding").toLowerCase(Locale.ROOT);
-    long[] pads =
-        switch (padding) {
-          case "same" -> Spatial.samePads(Spatial.sizes(x), window, strides, dilations);
-          case "valid" -> new long[2 * axes];
-          default -> throw new Unsupported("padding is " + padding + "; it must be same or valid.");
-        };
+    call.ignore("strides", "stride");
+    long[] pads = pads(call, x.rank(), Spatial.sizes(x), window, strides, dilations);
     Attributes attributes =
         Attributes.of("kernel_shape", window).with("strides", strides).with("pads", pads);
     return dilated ? attributes.with("dilations", dilations) : attributes;
+  }
+
+  /**
+   * First the amounts before each spatial axis, then those after: told by a word, or one by one.
+   */
+  static long[] pads(
+      Call call, int rank, long[] sizes, long[] window, long[] strides, long[] dilations) {
+    call.ignore("explicit_paddings");
+    if (call.argument("padding").filter(a -> !isWord(a)).isPresent()) {
+      return explicitPads(call, rank, call.operand("padding"));
+    }
+    String padding = call.text("valid", "padding").toLowerCase(Locale.ROOT);
+    return switch (padding) {
+      case "same" -> Spatial.samePads(sizes, window, strides, dilations);
+      case "valid" -> new long[2 * window.length];
+      case "explicit" -> explicitPads(call, rank, call.operand("explicit_paddings"));
+      default -> throw new Unsupported("padding is " + padding + "; it must be same or valid.");
+    };
+  }
+
+  private static boolean isWord(Argument argument) {
+    return argument instanceof Argument.Plain plain && plain.value().isTextual();
+  }
+
+  /** A pair for each axis of the file, those of the batch and the channels being zeros. */
+  private static long[] explicitPads(Call call, int rank, Optional<Operand> pairs) {
+    int axes = rank - 2;
+    long[] all =
+        pairs
+            .filter(Operand.Literal.class::isInstance)
+            .map(o -> ((Operand.Literal) o).tensor().longs())
+            .orElse(new long[0]);
+    int first = call.channelsLast() ? 1 : 2;
+    long[] pads = new long[2 * axes];
+    boolean fits = all.length == 2 * rank;
+    for (int i = 0; fits && i < all.length; i++) {
+      int axis = i / 2 - first;
+      boolean spatial = axis >= 0 && axis < axes;
+      fits = all[i] >= 0 && all[i] <= (spatial ? MOST : 0);
+      if (fits && spatial) {
+        pads[axis + axes * (i % 2)] = all[i];
+      }
+    }
+    if (!fits) {
+      throw new Unsupported(
+          "its padding is " + Arrays.toString(all) + ", which does not fit " + axes + " axes.");
+    }
+    return pads;
   }
 
   /** One number per spatial axis, of one for all, of those alone, or of those for all axes. */
@@ -179,7 +170,7 @@ final class Windows {
       int first = call.channelsLast() ? 1 : 2;
       numbers = Arrays.copyOfRange(given, first, first + axes);
     }
-    if (numbers.length != axes || Arrays.stream(numbers).anyMatch(n -> n < 1 || n > 1 << 16)) {
+    if (numbers.length != axes || Arrays.stream(numbers).anyMatch(n -> n < 1 || n > MOST)) {
       throw new Unsupported(
           names[0] + " is " + Arrays.toString(given) + ", which does not fit " + axes + " axes.");
     }

@@ -37,12 +37,19 @@ public final class Resampling {
    * Resizes the spatial axes of N×C×H×W as TensorFlow 1 did, which did not look at the middles of
    * pixels.
    *
-   * @param linear between the two nearest pixels of each axis, else one of them
+   * @param kind bilinear, nearest or bicubic
    * @param corners whether the outermost pixels lie on one another, else the first ones only
    */
   public static Value resizeAsOfOld(
-      GraphBuilder g, Value x, long[] target, boolean linear, boolean corners) {
-    return resize(g, x, target, (from, to) -> old(from, to, linear, corners));
+      GraphBuilder g, Value x, long[] target, String kind, boolean corners) {
+    return resize(
+        g,
+        x,
+        target,
+        (from, to) ->
+            kind.equals("bicubic")
+                ? OldCubic.weights(from, to, corners)
+                : old(from, to, kind.equals("bilinear"), corners));
   }
 
   /** The weights [to, from] of the pixels of an axis of one length in those of another. */
@@ -114,9 +121,10 @@ public final class Resampling {
   private static Filter filter(String kind, boolean antialias) {
     return switch (kind) {
       case "bilinear" -> new Filter(1, 0, x -> Math.max(0, 1 - Math.abs(x)));
+      case "keyscubic" -> new Filter(2, 0, Resampling::keys);
       case "bicubic" -> new Filter(2, antialias ? 0 : TABLE, Resampling::keys);
       case "mitchellcubic" -> new Filter(2, 0, Resampling::mitchell);
-      case "gaussian" -> new Filter(1.5, 0, x -> Math.exp(-2 * x * x));
+      case "gaussian" -> new Filter(1.5, 0, x -> Math.abs(x) < 1.5 ? Math.exp(-2 * x * x) : 0);
       case "lanczos3" -> new Filter(3, 0, x -> lanczos(x, 3));
       case "lanczos5" -> new Filter(5, 0, x -> lanczos(x, 5));
       default -> throw new Unsupported("the interpolation " + kind + " is not supported.");
