@@ -64,15 +64,14 @@ class SharedTfliteTest {
     Model model = load(V2);
     ImagePreprocessor preprocessor =
         ModelInput.of(PreprocessingSettings.none(), model).preprocessor();
-    var decoded =
-        ImageDecoder.standard().decode(TestData.require("images/" + photograph));
+    var decoded = ImageDecoder.standard().decode(TestData.require("images/" + photograph));
     float[] y =
         run(model, preprocessor.normalize(List.of(preprocessor.fit(decoded).pixels()))).floats();
     int best = 0;
     for (int i = 0; i < y.length; i++) {
       best = y[i] > y[best] ? i : best;
     }
-    assertThat(model.labels().get(best)).isEqualTo(label);
+    assertThat(model.label(best)).isEqualTo(label);
   }
 
   @ParameterizedTest

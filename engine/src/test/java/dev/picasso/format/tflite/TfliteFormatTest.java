@@ -156,8 +156,7 @@ class TfliteFormatTest {
     int x = tiny.tensor("image", FLOAT32, 1, 3);
     // Two rows of three: 1, -2, 7 and -8, 0, 3, two numbers in a byte, the first in the low bits.
     byte[] packed = {(byte) 0xE1, (byte) 0x87, 0x30};
-    TinyFile.Scales scales =
-        new TinyFile.Scales(new float[] {0.5f, 2}, new long[] {0, 1}, 0);
+    TinyFile.Scales scales = new TinyFile.Scales(new float[] {0.5f, 2}, new long[] {0, 1}, 0);
     int w = tiny.constant("weights", INT4, packed, scales, 2, 3);
     int y = tiny.tensor("y", FLOAT32, 1, 2);
     tiny.operator(FULLY_CONNECTED, places(x, w, -1), y);
@@ -205,13 +204,17 @@ class TfliteFormatTest {
 
     TinyFile tiny = new TinyFile();
     int x = tiny.tensor("image", FLOAT32, 1, 4);
-    int shape = tiny.constant("shape", TinyFile.INT32, new byte[] {2, 0, 0, 0, 2, 0, 0, 0},
-        new TinyFile.Scales(new float[0], new long[0], 0), 2);
+    int shape =
+        tiny.constant(
+            "shape",
+            TinyFile.INT32,
+            new byte[] {2, 0, 0, 0, 2, 0, 0, 0},
+            new TinyFile.Scales(new float[0], new long[0], 0),
+            2);
     int y = tiny.tensor("square", FLOAT32, 2, 2);
     tiny.operator(RESHAPE, places(x, shape), y);
     ImportedModel fixed = read(tiny.write(file("fixed.tflite"), places(x), y));
-    assertThat(fixed.graph().find(fixed.graph().outputs().get(0)).map(v -> v.rank()))
-        .contains(2);
+    assertThat(fixed.graph().find(fixed.graph().outputs().get(0)).map(v -> v.rank())).contains(2);
     assertThat(fixed.notes()).anyMatch(n -> n.contains("number"));
   }
 
@@ -223,8 +226,11 @@ class TfliteFormatTest {
     ImportedModel model = read(file);
     assertThat(model.labels()).containsExactly("cat", "dog");
     assertThat(model.notes())
-        .anyMatch(n -> n.equals("The file says that pixels of image are normalized as"
-            + " (x − 127.5) / 128."));
+        .anyMatch(
+            n ->
+                n.equals(
+                    "The file says that pixels of image are normalized as"
+                        + " (x − 127.5) / 128."));
 
     Path three = absolute().metadata("TFLITE_METADATA", metadata()).write(file("3"), places(0), 1);
     Files.write(three, zip("../classes.txt", "cat\ndog\nowl"), StandardOpenOption.APPEND);
@@ -256,8 +262,7 @@ class TfliteFormatTest {
         .hasMessageContaining("image (input): the file leaves its size open");
     ImportOptions told =
         ImportOptions.none().withInputShapes(Map.of("image", Shape.of(-1, 4, 5, 3)));
-    assertThat(read(file, told).graph().inputs().get(0).shape())
-        .isEqualTo(Shape.of(-1, 4, 5, 3));
+    assertThat(read(file, told).graph().inputs().get(0).shape()).isEqualTo(Shape.of(-1, 4, 5, 3));
   }
 
   private static int strides(FlatBufferBuilder b) {

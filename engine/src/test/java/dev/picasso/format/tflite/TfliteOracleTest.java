@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that TensorFlow's converter wrote, with the outputs of TensorFlow Lite's interpreter and the
- * gradients of TensorFlow: those of the repository, or of the folder that the system property
+ * Files that TensorFlow's converter wrote, with the outputs of TensorFlow Lite's interpreter and
+ * the gradients of TensorFlow: those of the repository, or of the folder that the system property
  * {@code picasso.tflite} names.
  */
 class TfliteOracleTest {
@@ -45,7 +45,8 @@ class TfliteOracleTest {
 
   /** What no importer has a word for. */
   private static final Map<String, String> MISSING =
-      Map.of("dynamic_update.tflite", "SCATTER_ND", "gather_nd.tflite", "other images of the batch");
+      Map.of(
+          "dynamic_update.tflite", "SCATTER_ND", "gather_nd.tflite", "other images of the batch");
 
   /** How many steps of the output's integers a whole network may be off, and one operator. */
   private static final double STEPS = 4;
@@ -74,8 +75,7 @@ class TfliteOracleTest {
 
   private static List<Case> all() throws IOException {
     String named = System.getProperty("picasso.tflite", "");
-    Path folder =
-        Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/tflite" : named);
+    Path folder = Path.of(named.isBlank() ? "src/test/resources/dev/picasso/format/tflite" : named);
     List<Case> cases = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("cases.tsv"))) {
       String[] cells = line.split("\t", -1);

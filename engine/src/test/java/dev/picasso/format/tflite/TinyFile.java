@@ -48,8 +48,7 @@ public final class TinyFile {
 
   /** A tensor that is computed, of integers. */
   public int quantized(String name, int type, float scale, long zeroPoint, int... shape) {
-    return tensor(
-        name, type, 0, new Scales(new float[] {scale}, new long[] {zeroPoint}, 0), shape);
+    return tensor(name, type, 0, new Scales(new float[] {scale}, new long[] {zeroPoint}, 0), shape);
   }
 
   public int constant(String name, float[] values, int... shape) {
@@ -57,8 +56,7 @@ public final class TinyFile {
     for (float value : values) {
       bytes.putFloat(value);
     }
-    return constant(
-        name, FLOAT32, bytes.array(), new Scales(new float[0], new long[0], 0), shape);
+    return constant(name, FLOAT32, bytes.array(), new Scales(new float[0], new long[0], 0), shape);
   }
 
   public int constant(String name, int type, byte[] bytes, Scales scales, int... shape) {

@@ -145,7 +145,8 @@ final class SubgraphWalk {
         inputs.add(input < 0 ? Optional.empty() : Optional.of(argument(input)));
       }
       List<StoredTensor> outputs = stored.outputs().stream().map(subgraph.tensors()::get).toList();
-      Operation operation = new Operation(stored, name, inputs, outputs, functions, rows, notes::add);
+      Operation operation =
+          new Operation(stored, name, inputs, outputs, functions, rows, notes::add);
       keep(stored, operation, g.scoped(name, () -> handler.emit(g, operation)));
     } catch (Unsupported | ModelException e) {
       problem(first, stored.kind(), String.valueOf(e.getMessage()));
@@ -211,8 +212,9 @@ final class SubgraphWalk {
       return before;
     }
     StoredTensor stored = subgraph.tensors().get(tensor);
-    boolean empty = stored.shape().isStatic() && stored.shape().size() == 0;
-    if (stored.data().isEmpty() && !empty) {
+    // A list of axes may be empty; a batch of no images is what a converter made of a mistake.
+    boolean emptyList = stored.shape().rank() == 1 && stored.shape().dim(0) == 0;
+    if (stored.data().isEmpty() && !emptyList) {
       throw new Unsupported("it reads " + names.of(tensor) + ", which nothing has made before.");
     }
     try {
