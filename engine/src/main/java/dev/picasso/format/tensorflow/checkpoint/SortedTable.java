@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,8 +26,7 @@ final class SortedTable implements AutoCloseable {
 
   private final StoredFile file;
   private final List<Block> blocks;
-  private final AtomicReference<Decoded> recent =
-      new AtomicReference<>(new Decoded(new Place(-1, 0), Map.of()));
+  private volatile Decoded recent = new Decoded(new Place(-1, 0), Map.of());
 
   /** A block, all of whose keys come before or at {@code last}. */
   private record Block(ByteBuffer last, Place place) {}
@@ -100,14 +98,14 @@ final class SortedTable implements AutoCloseable {
 
   /** The block's entries. The last block is kept, so that keys sought in their order are cheap. */
   private Decoded decoded(Block block) {
-    Decoded known = recent.get();
+    Decoded known = recent;
     if (known.place().equals(block.place())) {
       return known;
     }
     Map<ByteBuffer, ByteBuffer> entries = new HashMap<>();
     entries(file, block.place(), entries::put);
     Decoded decoded = new Decoded(block.place(), Collections.unmodifiableMap(entries));
-    recent.set(decoded);
+    recent = decoded;
     return decoded;
   }
 
@@ -118,11 +116,11 @@ final class SortedTable implements AutoCloseable {
 
   /** The order of keys: by their bytes without signs, the shorter first. */
   private static int compare(ByteBuffer a, ByteBuffer b) {
-    int at = a.mismatch(b);
-    if (at < 0 || at == a.remaining() || at == b.remaining()) {
-      return Integer.compare(a.remaining(), b.remaining());
-    }
-    return Integer.compare(a.get(a.position() + at) & 0xFF, b.get(b.position() + at) & 0xFF);
+    int i = a.mismatch(b);
+    boolean prefix = i < 0 || i >= a.remaining() || i >= b.remaining();
+    return prefix
+        ? Integer.compare(a.remaining(), b.remaining())
+        : Byte.compareUnsigned(a.get(a.position() + i), b.get(b.position() + i));
   }
 
   private static ByteBuffer footer(StoredFile file) {
