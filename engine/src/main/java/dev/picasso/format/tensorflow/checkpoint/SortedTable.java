@@ -116,11 +116,11 @@ final class SortedTable implements AutoCloseable {
 
   /** The order of keys: by their bytes without signs, the shorter first. */
   private static int compare(ByteBuffer a, ByteBuffer b) {
-    int i = a.mismatch(b);
-    boolean prefix = i < 0 || i >= a.remaining() || i >= b.remaining();
-    return prefix
-        ? Integer.compare(a.remaining(), b.remaining())
-        : Byte.compareUnsigned(a.get(a.position() + i), b.get(b.position() + i));
+    int at = a.mismatch(b);
+    if (at < 0 || at == a.remaining() || at == b.remaining()) {
+      return Integer.compare(a.remaining(), b.remaining());
+    }
+    return Integer.compare(a.get(a.position() + at) & 0xFF, b.get(b.position() + at) & 0xFF);
   }
 
   private static ByteBuffer footer(StoredFile file) {
