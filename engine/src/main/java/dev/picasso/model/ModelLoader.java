@@ -51,6 +51,9 @@ public final class ModelLoader {
   public Model load(ModelRequest request) {
     Path path = request.path();
     ImportedModel imported = importFile(request);
+    if (imported.graph().outputs().isEmpty()) {
+      throw new ModelException(path.getFileName() + ": the model has no output, so no scores.");
+    }
     Graph graph = Preparation.prepare(imported, new OneOff());
     requireInputs(path, graph, request.options().inputs());
     Optional<InputSpec> input =

@@ -25,6 +25,10 @@ public final class Soundness {
 
   private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
   private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
+  /** Operators of any number of inputs, all of which must be there. */
+  private static final Set<String> VARIADIC =
+      Set.of("Concat", "Einsum", "Max", "Mean", "Min", "SequenceConstruct", "Sum");
+
   private static final Set<String> POOLS = Set.of("MaxPool", "AveragePool", "LpPool");
 
   private Soundness() {}
@@ -62,6 +66,9 @@ public final class Soundness {
   private static Optional<String> before(Node node, ShapeWalk walk, Graph graph) {
     if (!node.domain().isEmpty()) {
       return Optional.empty();
+    }
+    if (VARIADIC.contains(node.op()) && node.inputs().contains("")) {
+      return Optional.of("one of its inputs has no name");
     }
     if (CONVOLUTIONS.contains(node.op()) && node.inputs().size() > 1) {
       Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
