@@ -2,6 +2,9 @@ package dev.picasso.fuzz;
 
 import dev.picasso.PicassoException;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.Predictions;
+import dev.picasso.attribution.Quantity;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -94,7 +98,12 @@ final class Attempt {
           Tensor.of(type, Shape.of(dims), Tensor.allocate(size * type.bytes())));
     }
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
-      explainer.predict(zeros);
+      Predictions predictions = explainer.predict(zeros);
+      if (model.input().isPresent()) {
+        int rows = (int) predictions.scores().shape().dim(0);
+        Tensor x = zeros.values().iterator().next();
+        explainer.gradient(x, Collections.nCopies(rows, 0), Quantity.LOGITS, Gradients.PLAIN);
+      }
     }
   }
 

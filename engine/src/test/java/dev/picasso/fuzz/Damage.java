@@ -59,7 +59,11 @@ final class Damage {
     String name = dice.chance(.25) ? dice.one(names) : main(specimen, names, dice);
     byte[] content = files.getOrDefault(name, new byte[0]);
     byte[] foreign = dice.one(List.copyOf(new java.util.TreeMap<>(other.files()).values()));
-    files.put(name, mutation(name, foreign).of(content, dice));
+    Mutation mutation = mutation(name, foreign);
+    for (int i = dice.chance(.6) ? 1 : 2 + dice.below(6); i > 0; i--) {
+      content = mutation.of(content, dice);
+    }
+    files.put(name, content);
     if (files.size() > 1 && dice.chance(.01)) {
       files.remove(dice.one(names));
     }

@@ -2,6 +2,7 @@ package dev.picasso.fuzz;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import dev.picasso.format.tensorflow.checkpoint.TableCopies;
+import dev.picasso.format.ModelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,8 @@ final class TableMutations implements Mutation {
       } finally {
         Files.deleteIfExists(file);
       }
+    } catch (ModelException e) {
+      return content; // it is damaged already
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

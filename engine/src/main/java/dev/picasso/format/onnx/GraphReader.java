@@ -169,6 +169,9 @@ final class GraphReader {
       return;
     }
     Attributes attributes = attributeReader.read(scope.attributes(node));
+    if (domain.isEmpty()) {
+      AttributeKinds.check(attributes);
+    }
     if (node.getOpType().equals("Constant") && domain.isEmpty()) {
       draft.constant(scope.define(node.getOutput(0), draft), Constants.of(attributes));
       return;
