@@ -45,8 +45,8 @@ final class ZipMutations implements Mutation {
         default -> entries.put(name, (name.endsWith(".json") ? json : hdf5).of(entry, dice));
       }
       return zip(entries);
-    } catch (IOException e) {
-      return content;
+    } catch (IOException | IllegalArgumentException e) {
+      return content; // it is damaged already
     }
   }
 
