@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -81,13 +83,13 @@ final class ModelOptions {
    */
   Graph graphFor(Map<String, Tensor> inputs, Optional<String> value) {
     try {
-      return NamedValues.graphFor(load(inputs, List.of()), value);
+      return graphFor(inputs, List.of(), value);
     } catch (PicassoException e) {
       if (value.isEmpty()) {
         throw e;
       }
       try {
-        return NamedValues.graphFor(load(inputs, List.of(value.get())), Optional.empty());
+        return graphFor(inputs, List.of(value.get()), Optional.empty());
       } catch (PicassoException second) {
         e.addSuppressed(second);
         throw e;
@@ -95,15 +97,21 @@ final class ModelOptions {
     }
   }
 
+  private Graph graphFor(Map<String, Tensor> inputs, List<String> outputs, Optional<String> value) {
+    ImportedModel model = attempt(inputs, outputs, ModelLoader.standard()::read);
+    return NamedValues.graphFor(model, String.valueOf(path.getFileName()), value);
+  }
+
   /**
    * Loads the model for inputs of these shapes, which may settle sizes that neither file nor
    * configuration tell.
    */
   Model load(Map<String, Tensor> inputs) {
-    return load(inputs, List.of());
+    return attempt(inputs, List.of(), ModelLoader.standard()::load);
   }
 
-  private Model load(Map<String, Tensor> inputs, List<String> outputs) {
+  private <M> M attempt(
+      Map<String, Tensor> inputs, List<String> outputs, Function<ModelRequest, M> loader) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach(
         (name, x) ->
@@ -113,14 +121,14 @@ final class ModelOptions {
         outputs.isEmpty() ? configured : configured.with(configured.options().withOutputs(outputs));
     ImportOptions options = request.options();
     if (!options.inputShapes().isEmpty()) {
-      return ModelLoader.standard().load(request);
+      return loader.apply(request);
     }
     try {
-      return ModelLoader.standard().load(request.with(options.withInputShapes(shapes)));
+      return loader.apply(request.with(options.withInputShapes(shapes)));
     } catch (PicassoException e) {
       Map<String, Shape> exact = new LinkedHashMap<>();
       inputs.forEach((name, x) -> exact.put(name, x.shape()));
-      return otherwise(e, request, request.with(options.withInputShapes(exact)));
+      return otherwise(e, loader, request, request.with(options.withInputShapes(exact)));
     }
   }
 
@@ -128,10 +136,11 @@ final class ModelOptions {
    * Arrays may lack an axis of length one, and not every model computes batches of any size; that
    * is no reason to refuse it.
    */
-  private static Model otherwise(PicassoException problem, ModelRequest... requests) {
+  private static <M> M otherwise(
+      PicassoException problem, Function<ModelRequest, M> loader, ModelRequest... requests) {
     for (ModelRequest request : requests) {
       try {
-        return ModelLoader.standard().load(request);
+        return loader.apply(request);
       } catch (PicassoException e) {
         problem.addSuppressed(e);
       }
