@@ -342,3 +342,17 @@ case("hsv_to_rgb", lambda x: raw.HSVToRGB(images=x), colours)
 case("adjust_hue", lambda x: raw.AdjustHue(images=x, delta=0.3), colours)
 case("adjust_saturation", lambda x: raw.AdjustSaturation(images=x, scale=1.7), colours)
 case("adjust_contrast", lambda x: raw.AdjustContrastv2(images=x, contrast_factor=1.7), colours)
+
+# ------------------------------------------------------------------ codes of weights
+
+
+def codes(kind, *shape):
+    numbers = generator("codes").integers(-100 if kind == tf.qint8 else 0, 100, shape).astype(np.int8)
+    return tf.constant(numbers.view(np.uint8 if kind == tf.quint8 else np.int8).view(kind.as_numpy_dtype), kind)
+
+
+for kind in tf.quint8, tf.qint8:
+    for mode in "MIN_COMBINED", "MIN_FIRST", "SCALED":
+        case(f"dequantize_{kind.name}_{mode}".lower(), lambda x, kind=kind, mode=mode: x * raw.Dequantize(
+            input=codes(kind, 3, 5), min_range=-1.3, max_range=0.9, mode=mode), (3, 5))
+case("range_of_fractions", lambda x: x * raw.Range(start=0.5, limit=3.0, delta=0.5), (3, 5))
