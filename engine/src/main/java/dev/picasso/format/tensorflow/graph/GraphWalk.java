@@ -86,6 +86,20 @@ final class GraphWalk {
     return byName;
   }
 
+  /** All outputs of a node that has been read. */
+  List<Known> all(Ref first) {
+    List<Known> all = new ArrayList<>();
+    Optional<Ref> made = maker(first);
+    for (int i = 0; made.isPresent(); i++) {
+      Known known = results.get(new Ref(made.get().frame(), made.get().node(), i));
+      if (known == null) {
+        break;
+      }
+      all.add(known);
+    }
+    return all;
+  }
+
   // --------------------------------------------------------------------- walk
 
   /** What is known of a tensor, after all that it needs has been read. */
