@@ -78,6 +78,9 @@ final class Convolutions {
   /** A bias becomes that of the convolution. */
   private static LaidOut fused(GraphBuilder g, Call call, boolean depthwise) {
     Value x = Windows.open(g, call, 4);
+    if (!call.text("HWIO", "filter_format").equals("HWIO")) {
+      throw new Unsupported("its kernel lies as " + call.text("", "filter_format") + ".");
+    }
     Epilogue epilogue = Epilogue.of(call);
     Optional<Value> bias = epilogue.takeBias(g);
     Value y = depthwise ? depthwise(g, call, x, bias) : plain(g, call, x, bias);

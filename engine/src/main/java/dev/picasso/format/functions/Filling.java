@@ -69,7 +69,7 @@ final class Filling {
   private static LaidOut oneHot(GraphBuilder g, Call call) {
     Operand indices = call.operand(0);
     int depth = call.integer(0, "depth");
-    Limits.check(depth);
+    Limits.checkPlaces(depth);
     int rank = indices.rank() + 1;
     int axis = call.axis(rank, -1, "axis");
     Operand one = call.operand("on_value").orElse(new Operand.Literal(Tensor.scalar(1f)));
