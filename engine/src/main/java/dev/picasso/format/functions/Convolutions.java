@@ -5,6 +5,7 @@ import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,7 +98,7 @@ final class Convolutions {
 
   /** Texts of an attribute that is a list of such. */
   static List<String> words(Call call, String name) {
-    List<String> words = new java.util.ArrayList<>();
+    List<String> words = new ArrayList<>();
     call.plain(name).ifPresent(list -> list.forEach(word -> words.add(word.asText())));
     return words;
   }

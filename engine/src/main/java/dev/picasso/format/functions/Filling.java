@@ -10,6 +10,7 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -39,7 +40,7 @@ final class Filling {
     boolean row = sizes.size() == 1 && !sizes.get(0).perImage() && sizes.get(0).number() <= 64;
     return row && value.sizes().isPresent()
         ? y.holding(
-            java.util.Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
+            Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
         : y;
   }
 
