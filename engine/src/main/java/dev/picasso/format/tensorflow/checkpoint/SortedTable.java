@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -27,8 +26,7 @@ final class SortedTable implements AutoCloseable {
 
   private final StoredFile file;
   private final List<Block> blocks;
-  private final AtomicReference<Decoded> recent =
-      new AtomicReference<>(new Decoded(new Place(-1, 0), Map.of()));
+  private volatile Decoded recent = new Decoded(new Place(-1, 0), Map.of());
 
   /** A block, all of whose keys come before or at {@code last}. */
   private record Block(ByteBuffer last, Place place) {}
@@ -100,14 +98,14 @@ final class SortedTable implements AutoCloseable {
 
   /** The block's entries. The last block is kept, so that keys sought in their order are cheap. */
   private Decoded decoded(Block block) {
-    Decoded known = recent.get();
+    Decoded known = recent;
     if (known.place().equals(block.place())) {
       return known;
     }
     Map<ByteBuffer, ByteBuffer> entries = new HashMap<>();
     entries(file, block.place(), entries::put);
     Decoded decoded = new Decoded(block.place(), Collections.unmodifiableMap(entries));
-    recent.set(decoded);
+    recent = decoded;
     return decoded;
   }
 

@@ -254,8 +254,22 @@ final class GraphWalk {
 
   private Known fed(Ref at, NodeDef node, String name) {
     TensorShapeProto shape = Entrances.shapeOf(node, at.output());
+    if (shape.getUnknownRank() && node.getOp().equals("Identity")) {
+      shape = shapeOf(read(wiring.inputs(at.frame(), node).get(0)));
+    }
     DataType type = Entrances.typeOf(node, at.output());
     return input(name, Numeric.is(type) ? type : DataType.DT_FLOAT, shape);
+  }
+
+  private static TensorShapeProto shapeOf(Known known) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    if (known instanceof Known.Numbers numbers) {
+      for (long dim : numbers.tensor().shape().dims()) {
+        shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(dim));
+      }
+      return shape.build();
+    }
+    return shape.setUnknownRank(true).build();
   }
 
   // ------------------------------------------------------------ for the nodes
