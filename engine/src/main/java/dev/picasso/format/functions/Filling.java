@@ -39,8 +39,7 @@ final class Filling {
     LaidOut y = LaidOut.asIs(stretched(g, number, call.operand(0), sizes));
     boolean row = sizes.size() == 1 && !sizes.get(0).perImage() && sizes.get(0).number() <= 64;
     return row && value.sizes().isPresent()
-        ? y.holding(
-            Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
+        ? y.holding(Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
         : y;
   }
 
