@@ -154,7 +154,9 @@ final class Conversions {
   }
 
   private static boolean isFraction(Call call, String name) {
-    return call.operand(name).filter(o -> o.type().isFloating()).isPresent();
+    return call.operand(name)
+        .filter(o -> o instanceof Operand.Literal && o.type().isFloating())
+        .isPresent();
   }
 
   private static LaidOut fractions(GraphBuilder g, Call call) {
