@@ -86,10 +86,9 @@ final class Answer implements AutoCloseable {
           sent.cancel(true);
           throw new PullCancelledException();
         }
-        try {
-          return sent.get(Chunks.GLANCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          continue; // looks for a wish to stop, and waits on
+        Optional<T> got = glance(sent);
+        if (got.isPresent()) {
+          return got.get();
         }
       }
     } catch (InterruptedException e) {
@@ -101,6 +100,16 @@ final class Answer implements AutoCloseable {
     }
     sent.cancel(true);
     throw new HttpTimeoutException("no answer for " + patience.toSeconds() + " s");
+  }
+
+  /** What has come, or comes in a moment. */
+  private static <T> Optional<T> glance(CompletableFuture<T> sent)
+      throws InterruptedException, ExecutionException {
+    try {
+      return Optional.of(sent.get(Chunks.GLANCE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   private URI next(URI at) {

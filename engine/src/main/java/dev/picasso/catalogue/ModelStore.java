@@ -51,14 +51,16 @@ public record ModelStore(Catalogue catalogue, Path folder, Downloader downloader
     Path place = folder(entry);
     try {
       Files.createDirectories(place);
-      try (FolderLock alone =
-          FolderLock.on(folder.resolve("." + entry.name() + ".lock"), listener)) {
-        requireRoom(entry, place);
-        boolean changed = fetchAll(entry, place, listener);
-        if (changed || !folderOf(entry).isComplete()) {
-          folderOf(entry).write();
-        }
-      }
+      new FolderLock(folder.resolve("." + entry.name() + ".lock"))
+          .alone(
+              listener,
+              () -> {
+                requireRoom(entry, place);
+                boolean changed = fetchAll(entry, place, listener);
+                if (changed || !has(entry)) {
+                  folderOf(entry).write();
+                }
+              });
       return place;
     } catch (IOException e) {
       throw new PicassoException(
