@@ -166,7 +166,8 @@ class ConfigurationTest {
                     """)
                 .server())
         .isEqualTo(
-            new ServerSettings("0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30)));
+            new ServerSettings(
+                "0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30), Optional.of(true)));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
