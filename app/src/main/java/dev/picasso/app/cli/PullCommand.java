@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,21 +40,23 @@ final class PullCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final ModelStore store;
+  /** Asked when the command runs: all commands are made at every start. */
+  private final Supplier<ModelStore> stores;
 
   PullCommand() {
-    this(ModelStore.standard());
+    this(ModelStore::standard);
   }
 
-  PullCommand(ModelStore store) {
-    this.store = store;
+  PullCommand(Supplier<ModelStore> stores) {
+    this.stores = stores;
   }
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    ModelStore store = stores.get();
     if (list || names.isEmpty()) {
-      list(out);
+      list(store, out);
       return ExitCode.OK;
     }
     // A name that is wrong is told before anything takes time.
@@ -62,7 +65,7 @@ final class PullCommand implements Callable<Integer> {
     int code = ExitCode.OK;
     for (CatalogueEntry entry : wanted) {
       try {
-        pull(entry, out);
+        pull(entry, store, out);
       } catch (PicassoException e) {
         spec.commandLine().getErr().println(e.getMessage());
         code = ExitCode.USAGE;
@@ -71,7 +74,7 @@ final class PullCommand implements Callable<Integer> {
     return code;
   }
 
-  private void list(PrintWriter out) {
+  private static void list(ModelStore store, PrintWriter out) {
     Table table = new Table();
     for (CatalogueEntry entry : store.catalogue().entries()) {
       table.row(
@@ -85,7 +88,7 @@ final class PullCommand implements Callable<Integer> {
     out.println("picasso pull NAME gets one, into " + store.folder());
   }
 
-  private void pull(CatalogueEntry entry, PrintWriter out) {
+  private void pull(CatalogueEntry entry, ModelStore store, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     boolean here = store.has(entry);
     if (!here) {
