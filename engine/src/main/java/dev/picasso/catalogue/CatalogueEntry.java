@@ -51,7 +51,7 @@ public record CatalogueEntry(
 
   /** All that is downloaded. */
   public List<RemoteFile> files() {
-    return List.of(labels.file(), model);
+    return List.of(labels.file(), model); // the small one first
   }
 
   /** Bytes of all files. */
@@ -59,9 +59,9 @@ public record CatalogueEntry(
     return files().stream().mapToLong(RemoteFile::size).sum();
   }
 
-  /** Where the files come from, as in "github.com". */
+  /** Where the files come from, the model first, as in "github.com". */
   public List<String> hosts() {
-    return files().stream()
+    return Stream.of(model, labels.file())
         .flatMap(f -> f.addresses().stream().limit(1))
         .flatMap(a -> Stream.ofNullable(a.getHost()))
         .distinct()

@@ -58,7 +58,7 @@ final class StandardModels {
         new CatalogueEntry(
             "vgg16",
             "VGG-16",
-            "The plain network of 2014 that most papers on saliency maps look into; Keras.",
+            "The plain network of 2014 that many papers on saliency maps look into; Keras.",
             "Keras; weights by the Visual Geometry Group, Oxford",
             "CC BY 4.0",
             new RemoteFile(
@@ -72,7 +72,7 @@ final class StandardModels {
         zoo(
             "vgg16-onnx",
             "VGG-16 (ONNX)",
-            "The same architecture, trained anew by the zoo.",
+            "The same architecture as an ONNX file.",
             "vgg/model/vgg16-12.onnx",
             553_437_752,
             "722c42f53ca03a5480296bf8f9c85a151de3eed9ec982d7d2302ff6e2900c67b"),

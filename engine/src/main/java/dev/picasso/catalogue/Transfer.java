@@ -3,10 +3,12 @@ package dev.picasso.catalogue;
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,11 +47,23 @@ record Transfer(
   }
 
   private String broken(long now, IOException e) {
-    String why = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+    String why = reason(e);
     return now == 0
         ? "cannot be reached, or sends nothing (" + why + ")."
         : "the connection broke after %s of %s (%s); the next pull goes on from there."
             .formatted(Words.bytes(now), Words.bytes(file.size()), why);
+  }
+
+  /** Some of Java's exceptions have no words. */
+  private static String reason(IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return "no such host is known here; is there a network?";
+      }
+    }
+    return e instanceof ConnectException
+        ? "no connection"
+        : Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
   }
 
   private void once(URI address) throws IOException {

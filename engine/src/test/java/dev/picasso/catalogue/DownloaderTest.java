@@ -308,7 +308,13 @@ class DownloaderTest {
   void aServerThatIsNotThereIsTold() {
     RemoteFile file = given(Publisher::well);
     publisher.close();
-    assertThatThrownBy(() -> fetch(file)).hasMessageContaining("127.0.0.1: cannot be reached");
+    assertThatThrownBy(() -> fetch(file))
+        .hasMessageContaining("127.0.0.1: cannot be reached")
+        .hasMessageContaining("(no connection)");
+    RemoteFile nowhere = Publisher.file("m", CONTENT, URI.create("https://nowhere.invalid/m"));
+    assertThatThrownBy(() -> fetch(nowhere))
+        .hasMessageContaining("nowhere.invalid: cannot be reached")
+        .hasMessageContaining("is there a network?");
   }
 
   @Test

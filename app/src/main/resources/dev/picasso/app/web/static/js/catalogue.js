@@ -18,9 +18,15 @@ export function catalogue(state) {
 
   const share = ({ bytes, size: all }) => bytes / all;
 
+  /** What opens the list tells how far a download is; on narrow screens in fewer words. */
   const nameOpener = () => {
-    const pulling = [...known.values()].filter((model) => model.state === 'pulling');
-    opener.textContent = pulling.length ? `Getting ${pulling[0].title}: ${Math.floor(100 * share(pulling[0]))} %` : 'Get a model';
+    const pulling = [...known.values()].find((model) => model.state === 'pulling');
+    const wide = (words) => h('span', { class: 'wide' }, words);
+    const name = pulling
+      ? [wide(`Getting ${pulling.title}: `), `${Math.floor(100 * share(pulling))} %`]
+      : ['Get', wide(' a model')];
+    opener.replaceChildren(...name);
+    opener.setAttribute('aria-label', opener.textContent);
   };
 
   const use = (model) => {
@@ -58,7 +64,7 @@ export function catalogue(state) {
     const left = model.secondsLeft === undefined ? '' : `, ${duration(model.secondsLeft)} left`;
     if (model.state === 'pulling') return `${size(model.bytes)} of ${size(model.size)}${left}`;
     if (model.state === 'cancelled') return 'Cancelled; what has come is kept.';
-    return model.state === 'here' ? 'On this machine.' : '';
+    return model.state === 'here' ? `On this machine, ${size(model.size)}.` : '';
   };
 
   const row = (model) => {
@@ -69,9 +75,9 @@ export function catalogue(state) {
       problem: h('p', { class: 'problem', role: 'alert' }),
       state: '',
     };
-    const facts = [`${model.input.width} × ${model.input.height}`, size(model.size), model.publisher, `licence ${model.licence}`, `from ${model.hosts.join(', ')}`];
+    const facts = [`${model.input.width} × ${model.input.height}`, model.publisher, `licence ${model.licence}`, `from ${model.hosts.join(', ')}`];
     parts.item = h('li', { 'data-name': model.name },
-      h('div', { class: 'what' }, h('h3', {}, model.title), h('p', {}, model.description), h('p', { class: 'facts' }, facts.join(' · '))),
+      h('div', { class: 'what' }, h('h3', {}, model.title), h('p', {}, model.description), h('p', { class: 'facts' }, facts.join('\u00a0· '))),
       parts.action, h('div', { class: 'how-far' }, parts.bar, parts.standing, parts.problem));
     return parts;
   };
