@@ -100,6 +100,6 @@ public record Downloader(Duration patience) {
             + file.addresses().get(0)
             + "\nput it at\n  "
             + target
-            + "\nand pull again; that checks it.");
+            + "\nand try again; that checks it.");
   }
 }

@@ -7,6 +7,6 @@ public class PullCancelledException extends PicassoException {
   private static final long serialVersionUID = 1L;
 
   public PullCancelledException() {
-    super("Cancelled. What has come is kept; the next pull goes on from there.");
+    super("Cancelled. What has come is kept; the next attempt goes on from there.");
   }
 }

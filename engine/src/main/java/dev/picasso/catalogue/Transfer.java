@@ -50,7 +50,7 @@ record Transfer(
     String why = reason(e);
     return now == 0
         ? "cannot be reached, or sends nothing (" + why + ")."
-        : "the connection broke after %s of %s (%s); the next pull goes on from there."
+        : "the connection broke after %s of %s (%s); the next attempt goes on from there."
             .formatted(Words.bytes(now), Words.bytes(file.size()), why);
   }
 

@@ -143,7 +143,7 @@ class DownloaderTest {
         .isInstanceOf(DownloadException.class)
         .hasMessageContaining("127.0.0.1: the connection broke after ")
         .hasMessageContaining("of 300 kB")
-        .hasMessageContaining("the next pull goes on from there");
+        .hasMessageContaining("the next attempt goes on from there");
     assertThat(publisher.asked()).hasSize(5);
     assertThat(Files.size(part())).isPositive();
     fetch(file);

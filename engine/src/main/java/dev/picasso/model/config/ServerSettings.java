@@ -1,6 +1,7 @@
 package dev.picasso.model.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,9 @@ public record ServerSettings(
     long maxPixels,
     Duration sessionTimeout,
     Optional<Boolean> pull) {
+
+  private static final Map<String, Optional<Boolean>> PULL =
+      Map.of("auto", Optional.empty(), "true", Optional.of(true), "false", Optional.of(false));
 
   public static ServerSettings defaults() {
     return new ServerSettings(
@@ -45,7 +49,7 @@ public record ServerSettings(
                 .entry("session-timeout")
                 .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
                 .orElse(usual.sessionTimeout),
-            section.entry("pull").flatMap(Entry::flag));
+            section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull));
     section.finish();
     return read;
   }

@@ -163,6 +163,7 @@ class ConfigurationTest {
                       max-upload: 1.5 MB
                       max-pixels: 100 million
                       session-timeout: 30 min
+                      pull: true
                     """)
                 .server())
         .isEqualTo(
@@ -298,6 +299,8 @@ class ConfigurationTest {
         wrong(
             "server: {session-timeout: 0 s}",
             "line 1: session-timeout is 0 s; it must be a time such as 2 h or 30 min."),
+        wrong(
+            "server: {pull: maybe}", "line 1: pull is maybe; it must be one of auto, false, true."),
         wrong(
             "server: {max-pixels: -1}",
             "line 1: max-pixels is -1; it must be a number such as 50 million."),

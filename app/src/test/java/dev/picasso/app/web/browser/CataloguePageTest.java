@@ -99,7 +99,7 @@ class CataloguePageTest {
     page.button("get a network that knows a thousand things").click();
     see(row(page, "quick")).containsText("A stand-in: quick");
     see(row(page, "quick")).containsText("4 × 4");
-    see(row(page, "quick")).containsText("The test\u00a0· licence none\u00a0· from 127.0.0.1");
+    see(row(page, "quick")).containsText("The test\u00a0· licence none\u00a0· from\u00a0127.0.0.1");
     assertThat(publisher.asked()).as("before anybody wants it").isEmpty();
     button(page, "quick", "Get").click();
     see(row(page, "quick")).containsText("On this machine");

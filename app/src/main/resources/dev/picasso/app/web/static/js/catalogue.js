@@ -75,7 +75,7 @@ export function catalogue(state) {
       problem: h('p', { class: 'problem', role: 'alert' }),
       state: '',
     };
-    const facts = [`${model.input.width} × ${model.input.height}`, model.publisher, `licence ${model.licence}`, `from ${model.hosts.join(', ')}`];
+    const facts = [`${model.input.width} × ${model.input.height}`, model.publisher, `licence ${model.licence}`, `from\u00a0${model.hosts.join(', ')}`];
     parts.item = h('li', { 'data-name': model.name },
       h('div', { class: 'what' }, h('h3', {}, model.title), h('p', {}, model.description), h('p', { class: 'facts' }, facts.join('\u00a0· '))),
       parts.action, h('div', { class: 'how-far' }, parts.bar, parts.standing, parts.problem));
