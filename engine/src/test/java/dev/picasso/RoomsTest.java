@@ -77,9 +77,24 @@ class RoomsTest {
   @Test
   void importersKnowNothingOfOneAnother() {
     slices()
-        .matching("dev.picasso.format.(keras|onnx|tensorflow)..")
+        .matching("dev.picasso.format.(keras|onnx|tensorflow|tflite)..")
         .should()
         .notDependOnEachOther()
+        .check(ENGINE);
+  }
+
+  @Test
+  void whatImportersShareKnowsNoImporter() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.picasso.format.layout..", "dev.picasso.format.functions..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.picasso.format.keras..",
+            "dev.picasso.format.onnx..",
+            "dev.picasso.format.tensorflow..",
+            "dev.picasso.format.tflite..")
         .check(ENGINE);
   }
 

@@ -82,6 +82,12 @@ public final class GraphBuilder extends Operators {
     return Optional.ofNullable(constants.get(resolve(value.name())));
   }
 
+  /** Whether a value is neither an input nor a constant. */
+  public boolean isMade(Value value) {
+    String name = resolve(value.name());
+    return !constants.containsKey(name) && inputs.stream().noneMatch(i -> i.name().equals(name));
+  }
+
   /** Emits one operation and returns its outputs, as many as asked for. */
   @Override
   public List<Value> emit(
@@ -101,6 +107,16 @@ public final class GraphBuilder extends Operators {
         inputs.stream().map(i -> i.map(v -> resolve(v.name())).orElse("")).toList();
     nodes.add(new Node(name, op, inputNames, made.stream().map(Value::name).toList(), attributes));
     return made;
+  }
+
+  /** An operation with one output whose shape follows from what only the caller knows. */
+  public Value shaped(
+      String op, Attributes attributes, DataType type, Shape shape, Value... operands) {
+    String name = unique(scope.isEmpty() ? op : scope + "/" + op);
+    Value value = new Value(unique(name + ":0"), type, shape);
+    List<String> inputNames = Arrays.stream(operands).map(v -> resolve(v.name())).toList();
+    add(new Node(name, op, inputNames, List.of(value.name()), attributes), List.of(value));
+    return value;
   }
 
   /** Adds a node as it is, whose outputs have these types and shapes. */

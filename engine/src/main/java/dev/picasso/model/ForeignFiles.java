@@ -2,7 +2,6 @@ package dev.picasso.model;
 
 import dev.picasso.format.ModelException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,17 +20,6 @@ final class ForeignFiles {
   /** What to say of a file or folder that Picasso knows but cannot open. */
   static Optional<ModelException> recognise(Path file, byte[] head) {
     String name = String.valueOf(file.getFileName());
-    if (Files.isDirectory(file)) {
-      return Files.exists(file.resolve("saved_model.pb"))
-          ? Optional.of(
-              new ModelException(
-                  name
-                      + " is a TensorFlow SavedModel, which this version does not read yet. Convert it"
-                      + " once:\n  python -m tf2onnx.convert --saved-model "
-                      + name
-                      + " --output model.onnx\nand open model.onnx."))
-          : Optional.empty();
-    }
     if (isTorch(name, head)) {
       return Optional.of(new ModelException(name + ": " + TORCH_EXPORT));
     }

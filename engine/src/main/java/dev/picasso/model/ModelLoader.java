@@ -5,8 +5,10 @@ import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.KerasFormat;
 import dev.picasso.format.onnx.OnnxFormat;
+import dev.picasso.format.tensorflow.TensorFlowFormat;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
+import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
@@ -31,7 +33,9 @@ public final class ModelLoader {
 
   /** With all formats that Picasso brings. */
   public static ModelLoader standard() {
-    return new ModelLoader(List.of(new KerasFormat(), new OnnxFormat(new OneOff())));
+    Evaluator evaluator = new OneOff();
+    return new ModelLoader(
+        List.of(new KerasFormat(), new OnnxFormat(evaluator), new TensorFlowFormat(evaluator)));
   }
 
   /**
@@ -65,7 +69,10 @@ public final class ModelLoader {
   /** What the configuration calls an input must be one, so that a mistyped name is not ignored. */
   private static void requireInputs(Path path, Graph graph, List<String> wanted) {
     List<String> inputs = graph.inputs().stream().map(Value::name).toList();
-    List<String> missing = wanted.stream().filter(w -> !inputs.contains(w)).toList();
+    List<String> missing =
+        wanted.stream()
+            .filter(w -> !inputs.contains(w) && !inputs.contains(w.replaceFirst(":0$", "")))
+            .toList();
     if (!missing.isEmpty()) {
       throw new ModelException(
           "%s: has no input %s; its inputs are %s."

@@ -2,8 +2,8 @@ package dev.picasso.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.picasso.format.functions.Functions;
 import dev.picasso.format.keras.layers.KerasLayers;
-import dev.picasso.format.keras.operations.Operations;
 import dev.picasso.gradient.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class LayersAndOperatorsTest {
 
   private static Set<String> functions(String library) {
     Set<String> names = new TreeSet<>();
-    for (String name : Operations.functions()) {
+    for (String name : Functions.standard().names()) {
       if (name.startsWith(library)) {
         names.add(name.substring(library.length()));
       }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 final class InputFiles {
   @Option(
       names = "--input",
-      required = true,
       paramLabel = "[NAME=]FILE",
       description =
           "Input as .npy, batch first, in the model file's own layout. Once for each input, with its"

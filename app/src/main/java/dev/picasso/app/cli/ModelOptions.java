@@ -3,17 +3,20 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
+import dev.picasso.model.NamedValues;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.visualization.Visualizations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -78,15 +81,43 @@ final class ModelOptions {
   }
 
   /**
+   * The model as its file has it, with one output: its first, or a layer or tensor. Graphs of many
+   * operations may have tensors that no output of the model needs.
+   *
+   * @throws PicassoException if there is none of that name
+   */
+  Graph graphFor(Map<String, Tensor> inputs, Optional<String> value) {
+    try {
+      return NamedValues.graphFor(load(inputs, List.of()), value);
+    } catch (PicassoException e) {
+      if (value.isEmpty()) {
+        throw e;
+      }
+      try {
+        return NamedValues.graphFor(load(inputs, List.of(value.get())), Optional.empty());
+      } catch (PicassoException second) {
+        e.addSuppressed(second);
+        throw e;
+      }
+    }
+  }
+
+  /**
    * Loads the model for inputs of these shapes, which may settle sizes that neither file nor
    * configuration tell.
    */
   Model load(Map<String, Tensor> inputs) {
+    return load(inputs, List.of());
+  }
+
+  private Model load(Map<String, Tensor> inputs, List<String> outputs) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach(
         (name, x) ->
             shapes.put(name, x.shape().rank() == 0 ? x.shape() : x.shape().with(0, Shape.BATCH)));
-    ModelRequest request = configured().request();
+    ModelRequest configured = configured().request();
+    ModelRequest request =
+        outputs.isEmpty() ? configured : configured.with(configured.options().withOutputs(outputs));
     ImportOptions options = request.options();
     if (!options.inputShapes().isEmpty()) {
       return ModelLoader.standard().load(request);
@@ -94,17 +125,24 @@ final class ModelOptions {
     try {
       return ModelLoader.standard().load(request.with(options.withInputShapes(shapes)));
     } catch (PicassoException e) {
-      return withoutShapes(request, e);
+      Map<String, Shape> exact = new LinkedHashMap<>();
+      inputs.forEach((name, x) -> exact.put(name, x.shape()));
+      return otherwise(e, request, request.with(options.withInputShapes(exact)));
     }
   }
 
-  /** Arrays may lack an axis of length one, which is no reason to refuse the model. */
-  private static Model withoutShapes(ModelRequest request, PicassoException problem) {
-    try {
-      return ModelLoader.standard().load(request);
-    } catch (PicassoException e) {
-      problem.addSuppressed(e);
-      throw problem;
+  /**
+   * Arrays may lack an axis of length one, and not every model computes batches of any size; that
+   * is no reason to refuse it.
+   */
+  private static Model otherwise(PicassoException problem, ModelRequest... requests) {
+    for (ModelRequest request : requests) {
+      try {
+        return ModelLoader.standard().load(request);
+      } catch (PicassoException e) {
+        problem.addSuppressed(e);
+      }
     }
+    throw problem;
   }
 }

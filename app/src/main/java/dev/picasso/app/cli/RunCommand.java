@@ -4,8 +4,6 @@ import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
-import dev.picasso.model.Model;
-import dev.picasso.model.NamedValues;
 import dev.picasso.runtime.CompiledGraph;
 import dev.picasso.runtime.RuntimeOptions;
 import java.nio.file.Path;
@@ -42,9 +40,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Tensor> given = inputs.read();
-    Model model = models.load(given);
-    Graph graph = NamedValues.graphFor(model, value);
-    Map<String, Tensor> fitted = InputFiles.fitted(given, model.imported().graph().inputs());
+    Graph graph = models.graphFor(given, value);
+    Map<String, Tensor> fitted = InputFiles.fitted(given, graph.inputs());
     try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
       Tensor result = compiled.run(typed(graph, fitted)).values().iterator().next();
       NpyFile.write(output, result.as(DataType.FLOAT));

@@ -6,7 +6,7 @@ import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.file.KerasFile;
 import dev.picasso.format.keras.file.KerasFiles;
 import dev.picasso.format.keras.layers.KerasLayers;
-import dev.picasso.format.keras.operations.Operations;
+import dev.picasso.format.keras.recorded.Operations;
 import dev.picasso.format.keras.walk.KerasImport;
 import dev.picasso.format.keras.walk.LayerTable;
 import java.nio.file.Path;

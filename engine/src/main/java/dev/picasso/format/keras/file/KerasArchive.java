@@ -2,6 +2,7 @@ package dev.picasso.format.keras.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.tfjs.ModelJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ final class KerasArchive {
       JsonNode topology =
           Topology.model(
               name,
-              Topology.parse(
+              ModelJson.parse(
                   name,
                   text(name, zip, CONFIG)
                       .orElseThrow(
@@ -52,7 +53,7 @@ final class KerasArchive {
                               new ModelException(
                                   name
                                       + ": the archive holds no config.json, so no Keras model."))));
-      Optional<JsonNode> metadata = text(name, zip, METADATA).map(t -> Topology.parse(name, t));
+      Optional<JsonNode> metadata = text(name, zip, METADATA).map(t -> ModelJson.parse(name, t));
       Optional<String> version = metadata.flatMap(m -> Topology.fact(m, "keras_version"));
       ZipEntry weights = zip.getEntry(WEIGHTS);
       if (weights == null) {
@@ -106,8 +107,8 @@ final class KerasArchive {
       return Optional.empty();
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(Topology.MAXIMAL_LENGTH);
-      if (bytes.length == Topology.MAXIMAL_LENGTH) {
+      byte[] bytes = in.readNBytes(ModelJson.MAXIMAL_LENGTH);
+      if (bytes.length == ModelJson.MAXIMAL_LENGTH) {
         throw new ModelException(name + ": " + entryName + " is too long for a model's JSON.");
       }
       return Optional.of(new String(bytes, StandardCharsets.UTF_8));

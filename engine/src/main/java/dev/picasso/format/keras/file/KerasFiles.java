@@ -3,6 +3,7 @@ package dev.picasso.format.keras.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.tfjs.ModelJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,11 @@ public final class KerasFiles {
   public static boolean recognises(Path path, byte[] head) {
     if (Files.isDirectory(path)) {
       Path model = path.resolve("model.json");
-      return Files.isRegularFile(model) && looksLikeTopology(head(model));
+      return Files.isRegularFile(model) && isTopology(model, head(model));
     }
     return isHdf5(head)
         || (KerasArchive.isZip(head) && KerasArchive.holdsModel(path))
-        || looksLikeTopology(head);
+        || isTopology(path, head);
   }
 
   static boolean isHdf5(byte[] head) {
@@ -36,6 +37,11 @@ public final class KerasFiles {
       }
     }
     return false;
+  }
+
+  /** Graph models of TensorFlow.js have the same wrapping, and no layers. */
+  private static boolean isTopology(Path path, byte[] head) {
+    return looksLikeTopology(head) && !ModelJson.isGraphModel(path);
   }
 
   private static boolean looksLikeTopology(byte[] head) {
@@ -86,7 +92,7 @@ public final class KerasFiles {
       Optional<String> version =
           file.text("keras_version").or(() -> file.weightsText("keras_version"));
       Optional<String> backend = file.text("backend").or(() -> file.weightsText("backend"));
-      JsonNode topology = Topology.model(name, Topology.parse(name, config));
+      JsonNode topology = Topology.model(name, ModelJson.parse(name, config));
       return new KerasFile(
           name,
           "Keras " + major(version) + " (HDF5)",
@@ -105,7 +111,7 @@ public final class KerasFiles {
 
   private static KerasFile openJson(Path path, ImportOptions options) {
     String name = nameOf(path);
-    JsonNode whole = Topology.parse(name, text(path, name));
+    JsonNode whole = ModelJson.parse(name, ModelJson.text(path));
     if (whole.has("weightsManifest") || whole.has("modelTopology")) {
       return TensorFlowJs.open(path, name, whole);
     }
@@ -177,18 +183,6 @@ public final class KerasFiles {
       return in.readNBytes(4096);
     } catch (IOException e) {
       throw new ModelException(nameOf(path) + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  static String text(Path path, String name) {
-    try {
-      if (Files.size(path) > Topology.MAXIMAL_LENGTH) {
-        throw new ModelException(name + ": is too long for the JSON of a model.");
-      }
-      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (IOException e) {
-      throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Activations;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
@@ -15,7 +17,7 @@ final class ActivationLayers {
   private ActivationLayers() {}
 
   static void addTo(LayerTable layers) {
-    layers.put("Activation", (g, layer, in) -> Activations.apply(g, layer, in.only()));
+    layers.put("Activation", (g, layer, in) -> LayerActivations.apply(g, layer, in.only()));
     layers.put("ReLU", ActivationLayers::relu);
     layers.put("LeakyReLU", ActivationLayers::leakyRelu);
     layers.put("PReLU", ActivationLayers::prelu);

@@ -1,10 +1,10 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ final class AdaptivePoolingLayers {
   }
 
   private static LaidOut pool(GraphBuilder g, Layer layer, Inputs in, int axes, String reduction) {
-    Value y = Spatial.open(g, layer, in, axes);
+    Value y = Images.open(g, layer, in, axes);
     long[] sizes = layer.sizes("output_size", axes, 1);
     for (int i = 0; i < axes; i++) {
       y = along(g, y, i + 2, sizes[i], reduction);
     }
-    return Spatial.close(layer, y);
+    return Images.close(layer, y);
   }
 
   private static Value along(GraphBuilder g, Value x, int axis, long windows, String reduction) {

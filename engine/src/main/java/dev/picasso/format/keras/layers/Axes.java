@@ -1,7 +1,9 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.LaidOut;
 import dev.picasso.format.keras.walk.Layer;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;

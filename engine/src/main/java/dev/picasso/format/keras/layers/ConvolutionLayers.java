@@ -1,10 +1,12 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
@@ -31,7 +33,7 @@ final class ConvolutionLayers {
 
   /** y = f(x ∗ W + b); W [k…, in / groups, filters]. */
   private static LaidOut convolution(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     long filters = layer.integer("filters", -1);
     int groups = layer.integer("groups", 1);
     if (groups < 1 || x.dim(1) % groups != 0) {
@@ -49,7 +51,7 @@ final class ConvolutionLayers {
 
   /** Each channel by itself; W [k…, in, multiplier]. */
   private static LaidOut depthwise(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     layer.ignore("filters", "groups");
     long multiplier = layer.integer("depth_multiplier", 1);
     Tensor kernel = depthwiseKernel(layer, "depthwise_kernel", axes, x.dim(1), multiplier);
@@ -59,7 +61,7 @@ final class ConvolutionLayers {
 
   /** Each channel by itself, then a mix of the channels of each place. */
   private static LaidOut separable(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     layer.ignore("groups");
     long multiplier = layer.integer("depth_multiplier", 1);
     long filters = layer.integer("filters", -1);
@@ -109,7 +111,7 @@ final class ConvolutionLayers {
   }
 
   private static LaidOut finish(GraphBuilder g, Layer layer, Value y) {
-    return Activations.apply(g, layer, Spatial.close(layer, y));
+    return LayerActivations.apply(g, layer, Images.close(layer, y));
   }
 
   private static long[] kernelSize(Tensor kernel, int axes) {

@@ -1,9 +1,9 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
@@ -35,7 +35,7 @@ final class EinsumDense {
     Value w = layer.constant(g, "kernel", kernel);
     Value y = g.op("Einsum", Attributes.of("equation", equation), x, w);
     LaidOut sum = LaidOut.asIs(biased ? g.add(y, layer.constant(g, "bias", bias)) : y);
-    return Activations.apply(g, layer, sum);
+    return LayerActivations.apply(g, layer, sum);
   }
 
   /** The equation with a letter for each axis that an ellipsis leaves out. */

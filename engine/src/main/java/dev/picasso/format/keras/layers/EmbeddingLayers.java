@@ -1,9 +1,10 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;

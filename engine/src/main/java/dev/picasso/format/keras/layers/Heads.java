@@ -1,5 +1,6 @@
 package dev.picasso.format.keras.layers;
 
+import dev.picasso.format.layout.Spatial;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;

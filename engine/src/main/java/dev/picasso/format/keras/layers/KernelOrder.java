@@ -1,7 +1,8 @@
 package dev.picasso.format.keras.layers;
 
 import dev.picasso.format.keras.walk.Layer;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -68,7 +68,7 @@ final class LocallyConnectedLayers {
       long[] dims = shape(LongStream.of(1), out, filters, last);
       y = g.add(y, layer.constant(g, "bias", bias.reshaped(dims)));
     }
-    return Activations.apply(g, layer, LaidOut.asIs(y));
+    return LayerActivations.apply(g, layer, LaidOut.asIs(y));
   }
 
   private static long[] shape(LongStream before, long[] places, long filters, boolean last) {

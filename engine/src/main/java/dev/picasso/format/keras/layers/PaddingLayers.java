@@ -1,11 +1,12 @@
 package dev.picasso.format.keras.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.stream.LongStream;
@@ -26,13 +27,13 @@ final class PaddingLayers {
   }
 
   private static LaidOut pad(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     long[] sides = sides(layer, "padding", axes);
-    return Spatial.close(layer, g.pad(x, Spatial.aroundAll(before(sides), after(sides))));
+    return Images.close(layer, g.pad(x, Spatial.aroundAll(before(sides), after(sides))));
   }
 
   private static LaidOut crop(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     long[] sides = sides(layer, "cropping", axes);
     for (int i = 0; i < axes; i++) {
       long end = x.dim(i + 2) - sides[2 * i + 1];
@@ -43,7 +44,7 @@ final class PaddingLayers {
         x = g.slice(x, i + 2, sides[2 * i], end);
       }
     }
-    return Spatial.close(layer, x);
+    return Images.close(layer, x);
   }
 
   private static long[] before(long[] sides) {

@@ -1,9 +1,10 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
@@ -30,7 +31,7 @@ final class PoolingLayers {
 
   /** Padding is no part of an average and never the largest. */
   private static LaidOut pool(GraphBuilder g, Layer layer, Inputs in, int axes, String op) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     long[] window = layer.sizes("pool_size", axes, 2);
     long[] strides = layer.has("strides") ? layer.sizes("strides", axes, 2) : window;
     layer.ignore("strides");
@@ -40,16 +41,16 @@ final class PoolingLayers {
             : new long[2 * axes];
     Attributes attributes =
         Attributes.of("kernel_shape", window).with("strides", strides).with("pads", pads);
-    return Spatial.close(layer, g.op(op, attributes, x));
+    return Images.close(layer, g.op(op, attributes, x));
   }
 
   private static LaidOut global(GraphBuilder g, Layer layer, Inputs in, int axes, String op) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     Optional<Value> mask =
         axes == 1 && op.equals("GlobalAveragePool") ? in.mask() : Optional.empty();
     Value y = mask.isPresent() ? averageOf(g, x, mask.get()) : g.op(op, x);
     return layer.flag("keepdims", false)
-        ? Spatial.close(layer, y)
+        ? Images.close(layer, y)
         : LaidOut.asIs(g.reshape(y, x.dim(0), x.dim(1)));
   }
 

@@ -1,11 +1,13 @@
 package dev.picasso.format.keras.layers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.Kernels;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Spatial;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;

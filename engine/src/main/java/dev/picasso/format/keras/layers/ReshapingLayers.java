@@ -1,10 +1,12 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Resampling;
+import dev.picasso.format.layout.Spatial;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
@@ -91,16 +93,16 @@ final class ReshapingLayers {
   }
 
   private static LaidOut upSampling(GraphBuilder g, Layer layer, Inputs in, int axes) {
-    Value x = Spatial.open(g, layer, in, axes);
+    Value x = Images.open(g, layer, in, axes);
     long[] size = layer.sizes(layer.has("length") ? "length" : "size", axes, 2);
     String kind = layer.text("interpolation", "nearest");
     if (kind.equals("nearest")) {
-      return Spatial.close(layer, g.repeatPixels(x, size));
+      return Images.close(layer, g.repeatPixels(x, size));
     }
     if (!kind.equals("bilinear")) {
       long[] target = Spatial.sizes(x);
       Arrays.setAll(target, i -> target[i] * size[i]);
-      return Spatial.close(layer, Resampling.resize(g, x, target, kind, false));
+      return Images.close(layer, Resampling.resize(g, x, target, kind, false));
     }
     float[] scales = new float[axes + 2];
     for (int i = 0; i < scales.length; i++) {
@@ -117,6 +119,6 @@ final class ReshapingLayers {
                     Optional.empty(),
                     Optional.of(g.constant(Tensor.of(scales, scales.length)))))
             .get(0);
-    return Spatial.close(layer, y);
+    return Images.close(layer, y);
   }
 }

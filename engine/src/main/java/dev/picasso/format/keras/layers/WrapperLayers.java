@@ -1,11 +1,11 @@
 package dev.picasso.format.keras.layers;
 
-import dev.picasso.format.keras.walk.Inputs;
-import dev.picasso.format.keras.walk.LaidOut;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.walk.Layer;
 import dev.picasso.format.keras.walk.LayerConfig;
 import dev.picasso.format.keras.walk.LayerTable;
-import dev.picasso.format.keras.walk.Unsupported;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;

@@ -1,6 +1,9 @@
 package dev.picasso.format.keras.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.format.functions.Argument;
+import dev.picasso.format.functions.Inputs;
+import dev.picasso.format.layout.LaidOut;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,10 @@
 package dev.picasso.format.keras.walk;
 
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.weights.LayerWeights;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;

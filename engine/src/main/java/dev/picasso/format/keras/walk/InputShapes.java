@@ -1,6 +1,7 @@
 package dev.picasso.format.keras.walk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;

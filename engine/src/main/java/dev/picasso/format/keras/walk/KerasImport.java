@@ -6,13 +6,13 @@ import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.keras.file.KerasFile;
 import dev.picasso.format.keras.weights.ModelWeights;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Results;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes a graph of an open model file. */
 public final class KerasImport {
@@ -54,7 +54,7 @@ public final class KerasImport {
     }
     return new ImportedModel(
         file.format(),
-        g.build(results(g, chosen)),
+        g.build(Results.of(g, chosen)),
         caller.infos(),
         file.labels(),
         List.copyOf(context.notes()));
@@ -96,23 +96,6 @@ public final class KerasImport {
       throw new ModelException(file.name() + ": the model has no output.");
     }
     return made;
-  }
-
-  /** The outputs in the layout of the file, each a value of its own. */
-  private static List<Value> results(GraphBuilder g, List<LaidOut> outputs) {
-    List<Value> results = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    for (LaidOut output : outputs) {
-      Value value = output.logical(g);
-      if (output.channelsMoved()) {
-        value = g.named(value, g.lookUp(output.stored().name()).name() + "/channels_last");
-      }
-      boolean made = g.build(value).producer(value.name()).isPresent();
-      value = made && used.add(value.name()) ? value : g.identity(value);
-      used.add(value.name());
-      results.add(value);
-    }
-    return results;
   }
 
   private static boolean theanoKernels(KerasFile file, ImportOptions options) {

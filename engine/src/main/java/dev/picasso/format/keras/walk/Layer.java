@@ -3,8 +3,12 @@ package dev.picasso.format.keras.walk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.picasso.format.functions.Inputs;
+import dev.picasso.format.functions.Site;
 import dev.picasso.format.keras.file.StoredArray;
 import dev.picasso.format.keras.weights.LayerWeights;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
@@ -22,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A layer as its handler sees it, for one call: its arguments, its weights, and its words for what
  * is wrong with them. It remembers which arguments were read.
  */
-public final class Layer {
+public final class Layer implements Site {
   private final LayerConfig config;
   private final String path;
   private final LayerWeights weights;
@@ -55,11 +59,13 @@ public final class Layer {
     return config.name();
   }
 
+  @Override
   public String kind() {
     return config.kind();
   }
 
   /** The names of the models around it and its own, as in "outer/inner". */
+  @Override
   public String path() {
     return path;
   }
@@ -329,7 +335,13 @@ public final class Layer {
     return !taken.containsAll(weights.arrays());
   }
 
+  @Override
+  public void note(String sentence) {
+    context.note(sentence);
+  }
+
   /** Weights as a constant of the graph under the layer's name. */
+  @Override
   public Value constant(GraphBuilder g, String role, Tensor tensor) {
     return context.constant(g, path + "/" + role, () -> tensor);
   }

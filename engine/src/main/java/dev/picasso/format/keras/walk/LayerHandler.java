@@ -1,5 +1,8 @@
 package dev.picasso.format.keras.walk;
 
+import dev.picasso.format.functions.Inputs;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.picasso.format.keras.walk;
 
+import dev.picasso.format.layout.Unsupported;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,11 @@
 package dev.picasso.format.keras.walk;
 
+import dev.picasso.format.functions.Inputs;
 import dev.picasso.format.keras.weights.LayerNames;
 import dev.picasso.format.keras.weights.LayerWeights;
 import dev.picasso.format.keras.weights.ModelWeights;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import java.util.ArrayList;

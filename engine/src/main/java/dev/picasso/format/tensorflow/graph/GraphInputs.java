@@ -1,0 +1,67 @@
+package dev.picasso.format.tensorflow.graph;
+
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.tensorflow.tensor.ElementTypes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** The inputs of the graph that is made: tensors of the file that are given from outside. */
+final class GraphInputs {
+  private final GraphBuilder g;
+  private final InputShapes shapes;
+  private final Consumer<String> notes;
+  private final Map<String, String> fed;
+  private final Map<String, LaidOut> made = new LinkedHashMap<>();
+
+  /**
+   * No inputs yet.
+   *
+   * @param fed names of inputs by the tensors that they are fed into
+   */
+  GraphInputs(
+      GraphBuilder g, Map<String, Shape> told, Map<String, String> fed, Consumer<String> notes) {
+    this.g = g;
+    this.shapes = new InputShapes(told, notes);
+    this.fed = Map.copyOf(fed);
+    this.notes = notes;
+  }
+
+  /** The name of the input that is fed into a tensor, if one is. */
+  Optional<String> fedInto(Ref tensor) {
+    return Optional.ofNullable(fed.get(tensor.text()));
+  }
+
+  /** The input of that name, made when it is first asked for. */
+  LaidOut of(String name, org.tensorflow.proto.DataType type, TensorShapeProto proto) {
+    LaidOut known = made.get(name);
+    if (known == null) {
+      Shape shape = shapes.of(name, proto);
+      known = LaidOut.asIs(g.input(name, element(name, type, shape), shape));
+      made.put(name, known);
+    }
+    return known;
+  }
+
+  /** Pixels are floats here whatever the file takes, so that there is a gradient. */
+  private DataType element(String name, org.tensorflow.proto.DataType type, Shape shape) {
+    DataType ours = ElementTypes.of(type).orElseThrow();
+    return switch (ours) {
+      case BOOL -> ours;
+      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> DataType.FLOAT;
+      case INT32, INT64 -> shape.rank() > 2 ? pixels(name, ours) : ours;
+      default -> pixels(name, ours);
+    };
+  }
+
+  private DataType pixels(String name, DataType type) {
+    notes.accept(
+        "The input " + name + " takes " + type + " in the file; here floats of the same values.");
+    return DataType.FLOAT;
+  }
+}

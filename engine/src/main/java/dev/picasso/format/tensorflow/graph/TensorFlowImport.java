@@ -1,0 +1,231 @@
+package dev.picasso.format.tensorflow.graph;
+
+import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ImportedModel;
+import dev.picasso.format.LayerInfo;
+import dev.picasso.format.ModelException;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Results;
+import dev.picasso.format.tensorflow.file.TensorFlowFile;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.pass.BatchFreeing;
+import dev.picasso.graph.pass.Evaluator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tensorflow.proto.SignatureDef;
+
+/** Makes a graph of an open TensorFlow file. */
+public final class TensorFlowImport {
+  private static final String REMEDY =
+      "Take an earlier tensor as the output, or export the model to ONNX.";
+  private static final int SHOWN = 40;
+
+  private final Evaluator evaluator;
+
+  public TensorFlowImport(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * The graph of a model.
+   *
+   * @throws ModelException that names every node that cannot be imported
+   */
+  public ImportedModel read(TensorFlowFile file, ImportOptions options) {
+    try {
+      return new Reading(file, options, evaluator).model();
+    } catch (dev.picasso.format.layout.Unsupported e) {
+      throw new ModelException(file.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One file while it is read. */
+  private static final class Reading {
+    private final TensorFlowFile file;
+    private final ImportOptions options;
+    private final Evaluator evaluator;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final GraphBuilder g = new GraphBuilder();
+    private final Wiring wiring;
+    private final Frame frame;
+    private final NodeReader reader;
+    private final Optional<SignatureDef> signature;
+    private final GraphWalk walk;
+
+    Reading(TensorFlowFile file, ImportOptions options, Evaluator evaluator) {
+      this.file = file;
+      this.options = options;
+      this.evaluator = evaluator;
+      this.notes.addAll(file.notes());
+      this.wiring = new Wiring(new Library(file.graph()));
+      this.frame = Frame.outermost(Body.of(file.graph()));
+      this.reader = new NodeReader(evaluator);
+      this.signature = Signatures.choose(file, options, notes::add);
+      this.walk =
+          new GraphWalk(
+              g,
+              wiring,
+              new GraphInputs(g, options.inputShapes(), fed(), notes::add),
+              new Weights(file, VariableKeys.of(frame, wiring), wiring),
+              reader,
+              notes);
+    }
+
+    /** Names of inputs by tensors: those of the signature, and those that the person names. */
+    private Map<String, String> fed() {
+      Map<String, String> fed = new LinkedHashMap<>();
+      signature.ifPresent(
+          s ->
+              s.getInputsMap()
+                  .forEach(
+                      (name, tensor) -> {
+                        if (Numeric.is(tensor.getDtype())) {
+                          fed.put(plain(tensor.getName()), name);
+                        }
+                      }));
+      for (String name : options.inputs()) {
+        if (!fed.containsValue(name)) {
+          fed.put(plain(name), plain(name));
+        }
+      }
+      for (String name : options.inputShapes().keySet()) {
+        if (!name.isEmpty() && !fed.containsValue(name) && !fed.containsKey(plain(name))) {
+          fed.put(plain(name), plain(name));
+        }
+      }
+      return fed;
+    }
+
+    /** Without the number of the first output. */
+    private static String plain(String tensor) {
+      return tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
+    }
+
+    ImportedModel model() {
+      List<LaidOut> outputs =
+          options.outputs().isEmpty()
+              ? outputsOfFile()
+              : options.outputs().stream().map(this::named).toList();
+      Graph graph = g.build(Results.of(g, outputs));
+      Graph freed = new BatchFreeing(evaluator).free(graph).orElse(graph);
+      if (freed != graph) {
+        notes.add("The file takes batches of one size only; here any.");
+      }
+      return new ImportedModel(
+          file.format(), freed, layers(freed), file.labels(), List.copyOf(notes));
+    }
+
+    private List<LayerInfo> layers(Graph graph) {
+      Set<String> made = new HashSet<>();
+      graph.nodes().forEach(n -> made.addAll(n.outputs()));
+      return reader.layers().stream().filter(l -> made.contains(l.value())).toList();
+    }
+
+    // ---------------------------------------------------------------- outputs
+
+    /** What the person calls by a name: an output of the signature, or a tensor. */
+    private LaidOut named(String name) {
+      Optional<String> tensor =
+          signature
+              .filter(s -> s.containsOutputs(name))
+              .map(s -> s.getOutputsOrThrow(name).getName());
+      String text = plain(tensor.orElse(name));
+      Ref ref = wiring.parse(frame, text);
+      if (frame.node(ref.node()).isPresent()) {
+        return value(ref, text);
+      }
+      outputsOfFile();
+      Known known = walk.read().get(text);
+      if (known instanceof Known.Flow || known instanceof Known.Numbers) {
+        return walk.value(known);
+      }
+      throw new ModelException(file.name() + ": has no tensor " + name + ". " + there());
+    }
+
+    private String there() {
+      List<String> names = new ArrayList<>();
+      signature.ifPresent(s -> names.addAll(new TreeMap<>(s.getOutputsMap()).keySet()));
+      reader.layers().forEach(l -> names.add(l.name()));
+      if (names.isEmpty()) {
+        names.addAll(frame.body().nodes().keySet());
+      }
+      int shown = Math.min(SHOWN, names.size());
+      return "There are "
+          + String.join(", ", names.subList(0, shown))
+          + (shown < names.size() ? " and " + (names.size() - shown) + " more." : ".");
+    }
+
+    private List<LaidOut> outputsOfFile() {
+      if (signature.isPresent()) {
+        return new TreeMap<>(signature.get().getOutputsMap())
+            .values().stream()
+                .filter(t -> Numeric.is(t.getDtype()))
+                .map(t -> value(wiring.parse(frame, plain(t.getName())), t.getName()))
+                .toList();
+      }
+      return searched();
+    }
+
+    /** All that look like outputs and can be computed. */
+    private List<LaidOut> searched() {
+      List<LaidOut> outputs = new ArrayList<>();
+      List<String> left = new ArrayList<>();
+      for (Ref end : new OutputSearch(frame, wiring).find()) {
+        Known known = walk.read(end);
+        if (known instanceof Known.Flow || known instanceof Known.Numbers) {
+          outputs.add(walk.value(known));
+        } else {
+          left.add(end.text());
+        }
+      }
+      if (outputs.isEmpty()) {
+        requireNoProblems("the graph");
+        throw new ModelException(
+            file.name()
+                + ": nothing in it looks like an output; name the tensor (output). "
+                + there());
+      }
+      if (!left.isEmpty()) {
+        notes.add("Left out, since they cannot be computed: " + String.join(", ", left) + ".");
+      }
+      return outputs;
+    }
+
+    private LaidOut value(Ref ref, String name) {
+      Known known = walk.read(ref);
+      if (known instanceof Known.Foreign) {
+        throw Entrances.needsText(name, walk.offered());
+      }
+      if (!(known instanceof Known.Flow || known instanceof Known.Numbers)) {
+        requireNoProblems(name);
+        throw new ModelException(
+            file.name() + ": the tensor " + name + " is not computed when the model is used.");
+      }
+      return walk.value(known);
+    }
+
+    private void requireNoProblems(String what) {
+      List<String> problems = walk.problems();
+      if (!problems.isEmpty()) {
+        throw ModelException.of(
+            file.name()
+                + ": "
+                + problems.size()
+                + (problems.size() == 1 ? " node" : " nodes")
+                + " that "
+                + what
+                + " needs cannot be imported.",
+            problems,
+            REMEDY);
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** TensorFlow's own files: SavedModels, checkpoints, frozen graphs, TensorFlow.js graph models. */
+@org.jspecify.annotations.NullMarked
+package dev.picasso.format.tensorflow;

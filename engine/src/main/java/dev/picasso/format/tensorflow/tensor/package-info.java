@@ -1,0 +1,3 @@
+/** TensorFlow's element types and tensor messages as tensors of the graph. */
+@org.jspecify.annotations.NullMarked
+package dev.picasso.format.tensorflow.tensor;
