@@ -121,8 +121,8 @@ class AtrousConvolutionsTest {
     try {
       new ObjectMapper()
           .readTree(json.replace('\'', '"'))
-          .fields()
-          .forEachRemaining(f -> named.put(f.getKey(), new Argument.Plain(f.getValue())));
+          .properties()
+          .forEach(f -> named.put(f.getKey(), new Argument.Plain(f.getValue())));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
