@@ -37,10 +37,11 @@ public record Downloader(Duration patience) {
   public boolean fetch(RemoteFile file, Path folder, PullListener listener) {
     Path target = folder.resolve(file.name());
     try {
+      Path part = folder.resolve(file.name() + ".part");
       if (file.isAt(target)) {
+        Files.deleteIfExists(part); // somebody has put the file there by hand since
         return false;
       }
-      Path part = folder.resolve(file.name() + ".part");
       HttpClient client =
           HttpClient.newBuilder()
               .connectTimeout(min(CONNECTING, patience))

@@ -36,6 +36,9 @@ final class StandardModels {
   /** As torchvision and the zoo evaluate: the shorter side to 256, the middle 224 × 224 of it. */
   private static final Input TORCH = new Input(224, 224, Preset.TORCH, Optional.of(256));
 
+  /** Pixels from 0 to 255: the quantized file scales them itself. */
+  private static final Input PIXELS = new Input(224, 224, Preset.NONE, Optional.empty());
+
   private StandardModels() {}
 
   static List<CatalogueEntry> all() {
@@ -54,7 +57,7 @@ final class StandardModels {
                     "7aad0c74c5e3c06e5eb3c827e13304fdd68a83da6087d92ee169c24ff9fd4776")),
             Optional.empty(),
             new Labels(IMAGENET, 0),
-            new Input(224, 224, Preset.TF, Optional.empty())),
+            PIXELS),
         new CatalogueEntry(
             "vgg16",
             "VGG-16",

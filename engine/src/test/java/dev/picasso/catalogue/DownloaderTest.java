@@ -95,8 +95,10 @@ class DownloaderTest {
   @Test
   void whatIsThereIsNotAskedForAgain() throws IOException {
     Files.write(folder.resolve("m"), CONTENT);
+    leavePart(HALF);
     assertThat(fetch(given(status(500)))).isFalse();
     assertThat(publisher.asked()).isEmpty();
+    requireComplete();
   }
 
   @Test
