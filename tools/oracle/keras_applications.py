@@ -100,10 +100,8 @@ def away_from_kinks(single, double, name, side, r):
     return best
 
 
-def make(name, out):
-    keras.backend.clear_session()
-    gc.collect()
-    side = SIDES.get(name, 64)
+def networks(name, side):
+    """The network with random weights, logits of unit spread and a softmax; the same in float64; the spread before."""
     build = lambda activation: getattr(keras.applications, name)(
         weights=None, classes=CLASSES, input_shape=(side, side, 3), classifier_activation=activation)
     before = build(None)
@@ -123,6 +121,14 @@ def make(name, out):
     double = build("softmax")
     double.set_weights(weights)
     keras.config.set_dtype_policy("float32")
+    return model, double, spread
+
+
+def make(name, out):
+    keras.backend.clear_session()
+    gc.collect()
+    side = SIDES.get(name, 64)
+    model, double, spread = networks(name, side)
     r = normal(name + "/r", (2, CLASSES))
     off, x, y, g = away_from_kinks(model, double, name, side, r)
     del double

@@ -13,12 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of bundled examples, read as Picasso reads it. */
-final class Examples {
+public final class Examples {
   private static final ModelLoader LOADER = ModelLoader.standard();
 
   private Examples() {}
 
-  static Path folder() {
+  public static Path folder() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve("examples/tanks"))) {
         return at.resolve("examples");

@@ -29,6 +29,8 @@ class ExamplesTest {
   private static List<Example> examples() {
     return List.of(
         new Example("mnist-keras", "mnist-keras", ExamplesTest::digit),
+        new Example("mnist-tensorflow", "mnist-tensorflow", ExamplesTest::digit),
+        new Example("mnist-tensorflow", "mnist-saved-model", ExamplesTest::digit),
         new Example("tanks", "tanks-balanced", ExamplesTest::tank),
         new Example("tanks", "tanks-overcast", ExamplesTest::weather));
   }

@@ -1,0 +1,635 @@
+"""The frozen graphs of tensorflow_zoo.py: one entry a graph, the batch axis left out.
+
+    graph(name, shapes, function)   function gets the placeholders, gives one tensor or several
+    op(name, function)              the same for an image [6, 7, 3]
+
+Variables become constants when the graph is frozen. Options:
+
+    dtype, batch          of the placeholders (float32; any)
+    positive, integers n, scale, shift    of the random input
+    fed                   what else must be fed
+    instead               the tensor that is fed in place of a placeholder
+    named                 outputs must be told: other nodes lead nowhere, too
+    twin                  a function of the same numbers that TensorFlow can differentiate
+    plain                 the function that the numbers come from, where the graph's own are random
+    rewrite               from the GraphDef to the one that is written
+    numbers               from the written GraphDef to the one that the numbers come from
+    v2                    control flow as functions
+    text                  written as .pbtxt, too
+    no_gradient           TensorFlow has none
+    refused               why the file cannot be read
+"""
+
+import numpy as np
+import tensorflow as tf
+
+from store import generator, normal
+from tensorflow_rewrites import as_double, as_float, as_half, fuse, fuse_norm, remap, without_shapes
+
+v1 = tf.compat.v1
+raw = tf.raw_ops
+CASES = {}
+IMAGE = (6, 7, 3)
+
+
+def graph(name, shapes, function, **options):
+    if name in CASES:
+        raise ValueError("twice: " + name)
+    CASES[name] = (function, shapes if isinstance(shapes, list) else [shapes], options)
+
+
+def op(name, function, **options):
+    graph("op_" + name, options.pop("shape", IMAGE), function, **options)
+
+
+# ---- parts of networks, named as people name them ---------------------------------------------
+
+def variable(name, shape, scale=None, shift=0.0):
+    scope = v1.get_variable_scope().name
+    scale = 1 / np.sqrt(max(1, np.prod(shape[:-1]))) if scale is None else scale
+    return v1.get_variable(name, initializer=normal(f"{scope}/{name}", shape, scale) + np.float32(shift), use_resource=False)
+
+
+def conv(x, filters, size=3, stride=1, padding="SAME", activation=tf.nn.relu, bias=True, dilation=1, name="conv"):
+    size = size if isinstance(size, tuple) else (size, size)
+    with v1.variable_scope(None, name):
+        y = tf.nn.conv2d(x, variable("weights", (*size, x.shape[-1], filters)), stride, padding, dilations=dilation)
+        y = tf.nn.bias_add(y, variable("biases", (filters,), 0.3)) if bias else y
+        return activation(y) if activation else y
+
+
+def dense(x, units, activation=None, name="fc"):
+    with v1.variable_scope(None, name):
+        y = tf.nn.bias_add(tf.matmul(x, variable("weights", (x.shape[-1], units))), variable("biases", (units,), 0.3))
+        return activation(y) if activation else y
+
+
+def spread(x, filters, dilation, padding="SAME"):
+    """conv() without activation, its kernel with zeros between: TensorFlow cannot differentiate dilations on a CPU."""
+    dilation = dilation if isinstance(dilation, tuple) else (dilation, dilation)
+    with v1.variable_scope(None, "conv"):
+        kernel = normal("conv/weights", (3, 3, x.shape[-1], filters), 1 / np.sqrt(9 * x.shape[-1]))
+        sparse = np.zeros((2 * dilation[0] + 1, 2 * dilation[1] + 1, *kernel.shape[2:]), "float32")
+        sparse[::dilation[0], ::dilation[1]] = kernel
+        return tf.nn.bias_add(tf.nn.conv2d(x, sparse, 1, padding), variable("biases", (filters,), 0.3))
+
+
+def grouped(x, kernel, groups):
+    parts = zip(tf.split(x, groups, 3), tf.split(kernel, groups, 3))
+    return tf.concat([tf.nn.conv2d(a, b, 1, "SAME") for a, b in parts], 3)
+
+
+def depthwise(x, multiplier=1, size=3, stride=1, padding="SAME", dilations=None, name="depthwise"):
+    with v1.variable_scope(None, name):
+        kernel = variable("depthwise_weights", (size, size, x.shape[-1], multiplier), 0.4)
+        return tf.nn.depthwise_conv2d(x, kernel, [1, stride, stride, 1], padding, dilations=dilations)
+
+
+def norm_values(c, name):
+    return (variable("gamma", (c,), 0.2, 1.0), variable("beta", (c,), 0.3), variable("moving_mean", (c,), 0.3),
+            v1.get_variable("moving_variance", initializer=np.exp(normal(f"{name}/variance", (c,), 0.4)), use_resource=False))
+
+
+def norm(x, activation=tf.nn.relu, name="BatchNorm", fused=True):
+    """TF-Slim's, at inference; or the Mul, Rsqrt, Sub and Add of it."""
+    with v1.variable_scope(None, name) as scope:
+        gamma, beta, mean, variance = norm_values(x.shape[-1], scope.name)
+        if fused:
+            y = v1.nn.fused_batch_norm(x, gamma, beta, mean, variance, 0.001, is_training=False)[0]
+        else:
+            y = tf.nn.batch_normalization(x, mean, variance, beta, gamma, 0.001)
+        return activation(y) if activation else y
+
+
+def layer_norm(x, name="LayerNorm"):
+    with v1.variable_scope(None, name):
+        mean, variance = tf.nn.moments(x, [-1], keepdims=True)
+        return tf.nn.batch_normalization(x, mean, variance, variable("beta", (x.shape[-1],), 0.3), variable("gamma", (x.shape[-1],), 0.2, 1.0), 1e-6)
+
+
+def pool(x, size=2, stride=2, padding="VALID", kind=tf.nn.max_pool2d):
+    return kind(x, size, stride, padding)
+
+
+def average(x, size=2, stride=2, padding="VALID"):
+    return pool(x, size, stride, padding, tf.nn.avg_pool2d)
+
+
+def global_mean(x):
+    return tf.reduce_mean(x, [1, 2], name="global_pool")
+
+
+def flat(x):
+    return tf.reshape(x, [-1, int(np.prod(x.shape[1:]))])
+
+
+def head(x, classes=5):
+    """Logits and softmax, from a feature map or a vector."""
+    return tf.nn.softmax(dense(global_mean(x) if len(x.shape) == 4 else x, classes, name="logits"), name="Softmax")
+
+
+# ---- whole classifiers ------------------------------------------------------------------------
+
+def lenet(x):
+    y = pool(conv(pool(conv(x, 4, 5)), 6, 5, padding="VALID"))
+    return head(dense(dense(flat(y), 16, tf.nn.relu), 12, tf.nn.relu), 10)
+
+
+def inception(x):
+    y = tf.nn.local_response_normalization(pool(conv(x, 8, 5, 2), 3, 2, "SAME"), 5, 1.0, 1e-2, 0.75)
+    with v1.variable_scope("mixed"):
+        pooled = conv(average(y, 3, 1, "SAME"), 3, 1)
+        y = tf.concat([conv(y, 4, 1), conv(conv(y, 3, 1), 4, 3), conv(conv(conv(y, 3, 1), 4, (1, 5)), 4, (5, 1)), pooled], 3, name="concat")
+    return head(pool(y, 3, 2, "SAME"))
+
+
+def residual(x, fused=True):
+    y = pool(norm(conv(x, 8, 7, 2, activation=None, bias=False), fused=fused), 3, 2, "SAME")
+    for stride, width in (1, 8), (2, 12):
+        short = y if stride == 1 else conv(y, width, 1, stride, activation=None, bias=False)
+        z = norm(conv(y, width, 3, stride, activation=None, bias=False), fused=fused)
+        y = tf.nn.relu(norm(conv(z, width, 3, activation=None, bias=False), None, fused=fused) + short)
+    return head(y)
+
+
+def mobilenet(x):
+    y = norm(conv(x, 8, 3, 2, activation=None, bias=False), tf.nn.relu6)
+    for stride in 1, 2:
+        z = norm(conv(y, 16, 1, activation=None, bias=False), tf.nn.relu6)
+        z = norm(depthwise(z, stride=stride), tf.nn.relu6)
+        z = norm(conv(z, 8, 1, activation=None, bias=False), None)
+        y = y + z if stride == 1 else z
+    y = dense(tf.reshape(average(y, int(y.shape[1]), 1), [-1, 1, 1, 8])[:, 0, 0], 5)
+    return tf.reshape(tf.nn.softmax(y), tf.shape(y), name="Reshape_1")
+
+
+def squeeze(x):
+    y = pool(conv(x, 8, 3, 2, "VALID"), 3, 2)
+    y = tf.concat([conv(conv(y, 4, 1, name="squeeze1x1"), 6, 1, name="expand1x1"), conv(conv(y, 4, 1, name="squeeze1x1"), 6, 3, name="expand3x3")], -1)
+    return tf.nn.softmax(tf.squeeze(tf.reduce_mean(conv(y, 5, 1), [1, 2], keepdims=True), [1, 2]))
+
+
+def separable(x):
+    with v1.variable_scope("separable"):
+        y = tf.nn.separable_conv2d(x, variable("depthwise", (3, 3, 3, 2), 0.4), variable("pointwise", (1, 1, 6, 8)), [1, 2, 2, 1], "SAME")
+    return head(norm(y))
+
+
+def unet(x):
+    a = conv(conv(x, 6), 6)
+    b = conv(conv(pool(a), 8), 8)
+    with v1.variable_scope("up"):
+        shape = tf.shape(a)
+        kernel = variable("kernel", (2, 2, 6, 8), 0.3)
+        up = tf.nn.conv2d_transpose(b, kernel, tf.stack([shape[0], shape[1], shape[2], 6]), 2, "VALID")
+    return tf.nn.softmax(conv(conv(tf.concat([a, tf.nn.relu(up)], 3), 6), 3, 1, activation=None), axis=3)
+
+
+def deeplab(x, side=16):
+    y = norm(conv(x, 8, 3, 2, activation=None, bias=False), tf.nn.relu6)
+    branches = [norm(conv(y, 6, 1, activation=None, bias=False))]
+    for rate in 2, 4:
+        branches.append(norm(conv(norm(depthwise(y, dilations=(rate, rate))), 6, 1, activation=None, bias=False)))
+    image = norm(conv(average(y, side // 2, 1), 6, 1, activation=None, bias=False))
+    branches.append(v1.image.resize_bilinear(image, [side // 2, side // 2], align_corners=True))
+    y = norm(conv(tf.concat(branches, 3), 8, 1, activation=None, bias=False))
+    y = conv(y, 3, 1, activation=None, name="logits")
+    return v1.image.resize_bilinear(y, tf.shape(x)[1:3], align_corners=True, name="ResizeBilinear_3")
+
+
+def attention(x, heads, name):
+    n, width = x.shape[1], x.shape[2]
+    with v1.variable_scope(name):
+        def split(t):
+            return tf.transpose(tf.reshape(t, [-1, n, heads, width // heads]), [0, 2, 1, 3])
+        q, k, v = (split(tf.reshape(dense(tf.reshape(x, [-1, width]), width, name=part), [-1, n, width])) for part in ("query", "key", "value"))
+        scores = tf.nn.softmax(tf.matmul(q, k, transpose_b=True) * (1 / np.sqrt(width // heads)).astype("float32"))
+        y = tf.reshape(tf.transpose(tf.matmul(scores, v), [0, 2, 1, 3]), [-1, width])
+        return tf.reshape(dense(y, width, name="out"), [-1, n, width])
+
+
+def gelu_erf(x):
+    return 0.5 * x * (1.0 + tf.math.erf(x / np.sqrt(2.0).astype("float32")))
+
+
+def gelu_tanh(x):
+    return 0.5 * x * (1.0 + tf.tanh(np.sqrt(2 / np.pi).astype("float32") * (x + 0.044715 * tf.pow(x, 3.0))))
+
+
+def transformer(x, gelu=gelu_erf):
+    y = conv(x, 12, 4, 4, "VALID", activation=None, name="patches")
+    n, width = int(y.shape[1] * y.shape[2]), 12
+    y = tf.reshape(y, [-1, n, width])
+    token = tf.tile(variable("class_token", (1, 1, width), 0.5), tf.stack([tf.shape(y)[0], 1, 1]))
+    y = tf.concat([token, y], 1) + variable("positions", (1, n + 1, width), 0.3)
+    for i in range(2):
+        y = y + attention(layer_norm(y), 3, f"block{i}")
+        z = layer_norm(y)
+        z = tf.einsum("bnc,cd->bnd", gelu(tf.einsum("bnc,cd->bnd", z, variable(f"mlp{i}/in", (width, 24)))), variable(f"mlp{i}/out", (24, width)))
+        y = y + z
+    return head(layer_norm(y)[:, 0])
+
+
+def channels_first(x):
+    """A graph of channels-first pieces, as exports of PyTorch by way of ONNX have them: Transpose around everything."""
+    y = tf.transpose(x, [0, 2, 3, 1])
+    for filters in 6, 8:
+        y = tf.transpose(conv(y, filters, 3, 1, "VALID", activation=None), [0, 3, 1, 2])
+        y = tf.nn.relu(y * variable(f"scale{filters}", (1, filters, 1, 1), 0.2, 1.0))
+        y = tf.transpose(pool(tf.transpose(y, [0, 2, 3, 1])), [0, 3, 1, 2]) if filters == 6 else y
+        y = tf.transpose(tf.pad(y, [[0, 0], [0, 0], [1, 1], [1, 1]]), [0, 2, 3, 1])
+    y = tf.reduce_mean(tf.transpose(y, [0, 3, 1, 2]), [2, 3])
+    return tf.nn.softmax(dense(y, 5))
+
+
+def first_channels(x, native):
+    """What a GPU trained: every operator says data_format NCHW; or the same by way of NHWC."""
+    def through(function, t):
+        return function(t, "NCHW") if native else tf.transpose(function(tf.transpose(t, [0, 2, 3, 1]), "NHWC"), [0, 3, 1, 2])
+
+    def spatial(n, data_format):
+        return [1, 1, n, n] if data_format == "NCHW" else [1, n, n, 1]
+    y = x
+    for i, (before, after) in enumerate([(3, 8), (8, 6)]):
+        kernel, bias = normal(f"first/{i}", (3, 3, before, after), 0.2), normal(f"first/bias{i}", (after,), 0.3)
+        scale, mean, variance = 1 + normal("first/s", (after,), 0.2), normal("first/m", (after,), 0.3), np.exp(normal("first/v", (after,), 0.3))
+        y = through(lambda t, f: tf.nn.conv2d(t, kernel, spatial(2 - i, f), "SAME", data_format=f), y)
+        y = through(lambda t, f: tf.nn.bias_add(t, bias, data_format=f), y)
+        y = tf.nn.relu(through(lambda t, f: v1.nn.fused_batch_norm(t, scale, bias, mean, variance, is_training=False, data_format=f)[0], y))
+        pool_2d = tf.nn.max_pool2d if i == 0 else tf.nn.avg_pool2d
+        y = through(lambda t, f: pool_2d(t, spatial(3, f), spatial(2, f), "SAME", data_format=f), y)
+    return tf.nn.softmax(dense(flat(y), 5))
+
+
+def vgg_pixels(x):
+    """The mean subtracted and blue first within the graph."""
+    red, green, blue = tf.split(x * 255.0, 3, 3)
+    y = tf.concat([blue - 103.939, green - 116.779, red - 123.68], 3) * 0.01
+    return head(flat(pool(conv(pool(conv(y, 6)), 8))))
+
+
+def uint8_pixels(x, way):
+    y = {"cast": lambda: tf.cast(x, tf.float32) / 255.0,
+         "signed": lambda: (tf.cast(x, tf.float32) - 127.5) * (1 / 127.5),
+         "image": lambda: tf.image.convert_image_dtype(x, tf.float32) * 2.0 - 1.0,
+         "resize": lambda: v1.image.resize_bilinear(tf.cast(x, tf.float32), [10, 12]) / 255.0}[way]()
+    return head(conv(y, 6, 3, 2))
+
+
+def keep_prob(x):
+    keep = v1.placeholder(tf.float32, name="keep_prob")
+    return head(v1.nn.dropout(dense(v1.nn.dropout(flat(pool(conv(x, 4))), keep), 8, tf.nn.relu), keep_prob=keep))
+
+
+def keep_prob_default(x):
+    keep = v1.placeholder_with_default(1.0, [], name="keep_prob")
+    return head(v1.nn.dropout(dense(flat(pool(conv(x, 4))), 8, tf.nn.relu), keep))
+
+
+def old_dropout(x, keep):
+    """What tf.nn.dropout was until TensorFlow 1.12: random_uniform, Floor, RealDiv, Mul."""
+    with tf.name_scope("dropout"):
+        noise = keep + v1.random_uniform(tf.shape(x), 0, 1, seed=1)
+        y = (x / keep) * tf.floor(noise)
+        y.set_shape(x.shape)
+        return y
+
+
+def old_dropout_fed(x):
+    keep = v1.placeholder(tf.float32, name="keep_prob")
+    return head(old_dropout(dense(flat(pool(conv(x, 4))), 8, tf.nn.relu), keep))
+
+
+def dropout_frozen(x, function):
+    """A dropout that somebody froze with its rate in it: its expectation is the identity."""
+    y = dense(flat(pool(conv(x, 4))), 8, tf.nn.relu)
+    return head(function(y))
+
+
+def is_train(x):
+    train = v1.placeholder(tf.bool, [], name="is_train")
+    y = conv(x, 6, activation=None)
+    with v1.variable_scope("bn"):
+        gamma, beta, mean, variance = norm_values(6, "bn")
+
+        def moments():
+            m, v = tf.nn.moments(y, [0, 1, 2])
+            return tf.identity(m), tf.identity(v)
+        m, v = v1.cond(train, moments, lambda: (tf.identity(mean), tf.identity(variance)))
+        y = tf.nn.relu(tf.nn.batch_normalization(y, m, v, beta, gamma, 0.001))
+    y = dense(flat(pool(y)), 8, tf.nn.relu)
+    return head(v1.cond(train, lambda: v1.nn.dropout(y, keep_prob=0.5), lambda: tf.identity(y)))
+
+
+def is_train_default(x):
+    train = v1.placeholder_with_default(False, [], name="phase_train")
+    y = dense(flat(pool(conv(x, 4))), 8, tf.nn.relu)
+    return head(v1.cond(tf.logical_not(train), lambda: y * 1.0, lambda: v1.nn.dropout(y, keep_prob=0.5)))
+
+
+def learning_phase(x):
+    """As Keras 1 and 2 on TensorFlow wrote it, by way of keras_learning_phase."""
+    phase = v1.placeholder(tf.bool, name="keras_learning_phase")
+    y = flat(pool(conv(x, 4)))
+    y = v1.cond(phase, lambda: v1.nn.dropout(y * 1.0, keep_prob=0.75), lambda: tf.identity(y))
+    return head(dense(y, 8, tf.nn.relu))
+
+
+def fused_norm_switch(x):
+    """Slim's batch normalization with a placeholder: two FusedBatchNorm in a cond."""
+    train = v1.placeholder(tf.bool, [], name="is_training")
+    y = conv(x, 6, activation=None, bias=False)
+    with v1.variable_scope("bn"):
+        gamma, beta, mean, variance = norm_values(6, "bn")
+        y = v1.cond(train, lambda: v1.nn.fused_batch_norm(y, gamma, beta, is_training=True)[0],
+                    lambda: v1.nn.fused_batch_norm(y, gamma, beta, mean, variance, is_training=False)[0])
+    return head(tf.nn.relu(y))
+
+
+def iterator(_):
+    data = tf.data.Dataset.from_tensor_slices(normal("iterator", (2, 8, 8, 3))).batch(2)
+    x = v1.data.make_initializable_iterator(data).get_next()
+    return head(conv(x, 6, 3, 2))
+
+
+def iterator_pairs(_):
+    data = tf.data.Dataset.from_tensor_slices((normal("iterator", (2, 8, 8, 3)), np.arange(2))).batch(2)
+    x, label = v1.data.make_one_shot_iterator(data).get_next()
+    y = head(conv(x, 6, 3, 2))
+    tf.reduce_mean(tf.cast(tf.equal(tf.argmax(y, 1), label), tf.float32), name="accuracy")
+    return y
+
+
+def queue(_):
+    fifo = v1.FIFOQueue(10, [tf.float32], [[8, 8, 3]], name="input_queue")
+    return head(conv(fifo.dequeue_many(2, name="batch"), 6, 3, 2))
+
+
+def half_weights(x, dtype):
+    kernel = tf.constant(normal("half", (3, 3, 3, 6), 0.2).astype(dtype.as_numpy_dtype))
+    return head(tf.nn.relu(tf.nn.conv2d(x, tf.cast(kernel, tf.float32), 1, "SAME")))
+
+
+def fake_quantized(x):
+    y = tf.quantization.fake_quant_with_min_max_vars(x, -3.0, 3.0)
+    with v1.variable_scope("conv"):
+        kernel = tf.quantization.fake_quant_with_min_max_vars(variable("weights", (3, 3, 3, 6)), -0.6, 0.6, 8, True)
+    y = tf.nn.relu6(tf.nn.conv2d(y, kernel, 2, "SAME"))
+    return head(tf.quantization.fake_quant_with_min_max_args(y, 0.0, 6.0))
+
+
+def shape_arithmetic(x):
+    y = conv(x, 4, 3, 2)
+    shape = tf.shape(y)
+    size = shape[1] * shape[2] * shape[3]
+    return head(tf.ensure_shape(tf.reshape(y, tf.stack([shape[0], size])), [None, int(np.prod(y.shape[1:]))]))
+
+
+def shape_reduce_prod(x):
+    y = conv(x, 4, 3, 2)
+    rest = tf.reduce_prod(tf.shape(y)[1:])
+    return head(tf.ensure_shape(tf.reshape(y, tf.concat([[-1], [rest]], 0)), [None, int(np.prod(y.shape[1:]))]))
+
+
+def flatten_by_batch(x):
+    y = conv(x, 4, 3, 2)
+    return head(tf.ensure_shape(tf.reshape(y, [tf.shape(y)[0], -1]), [None, int(np.prod(y.shape[1:]))]))
+
+
+def loop(x):
+    y = conv(x, 3)
+    return head(tf.while_loop(lambda i, t: i < 3, lambda i, t: (i + 1, t * 0.9 + 0.1), [tf.constant(0), y])[1])
+
+
+def dynamic_loop(x):
+    """Runs as often as the numbers say."""
+    y = conv(x, 3)
+    return head(tf.while_loop(lambda t: tf.reduce_max(t) > 0.5, lambda t: t * 0.9, [y])[0])
+
+
+def several_outputs(x):
+    y = conv(x, 6, 3, 2)
+    logits = dense(global_mean(y), 5, name="logits")
+    values, indices = tf.nn.top_k(tf.nn.softmax(logits), 2)
+    return values, indices, tf.argmax(logits, 1, name="classes"), y
+
+
+def with_training(x):
+    """Loss, accuracy, summaries, gradients and an optimizer beside the network."""
+    labels = v1.placeholder(tf.int64, [None], name="labels")
+    logits = dense(flat(pool(conv(x, 4))), 5)
+    y = tf.nn.softmax(logits, name="predictions")
+    loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+    tf.reduce_mean(tf.cast(tf.equal(tf.argmax(y, 1), labels), tf.float32), name="accuracy")
+    v1.gradients(loss, v1.trainable_variables())
+    return y
+
+
+NET = (10, 10, 3)
+graph("net_lenet", (20, 20, 1), lenet, text=True)
+graph("net_inception", (17, 17, 3), inception)
+graph("net_residual", (17, 17, 3), residual)
+graph("net_residual_unfused", (17, 17, 3), lambda x: residual(x, False), text=True)
+graph("net_mobilenet", (16, 16, 3), mobilenet)
+graph("net_squeeze", (19, 19, 3), squeeze)
+graph("net_separable", (13, 14, 3), separable)
+graph("net_unet", (8, 12, 3), unet)
+graph("net_deeplab", (16, 16, 3), deeplab)
+graph("net_deeplab_classes", (16, 16, 3), lambda x: tf.argmax(deeplab(x), 3, name="SemanticPredictions"), no_gradient=True)
+graph("net_transformer", (12, 12, 3), transformer)
+graph("net_transformer_tanh", (12, 12, 3), lambda x: transformer(x, gelu_tanh))
+graph("net_channels_first", (3, 14, 14), channels_first)
+graph("net_nchw", (3, 17, 15), lambda x: first_channels(x, True), twin=lambda x: first_channels(x, False))
+graph("net_nchw_inside", (17, 15, 3), lambda x: first_channels(tf.transpose(x, [0, 3, 1, 2]), True),
+      twin=lambda x: first_channels(tf.transpose(x, [0, 3, 1, 2]), False))
+graph("net_vgg_pixels", NET, vgg_pixels, positive=True)
+for way in "cast", "signed", "image", "resize":
+    graph("net_uint8_" + way, NET, lambda x, way=way: uint8_pixels(x, way), dtype="uint8")
+graph("net_batch_of_one", NET, lambda x: head(tf.reshape(conv(x, 4), [1, 10 * 10 * 4])), batch=1)
+graph("net_batch_of_two", NET, lambda x: head(tf.reshape(conv(x, 4), [2, -1])), batch=2)
+graph("net_without_shapes", (14, 14, 3), lenet, rewrite=without_shapes)
+graph("net_keep_prob", NET, keep_prob, fed={"keep_prob:0": 1.0})
+graph("net_keep_prob_default", NET, keep_prob_default)
+graph("net_keep_prob_old", NET, old_dropout_fed, fed={"keep_prob:0": 1.0})
+graph("net_dropout_frozen_old", NET, lambda x: dropout_frozen(x, lambda y: old_dropout(y, 0.5)), plain=lambda x: dropout_frozen(x, lambda y: y))
+graph("net_dropout_frozen_v1", NET, lambda x: dropout_frozen(x, lambda y: v1.nn.dropout(y, keep_prob=0.6)), plain=lambda x: dropout_frozen(x, lambda y: y))
+graph("net_dropout_frozen_v2", NET, lambda x: dropout_frozen(x, lambda y: tf.nn.dropout(y, 0.3)), plain=lambda x: dropout_frozen(x, lambda y: y))
+graph("net_is_train", NET, is_train, fed={"is_train:0": False})
+graph("net_is_train_functional", NET, is_train, fed={"is_train:0": False}, v2=True)
+graph("net_is_train_default", NET, is_train_default)
+graph("net_learning_phase", NET, learning_phase, fed={"keras_learning_phase:0": False}, text=True)
+graph("net_fused_norm_switch", NET, fused_norm_switch, fed={"is_training:0": False})
+graph("net_iterator", (8, 8, 3), iterator, instead="IteratorGetNext:0")
+graph("net_iterator_pairs", (8, 8, 3), iterator_pairs, instead="IteratorGetNext:0", named=True)
+graph("net_queue", (8, 8, 3), queue, instead="batch:0")
+for dtype in tf.float16, tf.bfloat16, tf.float64:
+    graph("net_weights_" + dtype.name, NET, lambda x, dtype=dtype: half_weights(x, dtype))
+graph("net_all_float16", (14, 14, 3), lenet, rewrite=as_half, numbers=as_float)
+graph("net_all_float64", (14, 14, 3), lenet, rewrite=as_double, numbers=as_float)
+graph("net_fake_quantized", NET, fake_quantized)
+graph("net_shape_arithmetic", NET, shape_arithmetic)
+graph("net_shape_reduce_prod", NET, shape_reduce_prod)
+graph("net_shape_flatten", NET, flatten_by_batch)
+graph("net_several_outputs", NET, several_outputs)
+graph("net_with_training", NET, with_training, named=True)
+graph("net_remapped", (14, 14, 3), lenet, rewrite=remap)
+graph("net_remapped_norm", (17, 17, 3), residual, rewrite=remap)
+graph("net_remapped_relu6", NET, lambda x: head(conv(x, 6, 3, 2, activation=tf.nn.relu6)), rewrite=remap)
+graph("net_fused_conv", NET, lambda x: head(conv(conv(x, 6, 3, 2), 6, activation=None)), rewrite=fuse)
+graph("net_fused_matmul", (20,), lambda x: head(dense(dense(x, 8, tf.nn.relu), 8, tf.nn.elu)), rewrite=fuse)
+graph("net_fused_depthwise", NET, lambda x: head(tf.nn.relu6(tf.nn.bias_add(depthwise(x, 2), normal("d", (6,), 0.3)))), rewrite=fuse)
+graph("net_fused_norm", NET, lambda x: head(norm(conv(x, 8, activation=None, bias=False))), rewrite=fuse_norm)
+graph("net_loop", NET, loop, refused="loop")
+graph("net_loop_functional", NET, loop, refused="loop", v2=True)
+graph("net_loop_dynamic", NET, dynamic_loop, refused="loop")
+
+# ---- convolutions and pools -------------------------------------------------------------------
+
+for h, w in (7, 8), (10, 9):
+    for size in 1, 2, 3, 4, 5:
+        for stride in 1, 2, 3:
+            if (h, size) in ((10, 1), (10, 4)):
+                continue
+            graph(f"conv_same_{h}x{w}_k{size}_s{stride}", (h, w, 3), lambda x, k=size, s=stride: conv(x, 4, k, s, activation=None))
+graph("conv_same_stride32", (9, 8, 3), lambda x: conv(x, 4, (3, 5), (3, 2), activation=None))
+graph("conv_valid_stride", (9, 8, 3), lambda x: conv(x, 4, (3, 2), (2, 3), "VALID"))
+for d in 2, 3:
+    graph(f"conv_same_dilation{d}", (9, 10, 3), lambda x, d=d: conv(x, 4, 3, dilation=d, activation=None), twin=lambda x, d=d: spread(x, 4, d))
+graph("conv_valid_dilation23", (9, 10, 3), lambda x: conv(x, 4, 3, padding="VALID", dilation=(2, 3), activation=None), twin=lambda x: spread(x, 4, (2, 3), "VALID"))
+graph("conv_explicit", (7, 8, 3), lambda x: conv(x, 4, 3, 2, [[0, 0], [1, 0], [2, 1], [0, 0]], activation=None))
+graph("conv_explicit_large", (7, 8, 3), lambda x: conv(x, 4, 3, 1, [[0, 0], [3, 1], [0, 2], [0, 0]], activation=None))
+graph("conv_padded_before", (7, 8, 3), lambda x: conv(tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]]), 4, 3, 2, "VALID"))
+graph("conv_groups", (7, 8, 4), lambda x: tf.nn.conv2d(x, variable("w", (3, 3, 2, 6)), 1, "SAME"), twin=lambda x: grouped(x, variable("w", (3, 3, 2, 6)), 2))
+graph("conv_1d", (12, 3), lambda x: tf.nn.conv1d(x, variable("w", (4, 3, 5)), 2, "SAME"))
+graph("conv_3d", (5, 6, 5, 2), lambda x: tf.nn.conv3d(x, variable("w", (3, 3, 3, 2, 3)), [1, 2, 2, 2, 1], "SAME"))
+graph("conv_space_to_batch", (9, 10, 3), lambda x: tf.batch_to_space(conv(tf.space_to_batch(x, [2, 2], [[2, 3], [2, 2]]), 4, 3, padding="VALID", activation=None), [2, 2], [[0, 1], [0, 0]]))
+graph("conv_space_to_batch_valid", (9, 10, 3), lambda x: tf.batch_to_space(conv(tf.space_to_batch(x, [2, 3], [[0, 1], [0, 2]]), 4, 3, padding="VALID", activation=None), [2, 3], [[0, 1], [0, 2]]))
+
+
+def space_to_batch_computed(x, rate=(2, 2)):
+    """As tf.nn.convolution wrote it when the image's size was not known."""
+    base = [[rate[0], rate[0]], [rate[1], rate[1]]]
+    pads, crops = v1.required_space_to_batch_paddings(tf.shape(x)[1:3], rate, base)
+    return tf.batch_to_space(conv(tf.space_to_batch(x, rate, pads), 4, 3, padding="VALID"), rate, crops)
+
+
+def space_to_batch_depthwise(x):
+    y = depthwise(tf.space_to_batch(x, [2, 2], [[2, 3], [2, 2]]), padding="VALID")
+    return tf.batch_to_space(y, [2, 2], [[0, 1], [0, 0]])
+
+
+graph("conv_space_to_batch_computed", (9, 10, 3), space_to_batch_computed)
+graph("conv_space_to_batch_depthwise", (9, 10, 3), space_to_batch_depthwise)
+graph("conv_unfused_dilation_bias", (9, 10, 3), lambda x: tf.nn.relu(tf.nn.bias_add(tf.batch_to_space(
+    conv(tf.space_to_batch(x, [3, 3], [[3, 6], [3, 5]]), 4, 3, padding="VALID", bias=False, activation=None), [3, 3], [[0, 3], [0, 2]]), normal("b", (4,)))))
+for stride, size, padding in (1, 3, "SAME"), (2, 3, "SAME"), (2, 4, "SAME"), (2, 3, "VALID"), (3, 2, "SAME"):
+    graph(f"depthwise_{padding.lower()}_k{size}_s{stride}", (7, 8, 3), lambda x, s=stride, k=size, p=padding: depthwise(x, 2, k, s, p))
+graph("depthwise_dilation", (9, 8, 3), lambda x: depthwise(x, 1, 3, dilations=(2, 2)))
+graph("depthwise_explicit", (7, 8, 3), lambda x: depthwise(x, 1, 3, 2, [[0, 0], [0, 1], [0, 1], [0, 0]]))
+for kind in "max", "avg":
+    function = {"max": tf.nn.max_pool2d, "avg": tf.nn.avg_pool2d}[kind]
+    for size, stride, padding in (2, 2, "VALID"), (2, 2, "SAME"), (3, 2, "SAME"), (3, 2, "VALID"), (3, 1, "SAME"), (2, 3, "SAME"), ((2, 3), (3, 2), "SAME"):
+        label = "x".join(map(str, size)) if isinstance(size, tuple) else size
+        graph(f"pool_{kind}_{padding.lower()}_k{label}_s{stride if isinstance(stride, int) else '3x2'}", (7, 8, 3),
+              lambda x, f=function, k=size, s=stride, p=padding: f(x, k, s, p))
+graph("pool_max_explicit", (7, 8, 3), lambda x: tf.nn.max_pool2d(x, 3, 2, [[0, 0], [1, 1], [1, 0], [0, 0]]))
+graph("pool_max_v2", (7, 8, 3), lambda x: raw.MaxPoolV2(input=x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="SAME"))
+graph("pool_max_argmax", (6, 8, 3), lambda x: raw.MaxPoolWithArgmax(input=x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="VALID")[0])
+graph("pool_max_3d", (4, 6, 5, 2), lambda x: tf.nn.max_pool3d(x, 2, 2, "SAME"))
+graph("pool_avg_3d", (4, 6, 5, 2), lambda x: tf.nn.avg_pool3d(x, 2, 2, "VALID"))
+for size, stride, padding, out in (2, 2, "VALID", (6, 8)), (3, 2, "SAME", (6, 8)), (3, 2, "SAME", (5, 7)), (4, 2, "SAME", (6, 8)), (3, 2, "VALID", (7, 9)), (2, 3, "SAME", (9, 12)):
+    graph(f"transposed_{padding.lower()}_k{size}_s{stride}_{out[0]}", (3, 4, 3), lambda x, k=size, s=stride, p=padding, o=out:
+          tf.nn.conv2d_transpose(x, variable("w", (k, k, 2, 3)), tf.stack([tf.shape(x)[0], *o, 2]), s, p))
+graph("transposed_fixed_batch", (3, 4, 3), lambda x: tf.nn.conv2d_transpose(x, variable("w", (3, 3, 2, 3)), [1, 6, 8, 2], 2, "SAME"), batch=1)
+
+# ---- single operators -------------------------------------------------------------------------
+
+for name, function in {
+        "relu": tf.nn.relu, "relu6": tf.nn.relu6, "elu": tf.nn.elu, "selu": tf.nn.selu, "leaky_relu": lambda x: tf.nn.leaky_relu(x, 0.1),
+        "softplus": tf.nn.softplus, "softsign": tf.nn.softsign, "sigmoid": tf.sigmoid, "tanh": tf.tanh, "swish": lambda x: x * tf.sigmoid(x),
+        "hard_swish": lambda x: x * tf.nn.relu6(x + 3.0) * (1 / 6), "gelu_erf": gelu_erf, "gelu_tanh": gelu_tanh,
+        "prelu": lambda x: tf.nn.relu(x) + variable("alpha", (3,), 0.3) * (x - tf.abs(x)) * 0.5,
+        "leaky_by_maximum": lambda x: tf.maximum(x, x * 0.2), "crelu": tf.nn.crelu, "mish": lambda x: x * tf.tanh(tf.nn.softplus(x)),
+        "softmax": tf.nn.softmax, "log_softmax": tf.nn.log_softmax, "softmax_axis": lambda x: tf.nn.softmax(x, 1),
+        "softmax_by_hand": lambda x: tf.exp(x - tf.reduce_max(x, -1, keepdims=True)) / tf.reduce_sum(tf.exp(x - tf.reduce_max(x, -1, keepdims=True)), -1, keepdims=True),
+        "abs": tf.abs, "neg": tf.negative, "sign": lambda x: tf.sign(x) + x, "floor": lambda x: tf.floor(x) + x, "ceil": lambda x: tf.math.ceil(x) * x,
+        "round": lambda x: tf.round(x) * x, "rint": lambda x: tf.math.rint(x) * x, "square": tf.square, "cube": lambda x: tf.pow(x, 3.0), "exp": tf.exp, "expm1": tf.math.expm1, "erf": tf.math.erf,
+        "erfc": tf.math.erfc, "sin": tf.sin, "cos": tf.cos, "tan": lambda x: tf.tan(x * 0.4), "sinh": tf.sinh, "cosh": tf.cosh, "atan": tf.atan,
+        "asinh": tf.asinh, "sigmoid_by_hand": lambda x: 1 / (1 + tf.exp(-x)), "logistic_log": lambda x: tf.math.log_sigmoid(x),
+        "add_v1": lambda x: raw.Add(x=x, y=x * 0.5), "add_constant": lambda x: x + [0.1, 0.2, 0.3], "sub_constant": lambda x: 1.0 - x, "mul_constant": lambda x: x * [[[[2.0]]]], "div_constant": lambda x: x / [3.0, 2.0, 0.5],
+        "div_no_nan": lambda x: tf.math.divide_no_nan(x, [2.0, 0.0, 4.0]), "squared_difference": lambda x: tf.math.squared_difference(x, [0.1, 0.2, 0.3]),
+        "maximum": lambda x: tf.maximum(x, 0.3), "minimum": lambda x: tf.minimum(x, [0.3, 0.1, -0.2]), "clip": lambda x: tf.clip_by_value(x, -0.5, 1.0), "clip_op": lambda x: raw.ClipByValue(t=x, clip_value_min=-0.5, clip_value_max=1.0),
+        "floor_div": lambda x: tf.math.floordiv(x, 0.7) + x, "floor_mod": lambda x: tf.math.floormod(x, 0.7), "atan2": lambda x: tf.atan2(x, [1.0, 2.0, -1.5]),
+        "mean": lambda x: tf.reduce_mean(x, [1, 2]), "mean_keep": lambda x: tf.reduce_mean(x, [1, 2], keepdims=True) * x, "mean_channels": lambda x: tf.reduce_mean(x, 3), "mean_negative": lambda x: tf.reduce_mean(x, [-2, -3]),
+        "sum": lambda x: tf.reduce_sum(x, [3]), "max": lambda x: tf.reduce_max(x, [1, 2]), "min": lambda x: tf.reduce_min(x, -1), "prod": lambda x: tf.reduce_prod(x, 3), "reduce_none": lambda x: tf.reduce_sum(x, []) * 2.0,
+        "logsumexp": lambda x: tf.reduce_logsumexp(x, 3), "euclidean_norm": lambda x: tf.math.reduce_euclidean_norm(x, 3), "std": lambda x: tf.math.reduce_std(x, [1, 2]), "moments": lambda x: tf.nn.moments(x, [1, 2]),
+        "l2_normalize": lambda x: tf.nn.l2_normalize(x, 3), "l2_loss": lambda x: tf.nn.l2_loss(x) * tf.ones([2]), "lrn": lambda x: tf.nn.local_response_normalization(x, 1, 1.5, 0.3, 0.6),
+        "lrn_default": tf.nn.local_response_normalization, "reshape": lambda x: tf.reshape(x, [-1, 7, 18]), "reshape_channels": lambda x: tf.reshape(x, [-1, 6, 21]), "flatten": flat,
+        "transpose": lambda x: tf.transpose(x, [0, 3, 1, 2]), "transpose_swap": lambda x: tf.transpose(x, [0, 2, 1, 3]), "expand_dims": lambda x: tf.expand_dims(x, 1), "expand_dims_last": lambda x: tf.expand_dims(x, -1),
+        "squeeze": lambda x: tf.squeeze(tf.reduce_mean(x, [1, 2], keepdims=True), [1, 2]), "squeeze_all": lambda x: tf.squeeze(tf.reduce_mean(x, [1, 2], keepdims=True)),
+        "concat_channels": lambda x: tf.concat([x, x * 2.0], 3), "concat_rows": lambda x: tf.concat([x, x * 2.0], 1), "concat_negative": lambda x: tf.concat([x, x * x], -1), "concat_constant": lambda x: tf.concat([x, tf.zeros_like(x)], -2),
+        "concat_v1": lambda x: raw.Concat(concat_dim=3, values=[x, x * 3.0]),
+        "split": lambda x: tf.split(x, 3, 3), "split_v": lambda x: tf.split(x, [1, 3, 2], 1), "split_used": lambda x: tf.split(x, [4, -1], 2)[1], "unstack": lambda x: tf.unstack(x, axis=3), "unstack_rows": lambda x: tf.unstack(x, axis=1)[2],
+        "stack": lambda x: tf.stack([x, x * 2.0], 1), "stack_last": lambda x: tf.stack([x, x * x], -1), "add_n": lambda x: tf.add_n([x, x * 2.0, tf.sin(x)]), "accumulate": lambda x: raw.AccumulateNV2(inputs=[x, x * 2.0], shape=[None, 6, 7, 3]),
+        "slice": lambda x: tf.slice(x, [0, 1, 2, 0], [-1, 3, -1, 2]), "strided": lambda x: x[:, 1:-1, ::2, :], "strided_reverse": lambda x: x[:, ::-1, :, ::-1], "strided_ellipsis": lambda x: x[..., 1:], "strided_new": lambda x: x[:, tf.newaxis, 2, ..., 0],
+        "strided_shrink": lambda x: x[:, 1, 2], "reverse": lambda x: tf.reverse(x, [2, -1]), "roll": lambda x: tf.roll(x, [1, -2], [1, 2]),
+        "pad": lambda x: tf.pad(x, [[0, 0], [1, 2], [0, 1], [0, 0]]), "pad_channels": lambda x: tf.pad(x, [[0, 0], [0, 0], [0, 0], [1, 2]]), "pad_value": lambda x: tf.pad(x, [[0, 0], [1, 2], [0, 1], [1, 0]], constant_values=0.7),
+        "pad_reflect": lambda x: tf.pad(x, [[0, 0], [1, 2], [3, 1], [0, 0]], "REFLECT"), "pad_symmetric": lambda x: tf.pad(x, [[0, 0], [2, 1], [1, 3], [0, 0]], "SYMMETRIC"),
+        "tile": lambda x: tf.tile(x, [1, 2, 1, 3]), "repeat": lambda x: tf.repeat(x, 2, 1), "broadcast_to": lambda x: tf.broadcast_to(tf.reduce_mean(x, [1, 2], keepdims=True), tf.shape(x)) * x,
+        "gather_channels": lambda x: tf.gather(x, [2, 0, 0], axis=3), "gather_rows": lambda x: tf.gather(x, [5, 1], axis=1), "gather_one": lambda x: tf.gather(x, 2, axis=-1), "gather_nd": lambda x: tf.gather_nd(tf.transpose(x, [1, 2, 0, 3]), [[0, 1], [4, 2]]),
+        "gather_table": lambda x: tf.gather(normal("table", (8, 3)), tf.cast(tf.clip_by_value(x[:, 0, :, 0] * 3 + 3, 0, 7), tf.int32)), "one_hot": lambda x: tf.one_hot(tf.argmax(x, 3), 3, on_value=2.0, off_value=-1.0) * x,
+        "one_hot_axis": lambda x: tf.one_hot(tf.argmax(x[:, 0], 2), 4, axis=1), "arg_max": lambda x: tf.argmax(x, 3), "arg_max_int32": lambda x: tf.argmax(x, -1, output_type=tf.int32), "arg_min": lambda x: tf.argmin(x, 1), "top_k": lambda x: tf.nn.top_k(x, 2),
+        "top_k_values": lambda x: tf.nn.top_k(flat(x), 5)[0], "cumsum": lambda x: tf.cumsum(x, 1), "cumsum_reverse": lambda x: tf.cumsum(x, 2, exclusive=True, reverse=True), "cumprod": lambda x: tf.math.cumprod(x, 2),
+        "where": lambda x: tf.where(x > 0.2, x * 2.0, -x), "select": lambda x: raw.Select(condition=tf.less(x, 0.0), x=tf.exp(x), y=x + 1.0), "select_scalar": lambda x: tf.where(tf.constant([True, False, True]), x, tf.zeros_like(x)), "logical": lambda x: tf.cast(tf.logical_or(tf.logical_and(x > 0, x < 1), tf.logical_not(x > -1)), tf.float32) * x,
+        "compare": lambda x: tf.cast(tf.greater_equal(x, 0.5), tf.float32) + tf.cast(tf.less_equal(x, -0.5), tf.float32) * x, "equal": lambda x: tf.cast(tf.equal(x, tf.reduce_max(x, 3, keepdims=True)), tf.float32) * x, "cast_int": lambda x: tf.cast(tf.cast(x * 4, tf.int32), tf.float32) + x,
+        "matmul": lambda x: tf.matmul(flat(x), variable("w", (126, 4))), "matmul_transposed": lambda x: tf.matmul(flat(x), variable("w", (4, 126)), transpose_b=True), "matmul_batches": lambda x: tf.matmul(x, x, transpose_b=True), "matmul_weights": lambda x: tf.matmul(x, variable("w", (1, 6, 3, 4))),
+        "matmul_transposed_first": lambda x: tf.matmul(x, variable("w", (1, 6, 7, 4)), transpose_a=True), "batch_matmul_v1": lambda x: raw.BatchMatMul(x=x, y=x, adj_x=True), "einsum_dense": lambda x: tf.einsum("bhwc,cd->bhwd", x, variable("w", (3, 4))), "einsum_attention": lambda x: tf.einsum("bqhd,bkhd->bhqk", x, x * 0.5),
+        "einsum_trace": lambda x: tf.einsum("bhwc->bcw", x), "tensordot": lambda x: tf.tensordot(x, variable("w", (3, 4)), 1), "bias_add": lambda x: tf.nn.bias_add(x, normal("b", (3,))), "bias_add_nc": lambda x: tf.nn.bias_add(x, normal("b", (6,)), data_format="NCHW"), "bias_add_v1": lambda x: raw.BiasAddV1(value=x, bias=normal("b", (3,))),
+        "space_to_depth": lambda x: tf.nn.space_to_depth(x[:, :, :6], 2), "depth_to_space": lambda x: tf.nn.depth_to_space(tf.concat([x, x, x, x * 2.0], 3), 2), "depth_to_space_nchw": lambda x: tf.nn.depth_to_space(tf.tile(x[..., :1], [1, 1, 1, 4]), 2),
+        "extract_patches": lambda x: tf.image.extract_patches(x, [1, 3, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], "SAME"), "identity_n": lambda x: tf.identity_n([x * 2.0, x + 1.0]), "stop_gradient": lambda x: tf.stop_gradient(x) * x, "prevent_gradient": lambda x: raw.CheckNumerics(tensor=x * 2.0, message="is not a number"),
+        "check_asserts": lambda x: asserted(x), "fused_norm_v1": lambda x: raw.FusedBatchNorm(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[0.0, 0.1, -0.1], variance=[0.5, 1.0, 2.0], is_training=False)[0],
+        "fused_norm_v2": lambda x: raw.FusedBatchNormV2(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[0.0, 0.1, -0.1], variance=[0.5, 1.0, 2.0], is_training=False, epsilon=0.01)[0],
+        "fused_norm_training": lambda x: raw.FusedBatchNormV3(x=x, scale=[1.1, 0.9, 1.2], offset=[0.1, 0.2, 0.3], mean=[], variance=[], is_training=True)[0], "norm_old": lambda x: old_norm(x),
+        "fill": lambda x: x + tf.fill([3], 0.5) + tf.zeros([7, 1]), "range": lambda x: x * tf.cast(tf.range(0, 3), tf.float32), "linspace": lambda x: x * tf.linspace(0.5, 1.5, 3), "zeros_like": lambda x: tf.ones_like(x) + x * tf.zeros_like(x) + x, "rank_size": lambda x: x * tf.cast(tf.rank(x) * tf.size(x[0]), tf.float32) * 0.01,
+        "shape_n": lambda x: tf.reshape(x, tf.shape_n([x, x])[1]) * 2.0, "meshgrid": lambda x: x + tf.expand_dims(tf.meshgrid(tf.range(7.0), tf.range(6.0))[0], -1) * 0.1, "band_part": lambda x: tf.linalg.band_part(x, 1, 1), "diag": lambda x: tf.matmul(x, tf.linalg.diag([1.0, 2.0, 3.0])),
+        "dilation2d": lambda x: tf.nn.dilation2d(x, normal("f", (3, 3, 3), 0.3), [1, 1, 1, 1], "SAME", "NHWC", [1, 1, 1, 1]), "in_top_k": lambda x: tf.cast(tf.math.in_top_k([0, 1], tf.reduce_mean(x, [1, 2]), 2), tf.float32), "invert_permutation": lambda x: tf.transpose(x, tf.math.invert_permutation([0, 2, 3, 1])),
+        "crop_and_resize": lambda x: tf.image.crop_and_resize(x, [[0.1, 0.2, 0.8, 0.9], [0.0, 0.0, 1.0, 1.0]], [0, 1], [4, 5]),
+        "standardize": lambda x: (x - tf.reduce_mean(x, [1, 2, 3], keepdims=True)) / tf.maximum(tf.math.reduce_std(x, [1, 2, 3], keepdims=True), 0.0787),
+        }.items():
+    op(name, function)
+
+
+def asserted(x):
+    """Control edges from an assertion."""
+    with tf.control_dependencies([v1.assert_equal(tf.shape(x)[1], 6, message="height")]):
+        return tf.identity(x * 2.0)
+
+
+def old_norm(x):
+    mean, variance, gamma = np.float32([[0.1, 0.2, 0.3], [0.5, 1.0, 2.0], [1.1, 0.9, 1.2]])
+    return tf.nn.batch_normalization(x, mean, variance, None, gamma, 0.01)
+
+
+for name, function in {"log": tf.math.log, "log1p": tf.math.log1p, "sqrt": tf.sqrt, "rsqrt": tf.math.rsqrt, "reciprocal": tf.math.reciprocal, "pow": lambda x: tf.pow(x, 0.7),
+                       "pow_base": lambda x: tf.pow(2.0, x), "acosh": lambda x: tf.acosh(x + 1.0), "lgamma": tf.math.lgamma, "xlogy": lambda x: tf.math.xlogy(x, x), "inv": lambda x: raw.Inv(x=x)}.items():
+    op(name, function, positive=True, shift=0.2)
+op("snapshot", lambda x: raw.Snapshot(input=x * 2.0), twin=lambda x: x * 2.0)
+for name, function in {"asin": tf.asin, "acos": tf.acos, "atanh": tf.atanh}.items():
+    op(name, function, scale=0.2)
+for corners, centers in (False, False), (True, False), (False, True):
+    label = "_corners" if corners else "_centers" if centers else ""
+    for size in (12, 14), (9, 10), (4, 3), (1, 1):
+        for kind, function in ("bilinear", raw.ResizeBilinear), ("nearest", raw.ResizeNearestNeighbor):
+            graph(f"resize_{kind}{label}_{size[0]}x{size[1]}", (6, 7, 3), lambda x, f=function, s=size, a=corners, h=centers: f(images=x, size=s, align_corners=a, half_pixel_centers=h))
+for corners, centers in (False, False), (True, False), (False, True):
+    label = "_corners" if corners else "_centers" if centers else ""
+    graph(f"resize_bicubic{label}", (6, 7, 3), lambda x, a=corners, h=centers: raw.ResizeBicubic(images=x, size=[9, 10], align_corners=a, half_pixel_centers=h))
+graph("resize_area", (6, 8, 3), lambda x: v1.image.resize_area(x, [3, 4]), no_gradient=True)
+graph("resize_twice", (5, 6, 3), lambda x: v1.image.resize_nearest_neighbor(x, tf.shape(x)[1:3] * 2))
+graph("resize_v2", (6, 7, 3), lambda x: tf.image.resize(x, [8, 9]))
+graph("resize_v2_antialias", (12, 10, 3), lambda x: tf.image.resize(x, [5, 4], antialias=True))
+graph("resize_crop", (9, 10, 3), lambda x: tf.image.resize_with_crop_or_pad(x, 6, 12))
+graph("central_crop", (8, 8, 3), lambda x: tf.image.central_crop(x, 0.5))
+graph("two_inputs", [(6, 7, 3), (6, 7, 3)], lambda a, b: conv(tf.concat([a, b * 2.0], 3), 4))
+graph("two_inputs_vector", [(6, 7, 3), (5,)], lambda a, b: head(tf.concat([global_mean(conv(a, 4)), b], 1)))
+graph("tokens", (9,), lambda t: head(tf.reduce_mean(tf.nn.embedding_lookup(variable("embedding", (20, 6)), t), 1)), dtype="int32", integers=20)
