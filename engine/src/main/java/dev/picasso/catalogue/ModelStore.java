@@ -34,8 +34,8 @@ public record ModelStore(Catalogue catalogue, Path folder, Downloader downloader
     return catalogue.entries().stream().filter(this::has).toList();
   }
 
-  private ModelFolder folderOf(CatalogueEntry entry) {
-    return new ModelFolder(entry, folder(entry));
+  private PulledFolder folderOf(CatalogueEntry entry) {
+    return new PulledFolder(entry, folder(entry));
   }
 
   /**

@@ -51,7 +51,7 @@ class CatalogueTest {
   @ParameterizedTest
   @MethodSource("entries")
   void theFolderOfEachSaysWhatItIs(CatalogueEntry entry) throws IOException {
-    ModelFolder made = new ModelFolder(entry, folder);
+    PulledFolder made = new PulledFolder(entry, folder);
     for (RemoteFile file : entry.files()) {
       Files.writeString(folder.resolve(file.name()), "background\na\nb\n");
     }

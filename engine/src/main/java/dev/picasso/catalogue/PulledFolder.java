@@ -17,7 +17,7 @@ import java.util.Optional;
  * What is written beside the downloaded files, so that the folder is one that every command takes:
  * labels, a topology where one is needed, and at last the {@code picasso.yaml}.
  */
-record ModelFolder(CatalogueEntry entry, Path folder) {
+record PulledFolder(CatalogueEntry entry, Path folder) {
   private static final String LABELS = "labels.txt";
 
   /** Whether all is there; sizes are looked at, checksums are not. */
@@ -61,7 +61,7 @@ record ModelFolder(CatalogueEntry entry, Path folder) {
 
   private static String topology(String name) throws IOException {
     try (InputStream in =
-        Optional.ofNullable(ModelFolder.class.getResourceAsStream(name)).orElseThrow()) {
+        Optional.ofNullable(PulledFolder.class.getResourceAsStream(name)).orElseThrow()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
