@@ -1,6 +1,7 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
@@ -28,8 +29,8 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "Model file, or folder with a picasso.yaml.")
-  private Path path = Path.of("");
+      description = "Model file, folder with a picasso.yaml, or name of a pulled model.")
+  private Path given = Path.of("");
 
   @Option(
       names = "--id",
@@ -43,8 +44,13 @@ final class ModelOptions {
       description = "Weights of a Keras topology (JSON), where they lie in a file of their own.")
   private Optional<Path> weights = Optional.empty();
 
+  private Path path() {
+    return CatalogueModels.resolve(given, ModelStore.standard());
+  }
+
   /** What the configuration says of the model; of a mere file, nothing. */
   ConfiguredModel configured() {
+    Path path = path();
     Optional<Path> file = Configuration.fileAt(path);
     ConfiguredModel model =
         file.map(f -> Configuration.read(f, Visualizations.plugins(Home.plugins())).model(id))
@@ -66,6 +72,7 @@ final class ModelOptions {
    * What a person may have meant otherwise: a file named where its configuration lies beside it.
    */
   Optional<String> note() {
+    Path path = path();
     Path beside = path.toAbsolutePath().resolveSibling(Configuration.FILE_NAME);
     return Configuration.fileAt(path).isEmpty() && Files.isRegularFile(beside)
         ? Optional.of(
