@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The folder that a model lies in. Of what a model's files name, only regular files inside of it
@@ -83,6 +84,15 @@ public final class ModelFolder {
    * @param relative a path with slashes; empty for the folder itself
    */
   public List<String> list(String relative) {
+    return list(relative, Files::isRegularFile);
+  }
+
+  /** The names of the folders inside, in alphabetical order. */
+  public List<String> folders() {
+    return list("", Files::isDirectory);
+  }
+
+  private List<String> list(String relative, Predicate<Path> kind) {
     Path folder = relative.isEmpty() ? root : resolve(relative);
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -90,7 +100,7 @@ public final class ModelFolder {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (Files.isRegularFile(file)) {
+        if (kind.test(file)) {
           names.add(nameOf(file));
         }
       }

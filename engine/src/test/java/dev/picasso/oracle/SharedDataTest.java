@@ -35,7 +35,6 @@ class SharedDataTest {
   Stream<DynamicTest> outputsAndGradientsAgree() throws IOException {
     return numbers()
         .map(name -> name.replace("__", "/"))
-        .filter(name -> !name.contains("savedmodel"))
         .map(
             name ->
                 DynamicTest.dynamicTest(

@@ -123,7 +123,12 @@ final class Arithmetic {
     binary(table, Arithmetic::angle, "ops.Arctan2(x1, x2)", "tf.atan2(y, x)", "raw.Atan2(y, x)");
     binary(table, (g, a, b) -> g.sqrt(g.add(g.square(a), g.square(b))), "ops.Hypot(x1, x2)");
     binary(table, Arithmetic::logAddExp, "ops.Logaddexp(x1, x2)");
-    table.put(Arithmetic::sum, "tf.add_n(inputs)", "tf.accumulate_n(inputs)", "raw.AddN(*inputs)");
+    table.put(
+        Arithmetic::sum,
+        "tf.add_n(inputs)",
+        "tf.accumulate_n(inputs)",
+        "raw.AddN(*inputs)",
+        "raw.AccumulateNV2(*inputs)");
   }
 
   private static void binary(FunctionTable table, Binary function, String... signatures) {

@@ -31,7 +31,9 @@ final class Convolutions {
         "raw.DepthwiseConv2dNative(input, filter)");
     table.put((g, call) -> fused(g, call, false), "raw._FusedConv2D(input, filter, *args)");
     table.put(
-        (g, call) -> fused(g, call, true), "raw._FusedDepthwiseConv2dNative(input, filter, *args)");
+        (g, call) -> fused(g, call, true),
+        "raw._FusedDepthwiseConv2dNative(input, filter, *args)",
+        "raw.FusedDepthwiseConv2dNative(input, filter, *args)");
     table.put(Convolutions::fusedMatMul, "raw._FusedMatMul(a, b, *args)");
   }
 

@@ -27,7 +27,14 @@ final class Epilogue {
   }
 
   static Epilogue of(Call call) {
-    call.ignore("num_args", "num_host_args", "TArgs", "fused_ops", "epsilon", "leakyrelu_alpha");
+    call.ignore(
+        "num_args",
+        "filter_format",
+        "num_host_args",
+        "TArgs",
+        "fused_ops",
+        "epsilon",
+        "leakyrelu_alpha");
     boolean none = call.argument("args").isEmpty();
     return new Epilogue(
         call, Convolutions.words(call, "fused_ops"), none ? List.of() : call.operands(2));

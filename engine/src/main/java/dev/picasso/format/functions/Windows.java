@@ -52,6 +52,7 @@ final class Windows {
         Windows::bias,
         "tf.bias_add(value, bias)",
         "raw.BiasAdd(value, bias)",
+        "raw.BiasAddV1(value, bias)",
         "tf.bias_add_v1(value, bias)");
     table.put(
         Windows::localResponse,

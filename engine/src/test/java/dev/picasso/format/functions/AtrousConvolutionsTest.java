@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,13 +93,6 @@ class AtrousConvolutionsTest {
                     FUNCTIONS, g, site(), "raw.Conv2D", x, inner, BLOCK, PADDINGS, crops))
         .isInstanceOf(Unsupported.class)
         .hasMessageContaining("no dilated convolution");
-  }
-
-  @Test
-  void operatorsThatDrawAtRandomAreRefusedByName() {
-    assertThatThrownBy(() -> FUNCTIONS.require("raw.FractionalMaxPool"))
-        .isInstanceOf(Unsupported.class)
-        .hasMessageContaining("at random");
   }
 
   private static Argument call(GraphBuilder g, String function, Argument... inputs) {

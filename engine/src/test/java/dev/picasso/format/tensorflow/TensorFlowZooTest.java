@@ -31,15 +31,29 @@ class TensorFlowZooTest {
 
   /** A line of the table. */
   private record Case(
-      String file, String npz, String outputs, String signature, String tags, String refused) {
+      String file,
+      String npz,
+      String inputs,
+      String outputs,
+      String signature,
+      String tags,
+      String refused) {
     static Case of(String line) {
       List<String> c = Arrays.asList((line + "\t\t\t\t\t\t\t\t").split("\t", -1));
-      return new Case(c.get(0), c.get(1), c.get(4), c.get(5), c.get(6), c.get(8));
+      return new Case(
+          c.get(0),
+          c.get(1),
+          c.get(2).equals("saved-model") ? c.get(3) : "",
+          c.get(4),
+          c.get(5),
+          c.get(6),
+          c.get(8));
     }
 
     ImportOptions options() {
       boolean told = !outputs.isEmpty() && !outputs.startsWith("(");
       return ImportOptions.none()
+          .withInputs(inputs.isEmpty() ? List.of() : List.of(inputs.split(",", -1)))
           .withOutputs(told ? List.of(outputs.split(",", -1)) : List.of())
           .withSignature(Optional.of(signature).filter(s -> !s.isEmpty()))
           .withTags(tags.isEmpty() ? Set.of() : Set.of(tags.split(",", -1)));

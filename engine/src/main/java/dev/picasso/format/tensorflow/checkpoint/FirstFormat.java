@@ -11,7 +11,9 @@ import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +126,7 @@ final class FirstFormat implements Variables {
     }
     ByteBuffer whole = Tensor.allocate(length);
     for (Stored part : stored) {
-      for (TensorSliceProto proto : part.meta().getSliceList()) {
+      for (TensorSliceProto proto : inOrder(key, part.meta().getSliceList())) {
         Slice slice = Slice.of(what, shape, proto);
         int count = (int) slice.shape().size();
         SavedSlice saved = slice(what, part.table(), Slice.key(key, proto));
@@ -133,6 +135,13 @@ final class FirstFormat implements Variables {
       }
     }
     return Tensor.of(type, shape, whole);
+  }
+
+  /** In the order of the table, so that each of its blocks is read once. */
+  private static List<TensorSliceProto> inOrder(String key, List<TensorSliceProto> slices) {
+    return slices.stream()
+        .sorted(Comparator.comparing(s -> Slice.key(key, s), Arrays::compareUnsigned))
+        .toList();
   }
 
   private static SavedSlice slice(String what, SortedTable table, byte[] key) {

@@ -41,8 +41,8 @@ final class Snappy {
         in.get(out, at, (int) count);
         at += (int) count;
       } else {
-        int count = kind == 1 ? 4 + (tag >> 2 & 7) : 1 + (tag >> 2);
-        long back = kind == 1 ? (tag >> 5) << 8 | number : number;
+        int count = kind == 1 ? 4 + ((tag >> 2) & 7) : 1 + (tag >> 2);
+        long back = kind == 1 ? ((tag >> 5) << 8) | number : number;
         if (back == 0 || back > at || count > out.length - at) {
           return Optional.empty();
         }

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -23,11 +26,14 @@ final class SortedTable implements AutoCloseable {
 
   private final StoredFile file;
   private final List<Block> blocks;
+  private volatile Decoded recent = new Decoded(new Place(-1, 0), Map.of());
 
   /** A block, all of whose keys come before or at {@code last}. */
   private record Block(ByteBuffer last, Place place) {}
 
   private record Place(long offset, long length) {}
+
+  private record Decoded(Place place, Map<ByteBuffer, ByteBuffer> entries) {}
 
   private SortedTable(StoredFile file, List<Block> blocks) {
     this.file = file;
@@ -84,18 +90,23 @@ final class SortedTable implements AutoCloseable {
         high = middle;
       }
     }
-    List<ByteBuffer> found = new ArrayList<>();
-    if (low < blocks.size()) {
-      entries(
-          file,
-          blocks.get(low).place(),
-          (k, value) -> {
-            if (k.equals(wanted)) {
-              found.add(value);
-            }
-          });
+    return low < blocks.size()
+        ? Optional.ofNullable(decoded(blocks.get(low)).entries().get(wanted))
+            .map(ByteBuffer::duplicate)
+        : Optional.empty();
+  }
+
+  /** The block's entries. The last block is kept, so that keys sought in their order are cheap. */
+  private Decoded decoded(Block block) {
+    Decoded known = recent;
+    if (known.place().equals(block.place())) {
+      return known;
     }
-    return found.stream().findFirst();
+    Map<ByteBuffer, ByteBuffer> entries = new HashMap<>();
+    entries(file, block.place(), entries::put);
+    Decoded decoded = new Decoded(block.place(), Collections.unmodifiableMap(entries));
+    recent = decoded;
+    return decoded;
   }
 
   @Override
@@ -103,12 +114,13 @@ final class SortedTable implements AutoCloseable {
     file.close();
   }
 
+  /** The order of keys: by their bytes without signs, the shorter first. */
   private static int compare(ByteBuffer a, ByteBuffer b) {
-    int i = a.mismatch(b);
-    boolean prefix = i < 0 || i >= a.remaining() || i >= b.remaining();
-    return prefix
-        ? Integer.compare(a.remaining(), b.remaining())
-        : Byte.compareUnsigned(a.get(a.position() + i), b.get(b.position() + i));
+    int at = a.mismatch(b);
+    if (at < 0 || at == a.remaining() || at == b.remaining()) {
+      return Integer.compare(a.remaining(), b.remaining());
+    }
+    return Integer.compare(a.get(a.position() + at) & 0xFF, b.get(b.position() + at) & 0xFF);
   }
 
   private static ByteBuffer footer(StoredFile file) {

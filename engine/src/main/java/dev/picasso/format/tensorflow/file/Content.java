@@ -81,7 +81,7 @@ record Content(Message message, boolean text) {
   /** Whether what comes next is that field, of bytes, and these are as they should be. */
   private static boolean block(CodedInputStream in, int tag, int field, Field inner)
       throws IOException {
-    return tag == (field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)
+    return tag == ((field << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)
         && in.readRawVarint32() > 0
         && inner.read(in);
   }
@@ -89,7 +89,7 @@ record Content(Message message, boolean text) {
   private static boolean startsSavedModel(CodedInputStream in) {
     try {
       int tag = in.readTag();
-      if (tag == (1 << 3 | WireFormat.WIRETYPE_VARINT)) {
+      if (tag == ((1 << 3) | WireFormat.WIRETYPE_VARINT)) {
         if (in.readInt64() != 1) {
           return false;
         }
@@ -154,7 +154,7 @@ record Content(Message message, boolean text) {
   }
 
   private static boolean isText(CodedInputStream in, int tag, int field) throws IOException {
-    if (tag != (field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
+    if (tag != ((field << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) {
       return false;
     }
     int length = in.readRawVarint32();

@@ -1,6 +1,7 @@
 package dev.picasso.format.tensorflow.file;
 
 import dev.picasso.format.tensorflow.checkpoint.Variables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,14 @@ public record TensorFlowFile(
     signatures = Map.copyOf(signatures);
     labels = List.copyOf(labels);
     notes = List.copyOf(notes);
+  }
+
+  /** The same file with another note. */
+  TensorFlowFile with(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new TensorFlowFile(
+        name, format, graph, signatures, variables, constants, labels, more, objects, saver);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.picasso.format.tfjs.ModelJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class TensorFlowFiles {
   /**
    * Whether this is a TensorFlow model: a SavedModel or its saved_model.pb, a graph or meta graph
    * in binary or as text, a file of a checkpoint, a TensorFlow.js graph model, or a folder with one
-   * of them.
+   * of them, or with SavedModels in folders that are numbered as versions.
    *
    * @param head the first bytes of the file; empty for a folder
    */
@@ -43,12 +44,20 @@ public final class TensorFlowFiles {
     if (Files.isRegularFile(path.resolve(MODEL_JSON))) {
       return ModelJson.isGraphModel(path.resolve(MODEL_JSON));
     }
-    return ModelFolder.at(path).list("").stream()
-        .map(path::resolve)
-        .anyMatch(
-            f ->
-                ModelFolder.nameOf(f).matches("(?s).*\\.(meta|index)|checkpoint")
-                    && recognises(f, Messages.head(f)));
+    ModelFolder folder = ModelFolder.at(path);
+    return newestVersion(folder).isPresent()
+        || folder.list("").stream()
+            .filter(n -> n.matches("(?s).*\\.(meta|index)|checkpoint"))
+            .map(path::resolve)
+            .anyMatch(f -> recognises(f, Messages.head(f)));
+  }
+
+  /** The folder of the highest number with a SavedModel in it, where models are kept by version. */
+  private static Optional<String> newestVersion(ModelFolder folder) {
+    return folder.folders().stream()
+        .filter(n -> n.matches("\\d{1,18}"))
+        .filter(n -> folder.find(n + "/" + SavedModels.BINARY).isPresent())
+        .max(Comparator.comparingLong(Long::parseLong));
   }
 
   private static boolean isGraphModel(Path path, byte[] head) {
@@ -134,7 +143,11 @@ public final class TensorFlowFiles {
               + ": the SavedModel is cut into pieces (saved_model.cpb), as those above 2 GB are;"
               + " these are not read. Save its weights as variables, not as constants.");
     }
-    return openNewest(folder);
+    Optional<String> version = newestVersion(folder);
+    return version.isPresent()
+        ? open(folder.file(version.get() + "/" + SavedModels.BINARY), options)
+            .with("The model is the one in the folder " + version.get() + ", the newest.")
+        : openNewest(folder);
   }
 
   private static TensorFlowFile openNewest(ModelFolder folder) {

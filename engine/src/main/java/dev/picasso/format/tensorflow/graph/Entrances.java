@@ -19,7 +19,7 @@ final class Entrances {
               + "|Regex|AsString|Substr|ParseExample|ParseSingle|ParseSequence|ParseTensor|DecodeJpeg"
               + "|DecodePng|DecodeBmp|DecodeGif|DecodeImage|DecodeRaw|DecodeBase64|DecodeCSV"
               + "|DecodeAndCrop|DecodePadded|DecodeCompressed|DecodeWebP|ExtractJpegShape|TensorList"
-              + "|TensorArray|Summary|Optional|PyFunc|Unbatch|Batch(Function)?$|Seed).*");
+              + "|TensorArray|Summary|Optional|PyFunc|Unbatch|(?<!To)Batch(Function)?$|Seed).*");
 
   private static final Pattern KEEP = Pattern.compile(".*(keep|prob|retain).*");
   private static final Pattern RATE = Pattern.compile(".*(drop|rate).*");

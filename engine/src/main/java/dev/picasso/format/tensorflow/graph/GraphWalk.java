@@ -86,6 +86,20 @@ final class GraphWalk {
     return byName;
   }
 
+  /** All outputs of a node that has been read. */
+  List<Known> all(Ref first) {
+    List<Known> all = new ArrayList<>();
+    Optional<Ref> made = maker(first);
+    for (int i = 0; made.isPresent(); i++) {
+      Known known = results.get(new Ref(made.get().frame(), made.get().node(), i));
+      if (known == null) {
+        break;
+      }
+      all.add(known);
+    }
+    return all;
+  }
+
   // --------------------------------------------------------------------- walk
 
   /** What is known of a tensor, after all that it needs has been read. */
@@ -240,8 +254,22 @@ final class GraphWalk {
 
   private Known fed(Ref at, NodeDef node, String name) {
     TensorShapeProto shape = Entrances.shapeOf(node, at.output());
+    if (shape.getUnknownRank() && node.getOp().equals("Identity")) {
+      shape = shapeOf(read(wiring.inputs(at.frame(), node).get(0)));
+    }
     DataType type = Entrances.typeOf(node, at.output());
     return input(name, Numeric.is(type) ? type : DataType.DT_FLOAT, shape);
+  }
+
+  private static TensorShapeProto shapeOf(Known known) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    if (known instanceof Known.Numbers numbers) {
+      for (long dim : numbers.tensor().shape().dims()) {
+        shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(dim));
+      }
+      return shape.build();
+    }
+    return shape.setUnknownRank(true).build();
   }
 
   // ------------------------------------------------------------ for the nodes

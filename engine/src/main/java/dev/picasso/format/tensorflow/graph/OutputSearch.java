@@ -23,7 +23,7 @@ final class OutputSearch {
       Pattern.compile(
           "(NoOp|Const|Assert|Assign.*|Apply.*|ResourceApply.*|ResourceScatter.*|Scatter.*|Save.*"
               + "|Restore.*|.*Summary.*|Print.*|.*Queue.*|.*Iterator.*|.*Dataset.*|.*Variable.*|VarHandleOp"
-              + "|.*Initialize.*|MergeV2Checkpoints|ShardedFilename|Placeholder.*|CheckNumerics"
+              + "|.*Initialize.*|MergeV2Checkpoints|ShardedFilename|Placeholder.*"
               + "|.*TensorArray.*|Shape|ShapeN|Rank|Size|Fill|Exit|Enter|BroadcastGradientArgs|StringJoin"
               + "|.*Grad|.*GradV2|.*Backprop.*Filter|LogicalAnd)");
   private static final Pattern TRAINING =
@@ -48,6 +48,12 @@ final class OutputSearch {
 
   private Iterable<NodeDef> nodes() {
     return frame.body().nodes().values();
+  }
+
+  /** Whether the first output of a node is what it is there for. */
+  static boolean hasOneOutput(Ref end) {
+    String op = end.frame().node(end.node()).map(NodeDef::getOp).orElse("");
+    return op.contains("FusedBatchNorm") || op.startsWith("Switch") || op.startsWith("Merge");
   }
 
   /** The outputs, best first; none if nothing looks like one. */

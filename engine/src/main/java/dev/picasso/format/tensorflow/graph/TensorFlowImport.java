@@ -9,9 +9,12 @@ import dev.picasso.format.layout.Results;
 import dev.picasso.format.tensorflow.file.TensorFlowFile;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
 /** Makes a graph of an open TensorFlow file. */
 public final class TensorFlowImport {
@@ -58,6 +64,7 @@ public final class TensorFlowImport {
     private final Frame frame;
     private final NodeReader reader;
     private final Optional<SignatureDef> signature;
+    private final Optional<ConcreteFunctions.Entry> entry;
     private final GraphWalk walk;
 
     Reading(TensorFlowFile file, ImportOptions options, Evaluator evaluator) {
@@ -65,10 +72,15 @@ public final class TensorFlowImport {
       this.options = options;
       this.evaluator = evaluator;
       this.notes.addAll(file.notes());
-      this.wiring = new Wiring(new Library(file.graph()));
-      this.frame = Frame.outermost(Body.of(file.graph()));
-      this.reader = new NodeReader(evaluator);
       this.signature = Signatures.choose(file, options, notes::add);
+      this.entry =
+          signature.isEmpty() && options.outputs().isEmpty()
+              ? ConcreteFunctions.entry(file, notes::add)
+              : Optional.empty();
+      GraphDef graph = entry.map(ConcreteFunctions.Entry::graph).orElseGet(file::graph);
+      this.wiring = new Wiring(new Library(graph));
+      this.frame = Frame.outermost(Body.of(graph));
+      this.reader = new NodeReader(evaluator);
       this.walk =
           new GraphWalk(
               g,
@@ -87,7 +99,7 @@ public final class TensorFlowImport {
               s.getInputsMap()
                   .forEach(
                       (name, tensor) -> {
-                        if (Numeric.is(tensor.getDtype())) {
+                        if (Numeric.is(tensor.getDtype()) && !isSwitch(tensor)) {
                           fed.put(plain(tensor.getName()), name);
                         }
                       }));
@@ -104,6 +116,13 @@ public final class TensorFlowImport {
       return fed;
     }
 
+    /** Whether it only says if the model is being trained. */
+    private static boolean isSwitch(TensorInfo tensor) {
+      return tensor.getDtype() == DataType.DT_BOOL
+          && tensor.getTensorShape().getDimCount() == 0
+          && !tensor.getTensorShape().getUnknownRank();
+    }
+
     /** Without the number of the first output. */
     private static String plain(String tensor) {
       return tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
@@ -114,13 +133,27 @@ public final class TensorFlowImport {
           options.outputs().isEmpty()
               ? outputsOfFile()
               : options.outputs().stream().map(this::named).toList();
-      Graph graph = g.build(Results.of(g, outputs));
+      Graph graph = ordered(g.build(Results.of(g, outputs)));
       Graph freed = new BatchFreeing(evaluator).free(graph).orElse(graph);
       if (freed != graph) {
         notes.add("The file takes batches of one size only; here any.");
       }
       return new ImportedModel(
           file.format(), freed, layers(freed), file.labels(), List.copyOf(notes));
+    }
+
+    /** The inputs in the order of the file, or of their names in the signature. */
+    private Graph ordered(Graph graph) {
+      List<String> order = new ArrayList<>();
+      signature.ifPresent(s -> order.addAll(new TreeMap<>(s.getInputsMap()).keySet()));
+      order.addAll(frame.body().nodes().keySet());
+      Map<String, Integer> places = new HashMap<>();
+      order.forEach(name -> places.putIfAbsent(name, places.size()));
+      List<Value> inputs =
+          graph.inputs().stream()
+              .sorted(Comparator.comparing(i -> places.getOrDefault(i.name(), order.size())))
+              .toList();
+      return Graph.of(inputs, graph.outputs(), graph.nodes(), graph.constants(), graph.values());
     }
 
     private List<LayerInfo> layers(Graph graph) {
@@ -171,6 +204,9 @@ public final class TensorFlowImport {
                 .map(t -> value(wiring.parse(frame, plain(t.getName())), t.getName()))
                 .toList();
       }
+      if (entry.isPresent()) {
+        return entry.get().outputs().stream().map(o -> value(wiring.parse(frame, o), o)).toList();
+      }
       return searched();
     }
 
@@ -179,11 +215,14 @@ public final class TensorFlowImport {
       List<LaidOut> outputs = new ArrayList<>();
       List<String> left = new ArrayList<>();
       for (Ref end : new OutputSearch(frame, wiring).find()) {
-        Known known = walk.read(end);
-        if (known instanceof Known.Flow || known instanceof Known.Numbers) {
-          outputs.add(walk.value(known));
-        } else {
-          left.add(end.text());
+        walk.read(end);
+        List<Known> all = OutputSearch.hasOneOutput(end) ? List.of(walk.read(end)) : walk.all(end);
+        for (Known known : all) {
+          if (known instanceof Known.Flow || known instanceof Known.Numbers) {
+            outputs.add(walk.value(known));
+          } else {
+            left.add(end.text());
+          }
         }
       }
       if (outputs.isEmpty()) {

@@ -23,6 +23,9 @@ final class VariableKeys {
   private final Wiring wiring;
   private final Map<Ref, Stored> keys = new HashMap<>();
 
+  /** Variables that begin as copies of others: Keras 3 saves the copies, and uses the others. */
+  private final Map<Ref, Ref> copies = new HashMap<>();
+
   /**
    * Where the values of a variable are.
    *
@@ -38,6 +41,9 @@ final class VariableKeys {
   static VariableKeys of(Frame outermost, Wiring wiring) {
     VariableKeys keys = new VariableKeys(wiring);
     keys.search(outermost, 0);
+    keys.copies.forEach(
+        (copy, original) ->
+            keys.find(copy).ifPresent(stored -> keys.keys.putIfAbsent(original, stored)));
     return keys;
   }
 
@@ -78,6 +84,12 @@ final class VariableKeys {
       return;
     }
     NodeDef restore = value.get().frame().node(value.get().node()).orElseThrow();
+    if (restore.getOp().equals("ReadVariableOp")) {
+      wiring.inputs(value.get().frame(), restore).stream()
+          .findFirst()
+          .flatMap(this::made)
+          .ifPresent(original -> copies.put(variable.get(), original));
+    }
     if (!restore.getOp().equals("RestoreV2") && !restore.getOp().equals("RestoreSlice")) {
       return;
     }

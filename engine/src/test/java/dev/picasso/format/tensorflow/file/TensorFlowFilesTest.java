@@ -222,6 +222,19 @@ class TensorFlowFilesTest {
   }
 
   @Test
+  void ofNumberedVersionsTheNewestIsTaken() throws IOException {
+    for (String version : List.of("2", "10")) {
+      Fixtures.copy("objects", Files.createDirectory(folder.resolve(version)));
+    }
+    Files.createDirectory(folder.resolve("11"));
+    assertThat(recognised(folder)).isTrue();
+    try (TensorFlowFile file = open(folder)) {
+      assertThat(file.name()).isEqualTo("10");
+      assertThat(file.notes()).contains("The model is the one in the folder 10, the newest.");
+    }
+  }
+
+  @Test
   void aSavedModelWithoutItsVariablesIsRefused() throws IOException {
     Files.copy(Fixtures.path("objects/saved_model.pb"), folder.resolve("saved_model.pb"));
     assertThatThrownBy(() -> open(folder))
@@ -253,12 +266,12 @@ class TensorFlowFilesTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "objects, saved_model.pb, 31",
+    "objects, saved_model.pb, 61",
     "partitioned, model.ckpt-10.meta, 211",
-    "partitioned, model.ckpt-9.meta, 53",
-    "frozen, graph.pb, 1",
+    "partitioned, model.ckpt-9.meta, 101",
+    "frozen, graph.pb, 2",
     "frozen, graph.pbtxt, 7",
-    "js, model.json, 2",
+    "js, model.json, 5",
   })
   void damagedFilesAreRefusedInWordsOrRead(String fixture, String name, int step)
       throws IOException {
