@@ -38,7 +38,8 @@ final class FrozenCase {
         String name = String.valueOf(file.getFileName());
         String stem = name.substring(0, name.length() - ending.length());
         Path shape = file.resolveSibling(stem + kind + ".shape");
-        found.put(tensorName(stem), Tensor.of(values(file), dims(shape)));
+        float[] values = values(file);
+        found.put(tensorName(stem), Tensor.of(values, dims(shape, values.length)));
       }
     }
     return found;
@@ -59,12 +60,12 @@ final class FrozenCase {
     return values;
   }
 
-  /** A scalar has the shape "0". */
-  private static long[] dims(Path file) throws IOException {
+  /** A scalar has the shape "0", and one value. */
+  private static long[] dims(Path file, int values) throws IOException {
     return Files.readAllLines(file).stream()
         .filter(l -> !l.isBlank())
         .mapToLong(l -> Long.parseLong(l.trim()))
-        .filter(d -> d > 0)
+        .filter(d -> d > 0 || values == 0)
         .toArray();
   }
 

@@ -1,10 +1,12 @@
 package dev.picasso.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.picasso.TestData;
 import dev.picasso.examples.Examples;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ModelException;
 import dev.picasso.format.npy.NpzFile;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,22 @@ class TensorFlowOracleTest {
   /** TensorFlow computes in half precision what is in half precision; Picasso does not. */
   private static final double HALF = 1e-3;
 
+  /**
+   * Where TensorFlow's C++ library has rules that are wrong: it forgets the dilations of a Conv2D
+   * and the attributes of an LRN, and sums over axis 1 for a LogSoftmax of any rank. (Its Python
+   * library has rules of its own, which give other gradients.)
+   */
+  private static final Set<String> WRONG_RULES =
+      Set.of(
+          "cnn2d_nn/nhwc_b1_k12_s12_d12_SAME",
+          "log_softmax/rank3_float32",
+          "log_softmax/rank3_float32_with_axis",
+          "log_softmax/rank4_float32",
+          "lrn/dr3_b05_a05_b02");
+
+  /** Its output has no numbers. */
+  private static final Path EMPTY = Path.of("log_softmax/partial_rank3_float64/frozen_model.pb");
+
   private static final String INPUT = "convolution2d_input_1:0";
 
   /** The frozen graphs: all inputs as they lie beside, all outputs that a prediction is of. */
@@ -40,10 +59,19 @@ class TensorFlowOracleTest {
     Path folder = TestData.require("tensorflow");
     TensorFlowOracle.require();
     return frozen(folder)
+        .filter(file -> !file.endsWith(EMPTY))
         .map(
             file ->
                 DynamicTest.dynamicTest(
                     folder.relativize(file.getParent()).toString(), () -> graphAgrees(file)));
+  }
+
+  @Test
+  void anOutputWithoutNumbersIsRefused() {
+    Path file = TestData.require("tensorflow").resolve(EMPTY);
+    assertThatThrownBy(() -> ModelLoader.standard().load(ModelRequest.of(file)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("[1, 0, 0] has no fixed number of classes");
   }
 
   private static void graphAgrees(Path file) throws IOException {
@@ -59,10 +87,11 @@ class TensorFlowOracleTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (Path file : frozen(folder).toList()) {
       Map<String, Tensor> variable = FrozenCase.firstVariable(file);
-      if (!variable.isEmpty() && !FrozenCase.hasPlaceholder(file)) {
+      String name = folder.relativize(file.getParent()).toString().replace('\\', '/');
+      if (!variable.isEmpty() && !FrozenCase.hasPlaceholder(file) && !WRONG_RULES.contains(name)) {
         tests.add(
             DynamicTest.dynamicTest(
-                folder.relativize(file.getParent()).toString(),
+                name,
                 () ->
                     graphAgrees(
                         file,
