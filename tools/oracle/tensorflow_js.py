@@ -1,7 +1,7 @@
 """Graph models of TensorFlow.js, written from frozen graphs in the form of its converter: model.json with the graph and
 a list of the weights, which lie one behind the other in shards.
 
-SAVES has a function for each, as in tensorflow_saves.py. tfjs_graph.mjs checks what it writes.
+SAVES has a function for each, as in tensorflow_sessions.py. tfjs_graph.mjs checks what it writes.
 """
 
 import json

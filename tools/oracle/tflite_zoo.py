@@ -35,7 +35,7 @@ def traced(function, shapes, options):
 
 def convert(function, shapes, options, name):
     concrete = traced(function, shapes, options)
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], None)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], tf.Module())
     options.get("convert", lambda c, sample: None)(
         converter, lambda n: [random_input(f"{name}/sample{n}/{i}", (1, *s), options) for i, s in enumerate(shapes)])
     return converter.convert()
