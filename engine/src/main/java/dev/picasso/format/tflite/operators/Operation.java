@@ -159,6 +159,17 @@ final class Operation {
     return outputs.get(i);
   }
 
+  /**
+   * Refuses what would make more values than the file has names for.
+   *
+   * @throws Unsupported if the operator does not have so many outputs
+   */
+  void requireOutputs(long count) {
+    if (count != outputs.size()) {
+      throw new Unsupported("it makes " + count + " values; it has " + outputs.size() + " outputs.");
+    }
+  }
+
   // ---------------------------------------------------------------- functions
 
   /** A function of TensorFlow of all inputs in their order. */

@@ -147,7 +147,10 @@ public final class TfliteImport {
     }
     Made fixed =
         emit(file, subgraph, names, wanted, new GraphInputs(options, inputs.size() == 1, false));
-    Optional<Graph> freed = new BatchFreeing(evaluator).free(fixed.graph());
+    Optional<Graph> freed =
+        GraphInputs.canBeTried(inputs)
+            ? new BatchFreeing(evaluator).free(fixed.graph())
+            : Optional.empty();
     notes.add(
         freed.isPresent()
             ? "The file was made for one image at a time; it works with any number."
