@@ -20,6 +20,8 @@ import dev.picasso.model.ModelRequest;
 import dev.picasso.runtime.OneOff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,6 +181,52 @@ class TfliteFormatTest {
     tiny.operator(DEQUANTIZE, places(stored), w).operator(FULLY_CONNECTED, places(x, w, -1), y);
     Graph graph = read(tiny.write(file("w.tflite"), places(x), y)).graph();
     assertThat(run(graph, new float[] {1, 10}, 1, 2)).containsExactly(2 - 20, 200);
+  }
+
+  @Test
+  void weightsMayStandBehindTheFlatBuffer() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 2);
+    int w = tiny.outside("weights", 4096, 8, 1, 2);
+    int y = tiny.tensor("y", FLOAT32, 1, 1);
+    tiny.operator(FULLY_CONNECTED, places(x, w, -1), y);
+    byte[] start = tiny.bytes(places(x), y);
+    ByteBuffer all = ByteBuffer.allocate(4104).order(ByteOrder.LITTLE_ENDIAN);
+    all.put(start).putFloat(4096, 3).putFloat(4100, 4);
+    Path file = Files.write(file("behind.tflite"), all.array());
+    assertThat(run(read(file).graph(), new float[] {1, 10}, 1, 2)).containsExactly(43);
+    Path cut = Files.write(file("cut.tflite"), java.util.Arrays.copyOf(all.array(), 4100));
+    assertThatThrownBy(() -> read(cut))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is cut off: weights of 8 bytes lie at byte 4096 of 4100");
+  }
+
+  @Test
+  void transposedConvolutionsOfMediaPipeAreRead() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 1, 1, 1);
+    int w = tiny.constant("kernel", new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+    int b = tiny.constant("bias", new float[] {1}, 1);
+    int y = tiny.tensor("y", FLOAT32, 1, 2, 2, 1);
+    byte[] same = {1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0};
+    tiny.custom("Convolution2DTransposeBias", same, places(x, w, b), y);
+    Graph graph = read(tiny.write(file("up.tflite"), places(x), y)).graph();
+    assertThat(run(graph, new float[] {2}, 1, 1, 1, 1)).containsExactly(3, 5, 7, 9);
+  }
+
+  @Test
+  void integersOfABiasStandForWhatTheProductsDo() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.quantized("image", UINT8, 0.5f, 0, 1, 1);
+    TinyFile.Scales ones = new TinyFile.Scales(new float[] {0.25f}, new long[] {0}, 0);
+    int w = tiny.constant("weights", UINT8, new byte[] {4}, ones, 1, 1);
+    TinyFile.Scales other = new TinyFile.Scales(new float[] {77}, new long[] {0}, 0);
+    int b = tiny.constant("bias", TinyFile.INT32, new byte[] {8, 0, 0, 0}, other, 1);
+    int y = tiny.quantized("y", UINT8, 1, 5, 1, 1);
+    tiny.operator(FULLY_CONNECTED, places(x, w, b), y);
+    Graph graph = read(tiny.write(file("bias.tflite"), places(x), y)).graph();
+    // 0.5 · 6 times 0.25 · 4, and 0.5 · 0.25 · 8.
+    assertThat(run(graph, new float[] {6}, 1, 1)).containsExactly(3 + 1);
   }
 
   @Test

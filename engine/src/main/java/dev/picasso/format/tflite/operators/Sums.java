@@ -30,8 +30,7 @@ final class Sums {
 
   /** Whole numbers divided by whole numbers stay such. */
   private static LaidOut emit(GraphBuilder g, Operation op, String function) {
-    boolean whole =
-        op.kind().equals("DIV") && op.arguments().stream().noneMatch(Sums::isFloating);
+    boolean whole = op.kind().equals("DIV") && op.arguments().stream().noneMatch(Sums::isFloating);
     return op.one(g, whole ? "raw.TruncateDiv" : function);
   }
 

@@ -95,8 +95,7 @@ class TensorContentTest {
         new Sparsity(
             List.of(0, 1),
             List.of(),
-            List.of(
-                new Sparsity.All(2), new Sparsity.Listed(List.of(0, 1, 3), List.of(2, 0, 1))));
+            List.of(new Sparsity.All(2), new Sparsity.Listed(List.of(0, 1, 3), List.of(2, 0, 1))));
     Tensor tensor =
         TensorContent.read(sparse(Shape.of(2, 3), rows, (byte) 10, (byte) 12, (byte) 14));
     assertThat(tensor.floats()).containsExactly(0, 0, 5, 6, 7, 0);
@@ -113,8 +112,7 @@ class TensorContentTest {
                 new Sparsity.Listed(List.of(0, 1, 2), List.of(1, 0)),
                 new Sparsity.All(2)));
     Tensor tensor =
-        TensorContent.read(
-            sparse(Shape.of(2, 4), blocks, (byte) 2, (byte) 4, (byte) 6, (byte) 8));
+        TensorContent.read(sparse(Shape.of(2, 4), blocks, (byte) 2, (byte) 4, (byte) 6, (byte) 8));
     assertThat(tensor.floats()).containsExactly(0, 0, 1, 2, 3, 4, 0, 0);
   }
 
@@ -125,8 +123,7 @@ class TensorContentTest {
           new Sparsity(
               List.of(0, 1),
               List.of(),
-              List.of(
-                  new Sparsity.All(2), new Sparsity.Listed(List.of(0, 1, 1), List.of(place))));
+              List.of(new Sparsity.All(2), new Sparsity.Listed(List.of(0, 1, 1), List.of(place))));
       assertThatThrownBy(() -> TensorContent.read(sparse(Shape.of(2, 3), rows, (byte) 10)))
           .isInstanceOf(ModelException.class)
           .hasMessage("is sparse, and its places do not fit its shape");
