@@ -43,6 +43,7 @@ class TfliteFormatTest {
   private static final int FULLY_CONNECTED = 9;
   private static final int RELU = 19;
   private static final int RESHAPE = 22;
+  private static final int MEAN = 40;
   private static final int WHILE = 119;
   private static final int ABS = 101;
 
@@ -264,6 +265,21 @@ class TfliteFormatTest {
     ImportedModel fixed = read(tiny.write(file("fixed.tflite"), places(x), y));
     assertThat(fixed.graph().find(fixed.graph().outputs().get(0)).map(v -> v.rank())).contains(2);
     assertThat(fixed.notes()).anyMatch(n -> n.contains("number"));
+  }
+
+  @Test
+  void whatMixesTheImagesOfABatchStaysWithOne() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 2);
+    TinyFile.Scales none = new TinyFile.Scales(new float[0], new long[0], 0);
+    int first = tiny.constant("axis", TinyFile.INT32, new byte[4], none, 1);
+    int m = tiny.tensor("mean", FLOAT32, 2);
+    int y = tiny.tensor("y", FLOAT32, 1, 2);
+    tiny.operator(MEAN, places(x, first), m).operator(ADD, places(x, m), y);
+    ImportedModel model = read(tiny.write(file("mixed.tflite"), places(x), y));
+    assertThat(model.graph().inputs().get(0).shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(model.notes())
+        .contains("The model runs with the number of images only that the file was made for.");
   }
 
   @Test
