@@ -20,6 +20,8 @@ import dev.picasso.model.ModelRequest;
 import dev.picasso.runtime.OneOff;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ class TfliteFormatTest {
   private static final int FULLY_CONNECTED = 9;
   private static final int RELU = 19;
   private static final int RESHAPE = 22;
+  private static final int MEAN = 40;
   private static final int WHILE = 119;
   private static final int ABS = 101;
 
@@ -182,6 +185,52 @@ class TfliteFormatTest {
   }
 
   @Test
+  void weightsMayStandBehindTheFlatBuffer() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 2);
+    int w = tiny.outside("weights", 4096, 8, 1, 2);
+    int y = tiny.tensor("y", FLOAT32, 1, 1);
+    tiny.operator(FULLY_CONNECTED, places(x, w, -1), y);
+    byte[] start = tiny.bytes(places(x), y);
+    ByteBuffer all = ByteBuffer.allocate(4104).order(ByteOrder.LITTLE_ENDIAN);
+    all.put(start).putFloat(4096, 3).putFloat(4100, 4);
+    Path file = Files.write(file("behind.tflite"), all.array());
+    assertThat(run(read(file).graph(), new float[] {1, 10}, 1, 2)).containsExactly(43);
+    Path cut = Files.write(file("cut.tflite"), java.util.Arrays.copyOf(all.array(), 4100));
+    assertThatThrownBy(() -> read(cut))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is cut off: weights of 8 bytes lie at byte 4096 of 4100");
+  }
+
+  @Test
+  void transposedConvolutionsOfMediaPipeAreRead() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 1, 1, 1);
+    int w = tiny.constant("kernel", new float[] {1, 2, 3, 4}, 1, 2, 2, 1);
+    int b = tiny.constant("bias", new float[] {1}, 1);
+    int y = tiny.tensor("y", FLOAT32, 1, 2, 2, 1);
+    byte[] same = {1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0};
+    tiny.custom("Convolution2DTransposeBias", same, places(x, w, b), y);
+    Graph graph = read(tiny.write(file("up.tflite"), places(x), y)).graph();
+    assertThat(run(graph, new float[] {2}, 1, 1, 1, 1)).containsExactly(3, 5, 7, 9);
+  }
+
+  @Test
+  void integersOfABiasStandForWhatTheProductsDo() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.quantized("image", UINT8, 0.5f, 0, 1, 1);
+    TinyFile.Scales ones = new TinyFile.Scales(new float[] {0.25f}, new long[] {0}, 0);
+    int w = tiny.constant("weights", UINT8, new byte[] {4}, ones, 1, 1);
+    TinyFile.Scales other = new TinyFile.Scales(new float[] {77}, new long[] {0}, 0);
+    int b = tiny.constant("bias", TinyFile.INT32, new byte[] {8, 0, 0, 0}, other, 1);
+    int y = tiny.quantized("y", UINT8, 1, 5, 1, 1);
+    tiny.operator(FULLY_CONNECTED, places(x, w, b), y);
+    Graph graph = read(tiny.write(file("bias.tflite"), places(x), y)).graph();
+    // 0.5 · 6 times 0.25 · 4, and 0.5 · 0.25 · 8.
+    assertThat(run(graph, new float[] {6}, 1, 1)).containsExactly(3 + 1);
+  }
+
+  @Test
   void bytesAreFedAsTheyAreAndComeOutAsWhatTheyStandFor() throws IOException {
     TinyFile tiny = new TinyFile();
     int x = tiny.quantized("image", UINT8, 0.5f, 128, 1, 2);
@@ -216,6 +265,21 @@ class TfliteFormatTest {
     ImportedModel fixed = read(tiny.write(file("fixed.tflite"), places(x), y));
     assertThat(fixed.graph().find(fixed.graph().outputs().get(0)).map(v -> v.rank())).contains(2);
     assertThat(fixed.notes()).anyMatch(n -> n.contains("number"));
+  }
+
+  @Test
+  void whatMixesTheImagesOfABatchStaysWithOne() throws IOException {
+    TinyFile tiny = new TinyFile();
+    int x = tiny.tensor("image", FLOAT32, 1, 2);
+    TinyFile.Scales none = new TinyFile.Scales(new float[0], new long[0], 0);
+    int first = tiny.constant("axis", TinyFile.INT32, new byte[4], none, 1);
+    int m = tiny.tensor("mean", FLOAT32, 2);
+    int y = tiny.tensor("y", FLOAT32, 1, 2);
+    tiny.operator(MEAN, places(x, first), m).operator(ADD, places(x, m), y);
+    ImportedModel model = read(tiny.write(file("mixed.tflite"), places(x), y));
+    assertThat(model.graph().inputs().get(0).shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(model.notes())
+        .contains("The model runs with the number of images only that the file was made for.");
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class TinyFile {
   private final List<Integer> metadata = new ArrayList<>();
   private final List<Integer> signatures = new ArrayList<>();
   private String identifier = "TFL3";
+  private byte[] customOptions = new byte[0];
 
   public TinyFile() {
     buffer(new byte[0]);
@@ -39,6 +40,16 @@ public final class TinyFile {
     b.addOffset(0, data, 0);
     buffers.add(b.endTable());
     return buffers.size() - 1;
+  }
+
+  /** A constant whose bytes stand behind the FlatBuffer, at a place in the file. */
+  public int outside(String name, long offset, long size, int... shape) {
+    b.startTable(3);
+    b.addLong(1, offset, 0);
+    b.addLong(2, size, 0);
+    buffers.add(b.endTable());
+    Scales none = new Scales(new float[0], new long[0], 0);
+    return tensor(name, FLOAT32, buffers.size() - 1, none, shape);
   }
 
   /** A tensor that is computed. */
@@ -100,7 +111,15 @@ public final class TinyFile {
   }
 
   public TinyFile custom(String name, int[] inputs, int... outputs) {
-    return operator(32, name, 0, builder -> 0, inputs, outputs);
+    return custom(name, new byte[0], inputs, outputs);
+  }
+
+  /** An operator with options that only it understands. */
+  public TinyFile custom(String name, byte[] options, int[] inputs, int... outputs) {
+    customOptions = options;
+    operator(32, name, 0, builder -> 0, inputs, outputs);
+    customOptions = new byte[0];
+    return this;
   }
 
   /**
@@ -124,12 +143,14 @@ public final class TinyFile {
     int table = options.applyAsInt(b);
     int in = ints(inputs);
     int out = ints(outputs);
-    b.startTable(5);
+    int own = b.createByteVector(customOptions);
+    b.startTable(6);
     b.addInt(0, codes.size() - 1, 0);
     b.addOffset(1, in, 0);
     b.addOffset(2, out, 0);
     b.addByte(3, (byte) optionsKind, 0);
     b.addOffset(4, table, 0);
+    b.addOffset(5, own, 0);
     operators.add(b.endTable());
     return this;
   }

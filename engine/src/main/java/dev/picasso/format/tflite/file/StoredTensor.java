@@ -29,6 +29,11 @@ public record StoredTensor(
     open = List.copyOf(open);
   }
 
+  /** The same tensor with its integers standing for themselves. */
+  public StoredTensor asIntegers() {
+    return new StoredTensor(name, type, shape, open, Optional.empty(), data, sparsity, oddity);
+  }
+
   /** Whether its elements stand for real numbers. */
   public boolean isReal() {
     return type.isFloating() || quantization.isPresent();

@@ -79,7 +79,7 @@ final class Convolutions {
             "padding",
             Operation.json(o.int8(PADDING, 0) == 0 ? "SAME" : "VALID"));
     List<Argument> arguments = List.of(op.argument(0), op.argument(1));
-    LaidOut y = biased(g, op, op.one(g, "raw.Conv3D", arguments, attributes), 2);
+    LaidOut y = biased(g, op, op.one(g, "raw.Conv3D", arguments, attributes), 2, 0);
     return FusedActivation.apply(g, op, y, o.int8(4, 0));
   }
 
@@ -99,20 +99,9 @@ final class Convolutions {
   private static LaidOut emit(
       GraphBuilder g, Operation op, Value x, Tensor kernel, Attributes windows, int activation) {
     Value w = op.weight(g, "kernel", kernel);
-    Optional<Value> b = bias(op, 2, kernel.shape().dim(0)).map(t -> op.weight(g, "bias", t));
+    Optional<Value> b =
+        Biases.of(op, 2, 0, kernel.shape().dim(0)).map(t -> op.weight(g, "bias", t));
     return FusedActivation.apply(g, op, LaidOut.moved(g.conv(x, w, b, windows)), activation);
-  }
-
-  /** One number for each filter, if there are any. */
-  static Optional<Tensor> bias(Operation op, int input, long filters) {
-    if (op.optional(input).isEmpty()) {
-      return Optional.empty();
-    }
-    Tensor bias = op.weights(input, "biases", 1);
-    if (bias.size() != filters) {
-      throw new Unsupported("it has " + bias.size() + " biases for " + filters + " filters.");
-    }
-    return Optional.of(bias);
   }
 
   /**
@@ -157,7 +146,7 @@ final class Convolutions {
     int high = options.int32(STRIDE_HEIGHT, 0);
     int wide = options.int32(STRIDE_WIDTH, 0);
     LaidOut y = backwards(g, op, op.argument(0), 2, padding, high, wide);
-    return FusedActivation.apply(g, op, biased(g, op, y, 3), options.int8(3, 0));
+    return FusedActivation.apply(g, op, biased(g, op, y, 3, 2), options.int8(3, 0));
   }
 
   /**
@@ -186,7 +175,7 @@ final class Convolutions {
       kernel.shape().dim(0)
     };
     Argument shape = new Argument.Numbers(Tensor.longs(size));
-    return biased(g, op, backwards(g, op, shape, 0, same ? "SAME" : "VALID", high, wide), 2);
+    return biased(g, op, backwards(g, op, shape, 0, same ? "SAME" : "VALID", high, wide), 2, 0);
   }
 
   private static long outputs(long inputs, long stride, long window, boolean same) {
@@ -210,8 +199,8 @@ final class Convolutions {
     return op.one(g, "raw.Conv2DBackpropInput", arguments, attributes);
   }
 
-  private static LaidOut biased(GraphBuilder g, Operation op, LaidOut y, int input) {
-    Optional<Tensor> bias = bias(op, input, y.shape().dim(-1));
+  private static LaidOut biased(GraphBuilder g, Operation op, LaidOut y, int input, int x) {
+    Optional<Tensor> bias = Biases.of(op, input, x, y.shape().dim(-1));
     if (bias.isEmpty()) {
       return y;
     }

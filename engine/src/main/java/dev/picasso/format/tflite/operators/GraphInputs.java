@@ -10,6 +10,7 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,11 @@ import java.util.stream.IntStream;
  * model can be differentiated; what they stand for is computed from them.
  */
 final class GraphInputs {
+  /** As many numbers as an image of 16,384 × 16,384 pixels has. */
+  private static final double MOST = 1L << 28;
+
+  private static final long MOST_TRIED = 1L << 24;
+
   private final ImportOptions options;
   private final boolean single;
   private final boolean anyBatch;
@@ -86,6 +92,7 @@ final class GraphInputs {
       throw new Unsupported(
           "the file leaves its size open; tell it in the configuration (input shape).");
     }
+    requirePossible(shape);
     if (shape.rank() == 0) {
       return shape;
     }
@@ -93,6 +100,21 @@ final class GraphInputs {
       return shape.with(0, Shape.BATCH);
     }
     return shape.dim(0) < 0 ? shape.with(0, Math.max(tensor.shape().dim(0), 1)) : shape;
+  }
+
+  private static void requirePossible(Shape shape) {
+    double size = 1;
+    for (long dim : shape.dims()) {
+      size *= Math.abs(dim);
+    }
+    if (!(size >= 1 && size <= MOST)) {
+      throw new Unsupported("its shape is " + shape + ", which no image has.");
+    }
+  }
+
+  /** Whether one set of inputs is so small that the graph can be tried with several. */
+  static boolean canBeTried(List<StoredTensor> inputs) {
+    return inputs.stream().allMatch(i -> i.shape().size() <= MOST_TRIED);
   }
 
   /** Whether the first axis of a tensor may be a batch of any length. */

@@ -22,27 +22,28 @@ final class Joining {
 
   static void addTo(OperatorTable table) {
     table.put("CONCATENATION", Joining::concatenation);
-    table.putMany(
-        "SPLIT",
-        (g, op) ->
-            op.call(
-                g,
-                "raw.Split",
-                Map.of("num_split", Operation.json(op.options(SPLIT_OPTIONS).int32(0, 0)))));
+    table.putMany("SPLIT", Joining::split);
     table.putMany("SPLIT_V", (g, op) -> op.call(g, "raw.SplitV", Map.of()));
-    table.put(
-        "PACK",
-        (g, op) -> {
-          int axis = op.options(PACK_OPTIONS).int32(1, 0);
-          return op.one(
-              g, "raw.Pack", forEachImage(g, op.arguments()), Map.of("axis", Operation.json(axis)));
-        });
-    table.putMany(
-        "UNPACK",
-        (g, op) -> {
-          int axis = op.options(UNPACK_OPTIONS).int32(1, 0);
-          return op.call(g, "raw.Unpack", Map.of("axis", Operation.json(axis)));
-        });
+    table.put("PACK", Joining::pack);
+    table.putMany("UNPACK", Joining::unpack);
+  }
+
+  private static List<LaidOut> split(GraphBuilder g, Operation op) {
+    int parts = op.options(SPLIT_OPTIONS).int32(0, 0);
+    op.requireOutputs(parts);
+    return op.call(g, "raw.Split", Map.of("num_split", Operation.json(parts)));
+  }
+
+  private static LaidOut pack(GraphBuilder g, Operation op) {
+    int axis = op.options(PACK_OPTIONS).int32(1, 0);
+    return op.one(
+        g, "raw.Pack", forEachImage(g, op.arguments()), Map.of("axis", Operation.json(axis)));
+  }
+
+  private static List<LaidOut> unpack(GraphBuilder g, Operation op) {
+    int axis = op.options(UNPACK_OPTIONS).int32(1, 0);
+    op.requireOutputs(op.value(g, 0).shape().dim(axis));
+    return op.call(g, "raw.Unpack", Map.of("axis", Operation.json(axis)));
   }
 
   private static LaidOut concatenation(GraphBuilder g, Operation op) {

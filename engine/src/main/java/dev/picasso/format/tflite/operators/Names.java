@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * What the tensors of a subgraph are called. Where a converter fused several operators it joined
- * their names with semicolons; the first is enough where no other tensor has it.
+ * their names with semicolons; the first is enough where no other tensor that is computed has it.
  */
 final class Names {
   private final List<String> full;
@@ -26,21 +26,22 @@ final class Names {
   static Names of(Subgraph subgraph) {
     List<String> full = subgraph.tensors().stream().map(StoredTensor::name).toList();
     Map<String, Integer> firsts = new HashMap<>();
-    full.forEach(f -> firsts.merge(first(f), 1, Integer::sum));
+    subgraph.tensors().stream()
+        .filter(t -> t.data().isEmpty())
+        .forEach(t -> firsts.merge(first(t.name()), 1, Integer::sum));
     Set<String> taken = new HashSet<>();
-    List<String> names =
-        IntStream.range(0, full.size())
-            .mapToObj(
-                i -> {
-                  String name = full.get(i);
-                  String wanted =
-                      name.isEmpty()
-                          ? "tensor_" + i
-                          : firsts.getOrDefault(first(name), 0) == 1 ? first(name) : name;
-                  return taken.add(wanted) ? wanted : wanted + "#" + i;
-                })
-            .toList();
-    return new Names(full, names);
+    String[] names = new String[full.size()];
+    for (boolean constant : new boolean[] {false, true}) {
+      for (int i = 0; i < names.length; i++) {
+        if (subgraph.tensors().get(i).data().isPresent() == constant) {
+          String name = full.get(i);
+          boolean enough = !constant && firsts.getOrDefault(first(name), 0) == 1;
+          String wanted = name.isEmpty() ? "tensor_" + i : enough ? first(name) : name;
+          names[i] = taken.add(wanted) ? wanted : wanted + "#" + i;
+        }
+      }
+    }
+    return new Names(full, List.of(names));
   }
 
   private static String first(String name) {

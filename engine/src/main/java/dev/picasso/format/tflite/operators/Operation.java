@@ -31,6 +31,7 @@ final class Operation {
   private final StoredOperator stored;
   private final String name;
   private final List<Optional<Argument>> inputs;
+  private final List<StoredTensor> tensors;
   private final List<StoredTensor> outputs;
   private final Functions functions;
   private final Rows rows;
@@ -41,20 +42,21 @@ final class Operation {
    *
    * @param name what its first output is called
    * @param inputs values or constants; empty for one that is left out
-   * @param outputs what the file says of them
+   * @param tensors all of the subgraph, as the file has them
    */
   Operation(
       StoredOperator stored,
       String name,
       List<Optional<Argument>> inputs,
-      List<StoredTensor> outputs,
+      List<StoredTensor> tensors,
       Functions functions,
       Rows rows,
       Consumer<String> notes) {
     this.stored = stored;
     this.name = name;
     this.inputs = List.copyOf(inputs);
-    this.outputs = List.copyOf(outputs);
+    this.tensors = tensors;
+    this.outputs = stored.outputs().stream().map(tensors::get).toList();
     this.functions = functions;
     this.rows = rows;
     this.notes = notes;
@@ -88,6 +90,12 @@ final class Operation {
   Argument argument(int i) {
     return optional(i)
         .orElseThrow(() -> new Unsupported("it has no input " + i + ", which it needs."));
+  }
+
+  /** What the file says of an input, which must be there. */
+  StoredTensor stored(int input) {
+    argument(input);
+    return tensors.get(stored.inputs().get(input));
   }
 
   /** All inputs that are there. */
@@ -157,6 +165,18 @@ final class Operation {
   /** What the file says of an output. */
   StoredTensor output(int i) {
     return outputs.get(i);
+  }
+
+  /**
+   * Refuses what would make more values than the file has names for.
+   *
+   * @throws Unsupported if the operator does not have so many outputs
+   */
+  void requireOutputs(long count) {
+    if (count != outputs.size()) {
+      throw new Unsupported(
+          "it makes " + count + " values; it has " + outputs.size() + " outputs.");
+    }
   }
 
   // ---------------------------------------------------------------- functions

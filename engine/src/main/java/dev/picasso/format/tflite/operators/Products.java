@@ -50,7 +50,7 @@ final class Products {
     Optional<LaidOut> image = op.rows().image(x).filter(i -> pixelwise(op, i));
     if (image.isPresent()) {
       Tensor weights = op.weights(1, "weights", 2);
-      Optional<Tensor> bias = Convolutions.bias(op, 2, weights.shape().dim(0));
+      Optional<Tensor> bias = Biases.of(op, 2, 0, weights.shape().dim(0));
       LaidOut y = pointwise(g, op, image.get(), weights, bias);
       int activation = options.int8(ACTIVATION, 0);
       return op.rows().of(g, FusedActivation.apply(g, op, y, activation));
@@ -73,7 +73,7 @@ final class Products {
     Tensor weights = op.weights(1, "weights", 2);
     long units = weights.shape().dim(0);
     long inputs = weights.shape().dim(1);
-    Optional<Tensor> bias = Convolutions.bias(op, 2, units);
+    Optional<Tensor> bias = Biases.of(op, 2, 0, units);
     if (keep && x.channelsMoved() && x.shape().dim(-1) == inputs) {
       return pointwise(g, op, x, weights, bias);
     }

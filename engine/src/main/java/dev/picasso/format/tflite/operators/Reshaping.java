@@ -2,12 +2,7 @@ package dev.picasso.format.tflite.operators;
 
 import dev.picasso.format.functions.Argument;
 import dev.picasso.format.layout.LaidOut;
-import dev.picasso.format.layout.Size;
-import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +32,6 @@ final class Reshaping {
           String word = mode == 0 ? "REFLECT" : "SYMMETRIC";
           return op.one(g, "raw.MirrorPad", op.arguments(), Map.of("mode", Operation.json(word)));
         });
-    table.put("BROADCAST_ARGS", Reshaping::broadcastArgs);
   }
 
   /** The shape is an input, or in old files an option. */
@@ -51,32 +45,5 @@ final class Reshaping {
     }
     Optional<LaidOut> image = op.rows().image(x);
     return image.filter(i -> i.shape().equals(y.shape())).orElse(y);
-  }
-
-  /** The shape that two shapes broadcast to. */
-  private static LaidOut broadcastArgs(GraphBuilder g, Operation op) {
-    List<Size> a = sizes(op, 0);
-    List<Size> b = sizes(op, 1);
-    List<Size> both = new ArrayList<>();
-    int rank = Math.max(a.size(), b.size());
-    for (int i = 0; i < rank; i++) {
-      Size one = fromEnd(a, rank - i);
-      Size other = fromEnd(b, rank - i);
-      both.add(one.equals(Size.of(1)) ? other : one);
-    }
-    long[] numbers = both.stream().mapToLong(Size::number).toArray();
-    return LaidOut.asIs(g.constant(Tensor.longs(numbers))).holding(both);
-  }
-
-  private static Size fromEnd(List<Size> sizes, int i) {
-    return i > sizes.size() ? Size.of(1) : sizes.get(sizes.size() - i);
-  }
-
-  private static List<Size> sizes(Operation op, int input) {
-    Optional<List<Size>> sizes =
-        op.argument(input) instanceof Argument.Tensor tensor
-            ? tensor.value().sizes()
-            : op.numbers(input).map(t -> Arrays.stream(t.longs()).mapToObj(Size::of).toList());
-    return sizes.orElseThrow(() -> new Unsupported("it joins shapes that are not known before."));
   }
 }

@@ -9,6 +9,7 @@ final class SameAsTensorFlow {
           Map.entry("ABS", "raw.Abs"),
           Map.entry("ADD_N", "raw.AddN"),
           Map.entry("ATAN2", "raw.Atan2"),
+          Map.entry("BROADCAST_ARGS", "raw.BroadcastArgs"),
           Map.entry("BROADCAST_TO", "raw.BroadcastTo"),
           Map.entry("CEIL", "raw.Ceil"),
           Map.entry("COS", "raw.Cos"),

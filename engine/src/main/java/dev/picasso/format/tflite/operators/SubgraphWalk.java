@@ -144,9 +144,8 @@ final class SubgraphWalk {
       for (int input : stored.inputs()) {
         inputs.add(input < 0 ? Optional.empty() : Optional.of(argument(input)));
       }
-      List<StoredTensor> outputs = stored.outputs().stream().map(subgraph.tensors()::get).toList();
       Operation operation =
-          new Operation(stored, name, inputs, outputs, functions, rows, notes::add);
+          new Operation(stored, name, inputs, subgraph.tensors(), functions, rows, notes::add);
       keep(stored, operation, g.scoped(name, () -> handler.emit(g, operation)));
     } catch (Unsupported | ModelException e) {
       problem(first, stored.kind(), String.valueOf(e.getMessage()));

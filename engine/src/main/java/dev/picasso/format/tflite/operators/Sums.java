@@ -2,10 +2,8 @@ package dev.picasso.format.tflite.operators;
 
 import dev.picasso.format.functions.Argument;
 import dev.picasso.format.layout.LaidOut;
-import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
-import java.util.Map;
 
 /** Sums, differences, products and quotients, with an activation at their end. */
 final class Sums {
@@ -30,13 +28,10 @@ final class Sums {
         });
   }
 
+  /** Whole numbers divided by whole numbers stay such. */
   private static LaidOut emit(GraphBuilder g, Operation op, String function) {
-    boolean wholeDivision =
-        op.kind().equals("DIV") && op.arguments().stream().noneMatch(Sums::isFloating);
-    if (wholeDivision) {
-      throw new Unsupported("it divides whole numbers.");
-    }
-    return op.call(g, function, Map.of()).get(0);
+    boolean whole = op.kind().equals("DIV") && op.arguments().stream().noneMatch(Sums::isFloating);
+    return op.one(g, whole ? "raw.TruncateDiv" : function);
   }
 
   private static boolean isFloating(Argument argument) {

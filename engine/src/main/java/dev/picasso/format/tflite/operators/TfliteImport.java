@@ -138,7 +138,7 @@ public final class TfliteImport {
     boolean open = inputs.stream().allMatch(i -> i.open().contains(0));
     if (!inputs.isEmpty() && inputs.stream().allMatch(GraphInputs::mayBeBatch)) {
       Optional<Made> any = forAnyBatch(file, subgraph, names, wanted, options);
-      if (any.isPresent()) {
+      if (any.isPresent() && (open || eachAlone(any.get().graph(), inputs))) {
         if (!open) {
           notes.add("The file was made for one image at a time; it works with any number.");
         }
@@ -147,12 +147,19 @@ public final class TfliteImport {
     }
     Made fixed =
         emit(file, subgraph, names, wanted, new GraphInputs(options, inputs.size() == 1, false));
-    Optional<Graph> freed = new BatchFreeing(evaluator).free(fixed.graph());
+    Optional<Graph> freed =
+        GraphInputs.canBeTried(inputs)
+            ? new BatchFreeing(evaluator).free(fixed.graph())
+            : Optional.empty();
     notes.add(
         freed.isPresent()
             ? "The file was made for one image at a time; it works with any number."
             : "The model runs with the number of images only that the file was made for.");
     return freed.isPresent() ? new Made(freed.get(), fixed.walk()) : fixed;
+  }
+
+  private boolean eachAlone(Graph graph, List<StoredTensor> inputs) {
+    return GraphInputs.canBeTried(inputs) && new OneByOne(evaluator).holds(graph);
   }
 
   private Optional<Made> forAnyBatch(
