@@ -148,6 +148,9 @@ final class GraphReader {
       }
       inputs.add(value.orElse(name));
     }
+    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+      inputs.remove(inputs.size() - 1); // the runtime does not survive all that are left out so
+    }
     return inputs;
   }
 

@@ -25,10 +25,6 @@ public final class Soundness {
 
   private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
   private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
-  /** Operators of any number of inputs, all of which must be there. */
-  private static final Set<String> VARIADIC =
-      Set.of("Concat", "Einsum", "Max", "Mean", "Min", "SequenceConstruct", "Sum");
-
   private static final Set<String> POOLS = Set.of("MaxPool", "AveragePool", "LpPool");
 
   private Soundness() {}
@@ -67,18 +63,19 @@ public final class Soundness {
     if (!node.domain().isEmpty()) {
       return Optional.empty();
     }
-    if (VARIADIC.contains(node.op()) && node.inputs().contains("")) {
-      return Optional.of("one of its inputs has no name");
+    Optional<String> missing = RequiredInputs.missing(node);
+    if (missing.isPresent()) {
+      return missing;
     }
-    if (CONVOLUTIONS.contains(node.op()) && node.inputs().size() > 1) {
+    if (CONVOLUTIONS.contains(node.op())) {
       Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
       Optional<Shape> w = walk.find(node.inputs().get(1)).map(Value::shape);
       return x.flatMap(from -> w.flatMap(kernels -> convolution(node, from, kernels)));
     }
-    if (POOLS.contains(node.op()) && !node.inputs().isEmpty()) {
+    if (POOLS.contains(node.op())) {
       return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
     }
-    if (node.op().equals("Resize") && !node.inputs().isEmpty()) {
+    if (node.op().equals("Resize")) {
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
     if (TARGETS.contains(node.op()) && node.hasInput(1)) {
