@@ -73,7 +73,9 @@ final class Attempt {
   /** Words do not help when memory has run out on the way to them. */
   private static boolean hidden(Throwable error) {
     for (Throwable t = error; t != null; t = t.getCause()) {
-      if (t instanceof OutOfMemoryError || t instanceof NullPointerException || t instanceof ClassCastException) {
+      if (t instanceof OutOfMemoryError
+          || t instanceof NullPointerException
+          || t instanceof ClassCastException) {
         return true;
       }
     }
@@ -94,8 +96,7 @@ final class Attempt {
       }
       DataType type = input.type();
       zeros.put(
-          input.name(),
-          Tensor.of(type, Shape.of(dims), Tensor.allocate(size * type.bytes())));
+          input.name(), Tensor.of(type, Shape.of(dims), Tensor.allocate(size * type.bytes())));
     }
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
       Predictions predictions = explainer.predict(zeros);

@@ -68,11 +68,9 @@ final class ByteMutations implements Mutation {
       case 2 -> in.putShort(at, (short) dice.number(in.getShort(at)));
       case 4 ->
           in.putInt(
-              at,
-              dice.chance(.3) ? dice.below(bytes.length) : (int) dice.number(in.getInt(at)));
+              at, dice.chance(.3) ? dice.below(bytes.length) : (int) dice.number(in.getInt(at)));
       default ->
-          in.putLong(
-              at, dice.chance(.3) ? dice.below(bytes.length) : dice.number(in.getLong(at)));
+          in.putLong(at, dice.chance(.3) ? dice.below(bytes.length) : dice.number(in.getLong(at)));
     }
     return bytes;
   }

@@ -35,7 +35,8 @@ public final class HostileFiles {
     long end = Long.parseLong(args[2]);
     Path own = Path.of(args[4]);
     Files.createDirectories(own);
-    Specimens specimens = Specimens.in(List.of(args).subList(5, args.length).stream().map(Path::of).toList());
+    Specimens specimens =
+        Specimens.in(List.of(args).subList(5, args.length).stream().map(Path::of).toList());
     specimens.add(LayersModel.specimen());
     Damage damage = new Damage(specimens, own, Long.parseLong(args[3]));
     Attempt attempt = new Attempt(own.resolve("model"));
@@ -54,7 +55,15 @@ public final class HostileFiles {
       if (outcome instanceof Outcome.Loaded) {
         say("LOADED " + family + " " + number + " " + what);
       } else if (outcome instanceof Outcome.Refused refused) {
-        say("REFUSED " + family + " " + number + " " + what + " | " + refused.message().replace('\n', '|'));
+        say(
+            "REFUSED "
+                + family
+                + " "
+                + number
+                + " "
+                + what
+                + " | "
+                + refused.message().replace('\n', '|'));
       } else if (outcome instanceof Outcome.Broken broken) {
         say("BROKEN " + family + " " + number + " " + what + "\n" + stack(broken.error()));
       }

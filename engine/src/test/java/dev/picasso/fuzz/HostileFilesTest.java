@@ -13,13 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Model files with mistakes in them, made of the sound ones among the test resources: each loads and
- * runs, or is refused in words.
+ * Model files with mistakes in them, made of the sound ones among the test resources: each loads
+ * and runs, or is refused in words.
  *
  * <p>Some thousand are tried with every build. So many of each family as one likes, each in
  * processes with one gigabyte of memory and with a seed of one's own:
  *
- * <pre>./mvnw test -pl engine -Dtest=HostileFilesTest -Dpicasso.fuzz=10000 -Dpicasso.fuzz.seed=7</pre>
+ * <pre>./mvnw test -pl engine -Dtest=HostileFilesTest -Dpicasso.fuzz=10000 -Dpicasso.fuzz.seed=7
+ * </pre>
  *
  * <p>Family, number and seed tell all that a damaged model is; a finding names them.
  */

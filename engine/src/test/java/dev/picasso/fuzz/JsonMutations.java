@@ -25,8 +25,7 @@ final class JsonMutations implements Mutation {
 
   @Override
   public byte[] of(byte[] content, Dice dice) {
-    return text(new String(content, StandardCharsets.UTF_8), dice)
-        .getBytes(StandardCharsets.UTF_8);
+    return text(new String(content, StandardCharsets.UTF_8), dice).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The damaged text; one that is no JSON stays as it is. */

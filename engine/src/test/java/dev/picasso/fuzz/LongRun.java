@@ -122,8 +122,6 @@ final class LongRun {
                 Long.toString(seed),
                 folder.toString()));
     roots.forEach(r -> command.add(r.toAbsolutePath().toString()));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

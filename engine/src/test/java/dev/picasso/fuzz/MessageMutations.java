@@ -195,7 +195,8 @@ final class MessageMutations implements Mutation {
       case 1 -> old.substring(0, dice.below(old.size() + 1));
       case 2 -> old.concat(ByteString.copyFrom(dice.bytes(1 + dice.below(40))));
       case 3 -> ByteString.copyFromUtf8(dice.text("valid", others));
-      default -> ByteString.copyFrom(new ByteMutations(old.toByteArray()).of(old.toByteArray(), dice));
+      default ->
+          ByteString.copyFrom(new ByteMutations(old.toByteArray()).of(old.toByteArray(), dice));
     };
   }
 }

@@ -1,8 +1,8 @@
 package dev.picasso.fuzz;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import dev.picasso.format.tensorflow.checkpoint.TableCopies;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.tensorflow.checkpoint.TableCopies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,8 @@ final class TableMutations implements Mutation {
             file,
             (key, value) ->
                 dice.chance(often)
-                    ? List.of(dice.chance(.05) ? dice.text(key, List.of()) : key, value(key, value, dice))
+                    ? List.of(
+                        dice.chance(.05) ? dice.text(key, List.of()) : key, value(key, value, dice))
                     : List.of(key, value));
         return Files.readAllBytes(file);
       } finally {

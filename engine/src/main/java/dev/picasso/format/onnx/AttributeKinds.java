@@ -61,8 +61,7 @@ final class AttributeKinds {
             (name, value) -> {
               String wanted = KINDS.get(name);
               if (wanted != null && !is(wanted, value)) {
-                throw new ModelException(
-                    "its attribute " + name + " is not " + WORDS.get(wanted));
+                throw new ModelException("its attribute " + name + " is not " + WORDS.get(wanted));
               }
             });
   }

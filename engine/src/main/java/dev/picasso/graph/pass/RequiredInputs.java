@@ -14,7 +14,8 @@ final class RequiredInputs {
       Set.of("Concat", "Einsum", "Max", "Mean", "Min", "SequenceConstruct", "Sum");
 
   private static final Set<String> SOURCES =
-      Set.of("Constant", "If", "Loop", "Optional", "RandomNormal", "RandomUniform", "SequenceEmpty");
+      Set.of(
+          "Constant", "If", "Loop", "Optional", "RandomNormal", "RandomUniform", "SequenceEmpty");
 
   private static final Map<String, Integer> COUNTS = new HashMap<>();
 

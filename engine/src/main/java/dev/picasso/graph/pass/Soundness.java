@@ -86,7 +86,8 @@ public final class Soundness {
 
   /** Scales and sizes are lists, of a number for each axis. */
   private static Optional<String> resize(Node node, Shape x, ShapeWalk walk) {
-    long axes = node.attributes().integers("axes").map(a -> (long) a.length).orElse((long) x.rank());
+    long axes =
+        node.attributes().integers("axes").map(a -> (long) a.length).orElse((long) x.rank());
     for (int input = 2; input < 4; input++) {
       Optional<Shape> list =
           node.hasInput(input)

@@ -49,7 +49,8 @@ final class Hdf5File implements AutoCloseable {
   static Hdf5File open(Path path, String name) {
     try {
       long length = Files.size(path);
-      HdfFile file = guarded(name, () -> length > Integer.MAX_VALUE ? new HdfFile(path) : mapped(path));
+      HdfFile file =
+          guarded(name, () -> length > Integer.MAX_VALUE ? new HdfFile(path) : mapped(path));
       long told = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
       if (told > length) {
         file.close();
