@@ -9,8 +9,8 @@ Random weights and images as in keras_applications.py. Writes for each
     NAME.npz, NAME_float.npz, ...
 
 Each .npz has x0, y, r, g0 of Keras in float64, and `float32`, how far Keras is from it in float32; those of
-.tflite files have t0, the output of TensorFlow Lite's interpreter, so that what quantization does can be told
-from what another program does, and `steps`, what one integer step is worth at the output (0: none).
+.tflite files have t0, the output of TensorFlow Lite's interpreter, and d0, what the file means (tflite_float.py),
+so that what quantization does can be told from what another program does; and `steps`, what one integer step is worth at the output (0: none).
 """
 
 import gc
@@ -26,6 +26,7 @@ import tensorflow as tf
 
 from keras_applications import CLASSES, SIDES, away_from_kinks, images, networks
 from store import make_all, normal, save
+from tflite_float import dequantized
 from tflite_zoo import Interpreter
 
 NAMES = "MobileNetV2 MobileNetV3Small EfficientNetB0 ResNet50 ConvNeXtTiny".split()
@@ -74,8 +75,9 @@ def make(name, out):
             f.write(content)
         file = Interpreter(content, 2)
         t = file.run([x])[0]
-        save(os.path.join(out, f"{name}_{way}.npz"), oracle, **numbers, t0=t, steps=file.steps())
-        print(f"{name}_{way}: {len(content) / 1e6:.1f} MB, the interpreter's output is off by {np.abs(t - y).max() / np.abs(y).max():.1e}", flush=True)
+        d = Interpreter(dequantized(content), 2).run([x])[0]
+        save(os.path.join(out, f"{name}_{way}.npz"), oracle, **numbers, t0=t, d0=d, steps=file.steps())
+        print(f"{name}_{way}: {len(content) / 1e6:.1f} MB, the interpreter's output is off by {np.abs(t - y).max() / np.abs(y).max():.1e}, from what the file means by {np.abs(t - d).max() / np.abs(d).max():.1e}", flush=True)
     print(f"{name}: in float32 gradient {off[0]:.1e}, outputs {off[1]:.1e}", flush=True)
 
 

@@ -1,7 +1,7 @@
 """Graph models of TensorFlow.js, written from frozen graphs in the form of its converter: model.json with the graph and
 a list of the weights, which lie one behind the other in shards.
 
-SAVES has a function for each, as in tensorflow_saves.py. tfjs_graph.mjs checks what it writes.
+SAVES has a function for each, as in tensorflow_sessions.py. tfjs_graph.mjs checks what it writes.
 """
 
 import json
@@ -68,7 +68,7 @@ def write(path, graph_def, entries, data, signature):
             f.write(part)
     with open(os.path.join(path, "model.json"), "w") as f:
         json.dump({"format": "graph-model", "generatedBy": tf.__version__, "convertedBy": "TensorFlow.js Converter v4.22.0", "signature": signature,
-                   "modelTopology": json_format.MessageToDict(graph_def), "weightsManifest": [{"paths": names, "weights": entries}]}, f)
+                   "modelTopology": json.loads(json_format.MessageToJson(graph_def, sort_keys=True)), "weightsManifest": [{"paths": names, "weights": entries}]}, f)
 
 
 def graph_model(name, case, dtype=None, rewrite=lambda g: g):

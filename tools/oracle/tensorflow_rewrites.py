@@ -1,6 +1,5 @@
 """What tools make of a frozen GraphDef: other types, fused operators, no shapes."""
 
-import numpy as np
 import tensorflow as tf
 from tensorflow.core.framework import graph_pb2
 from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2

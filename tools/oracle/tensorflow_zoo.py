@@ -3,7 +3,7 @@
     python tensorflow_zoo.py OUT [NAME ...]
 
 Writes for each graph of tensorflow_cases.py NAME.pb (some also as NAME.pbtxt), for each entry of
-tensorflow_saves.py and tensorflow_js.py a folder NAME, and NAME.npz (see store.py). OUT/cases.tsv has a line for each file:
+tensorflow_sessions.py, tensorflow_modules.py, tensorflow_keras.py and tensorflow_js.py a folder NAME, and NAME.npz (see store.py). OUT/cases.tsv has a line for each file:
 
     file, npz         names within OUT; npz is empty where the file must be refused
     kind              frozen, checkpoint, saved-model or graph-model
@@ -26,13 +26,15 @@ import numpy as np
 import tensorflow as tf
 
 import tensorflow_js
-import tensorflow_saves
+import tensorflow_keras
+import tensorflow_modules
+import tensorflow_sessions
 from store import make_all
 from tensorflow_cases import CASES
 from tensorflow_numbers import BATCH, built, deviation, frozen, imported, runner, write_numbers
 
 v1 = tf.compat.v1
-SAVES = {**tensorflow_saves.SAVES, **tensorflow_js.SAVES}
+SAVES = {**tensorflow_sessions.SAVES, **tensorflow_modules.SAVES, **tensorflow_keras.SAVES, **tensorflow_js.SAVES}
 COLUMNS = ["file", "npz", "kind", "inputs", "outputs", "signature", "tags", "fed", "refused"]
 
 
@@ -48,7 +50,7 @@ def make_frozen(name, folder):
     if options.get("text"):
         tf.io.write_graph(graph_def, folder, name + ".pbtxt", as_text=True)
         files.append(name + ".pbtxt")
-    told = ",".join(outputs) if "named" in options else "(" + ",".join(outputs) + ")"
+    told = ",".join(outputs) if "named" in options or "told" in options else "(" + ",".join(outputs) + ")"
     fed = options.get("fed", {})
     row = {"kind": "frozen", "inputs": ",".join(inputs), "outputs": told, "fed": ",".join(f"{k}={v}" for k, v in fed.items()), "refused": options.get("refused", "")}
     if "refused" not in options:

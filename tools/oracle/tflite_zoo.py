@@ -5,7 +5,7 @@
 Writes NAME.tflite and NAME.npz: x0, x1, ... and y, y1, ... of the interpreter without delegates. Where inputs
 or outputs are quantized, these are the real numbers that the integers stand for, and `steps` holds what one
 integer step is worth at each output (0: not quantized). Float files have r, g0, ... of TensorFlow too (see
-store.py). Quantized networks have `f`, the output of the network in float before it was quantized.
+store.py). Quantized ones have d, d1, ..., what a file means (tflite_float.py), and f, f1, ..., what it was made from.
 OUT/cases.tsv says of each which operators are in it, and why it must be refused, if so.
 """
 
@@ -22,6 +22,7 @@ import tensorflow as tf
 from store import indexed, make_all, normal, numbered, save
 from tensorflow_numbers import BATCH, ORACLE, away_from_kinks, deviation, eager, random_input
 from tflite_cases import CASES
+from tflite_float import dequantized
 
 warnings.filterwarnings("ignore", ".*LiteRT.*|.*deprecated.*")
 COLUMNS = ["file", "npz", "operators", "refused"]
@@ -34,7 +35,7 @@ def traced(function, shapes, options):
 
 def convert(function, shapes, options, name):
     concrete = traced(function, shapes, options)
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], None)
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], tf.Module())
     options.get("convert", lambda c, sample: None)(
         converter, lambda n: [random_input(f"{name}/sample{n}/{i}", (1, *s), options) for i, s in enumerate(shapes)])
     return converter.convert()
@@ -105,12 +106,13 @@ def make(name, folder):
         quantized = "convert" in options or "write" in options
         if not quantized and deviation(y, truth) > 1e-4:
             raise ValueError(f"the file differs by {deviation(y, truth):.1e}")
-        more = numbered("f", run(x, None)[0]) | {"steps": file.steps()} if quantized else {**numbered("r", r), **indexed("g", g)}
+        means = Interpreter(dequantized(content), batch).run(x) if quantized else []
+        more = numbered("f", run(x, None)[0]) | numbered("d", means) | {"steps": file.steps()} if quantized else {**numbered("r", r), **indexed("g", g)}
         if max(off) > 1e-5:
             more["float32"] = np.array(off)
         save(os.path.join(folder, name + ".npz"), ORACLE, **indexed("x", x), **numbered("y", y), **more)
         if quantized:
-            print(f"{name}: {len(content)} bytes, from float by {deviation(y, run(x, None)[0]):.1e}; {row['operators']}", flush=True)
+            print(f"{name}: {len(content)} bytes, from float by {deviation(y, run(x, None)[0]):.1e}, from what it means by {deviation(y, means):.1e}; {row['operators']}", flush=True)
     table = os.path.join(folder, "cases.tsv")
     old = []
     if os.path.exists(table):

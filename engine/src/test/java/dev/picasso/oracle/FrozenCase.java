@@ -2,15 +2,17 @@ package dev.picasso.oracle;
 
 import dev.picasso.graph.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -36,7 +38,8 @@ final class FrozenCase {
         String name = String.valueOf(file.getFileName());
         String stem = name.substring(0, name.length() - ending.length());
         Path shape = file.resolveSibling(stem + kind + ".shape");
-        found.put(tensorName(stem), Tensor.of(values(file), dims(shape)));
+        float[] values = values(file);
+        found.put(tensorName(stem), Tensor.of(values, dims(shape, values.length)));
       }
     }
     return found;
@@ -57,39 +60,59 @@ final class FrozenCase {
     return values;
   }
 
-  private static long[] dims(Path file) throws IOException {
+  /** A scalar has the shape "0", and one value. */
+  private static long[] dims(Path file, int values) throws IOException {
     return Files.readAllLines(file).stream()
         .filter(l -> !l.isBlank())
         .mapToLong(l -> Long.parseLong(l.trim()))
+        .filter(d -> d > 0 || values == 0)
         .toArray();
   }
 
-  /** Tensors that variables were read into before they became constants, with their values. */
-  static Map<String, Tensor> variables(Path file) {
-    try {
-      GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(file));
-      Map<String, TensorProto> constants = new LinkedHashMap<>();
-      for (NodeDef node : graph.getNodeList()) {
-        if (node.getOp().equals("Const")) {
-          constants.put(
-              node.getName(),
-              node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor());
-        }
-      }
-      Map<String, Tensor> found = new LinkedHashMap<>();
-      for (NodeDef node : graph.getNodeList()) {
-        TensorProto value =
-            node.getOp().equals("Identity") && node.getName().endsWith("/read")
-                ? constants.get(node.getInput(0))
-                : null;
-        if (value != null && value.getDtype() == DataType.DT_FLOAT) {
-          found.put(node.getName() + ":0", tensor(value));
-        }
-      }
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What there is a prediction of; where there is none, what nothing reads. */
+  static List<String> outputs(Path file) throws IOException {
+    Map<String, Tensor> predictions = tensors(file.getParent(), ".prediction");
+    if (!predictions.isEmpty()) {
+      return List.copyOf(predictions.keySet());
     }
+    GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(file));
+    Set<String> read =
+        graph.getNodeList().stream()
+            .flatMap(n -> n.getInputList().stream())
+            .map(i -> i.replaceFirst("^\\^|:\\d+$", ""))
+            .collect(Collectors.toSet());
+    return graph.getNodeList().stream()
+        .map(NodeDef::getName)
+        .filter(n -> !read.contains(n))
+        .map(n -> n + ":0")
+        .toList();
+  }
+
+  static boolean hasPlaceholder(Path file) throws IOException {
+    return GraphDef.parseFrom(Files.readAllBytes(file)).getNodeList().stream()
+        .anyMatch(n -> n.getOp().equals("Placeholder"));
+  }
+
+  /** The tensor that the first variable was read into before it became a constant. */
+  static Map<String, Tensor> firstVariable(Path file) throws IOException {
+    GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(file));
+    Map<String, TensorProto> constants = new LinkedHashMap<>();
+    for (NodeDef node : graph.getNodeList()) {
+      if (node.getOp().equals("Const")) {
+        AttrValue value = node.getAttrOrDefault("value", AttrValue.getDefaultInstance());
+        constants.put(node.getName(), value.getTensor());
+      }
+    }
+    for (NodeDef node : graph.getNodeList()) {
+      TensorProto value =
+          node.getOp().equals("Identity") && node.getName().endsWith("/read")
+              ? constants.get(node.getInput(0))
+              : null;
+      if (value != null && value.getDtype() == DataType.DT_FLOAT) {
+        return Map.of(node.getName() + ":0", tensor(value));
+      }
+    }
+    return Map.of();
   }
 
   private static Tensor tensor(TensorProto value) {
@@ -104,7 +127,7 @@ final class FrozenCase {
       value
           .getTensorContent()
           .asReadOnlyByteBuffer()
-          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+          .order(ByteOrder.LITTLE_ENDIAN)
           .asFloatBuffer()
           .get(values);
     } else {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
@@ -92,6 +92,11 @@ final class TensorFlowOracle implements AutoCloseable {
     return new TensorFlowOracle(graph, session, graph, SignatureDef.getDefaultInstance());
   }
 
+  /** The type of a tensor, when it has one of ours. */
+  DataType typeOf(String tensor) {
+    return type(graph.outputOrThrow(tensor).dataType());
+  }
+
   /** A SavedModel that serves. */
   static TensorFlowOracle ofSavedModel(Path folder) {
     SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
@@ -130,18 +135,12 @@ final class TensorFlowOracle implements AutoCloseable {
     numbered(numbers, "x", true, List.copyOf(inputs.values()));
     numbered(numbers, "y", false, found.stream().map(t -> t.as(DataType.FLOAT)).toList());
     List<Tensor> r = found.stream().map(TensorFlowOracle::cotangent).toList();
-    gradients(inputs, all, y, r)
-        .ifPresent(
-            g -> {
-              numbered(numbers, "r", false, r);
-              numbered(numbers, "g", true, g);
-            });
+    Map<Integer, Tensor> g = gradients(inputs, all, y, r);
+    if (!g.isEmpty()) {
+      numbered(numbers, "r", false, r);
+      g.forEach((i, slope) -> numbers.put("g" + i, slope.as(DataType.FLOAT)));
+    }
     return numbers;
-  }
-
-  /** Whether {@link #numbers} found gradients. */
-  static boolean hasGradients(Map<String, Tensor> numbers) {
-    return numbers.containsKey("g0");
   }
 
   private static void numbered(
@@ -160,14 +159,15 @@ final class TensorFlowOracle implements AutoCloseable {
     return Tensor.of(values, y.shape().dims());
   }
 
-  private Optional<List<Tensor>> gradients(
+  /** By the index of the input; without inputs that lead to no output. */
+  private Map<Integer, Tensor> gradients(
       Map<String, Tensor> inputs, Map<String, Tensor> fed, List<Output<?>> y, List<Tensor> r) {
     List<Output<?>> x = inputs.keySet().stream().<Output<?>>map(graph::outputOrThrow).toList();
     boolean real =
         y.stream().allMatch(TensorFlowOracle::isFloating)
             && x.stream().allMatch(TensorFlowOracle::isFloating);
     if (!real || x.isEmpty()) {
-      return Optional.empty();
+      return Map.of();
     }
     Map<String, Tensor> all = new LinkedHashMap<>(fed);
     List<Output<?>> seeds = new ArrayList<>();
@@ -176,19 +176,33 @@ final class TensorFlowOracle implements AutoCloseable {
       seeds.add(seed);
       all.put(seed.op().name(), r.get(i));
     }
-    Output<?>[] slopes;
+    Map<Integer, Tensor> found = new TreeMap<>();
     try {
-      slopes =
+      Output<?>[] slopes =
           graph.addGradients(
               "gradient",
               y.toArray(Output<?>[]::new),
               x.toArray(Output<?>[]::new),
               seeds.toArray(Output<?>[]::new));
+      for (int i = 0; i < slopes.length; i++) {
+        if (isConnected(slopes[i])) {
+          found.put(i, run(all, List.of(slopes[i])).get(0));
+        }
+      }
     } catch (TensorFlowException | IllegalArgumentException e) {
       System.out.println("TensorFlow cannot differentiate this: " + e.getMessage());
-      return Optional.empty();
+      return Map.of();
     }
-    return Optional.of(run(all, List.of(slopes)));
+    return found;
+  }
+
+  /** Where an input leads to no output, the gradient is an output of no operation. */
+  private static boolean isConnected(Output<?> slope) {
+    try {
+      return slope.op().numOutputs() > 0;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 
   private static boolean isFloating(Output<?> output) {
