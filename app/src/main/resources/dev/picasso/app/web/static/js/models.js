@@ -95,7 +95,7 @@ export function models(state) {
         state.set({ model: model.id, top: '' });
         showFacts();
       } catch (error) {
-        const named = files.some((file) => error.message.includes(file.name)) || error.message.includes(title);
+        const named = /^[\w.-]+: /.test(error.message) || files.some((file) => error.message.includes(file.name));
         refuse(named ? error.message : `${title}: ${error.message}`);
       }
     },
