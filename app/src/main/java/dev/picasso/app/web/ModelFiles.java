@@ -25,10 +25,17 @@ final class ModelFiles {
   private static final String VARIABLES = "variables\\.(index|data-\\d{5}-of-\\d{5})";
 
   private final ModelLoader loader;
+  private final Path root;
   private final List<Path> files;
 
-  ModelFiles(ModelLoader loader, List<Path> files) {
+  /**
+   * Files of one model, or of several, or of none.
+   *
+   * @param root the folder that they lie in, at some depth
+   */
+  ModelFiles(ModelLoader loader, Path root, List<Path> files) {
     this.loader = loader;
+    this.root = root;
     this.files = files.stream().sorted(Comparator.comparing(Path::getNameCount)).toList();
   }
 
@@ -97,10 +104,10 @@ final class ModelFiles {
     return !recognised(files).isEmpty();
   }
 
-  private static HttpProblem several(List<Path> models) {
+  private HttpProblem several(List<Path> models) {
     String names =
         models.stream()
-            .map(m -> ModelFolder.of(m).name() + "/" + ModelFolder.nameOf(m))
+            .map(m -> root.relativize(m).toString().replace('\\', '/'))
             .collect(Collectors.joining(", "));
     return new HttpProblem(422, "These are several models: " + names + ". Open one at a time.");
   }

@@ -69,7 +69,7 @@ final class ModelUploads {
   }
 
   private ServedModel model(Session session, List<Path> stored, Path folder) {
-    ModelFiles files = new ModelFiles(loader, ModelFiles.arranged(unpacked(stored)));
+    ModelFiles files = new ModelFiles(loader, folder, ModelFiles.arranged(unpacked(stored)));
     Path main = files.main();
     ModelRequest found = named(main, folder);
     String id = freeId(session, found.id());
@@ -111,7 +111,7 @@ final class ModelUploads {
       List<Path> files =
           ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
       Files.delete(aside);
-      if (!new ModelFiles(loader, files).holdModel()) {
+      if (!new ModelFiles(loader, folder, files).holdModel()) {
         throw new HttpProblem(422, name + ": none of the files in the archive is a model.");
       }
       return files;

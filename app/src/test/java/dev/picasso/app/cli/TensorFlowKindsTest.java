@@ -26,7 +26,8 @@ class TensorFlowKindsTest {
    * @param file in the zoo
    * @param numbers x0, y, r, and g0, the gradient of the sum of y·r by x0
    * @param input as TensorFlow calls it
-   * @param layer the tensor of a hidden layer, and its shape for two images
+   * @param layer the tensor of a hidden layer
+   * @param shape its shape for the images of the numbers
    * @param format how inspect calls the kind
    * @param note a part of what inspect notes; empty if nothing in particular
    */
@@ -53,7 +54,6 @@ class TensorFlowKindsTest {
   }
 
   static Stream<Kind> kinds() {
-    String image = "[2, 10, 10, 4]";
     return Stream.of(
         checkpoint("ckpt_v2", "ckpt_v2.npz"),
         checkpoint("ckpt_v2/model.ckpt-7.meta", "ckpt_v2.npz"),
@@ -76,7 +76,7 @@ class TensorFlowKindsTest {
             "net_batch_of_one.npz",
             "input:0",
             "conv/Relu:0",
-            image,
+            "[1, 10, 10, 4]",
             "TensorFlow frozen graph",
             "note: The file takes batches of one size only; here any."),
         new Kind(
@@ -84,7 +84,7 @@ class TensorFlowKindsTest {
             "net_learning_phase.npz",
             "input",
             "conv/Relu:0",
-            image,
+            "[2, 10, 10, 4]",
             "TensorFlow frozen graph",
             "note: keras_learning_phase was taken as false: the model does not train."),
         new Kind(
