@@ -28,8 +28,7 @@ class RareOperatorsTest {
   private static final int ADD = 0;
   private static final int CAST = 53;
   private static final int SELECT = 64;
-  private static final TinyFile.Scales NONE =
-      new TinyFile.Scales(new float[0], new long[0], 0);
+  private static final TinyFile.Scales NONE = new TinyFile.Scales(new float[0], new long[0], 0);
 
   @TempDir private Path folder;
 
@@ -68,13 +67,7 @@ class RareOperatorsTest {
             new float[] {1, 2, 3, 4},
             new long[] {1, 2, 2, 1},
             (float) Math.sqrt(7.5)),
-        new Case(
-            "SQUEEZE",
-            t -> one(t, 43),
-            new float[] {5, 6},
-            new long[] {1, 1, 2},
-            5,
-            6));
+        new Case("SQUEEZE", t -> one(t, 43), new float[] {5, 6}, new long[] {1, 1, 2}, 5, 6));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -85,8 +78,7 @@ class RareOperatorsTest {
     int x = tiny.tensor("x", FLOAT32, shape);
     int y = c.body().add(tiny);
     Path file = tiny.write(folder.resolve("rare.tflite"), places(x), y);
-    Graph graph =
-        new TfliteFormat(new OneOff()).read(file, ImportOptions.none()).graph();
+    Graph graph = new TfliteFormat(new OneOff()).read(file, ImportOptions.none()).graph();
     Tensor input = Tensor.of(c.x(), c.shape());
     float[] actual =
         Objects.requireNonNull(
