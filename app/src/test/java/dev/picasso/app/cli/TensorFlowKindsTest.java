@@ -44,6 +44,11 @@ class TensorFlowKindsTest {
       return file;
     }
 
+    /** Converters to TensorFlow Lite call it otherwise. */
+    String output() {
+      return file.endsWith(".tflite") ? "Identity" : "Softmax";
+    }
+
     Path path() {
       return Zoo.file(file);
     }
@@ -94,6 +99,14 @@ class TensorFlowKindsTest {
             "conv/Relu:0",
             "[2, 20, 20, 4]",
             "TensorFlow.js graph",
+            ""),
+        new Kind(
+            "tflite/net_float.tflite",
+            "tflite/net_float.npz",
+            "x0",
+            "Relu6:0",
+            "[2, 8, 8, 16]",
+            "TensorFlow Lite (float)",
             ""));
   }
 
@@ -157,8 +170,8 @@ class TensorFlowKindsTest {
     Path x = x(kind);
     Tensor y = kind.oracle().get("y");
     requireClose(run(kind.path(), kind.input() + "=" + x), y, 1e-4);
-    requireClose(run(kind.path(), kind.input() + "=" + x, "--value", "Softmax:0"), y, 1e-4);
-    requireClose(run(kind.path(), x.toString(), "--value", "Softmax"), y, 1e-4);
+    requireClose(run(kind.path(), kind.input() + "=" + x, "--value", kind.output() + ":0"), y, 1e-4);
+    requireClose(run(kind.path(), x.toString(), "--value", kind.output()), y, 1e-4);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -212,8 +225,8 @@ class TensorFlowKindsTest {
     String input = kind.input().replace(":0", "");
     assertThat(done.out())
         .startsWith(kind.path().getFileName() + ": " + kind.format() + "\n")
-        .containsPattern("\ninput   " + input + "(:0)? FLOAT\\[N, (10, 10, 3|20, 20, 1)]\n")
-        .containsPattern("\noutput  Softmax \\[N, (5|10)]\n")
+        .containsPattern("\ninput   " + input + "(:0)? FLOAT\\[N, (10, 10, 3|16, 16, 3|20, 20, 1)]\n")
+        .containsPattern("\noutput  " + kind.output() + " \\[N, (5|10)]\n")
         .containsPattern("\n" + kind.layer().replace(":0", "") + " +\\w+ +\\[N, ")
         .containsPattern("\n[\\d,]+ parameters\n")
         .contains(kind.note())

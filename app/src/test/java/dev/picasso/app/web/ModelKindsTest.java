@@ -138,7 +138,17 @@ class ModelKindsTest {
             "net",
             "frozen graph"),
         Arguments.of(
-            "a zip of a zip that is a model",
+            "a TensorFlow Lite file",
+            List.of(file("tflite/net_float.tflite", "net.tflite")),
+            "net",
+            "TensorFlow Lite"),
+        Arguments.of(
+            "one without an ending",
+            List.of(file("tflite/net_int8.tflite", "net")),
+            "net",
+            "TensorFlow Lite"),
+        Arguments.of(
+            "a zip of another kind",
             zip("k.zip", List.of(new Upload("colours.onnx", SERVER.modelFile()))),
             "colours-2",
             "ONNX"));
