@@ -68,7 +68,7 @@ final class Signatures {
             + file.name()
             + ", signature: "
             + all.keySet().iterator().next()
-            + "}]\nand give that to Picasso. There are "
+            + "}]\nand start Picasso with that file. There are "
             + list(all));
   }
 
