@@ -57,7 +57,7 @@ def make(name, out):
     side = SIDES.get(name, 64)
     model, double, _ = networks(name, side)
     r = normal(name + "/r", (2, CLASSES))
-    off, x, y, g = away_from_kinks(model, double, name, side, r)
+    off, x, y, g = away_from_kinks(model, double, name, side, r, 40)
     del double
     oracle = f"keras {keras.__version__} on tensorflow {tf.__version__}"
     numbers = {"x0": x, "y": y, "r": r, "g0": g, "float32": np.array(off)}
