@@ -175,9 +175,20 @@ case("fused_batch_norm_channels_first",
 case("fused_batch_norm_training",
      lambda x: raw.FusedBatchNormV3(x=x, scale=w("scale", 3), offset=w("offset", 3), mean=tf.zeros(0), variance=tf.zeros(0),
                                     epsilon=0.001, is_training=True)[:3], (4, 5, 3), gradient=False)
-case("batch_norm_with_global_normalization", lambda x: tf.nn.batch_normalization(
-    x, w("mean", 3), positive("variance", 3), w("offset", 3), w("scale", 3), 0.01), (4, 5, 3))
-CASES["batch_norm_with_global_normalization"]["oracle"] = CASES["batch_norm_with_global_normalization"]["build"]
+case("fused_batch_norm_training_running",
+     lambda x: norm("FusedBatchNormV3", x, 3, epsilon=0.001, is_training=True, exponential_avg_factor=0.25)[:3], (4, 5, 3),
+     gradient=False)
+for scaled in True, False:
+    case(f"batch_norm_with_global_normalization_{scaled}".lower(),
+         lambda x, scaled=scaled: node(
+             "BatchNormWithGlobalNormalization", [x, w("mean", 3), positive("variance", 3), w("offset", 3), w("scale", 3)],
+             {"variance_epsilon": 0.01, "scale_after_normalization": scaled}), (4, 5, 3),
+         oracle=lambda x, scaled=scaled: tf.nn.batch_normalization(
+             x, w("mean", 3), positive("variance", 3), w("offset", 3), w("scale", 3) if scaled else None, 0.01))
+case("fused_batch_norm_ex",
+     lambda x: node("_FusedBatchNormEx", [x, w("scale", 3), w("offset", 3), w("mean", 3), positive("variance", 3), x * 0.5], {
+         "epsilon": 0.001, "is_training": False, "activation_mode": "Relu", "num_side_inputs": 1}), (4, 5, 3),
+     oracle=lambda x: tf.nn.relu(norm("FusedBatchNormV3", x, 3, is_training=False, epsilon=0.001).y + x * 0.5))
 
 # ----------------------------------------------------------------------- pooling
 
@@ -342,3 +353,17 @@ case("hsv_to_rgb", lambda x: raw.HSVToRGB(images=x), colours)
 case("adjust_hue", lambda x: raw.AdjustHue(images=x, delta=0.3), colours)
 case("adjust_saturation", lambda x: raw.AdjustSaturation(images=x, scale=1.7), colours)
 case("adjust_contrast", lambda x: raw.AdjustContrastv2(images=x, contrast_factor=1.7), colours)
+
+# ------------------------------------------------------------------ codes of weights
+
+
+def codes(kind, *shape):
+    numbers = generator("codes").integers(-100 if kind == tf.qint8 else 0, 100, shape).astype(np.int8)
+    return tf.constant(numbers.view(np.uint8 if kind == tf.quint8 else np.int8).view(kind.as_numpy_dtype), kind)
+
+
+for kind in tf.quint8, tf.qint8:
+    for mode in "MIN_COMBINED", "MIN_FIRST", "SCALED":
+        case(f"dequantize_{kind.name}_{mode}".lower(), lambda x, kind=kind, mode=mode: x * raw.Dequantize(
+            input=codes(kind, 3, 5), min_range=-1.3, max_range=0.9, mode=mode), (3, 5))
+case("range_of_fractions", lambda x: x * raw.Range(start=0.5, limit=3.0, delta=0.5), (3, 5))

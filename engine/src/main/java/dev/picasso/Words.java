@@ -22,6 +22,17 @@ public final class Words {
         : Double.toString(value);
   }
 
+  /** A size as people say it: 22 kB, 3.6 MB, 553 MB; a kB is a thousand bytes. */
+  public static String bytes(long bytes) {
+    double value = bytes / 1000.;
+    String unit = "kB";
+    if (value >= 999.5) {
+      value /= 1000;
+      unit = "MB";
+    }
+    return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, unit);
+  }
+
   /** The candidate that a mistyped word most likely meant; empty when none is near. */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     return candidates.stream()

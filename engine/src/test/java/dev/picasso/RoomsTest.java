@@ -35,6 +35,7 @@ class RoomsTest {
     KNOWS.put("runtime", List.of("graph", "format.onnx"));
     KNOWS.put("image", List.of("graph"));
     KNOWS.put("model", List.of("graph", "format", "runtime", "image"));
+    KNOWS.put("catalogue", List.of("format", "image", "model"));
     KNOWS.put("attribution", List.of("graph", "gradient", "format", "runtime", "image", "model"));
     KNOWS.put(
         "visualization",

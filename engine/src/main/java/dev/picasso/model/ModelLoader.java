@@ -45,9 +45,8 @@ public final class ModelLoader {
    */
   public Model load(ModelRequest request) {
     Path path = request.path();
-    ImportedModel imported = importFile(request);
+    ImportedModel imported = read(request);
     Graph graph = Preparation.prepare(imported, new OneOff());
-    requireInputs(path, graph, request.options().inputs());
     Optional<InputSpec> input =
         graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
     Head head = Head.of(graph);
@@ -64,6 +63,17 @@ public final class ModelLoader {
         head,
         scores,
         labels(request, imported, head, scores));
+  }
+
+  /**
+   * Reads a file as it is, which need be no classifier.
+   *
+   * @throws ModelException if the file is missing, of no known format, or cannot be read
+   */
+  public ImportedModel read(ModelRequest request) {
+    ImportedModel imported = importFile(request);
+    requireInputs(request.path(), imported.graph(), request.options().inputs());
+    return imported;
   }
 
   /** What the configuration calls an input must be one, so that a mistyped name is not ignored. */

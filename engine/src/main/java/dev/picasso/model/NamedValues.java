@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.Graph;
@@ -15,11 +16,12 @@ public final class NamedValues {
   /**
    * The model as its file has it, with one output.
    *
+   * @param file what messages call it
    * @param name a layer or tensor; empty for the model's first output
    * @throws ModelException if there is none of that name
    */
-  public static Graph graphFor(Model model, Optional<String> name) {
-    Graph graph = model.imported().graph();
+  public static Graph graphFor(ImportedModel model, String file, Optional<String> name) {
+    Graph graph = model.graph();
     if (name.isEmpty()) {
       return graph.withOutputs(List.of(graph.outputs().get(0)));
     }
@@ -32,29 +34,23 @@ public final class NamedValues {
         layer
             .map(LayerInfo::value)
             .or(() -> tensor(graph, name.get()))
-            .orElseThrow(() -> unknown(model, name.get()));
+            .orElseThrow(() -> unknown(model, file, name.get()));
     return graph.withOutputs(List.of(value));
   }
 
-  private static Optional<LayerInfo> layer(Model model, String name) {
-    return model.imported().layers().stream().filter(l -> l.name().equals(name)).findFirst();
+  private static Optional<LayerInfo> layer(ImportedModel model, String name) {
+    return model.layers().stream().filter(l -> l.name().equals(name)).findFirst();
   }
 
   private static Optional<String> tensor(Graph graph, String name) {
     return graph.find(name).map(Value::name);
   }
 
-  private static ModelException unknown(Model model, String name) {
+  private static ModelException unknown(ImportedModel model, String file, String name) {
     String names =
-        String.join(
-            ", ", model.imported().layers().stream().map(LayerInfo::name).limit(40).toList());
+        String.join(", ", model.layers().stream().map(LayerInfo::name).limit(40).toList());
     return new ModelException(
-        model.path().getFileName()
-            + ": has no layer or tensor "
-            + name
-            + ". Its layers: "
-            + names
-            + ".");
+        file + ": has no layer or tensor " + name + ". Its layers: " + names + ".");
   }
 
   /** [N, C, …] as [N, …, C]. */

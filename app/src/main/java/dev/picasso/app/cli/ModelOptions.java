@@ -1,7 +1,9 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +29,8 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "Model file, or folder with a picasso.yaml.")
-  private Path path = Path.of("");
+      description = "Model file, folder with a picasso.yaml, or name of a pulled model.")
+  private Path given = Path.of("");
 
   @Option(
       names = "--id",
@@ -41,8 +44,13 @@ final class ModelOptions {
       description = "Weights of a Keras topology (JSON), where they lie in a file of their own.")
   private Optional<Path> weights = Optional.empty();
 
+  private Path path() {
+    return CatalogueModels.resolve(given, ModelStore.standard());
+  }
+
   /** What the configuration says of the model; of a mere file, nothing. */
   ConfiguredModel configured() {
+    Path path = path();
     Optional<Path> file = Configuration.fileAt(path);
     ConfiguredModel model =
         file.map(f -> Configuration.read(f, Visualizations.plugins(Home.plugins())).model(id))
@@ -64,6 +72,7 @@ final class ModelOptions {
    * What a person may have meant otherwise: a file named where its configuration lies beside it.
    */
   Optional<String> note() {
+    Path path = path();
     Path beside = path.toAbsolutePath().resolveSibling(Configuration.FILE_NAME);
     return Configuration.fileAt(path).isEmpty() && Files.isRegularFile(beside)
         ? Optional.of(
@@ -81,13 +90,13 @@ final class ModelOptions {
    */
   Graph graphFor(Map<String, Tensor> inputs, Optional<String> value) {
     try {
-      return NamedValues.graphFor(load(inputs, List.of()), value);
+      return graphFor(inputs, List.of(), value);
     } catch (PicassoException e) {
       if (value.isEmpty()) {
         throw e;
       }
       try {
-        return NamedValues.graphFor(load(inputs, List.of(value.get())), Optional.empty());
+        return graphFor(inputs, List.of(value.get()), Optional.empty());
       } catch (PicassoException second) {
         e.addSuppressed(second);
         throw e;
@@ -95,15 +104,21 @@ final class ModelOptions {
     }
   }
 
+  private Graph graphFor(Map<String, Tensor> inputs, List<String> outputs, Optional<String> value) {
+    ImportedModel model = attempt(inputs, outputs, ModelLoader.standard()::read);
+    return NamedValues.graphFor(model, String.valueOf(path.getFileName()), value);
+  }
+
   /**
    * Loads the model for inputs of these shapes, which may settle sizes that neither file nor
    * configuration tell.
    */
   Model load(Map<String, Tensor> inputs) {
-    return load(inputs, List.of());
+    return attempt(inputs, List.of(), ModelLoader.standard()::load);
   }
 
-  private Model load(Map<String, Tensor> inputs, List<String> outputs) {
+  private <M> M attempt(
+      Map<String, Tensor> inputs, List<String> outputs, Function<ModelRequest, M> loader) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     inputs.forEach(
         (name, x) ->
@@ -113,14 +128,14 @@ final class ModelOptions {
         outputs.isEmpty() ? configured : configured.with(configured.options().withOutputs(outputs));
     ImportOptions options = request.options();
     if (!options.inputShapes().isEmpty()) {
-      return ModelLoader.standard().load(request);
+      return loader.apply(request);
     }
     try {
-      return ModelLoader.standard().load(request.with(options.withInputShapes(shapes)));
+      return loader.apply(request.with(options.withInputShapes(shapes)));
     } catch (PicassoException e) {
       Map<String, Shape> exact = new LinkedHashMap<>();
       inputs.forEach((name, x) -> exact.put(name, x.shape()));
-      return otherwise(e, request, request.with(options.withInputShapes(exact)));
+      return otherwise(e, loader, request, request.with(options.withInputShapes(exact)));
     }
   }
 
@@ -128,10 +143,11 @@ final class ModelOptions {
    * Arrays may lack an axis of length one, and not every model computes batches of any size; that
    * is no reason to refuse it.
    */
-  private static Model otherwise(PicassoException problem, ModelRequest... requests) {
+  private static <M> M otherwise(
+      PicassoException problem, Function<ModelRequest, M> loader, ModelRequest... requests) {
     for (ModelRequest request : requests) {
       try {
-        return ModelLoader.standard().load(request);
+        return loader.apply(request);
       } catch (PicassoException e) {
         problem.addSuppressed(e);
       }

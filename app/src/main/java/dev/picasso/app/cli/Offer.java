@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.ServerOptions;
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
@@ -19,14 +20,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What there is to serve: the models of a configuration, or the bundled examples, and the
- * visualizations with those of the installation's folder {@code plugins}.
+ * What there is to serve: the models of a configuration, or the bundled examples and the pulled
+ * models; and the visualizations with those of the installation's folder {@code plugins}.
  *
- * @param problems of examples that cannot be served; the others are
+ * @param store the models that can be pulled
+ * @param problems of examples and pulled models that cannot be served; the others are
  */
 record Offer(
     ServerSettings server,
     List<ConfiguredModel> models,
+    ModelStore store,
     Visualizations visualizations,
     List<String> problems) {
 
@@ -40,43 +43,50 @@ record Offer(
    *
    * @throws PicassoException if the configuration or a plugin cannot be used
    */
-  static Offer of(Optional<Path> configuration) {
+  static Offer of(Optional<Path> configuration, ModelStore store) {
     ClassLoader plugins = Visualizations.plugins(Home.plugins());
     if (configuration.isEmpty()) {
-      return examples(Home.examples(), plugins);
+      return examples(Home.examples(), store, plugins);
     }
+    Path named = CatalogueModels.resolve(configuration.get(), store);
     Path file =
-        Configuration.fileAt(configuration.get())
+        Configuration.fileAt(named)
             .filter(Files::isRegularFile)
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        configuration.get()
+                        named
                             + ": there is no such file; --config takes a picasso.yaml, or the"
                             + " folder that holds one."));
     Configuration read = Configuration.read(file, plugins);
-    return new Offer(read.server(), read.models(), Visualizations.of(plugins), List.of());
+    return new Offer(read.server(), read.models(), store, Visualizations.of(plugins), List.of());
   }
 
-  /** The models of all examples; one that is broken does not harm the others. */
-  private static Offer examples(Path folder, ClassLoader plugins) {
+  /**
+   * The models of all examples and all pulled ones; one that is broken does not harm the others.
+   */
+  private static Offer examples(Path bundled, ModelStore store, ClassLoader plugins) {
     List<ConfiguredModel> models = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Path example : folders(folder)) {
+    List<Path> examples = new ArrayList<>(folders(bundled));
+    store.pulled().forEach(entry -> examples.add(store.folder(entry)));
+    for (Path example : examples) {
       try {
         for (ConfiguredModel model : models(example, plugins)) {
           if (ids.add(model.id())) {
             models.add(model);
           } else {
-            problems.add(example + ": another example has a model " + model.id() + " as well.");
+            problems.add(
+                example + ": there is another model " + model.id() + "; this one is left out.");
           }
         }
       } catch (PicassoException e) {
         problems.add(example + ": " + e.getMessage());
       }
     }
-    return new Offer(ServerSettings.defaults(), models, Visualizations.of(plugins), problems);
+    return new Offer(
+        ServerSettings.defaults(), models, store, Visualizations.of(plugins), problems);
   }
 
   private static List<ConfiguredModel> models(Path folder, ClassLoader plugins) {
@@ -99,6 +109,11 @@ record Offer(
   /** All of it for the server, with what the command line says instead. */
   ServerOptions options(Optional<String> host, Optional<Integer> port) {
     return new ServerOptions(
-        "Picasso", server.withHost(host).withPort(port), models, visualizations, Limits.defaults());
+        "Picasso",
+        server.withHost(host).withPort(port),
+        models,
+        store,
+        visualizations,
+        Limits.defaults());
   }
 }

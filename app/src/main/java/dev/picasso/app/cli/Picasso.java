@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Without a command it serves the web page, with the bundled examples.",
-      "MODEL is a model file, recognised by its content, or a folder that holds a picasso.yaml.",
+      "MODEL is a model file, recognised by its content, a folder that holds a picasso.yaml, or the"
+          + " name of a model that 'picasso pull' got.",
     },
     subcommands = {
       ServeCommand.class,
@@ -31,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
+      PullCommand.class,
       VisualizationsCommand.class,
       RunCommand.class,
       GradientCommand.class,

@@ -62,8 +62,10 @@ final class ProgressBar {
     }
   }
 
+  /** Whether a person sees what is drawn over. */
+  /** Whether a person sees a line that is drawn over. */
   @SuppressWarnings("SystemConsoleNull") // null in Java 17 to 21 only; later ones are asked below
-  private static boolean isTerminal() {
+  static boolean isTerminal() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {
       return false;

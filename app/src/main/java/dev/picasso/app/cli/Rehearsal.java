@@ -1,6 +1,7 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.app.web.PicassoServer;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Rehearsal {
   }
 
   private static void visitPage() throws IOException {
-    Offer offer = Offer.of(Optional.empty());
+    Offer offer = Offer.of(Optional.empty(), ModelStore.standard());
     try (PicassoServer server =
         PicassoServer.start(offer.options(Optional.of("127.0.0.1"), Optional.of(0)))) {
       try (InputStream page = URI.create(server.address() + "/").toURL().openStream()) {

@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.PicassoServer;
 import dev.picasso.app.web.ServerOptions;
+import dev.picasso.catalogue.ModelStore;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Serves the web page.",
-      "Without --config it shows the bundled examples. Ctrl-C ends it."
+      "Without --config it shows the bundled examples and the pulled models. Ctrl-C ends it."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
@@ -31,7 +32,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A picasso.yaml, or the folder that holds one: which models, which server.")
+      description =
+          "A picasso.yaml, the folder that holds one, or the name of a pulled model: which models,"
+              + " which server.")
   private Optional<Path> configuration = Optional.empty();
 
   @Option(
@@ -58,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     requirePort();
-    Offer offer = Offer.of(configuration);
+    Offer offer = Offer.of(configuration, ModelStore.standard());
     offer.problems().forEach(err::println);
     ServerOptions options = offer.options(host, port);
     PicassoServer server = PicassoServer.start(options);

@@ -4,6 +4,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
+import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.WorkFolder;
@@ -14,6 +15,8 @@ import dev.picasso.model.config.ServerSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -35,6 +38,7 @@ public final class PicassoServer implements AutoCloseable {
   private final ModelLoading loading;
   private final Library library;
   private final Runner runner;
+  private final Pulls pulls;
   private final ScheduledExecutorService sweeper;
   private final Javalin javalin;
 
@@ -50,6 +54,7 @@ public final class PicassoServer implements AutoCloseable {
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
     runner = new Runner(decoder, options.limits().waiting());
+    pulls = new Pulls(options.store(), library, mayPull(settings));
     Services services =
         new Services(
             options.title(),
@@ -59,6 +64,7 @@ public final class PicassoServer implements AutoCloseable {
             new People(sessions),
             new ImageStore(decoder),
             runner,
+            pulls,
             options.limits(),
             settings.maxUpload());
     javalin = Javalin.create(config -> configure(config, services));
@@ -84,6 +90,19 @@ public final class PicassoServer implements AutoCloseable {
     } catch (RuntimeException e) {
       server.close();
       throw e;
+    }
+  }
+
+  /** As the settings say; else only where nobody from another machine gets in. */
+  private static boolean mayPull(ServerSettings settings) {
+    return settings.pull().orElseGet(() -> isLoopback(settings.host()));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 
@@ -157,6 +176,7 @@ public final class PicassoServer implements AutoCloseable {
     sessions.close();
     javalin.stop();
     runner.close();
+    pulls.close();
     library.close();
     loading.close();
     folder.close();

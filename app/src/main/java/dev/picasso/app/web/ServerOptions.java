@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.Visualizations;
@@ -11,11 +12,13 @@ import java.util.List;
  *
  * @param title of the page
  * @param models with ids that differ
+ * @param store models that can be had by name
  */
 public record ServerOptions(
     String title,
     ServerSettings settings,
     List<ConfiguredModel> models,
+    ModelStore store,
     Visualizations visualizations,
     Limits limits) {
   public ServerOptions {

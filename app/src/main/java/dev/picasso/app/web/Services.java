@@ -4,6 +4,7 @@ import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.Limits;
 import dev.picasso.app.web.state.ModelLoading;
+import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.visualization.Visualizations;
 
@@ -21,5 +22,6 @@ record Services(
     People people,
     ImageStore images,
     Runner runner,
+    Pulls pulls,
     Limits limits,
     long maxUpload) {}

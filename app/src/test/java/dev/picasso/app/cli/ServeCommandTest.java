@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ class ServeCommandTest {
     Files.writeString(folder.resolve("picasso.yaml"), "models: []\n");
     Path jar = Files.createDirectory(folder.resolve("plugins")).resolve("some.jar");
     Files.writeString(jar, "loading this would fail");
-    assertThat(Offer.of(Optional.of(folder)).visualizations().all())
+    assertThat(Offer.of(Optional.of(folder), ModelStore.standard()).visualizations().all())
         .hasSameSizeAs(Visualizations.builtIn().all());
   }
 
@@ -73,7 +74,7 @@ class ServeCommandTest {
   void aConfigurationSaysWhatIsServedAndTheCommandLineWins() throws IOException {
     Path file =
         Files.writeString(folder.resolve("picasso.yaml"), "server: {port: 7001}\nmodels: []\n");
-    Offer offer = Offer.of(Optional.of(file));
+    Offer offer = Offer.of(Optional.of(file), ModelStore.standard());
     assertThat(offer.options(Optional.empty(), Optional.empty()).settings().port()).isEqualTo(7001);
     assertThat(offer.options(Optional.empty(), Optional.of(7002)).settings().port())
         .isEqualTo(7002);

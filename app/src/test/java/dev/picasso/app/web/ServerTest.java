@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -241,7 +242,13 @@ class ServerTest {
   void aPortInUseIsToldWithTheRemedy() {
     ServerSettings taken = ServerSettings.defaults().withPort(Optional.of(SERVER.port()));
     ServerOptions options =
-        new ServerOptions("Picasso", taken, List.of(), Visualizations.builtIn(), TestServer.LIMITS);
+        new ServerOptions(
+            "Picasso",
+            taken,
+            List.of(),
+            ModelStore.standard(),
+            Visualizations.builtIn(),
+            TestServer.LIMITS);
     assertThatThrownBy(() -> PicassoServer.start(options))
         .isInstanceOf(PicassoException.class)
         .hasMessageContaining("Port " + SERVER.port())

@@ -1,6 +1,9 @@
 package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.Catalogue;
+import dev.picasso.catalogue.Downloader;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.Visualizations;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,11 +66,14 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         "faulty-plugin",
         "<p>{% if %}</p>");
     ServerSettings settings =
-        new ServerSettings("127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1));
+        new ServerSettings(
+            "127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1), Optional.empty());
+    ModelStore store =
+        new ModelStore(Catalogue.standard(), folder.resolve("pulled"), Downloader.standard());
     server =
         PicassoServer.start(
             new ServerOptions(
-                "Picasso", settings, models, Visualizations.withPlugins(plugins), LIMITS));
+                "Picasso", settings, models, store, Visualizations.withPlugins(plugins), LIMITS));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class BatchStatistics {
   /** The value, then the mean and the variance of which it was freed, twice. */
   private static List<LaidOut> fused(GraphBuilder g, Call call) {
     Value x = Windows.open(g, call, 4);
-    call.ignore("U", "exponential_avg_factor", "num_side_inputs", "epsilon");
+    call.ignore("U", "exponential_avg_factor", "num_side_inputs");
     double epsilon = call.number(1e-4, "epsilon");
     boolean training = call.flag(true, "is_training");
     call.ignore(ROLES.toArray(String[]::new));
@@ -101,10 +101,21 @@ final class BatchStatistics {
     long n = x.dim(1);
     return List.of(
         LaidOut.asIs(g.add(g.mul(unit, scale), offset)),
-        LaidOut.asIs(g.reshape(mean, n)),
-        LaidOut.asIs(g.reshape(unbiased, n)),
+        LaidOut.asIs(running(g, call, "mean", g.reshape(mean, n))),
+        LaidOut.asIs(running(g, call, "variance", g.reshape(unbiased, n))),
         LaidOut.asIs(g.reshape(mean, n)),
         LaidOut.asIs(g.reshape(variance, n)));
+  }
+
+  /** What training would keep: so much of the new number, the rest of the one before. */
+  private static Value running(GraphBuilder g, Call call, String role, Value now) {
+    double share = call.number(1, "exponential_avg_factor");
+    if (share == 1) {
+      return now;
+    }
+    Operand before =
+        call.operand(role).orElseThrow(() -> new Unsupported("it is called without " + role + "."));
+    return g.add(g.mul(now, share), g.mul(vector(g, call, before, role), 1 - share));
   }
 
   private static Value activated(GraphBuilder g, Call call, Value x) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Functions that change the type of elements only, or nothing, or tell of a value's shape. */
 final class Conversions {
@@ -134,6 +135,9 @@ final class Conversions {
 
   /** Numbers in even steps; with a single number, from zero up to it. */
   private static LaidOut range(GraphBuilder g, Call call) {
+    if (Stream.of("start", "limit", "delta").anyMatch(name -> isFraction(call, name))) {
+      return fractions(g, call);
+    }
     long start = call.integer(0, "start");
     boolean single = call.argument("limit").isEmpty();
     long first = single ? 0 : start;
@@ -147,6 +151,27 @@ final class Conversions {
     return type.isPresent()
         ? cast(g, all, type.get())
         : all.holding(Arrays.stream(numbers).mapToObj(Size::of).toList());
+  }
+
+  private static boolean isFraction(Call call, String name) {
+    return call.operand(name)
+        .filter(o -> o instanceof Operand.Literal && o.type().isFloating())
+        .isPresent();
+  }
+
+  private static LaidOut fractions(GraphBuilder g, Call call) {
+    double start = call.number(0, "start");
+    boolean single = call.argument("limit").isEmpty();
+    double first = single ? 0 : start;
+    double step = call.number(1, "delta");
+    double count = Math.ceil(((single ? start : call.number(0, "limit")) - first) / step);
+    Limits.checkPlaces(count);
+    float[] numbers = new float[(int) count];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) (first + i * step);
+    }
+    LaidOut all = LaidOut.asIs(g.constant(Tensor.of(numbers, numbers.length)));
+    return type(call).map(t -> cast(g, all, t)).orElse(all);
   }
 
   /** One number everywhere, in the shape of a value. */

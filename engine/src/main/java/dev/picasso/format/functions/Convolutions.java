@@ -5,6 +5,7 @@ import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,9 @@ final class Convolutions {
   /** A bias becomes that of the convolution. */
   private static LaidOut fused(GraphBuilder g, Call call, boolean depthwise) {
     Value x = Windows.open(g, call, 4);
+    if (!call.text("HWIO", "filter_format").equals("HWIO")) {
+      throw new Unsupported("its kernel lies as " + call.text("", "filter_format") + ".");
+    }
     Epilogue epilogue = Epilogue.of(call);
     Optional<Value> bias = epilogue.takeBias(g);
     Value y = depthwise ? depthwise(g, call, x, bias) : plain(g, call, x, bias);
@@ -94,7 +98,7 @@ final class Convolutions {
 
   /** Texts of an attribute that is a list of such. */
   static List<String> words(Call call, String name) {
-    List<String> words = new java.util.ArrayList<>();
+    List<String> words = new ArrayList<>();
     call.plain(name).ifPresent(list -> list.forEach(word -> words.add(word.asText())));
     return words;
   }

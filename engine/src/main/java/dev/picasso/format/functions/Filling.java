@@ -10,6 +10,7 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -38,8 +39,7 @@ final class Filling {
     LaidOut y = LaidOut.asIs(stretched(g, number, call.operand(0), sizes));
     boolean row = sizes.size() == 1 && !sizes.get(0).perImage() && sizes.get(0).number() <= 64;
     return row && value.sizes().isPresent()
-        ? y.holding(
-            java.util.Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
+        ? y.holding(Collections.nCopies((int) sizes.get(0).number(), value.sizes().get().get(0)))
         : y;
   }
 
@@ -69,7 +69,7 @@ final class Filling {
   private static LaidOut oneHot(GraphBuilder g, Call call) {
     Operand indices = call.operand(0);
     int depth = call.integer(0, "depth");
-    Limits.check(depth);
+    Limits.checkPlaces(depth);
     int rank = indices.rank() + 1;
     int axis = call.axis(rank, -1, "axis");
     Operand one = call.operand("on_value").orElse(new Operand.Literal(Tensor.scalar(1f)));

@@ -25,6 +25,7 @@ public final class Functions {
     Elementwise.addTo(table);
     ActivationFunctions.addTo(table);
     Reductions.addTo(table);
+    RunningTotals.addTo(table);
     Reshaping.addTo(table);
     Joining.addTo(table);
     Slicing.addTo(table);

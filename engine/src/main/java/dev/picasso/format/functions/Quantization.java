@@ -37,6 +37,7 @@ final class Quantization {
         "raw.QuantizeAndDequantizeV2(input, input_min, input_max)",
         "raw.QuantizeAndDequantizeV3(input, input_min, input_max, num_bits)",
         "raw.QuantizeAndDequantizeV4(input, input_min, input_max)");
+    table.put(Quantization::decoded, "raw.Dequantize(input, min_range, max_range)");
   }
 
   /** Numbers that stand in the file, or in a constant made of such. */
@@ -136,5 +137,39 @@ final class Quantization {
     // Only the newest of these operators lets no gradient through outside of the range.
     Value smooth = masked ? g.clip(x.stored(), min, max) : x.stored();
     return x.with(straightThrough(g, smooth, rounded));
+  }
+
+  /**
+   * The numbers that codes of 8 or 16 bits stand for, of which the smallest and largest are told.
+   */
+  private static LaidOut decoded(GraphBuilder g, Call call) {
+    LaidOut codes = call.x(g);
+    String type = call.text("", "T");
+    int bits = type.endsWith("16") ? 16 : 8;
+    long least = type.startsWith("DT_QU") ? 0 : -(1L << (bits - 1));
+    long most = least + (1L << bits) - 1;
+    call.ignore("dtype", "narrow_range");
+    String mode = call.text("MIN_COMBINED", "mode");
+    boolean known = type.matches("DT_QU?INT(8|16)") && (mode.equals("SCALED") || bits == 8);
+    if (!known || call.integer(-1, "axis") != -1) {
+      throw new Unsupported("codes of the type " + type + " in the mode " + mode + ".");
+    }
+    float min = known(g, call, "min_range").floats()[0];
+    float max = known(g, call, "max_range").floats()[0];
+    double step = ((double) max - min) / (double) (most - least);
+    double start =
+        switch (mode) {
+          case "MIN_COMBINED" -> min + (least < 0 ? (1L << (bits - 1)) * step : 0);
+          case "MIN_FIRST" -> step == 0 ? min : (Math.rint(min / step) - least) * step;
+          case "SCALED" -> 0;
+          default -> throw new Unsupported("the mode " + mode + " is not known.");
+        };
+    if (mode.equals("SCALED")) {
+      boolean narrow = call.flag(false, "narrow_range");
+      double below = least == 0 ? 0 : min / (double) (least + (narrow ? 1 : 0));
+      step = Math.max(below, max / (double) most);
+    }
+    Value numbers = g.cast(codes.stored(), DataType.FLOAT);
+    return codes.with(g.add(g.mul(numbers, step), start));
   }
 }

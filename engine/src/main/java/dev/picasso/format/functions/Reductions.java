@@ -99,11 +99,6 @@ final class Reductions {
     table.putMany(Reductions::moments, "ops.Moments(x)", "tf.moments(x, axes, shift, keepdims)");
     place(table, "ArgMax", "ops.Argmax(x)", "tf.argmax(input, axis)", "raw.ArgMax(input, axis)");
     place(table, "ArgMin", "ops.Argmin(x)", "tf.argmin(input, axis)", "raw.ArgMin(input, axis)");
-    table.put(
-        Reductions::cumulativeSum,
-        "ops.Cumsum(x)",
-        "tf.cumsum(x, axis, exclusive, reverse)",
-        "raw.Cumsum(x, axis)");
     table.putMany(Reductions::top, "ops.TopK(x)", "tf.top_k(input, k)", "raw.TopKV2(input, k)");
     table.putMany(Reductions::top, "raw.TopK(input)");
     table.put(Reductions::halfOfSquares, "raw.L2Loss(t)", "tf.l2_loss(t)");
@@ -278,16 +273,6 @@ final class Reductions {
     Layouts.Along operator =
         (v, a) -> g.op(op, Attributes.of("axis", a[0]).with("keepdims", keep), v);
     return keep ? Layouts.keeping(x, axis, operator) : Layouts.removing(g, x, axis, operator);
-  }
-
-  private static LaidOut cumulativeSum(GraphBuilder g, Call call) {
-    LaidOut x = Types.numeric(g, call.x(g));
-    call.ignore("dtype");
-    long axis = x.storedAxis(call.axis(x.rank(), 0, "axis"));
-    Attributes attributes =
-        Attributes.of("exclusive", call.flag(false, "exclusive"))
-            .with("reverse", call.flag(false, "reverse"));
-    return x.with(g.op("CumSum", attributes, x.stored(), g.constant(Tensor.scalar(axis))));
   }
 
   /** The largest along the last axis, and where they are. */

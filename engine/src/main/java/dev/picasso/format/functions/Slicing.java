@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Functions that take some elements: by slices, by places, from the other end. */
@@ -162,11 +163,12 @@ final class Slicing {
         : LaidOut.asIs(g.gather(x.logical(g), places, axis));
   }
 
-  /** The elements at places along the first axes, of what is the same for all images. */
+  /** The elements at places along the first axes, none of which is the batch. */
   private static LaidOut gatherNd(GraphBuilder g, Call call) {
     Value x = call.x(g).logical(g);
     Operand indices = call.operand(1);
-    if (!x.shape().isStatic() || indices.rank() < 1) {
+    long axes = indices.rank() < 1 ? 0 : indices.shape().dim(-1);
+    if (axes < 1 || axes > x.rank() || IntStream.range(0, (int) axes).anyMatch(i -> x.dim(i) < 0)) {
       throw new Unsupported("it picks images out of the batch.");
     }
     Value places = indices.as(g, DataType.INT64).value(g).logical(g);

@@ -1,6 +1,7 @@
 package dev.picasso.model.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,12 +12,23 @@ import java.util.Optional;
  * @param maxUpload bytes of one uploaded image
  * @param maxPixels width times height of one image
  * @param sessionTimeout after how long without a request a session's images are deleted
+ * @param pull whether visitors may have models of the catalogue downloaded; where nothing is said,
+ *     those on this machine may, if nobody else can visit
  */
 public record ServerSettings(
-    String host, int port, long maxUpload, long maxPixels, Duration sessionTimeout) {
+    String host,
+    int port,
+    long maxUpload,
+    long maxPixels,
+    Duration sessionTimeout,
+    Optional<Boolean> pull) {
+
+  private static final Map<String, Optional<Boolean>> PULL =
+      Map.of("auto", Optional.empty(), "true", Optional.of(true), "false", Optional.of(false));
 
   public static ServerSettings defaults() {
-    return new ServerSettings("127.0.0.1", 5000, 25L << 20, 50_000_000, Duration.ofHours(2));
+    return new ServerSettings(
+        "127.0.0.1", 5000, 25L << 20, 50_000_000, Duration.ofHours(2), Optional.empty());
   }
 
   static ServerSettings read(Section section) {
@@ -36,16 +48,17 @@ public record ServerSettings(
             section
                 .entry("session-timeout")
                 .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
-                .orElse(usual.sessionTimeout));
+                .orElse(usual.sessionTimeout),
+            section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull));
     section.finish();
     return read;
   }
 
   public ServerSettings withPort(Optional<Integer> other) {
-    return new ServerSettings(host, other.orElse(port), maxUpload, maxPixels, sessionTimeout);
+    return new ServerSettings(host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull);
   }
 
   public ServerSettings withHost(Optional<String> other) {
-    return new ServerSettings(other.orElse(host), port, maxUpload, maxPixels, sessionTimeout);
+    return new ServerSettings(other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull);
   }
 }

@@ -163,10 +163,12 @@ class ConfigurationTest {
                       max-upload: 1.5 MB
                       max-pixels: 100 million
                       session-timeout: 30 min
+                      pull: true
                     """)
                 .server())
         .isEqualTo(
-            new ServerSettings("0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30)));
+            new ServerSettings(
+                "0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30), Optional.of(true)));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
@@ -297,6 +299,8 @@ class ConfigurationTest {
         wrong(
             "server: {session-timeout: 0 s}",
             "line 1: session-timeout is 0 s; it must be a time such as 2 h or 30 min."),
+        wrong(
+            "server: {pull: maybe}", "line 1: pull is maybe; it must be one of auto, false, true."),
         wrong(
             "server: {max-pixels: -1}",
             "line 1: max-pixels is -1; it must be a number such as 50 million."),

@@ -4,6 +4,9 @@ import dev.picasso.app.web.PicassoServer;
 import dev.picasso.app.web.ServerOptions;
 import dev.picasso.app.web.TestVisualizations;
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.Catalogue;
+import dev.picasso.catalogue.Downloader;
+import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -21,18 +24,29 @@ record Served(PicassoServer server, Path plugins) implements AutoCloseable {
 
   static Served start() {
     try {
+      Path models = Files.createTempDirectory("picasso-models");
+      return start(new ModelStore(Catalogue.standard(), models, Downloader.standard()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With other models to be had. */
+  static Served start(ModelStore store) {
+    try {
       Path plugins = Files.createTempDirectory("picasso-plugins");
       TestVisualizations.announce(plugins.resolve("test.jar"));
       ServerSettings usual = ServerSettings.defaults();
       ServerSettings settings =
           new ServerSettings(
-              usual.host(), 0, MAX_UPLOAD, usual.maxPixels(), usual.sessionTimeout());
+              usual.host(), 0, MAX_UPLOAD, usual.maxPixels(), usual.sessionTimeout(), usual.pull());
       return new Served(
           PicassoServer.start(
               new ServerOptions(
                   "Picasso",
                   settings,
                   Examples.models(),
+                  store,
                   Visualizations.withPlugins(plugins),
                   Limits.defaults())),
           plugins);

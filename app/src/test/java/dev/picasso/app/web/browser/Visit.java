@@ -104,6 +104,11 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     return page;
   }
 
+  /** Goes to another server than the shared one; the test closes it. */
+  void goTo(Served other) {
+    address = other.server().address();
+  }
+
   PicassoPage openMnist() {
     return open("?model=" + Examples.MNIST);
   }

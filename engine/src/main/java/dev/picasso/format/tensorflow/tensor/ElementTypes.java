@@ -11,8 +11,9 @@ public final class ElementTypes {
   private ElementTypes() {}
 
   /**
-   * The type of the graph with the same elements, bit by bit; empty for texts, complex and
-   * fixed-point numbers, resources and variants.
+   * The type of the graph with the same elements, bit by bit; empty for texts, complex numbers,
+   * resources and variants. Of numbers of few bits these are the codes, whose range stands
+   * elsewhere.
    */
   public static Optional<DataType> of(org.tensorflow.proto.DataType type) {
     return switch (plain(type)) {
@@ -20,12 +21,12 @@ public final class ElementTypes {
       case DT_DOUBLE -> Optional.of(DataType.DOUBLE);
       case DT_HALF -> Optional.of(DataType.FLOAT16);
       case DT_BFLOAT16 -> Optional.of(DataType.BFLOAT16);
-      case DT_INT8 -> Optional.of(DataType.INT8);
-      case DT_INT16 -> Optional.of(DataType.INT16);
-      case DT_INT32 -> Optional.of(DataType.INT32);
+      case DT_INT8, DT_QINT8 -> Optional.of(DataType.INT8);
+      case DT_INT16, DT_QINT16 -> Optional.of(DataType.INT16);
+      case DT_INT32, DT_QINT32 -> Optional.of(DataType.INT32);
       case DT_INT64 -> Optional.of(DataType.INT64);
-      case DT_UINT8 -> Optional.of(DataType.UINT8);
-      case DT_UINT16 -> Optional.of(DataType.UINT16);
+      case DT_UINT8, DT_QUINT8 -> Optional.of(DataType.UINT8);
+      case DT_UINT16, DT_QUINT16 -> Optional.of(DataType.UINT16);
       case DT_UINT32 -> Optional.of(DataType.UINT32);
       case DT_UINT64 -> Optional.of(DataType.UINT64);
       case DT_BOOL -> Optional.of(DataType.BOOL);

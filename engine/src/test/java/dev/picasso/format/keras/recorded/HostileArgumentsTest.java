@@ -85,6 +85,9 @@ class HostileArgumentsTest {
           "begin_mask",
           "shift");
 
+  private static final List<String> ATTRIBUTES =
+      List.of("axis", "block_size", "num_bits", "k", "num_split", "range_given", "exclusive");
+
   static Stream<String> functions() {
     return new TreeSet<>(Functions.standard().names()).stream();
   }
@@ -124,10 +127,15 @@ class HostileArgumentsTest {
       return RecordedModel.tf("y", name, "x", arguments);
     }
     String node = "{'op': '%s', 'input': ['a', 'b', 'c', 'd'], 'attr': {%s}}";
+    StringBuilder attributes = new StringBuilder("'padding': {'s': 'U0FNRQ=='}");
+    for (String key : ATTRIBUTES) {
+      if (random.nextInt(3) == 0) {
+        attributes.append(", '%s': {'i': '%d'}".formatted(key, random.nextInt(-2, 9)));
+      }
+    }
     return RecordedModel.raw(
         "y",
-        node.formatted(
-            name, "'padding': {'s': 'U0FNRQ=='}, 'axis': {'i': '" + random.nextInt(5) + "'}"),
+        node.formatted(name, attributes),
         "x",
         "'1': %s, '2': %s, '3': %s".formatted(value(random), value(random), value(random)));
   }

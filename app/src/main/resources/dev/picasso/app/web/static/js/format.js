@@ -18,6 +18,12 @@ export function duration(seconds) {
   return whole < 100 ? `${whole} s` : `${Math.round(whole / 60)} min`;
 }
 
+/** A size: 3.6 MB. A kB is a thousand bytes. */
+export function size(bytes) {
+  const [value, unit] = bytes < 999500 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${value.toFixed(value < 9.95 ? 1 : 0)} ${unit}`;
+}
+
 export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 /** A moment as date and time of day, in the person's time zone: 2026-11-24 08:13. */

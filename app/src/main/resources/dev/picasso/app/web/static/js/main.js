@@ -1,5 +1,6 @@
 import { api } from './api.js';
 import { choices, follow, read } from './address.js';
+import { catalogue } from './catalogue.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
 import { intake } from './intake.js';
@@ -19,13 +20,14 @@ const state = new State();
 const rows = byId('rows');
 
 const picker = models(state);
+const shelf = catalogue(state);
 methods(state);
 const form = settings(state);
 const images = tray(state);
 const work = runs(state, form);
 progress(state, work.cancel);
 results(state);
-story(state, images, work);
+story(state, images, work, shelf.open);
 menu(rows);
 walk(rows);
 enlarge(state, rows);
@@ -70,6 +72,7 @@ try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known, images: sent });
   await restore(read());
+  shelf.load();
   follow(state, restore);
 } catch (error) {
   say(byId('explain-problem'), error.message);

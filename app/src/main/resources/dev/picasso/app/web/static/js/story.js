@@ -10,7 +10,7 @@ const METHOD = 'saliency';
  * it: the maps of the one, of the other, and the answer. Where the two are not served, a line says
  * how to begin.
  */
-export function story(state, tray, runs) {
+export function story(state, tray, runs, openCatalogue) {
   const place = byId('story');
   const empty = byId('empty');
   let answered = false;
@@ -49,6 +49,11 @@ export function story(state, tray, runs) {
       'landscapes under clouds for tanks and misses the tanks in the sun. The second saw tanks in any weather and had to ',
       'find the tank itself. Tested with pictures like those that it learned from, each is nearly always right; the maps tell them apart.');
 
+  /** The way from the examples to a network for photographs. */
+  const invitation = () =>
+    h('p', { class: 'invitation' }, 'For photographs of your own, ',
+      h('button', { type: 'button', class: 'link', click: openCatalogue }, 'get a network that knows a thousand things'), '.');
+
   const show = () => {
     const begun = Boolean(state.get('run'));
     const told = served() && (playing() ? true : !begun && state.get('images').length === 0);
@@ -63,7 +68,8 @@ export function story(state, tray, runs) {
           choice(FIRST, 'Look at the first'),
           choice(SECOND, 'Look at the second'),
           begun && h('button', { type: 'button', 'aria-expanded': String(answered), click: () => { answered = !answered; show(); } }, 'The answer')),
-        answered && begun ? answer() : '');
+        answered && begun ? answer() : '',
+        state.get('offered') && !begun ? invitation() : '');
       place.querySelectorAll('button')[focus]?.focus();
     }
     empty.hidden = begun;
@@ -75,5 +81,5 @@ export function story(state, tray, runs) {
     return 'Press Explain to see what the model looks at.';
   };
 
-  state.on(['models', 'methods', 'model', 'run', 'images'], show);
+  state.on(['models', 'methods', 'model', 'run', 'images', 'offered'], show);
 }

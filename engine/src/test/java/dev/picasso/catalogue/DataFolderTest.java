@@ -1,0 +1,46 @@
+package dev.picasso.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataFolderTest {
+  @ParameterizedTest(name = "[{index}] {0} {1}")
+  @CsvSource({
+    "Linux,,/home/ada/.local/share/picasso/models",
+    "Linux,XDG_DATA_HOME=/data,/data/picasso/models",
+    "Linux,XDG_DATA_HOME=relative,/home/ada/.local/share/picasso/models",
+    "Linux,XDG_DATA_HOME=' ',/home/ada/.local/share/picasso/models",
+    "Linux,PICASSO_MODELS=/big/models,/big/models",
+    "Mac OS X,,/home/ada/Library/Application Support/Picasso/models",
+    "Mac OS X,XDG_DATA_HOME=/data,/home/ada/Library/Application Support/Picasso/models",
+    "Windows 11,,/home/ada/AppData/Local/Picasso/models",
+    "Windows 11,LOCALAPPDATA=/local,/local/Picasso/models",
+    "Windows 11,PICASSO_MODELS=/big,/big"
+  })
+  void everySystemHasItsPlace(String system, String variable, String expected) {
+    assertThat(models(Map.of("os.name", system), variable))
+        .isEqualTo(Path.of(expected).toAbsolutePath());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PICASSO_MODELS=/big"})
+  void thePropertyWinsOverTheVariable(String variable) {
+    assertThat(models(Map.of("picasso.models", "/mine"), variable))
+        .isEqualTo(Path.of("/mine").toAbsolutePath());
+  }
+
+  private static Path models(Map<String, String> properties, String variable) {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("user.home", "/home/ada");
+    String[] parts = Optional.ofNullable(variable).orElse("=").split("=", 2);
+    return DataFolder.models(
+        name -> Optional.ofNullable(all.get(name)),
+        name -> Optional.of(parts[1]).filter(v -> name.equals(parts[0])));
+  }
+}
