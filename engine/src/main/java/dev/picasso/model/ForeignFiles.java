@@ -27,15 +27,6 @@ final class ForeignFiles {
       return Optional.of(
           new ModelException(name + " holds weights only (safetensors). " + TORCH_EXPORT));
     }
-    if (text(head, 4, 4).equals("TFL3")) {
-      return Optional.of(
-          new ModelException(
-              name
-                  + " is a TensorFlow Lite model, which this version does not read yet. Convert it"
-                  + " once:\n  python -m tf2onnx.convert --tflite "
-                  + name
-                  + " --output model.onnx\nand open model.onnx."));
-    }
     return Optional.empty();
   }
 

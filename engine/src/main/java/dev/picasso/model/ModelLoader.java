@@ -6,6 +6,7 @@ import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.KerasFormat;
 import dev.picasso.format.onnx.OnnxFormat;
 import dev.picasso.format.tensorflow.TensorFlowFormat;
+import dev.picasso.format.tflite.TfliteFormat;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
@@ -35,7 +36,11 @@ public final class ModelLoader {
   public static ModelLoader standard() {
     Evaluator evaluator = new OneOff();
     return new ModelLoader(
-        List.of(new KerasFormat(), new OnnxFormat(evaluator), new TensorFlowFormat(evaluator)));
+        List.of(
+            new KerasFormat(),
+            new OnnxFormat(evaluator),
+            new TensorFlowFormat(evaluator),
+            new TfliteFormat(evaluator)));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.format.functions.Functions;
 import dev.picasso.format.keras.layers.KerasLayers;
+import dev.picasso.format.tflite.operators.OperatorTable;
 import dev.picasso.gradient.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,11 @@ class LayersAndOperatorsTest {
     ### Operators of TensorFlow
 
     %s
+    ## Operators of TensorFlow Lite
+
+    With their fused activations, of float tensors and of quantized ones, which are computed as real numbers.
+
+    %s
     ## ONNX operators
 
     Any operator of opsets 7 to 26 that ONNX Runtime runs can be in a model: class probabilities and partial occlusion
@@ -77,6 +83,7 @@ class LayersAndOperatorsTest {
             paragraph(functions("tf.")),
             paragraph(functions("ops.")),
             paragraph(functions("raw.")),
+            paragraph(new TreeSet<>(OperatorTable.standard().kinds())),
             paragraph(differentiable),
             paragraph(new TreeSet<>(rules.flatOps())));
   }

@@ -35,7 +35,11 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
           "ops.TrueDivide",
           "tf.math.divide",
           "tf.math.truediv",
-          "raw.RealDiv");
+          "raw.RealDiv",
+          "INPUT (uint8)");
+
+  /** Inputs of TensorFlow Lite that take the integers −128 to 127 for the samples 0 to 255. */
+  private static final String SIGNED = "INPUT (int8)";
 
   public ModelInput {
     assumed = List.copyOf(assumed);
@@ -82,7 +86,13 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
       List<LayerInfo> layers,
       List<String> assumed) {
     double scale = settings.scale().orElse(filled.scale());
-    if (!settings.saysRange()) {
+    double offset = settings.offset().orElse(filled.offset());
+    boolean signed = layers.stream().limit(1).anyMatch(l -> SIGNED.equals(l.kind()));
+    if (!settings.saysRange() && signed) {
+      scale = 1;
+      offset = -128;
+      assumed.add("The model takes signed bytes: it is given -128 to 127.");
+    } else if (!settings.saysRange()) {
       boolean scalesItself = layers.stream().limit(4).anyMatch(l -> SCALING.contains(l.kind()));
       scale = scalesItself ? 1 : 1 / 255.;
       assumed.add(
@@ -92,7 +102,7 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
                   + " trained otherwise, say so in picasso.yaml, as in preprocessing: {preset: tf}.");
     }
     return filled
-        .scaled(scale, settings.offset().orElse(filled.offset()))
+        .scaled(scale, offset)
         .normalized(
             settings.mean().isEmpty() ? filled.mean() : settings.mean(),
             settings.std().isEmpty() ? filled.std() : settings.std());

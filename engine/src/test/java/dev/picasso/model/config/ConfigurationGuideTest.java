@@ -217,7 +217,8 @@ class ConfigurationGuideTest {
     String input = model.graph().inputs().get(0).name();
     try (CompiledGraph compiled =
             CompiledGraph.of(
-                NamedValues.graphFor(model.imported(), "net", Optional.empty()), RuntimeOptions.defaults());
+                NamedValues.graphFor(model.imported(), "net", Optional.empty()),
+                RuntimeOptions.defaults());
         Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
       assertThat(compiled.run(Map.of(input, x)).values().iterator().next().floats())
           .containsOnly(y);

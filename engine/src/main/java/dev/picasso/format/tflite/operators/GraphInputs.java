@@ -1,0 +1,124 @@
+package dev.picasso.format.tflite.operators;
+
+import dev.picasso.format.ImportOptions;
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Unsupported;
+import dev.picasso.format.tflite.file.ElementType;
+import dev.picasso.format.tflite.file.Quantization;
+import dev.picasso.format.tflite.file.StoredTensor;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The inputs of a graph. One whose elements are bytes takes the same numbers as floats, so that the
+ * model can be differentiated; what they stand for is computed from them.
+ */
+final class GraphInputs {
+  /** As many numbers as an image of 16,384 × 16,384 pixels has. */
+  private static final double MOST = 1L << 28;
+
+  private static final long MOST_TRIED = 1L << 24;
+
+  private final ImportOptions options;
+  private final boolean single;
+  private final boolean anyBatch;
+
+  /**
+   * Inputs.
+   *
+   * @param single whether there is only one, which needs no name
+   * @param anyBatch whether the first axis is the batch, however long the file has it
+   */
+  GraphInputs(ImportOptions options, boolean single, boolean anyBatch) {
+    this.options = options;
+    this.single = single;
+    this.anyBatch = anyBatch;
+  }
+
+  /** The values that the operators read. */
+  LaidOut add(GraphBuilder g, StoredTensor tensor, String name) {
+    DataType type = isBytes(tensor.type()) ? DataType.FLOAT : Conversions.type(tensor);
+    Value input = g.input(name, type, shape(tensor, name));
+    return LaidOut.asIs(tensor.isQuantized() ? real(g, input, tensor) : input);
+  }
+
+  private static boolean isBytes(ElementType type) {
+    return type.bits() <= 16 && type.bits() > 1 && type != ElementType.BOOL;
+  }
+
+  /** scale · (x − zero point). */
+  private static Value real(GraphBuilder g, Value stored, StoredTensor tensor) {
+    Quantization quantization = tensor.quantization().orElseThrow();
+    Value centred =
+        quantization.zeroPoint() == 0 ? stored : g.add(stored, (double) -quantization.zeroPoint());
+    return quantization.scale() == 1 ? centred : g.mul(centred, quantization.scale());
+  }
+
+  /** A sentence for people who feed the input; empty where there is nothing to say. */
+  static Optional<String> note(StoredTensor tensor, String name) {
+    if (!isBytes(tensor.type()) || tensor.type().isFloating()) {
+      return Optional.empty();
+    }
+    String range =
+        "The input %s takes the integers of the file (%s, %d to %d) as floats"
+            .formatted(name, tensor.type(), tensor.type().least(), tensor.type().greatest());
+    return Optional.of(
+        tensor.type() == ElementType.UINT8
+            ? range + ": pixels as they are."
+            : tensor.type() == ElementType.INT8 ? range + ": pixels minus 128." : range + ".");
+  }
+
+  private Shape shape(StoredTensor tensor, String name) {
+    Optional<Shape> told =
+        Optional.ofNullable(options.inputShapes().get(name))
+            .or(
+                () ->
+                    single ? Optional.ofNullable(options.inputShapes().get("")) : Optional.empty());
+    if (told.isPresent() && told.get().rank() != tensor.shape().rank()) {
+      throw new Unsupported(
+          "the shape %s was told; the file has %s.".formatted(told.get(), tensor.shape()));
+    }
+    Shape shape = told.orElse(tensor.shape());
+    boolean unknown =
+        told.isEmpty()
+            && IntStream.range(1, shape.rank())
+                .anyMatch(i -> tensor.open().contains(i) && shape.dim(i) <= 1);
+    if (unknown) {
+      throw new Unsupported(
+          "the file leaves its size open; tell it in the configuration (input shape).");
+    }
+    requirePossible(shape);
+    if (shape.rank() == 0) {
+      return shape;
+    }
+    if (anyBatch) {
+      return shape.with(0, Shape.BATCH);
+    }
+    return shape.dim(0) < 0 ? shape.with(0, Math.max(tensor.shape().dim(0), 1)) : shape;
+  }
+
+  private static void requirePossible(Shape shape) {
+    double size = 1;
+    for (long dim : shape.dims()) {
+      size *= Math.abs(dim);
+    }
+    if (!(size >= 1 && size <= MOST)) {
+      throw new Unsupported("its shape is " + shape + ", which no image has.");
+    }
+  }
+
+  /** Whether one set of inputs is so small that the graph can be tried with several. */
+  static boolean canBeTried(List<StoredTensor> inputs) {
+    return inputs.stream().allMatch(i -> i.shape().size() <= MOST_TRIED);
+  }
+
+  /** Whether the first axis of a tensor may be a batch of any length. */
+  static boolean mayBeBatch(StoredTensor tensor) {
+    return tensor.shape().rank() > 1 && (tensor.open().contains(0) || tensor.shape().dim(0) == 1);
+  }
+}
