@@ -161,11 +161,12 @@ final class NodeReader {
     return renamed;
   }
 
+  /** Numbers that were learned; those of no axis are such as dropout's rate or a margin. */
   private static long parameters(NodeCall call) {
     return call.inputs().stream()
         .filter(Known.Numbers.class::isInstance)
         .map(k -> ((Known.Numbers) k).tensor())
-        .filter(t -> t.type().isFloating())
+        .filter(t -> t.type().isFloating() && t.shape().rank() > 0)
         .mapToLong(Tensor::size)
         .sum();
   }
