@@ -53,6 +53,11 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
     for (int i = 0; i < n; i++) {
       long full = (y.dim(i + 2) - 1) * given.strides[i] + given.extent(i) + extra[i];
       long total = Math.max(0, full - x.dim(i + 2));
+      long windows = (x.dim(i + 2) + total - given.extent(i)) / given.strides[i] + 1;
+      if (windows != y.dim(i + 2)) {
+        throw new UnsupportedGradientException(
+            "its output of " + x + " has room for more windows than its input " + y + " has.");
+      }
       before[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
       after[i] = total - before[i];
     }

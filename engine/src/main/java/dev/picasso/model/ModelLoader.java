@@ -77,6 +77,9 @@ public final class ModelLoader {
    */
   public ImportedModel read(ModelRequest request) {
     ImportedModel imported = importFile(request);
+    if (imported.graph().outputs().isEmpty()) {
+      throw new ModelException(request.path().getFileName() + ": the model has no output.");
+    }
     requireInputs(request.path(), imported.graph(), request.options().inputs());
     return imported;
   }

@@ -148,6 +148,9 @@ final class GraphReader {
       }
       inputs.add(value.orElse(name));
     }
+    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
+      inputs.remove(inputs.size() - 1); // the runtime does not survive all that are left out so
+    }
     return inputs;
   }
 
@@ -169,6 +172,9 @@ final class GraphReader {
       return;
     }
     Attributes attributes = attributeReader.read(scope.attributes(node));
+    if (domain.isEmpty()) {
+      AttributeKinds.check(attributes);
+    }
     if (node.getOpType().equals("Constant") && domain.isEmpty()) {
       draft.constant(scope.define(node.getOutput(0), draft), Constants.of(attributes));
       return;

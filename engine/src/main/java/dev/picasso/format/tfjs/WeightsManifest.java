@@ -94,6 +94,9 @@ public final class WeightsManifest {
   }
 
   private static Shape shape(String what, JsonNode shape) {
+    if (!shape.isArray()) {
+      throw new ModelException(what + " have no shape.");
+    }
     long[] dims = new long[shape.size()];
     long count = 1;
     for (int i = 0; i < dims.length; i++) {

@@ -63,16 +63,40 @@ public final class Soundness {
     if (!node.domain().isEmpty()) {
       return Optional.empty();
     }
-    if (CONVOLUTIONS.contains(node.op()) && node.inputs().size() > 1) {
+    Optional<String> missing = RequiredInputs.missing(node);
+    if (missing.isPresent()) {
+      return missing;
+    }
+    if (CONVOLUTIONS.contains(node.op())) {
       Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
       Optional<Shape> w = walk.find(node.inputs().get(1)).map(Value::shape);
       return x.flatMap(from -> w.flatMap(kernels -> convolution(node, from, kernels)));
     }
-    if (POOLS.contains(node.op()) && !node.inputs().isEmpty()) {
+    if (POOLS.contains(node.op())) {
       return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
+    }
+    if (node.op().equals("Resize")) {
+      return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
     if (TARGETS.contains(node.op()) && node.hasInput(1)) {
       return graph.constant(node.inputs().get(1)).map(Tensor::longs).flatMap(t -> target(node, t));
+    }
+    return Optional.empty();
+  }
+
+  /** Scales and sizes are lists, of a number for each axis. */
+  private static Optional<String> resize(Node node, Shape x, ShapeWalk walk) {
+    long axes =
+        node.attributes().integers("axes").map(a -> (long) a.length).orElse((long) x.rank());
+    for (int input = 2; input < 4; input++) {
+      Optional<Shape> list =
+          node.hasInput(input)
+              ? walk.find(node.inputs().get(input)).map(Value::shape)
+              : Optional.empty();
+      if (list.filter(s -> s.rank() != 1 || (s.dim(0) != axes && s.dim(0) != 0)).isPresent()) {
+        return Optional.of(
+            "its scales or sizes " + list.orElseThrow() + " are not those of " + axes + " axes");
+      }
     }
     return Optional.empty();
   }

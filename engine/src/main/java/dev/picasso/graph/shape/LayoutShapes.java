@@ -87,8 +87,8 @@ final class LayoutShapes {
 
   private static Shape flatten(Operands in) {
     Shape x = in.shape(0);
-    int axis = (int) in.attributes().integer("axis", 1);
-    int at = axis < 0 ? axis + x.rank() : axis;
+    long axis = in.attributes().integer("axis", 1);
+    int at = axis == x.rank() ? x.rank() : in.normalize(axis, x.rank());
     long[] dims = x.dims();
     return Shape.of(
         Shape.of(Arrays.copyOf(dims, at)).sizeAsDimension(),

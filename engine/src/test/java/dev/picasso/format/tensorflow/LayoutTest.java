@@ -77,7 +77,7 @@ class LayoutTest {
 
   @Test
   void blocksAroundAConvolutionAreOneDilatedConvolution() {
-    Graph graph = graph("conv_space_to_batch.pb");
+    Graph graph = graph("depthwise_dilation.pb");
     assertThat(graph.nodes()).extracting(Node::op).contains("Conv").doesNotContain("Pad");
     assertThat(
             graph.nodes().stream()

@@ -9,10 +9,14 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.links.ExternalLink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +49,8 @@ final class Hdf5File implements AutoCloseable {
   static Hdf5File open(Path path, String name) {
     try {
       long length = Files.size(path);
-      HdfFile file = guarded(name, () -> new HdfFile(path));
+      HdfFile file =
+          guarded(name, () -> length > Integer.MAX_VALUE ? new HdfFile(path) : mapped(path));
       long told = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
       if (told > length) {
         file.close();
@@ -60,6 +65,15 @@ final class Hdf5File implements AutoCloseable {
       return new Hdf5File(file, name, length);
     } catch (IOException e) {
       throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The library takes lengths from the file on trust; a buffer has no more than its bytes. */
+  private static HdfFile mapped(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return HdfFile.fromByteBuffer(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -130,22 +144,42 @@ final class Hdf5File implements AutoCloseable {
   }
 
   /** An attribute of texts, which may be cut into parts: name, or name0, name1, …. */
-  private static List<String> texts(Node node, String attribute) {
+  private List<String> texts(Node node, String attribute) {
     var attributes = node.getAttributes();
     List<String> texts = new ArrayList<>();
     Attribute whole = attributes.get(attribute);
     if (whole != null) {
-      collect(whole.isEmpty() ? new Object[0] : whole.getData(), texts);
+      collect(data(whole), texts);
       return texts;
     }
     int i = 0;
     for (Attribute part = attributes.get(attribute + i);
         part != null;
         part = attributes.get(attribute + i)) {
-      collect(part.isEmpty() ? new Object[0] : part.getData(), texts);
+      collect(data(part), texts);
       i++;
     }
     return texts;
+  }
+
+  private Object data(Attribute attribute) {
+    if (attribute.isEmpty()) {
+      return new Object[0];
+    }
+    long elements = 1;
+    for (int dim : attribute.getDimensions()) {
+      elements = Math.multiplyExact(elements, dim);
+    }
+    if (elements > length) {
+      throw new ModelException(
+          name
+              + ": the HDF5 file is damaged: its attribute "
+              + attribute.getName()
+              + " claims "
+              + elements
+              + " texts.");
+    }
+    return attribute.getData();
   }
 
   private static void collect(Object data, List<String> into) {

@@ -87,7 +87,7 @@ final class ModelWalker {
                 inside(path, layer.name()),
                 use,
                 weights.of(layer.name()),
-                outputs.get(0).map(Inputs::of));
+                outputs.stream().findFirst().flatMap(o -> o).map(Inputs::of));
       }
     }
     return outputs;

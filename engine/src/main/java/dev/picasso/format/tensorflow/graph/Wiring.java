@@ -4,6 +4,7 @@ import dev.picasso.format.ModelException;
 import dev.picasso.format.layout.Unsupported;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +76,11 @@ final class Wiring {
    */
   Source source(Ref asked, Decisions decisions) {
     Ref at = asked;
+    Set<Ref> passed = new HashSet<>();
     while (true) {
+      if (!passed.add(at)) {
+        throw new Unsupported("the tensor " + at.text() + " is made of itself.");
+      }
       Optional<Ref> argument = at.frame().argument(at.node());
       if (argument.isPresent()) {
         at = argument.get();
@@ -90,7 +95,10 @@ final class Wiring {
       Optional<String> function;
       int skipped = 0;
       if (BRANCHES.contains(node.getOp()) || CASES.contains(node.getOp())) {
-        Ref condition = inputs(at.frame(), node).get(0);
+        Ref condition =
+            inputs(at.frame(), node).stream()
+                .findFirst()
+                .orElseThrow(() -> new Unsupported(here.node() + " has no condition."));
         Optional<Known> decided = decisions.of(condition);
         if (decided.isEmpty()) {
           return new Source.Undecided(condition);
