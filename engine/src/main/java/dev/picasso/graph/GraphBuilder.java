@@ -31,6 +31,7 @@ public final class GraphBuilder extends Operators {
 
   private final Set<String> given = new HashSet<>();
   private final Set<String> names = new HashSet<>();
+  private final Set<String> nodeNames = new HashSet<>();
   private final Map<String, Integer> counters = new HashMap<>();
   private final Map<Object, Value> smallConstants = new HashMap<>();
   private String scope = "";
@@ -46,7 +47,7 @@ public final class GraphBuilder extends Operators {
     g.constants.forEach((name, t) -> g.values.put(name, new Value(name, t.type(), t.shape())));
     g.names.addAll(g.values.keySet());
     for (Node node : g.nodes) {
-      g.names.add(node.name());
+      g.nodeNames.add(node.name());
       g.names.addAll(node.outputs());
     }
     return g;
@@ -100,7 +101,7 @@ public final class GraphBuilder extends Operators {
     List<Optional<Tensor>> known = inputs.stream().map(i -> i.flatMap(this::constantOf)).toList();
     var inferred =
         ShapeInference.standard().infer(new Operands(op, inputs, known, attributes, outputs));
-    String name = unique(scope.isEmpty() ? op : scope + "/" + op);
+    String name = nodeName(op);
     List<Value> made = new ArrayList<>();
     for (int i = 0; i < inferred.size(); i++) {
       String output = i == 0 ? name + ":0" : name + ":" + i;
@@ -117,7 +118,7 @@ public final class GraphBuilder extends Operators {
   /** An operation with one output whose shape follows from what only the caller knows. */
   public Value shaped(
       String op, Attributes attributes, DataType type, Shape shape, Value... operands) {
-    String name = unique(scope.isEmpty() ? op : scope + "/" + op);
+    String name = nodeName(op);
     Value value = new Value(unique(name + ":0"), type, shape);
     List<String> inputNames = Arrays.stream(operands).map(v -> resolve(v.name())).toList();
     add(new Node(name, op, inputNames, List.of(value.name()), attributes), List.of(value));
@@ -127,7 +128,7 @@ public final class GraphBuilder extends Operators {
   /** Adds a node as it is, whose outputs have these types and shapes. */
   public void add(Node node, List<Value> outputs) {
     nodes.add(node);
-    names.add(node.name());
+    nodeNames.add(node.name());
     for (Value output : outputs) {
       names.add(output.name());
       values.put(output.name(), output);
@@ -159,6 +160,9 @@ public final class GraphBuilder extends Operators {
             && !given.contains(old);
     if (!plain) {
       return named(identity(source), name);
+    }
+    if (old.equals(name)) {
+      return source;
     }
     Value result = new Value(unique(name), source.type(), source.shape());
     values.remove(old);
@@ -200,9 +204,17 @@ public final class GraphBuilder extends Operators {
   }
 
   private String unique(String name) {
-    String wanted = name.isEmpty() ? "value" : name;
+    return unique(name.isEmpty() ? "value" : name, names);
+  }
+
+  /** Nodes do not take away the names of values: "Relu" may be what a file calls one of these. */
+  private String nodeName(String op) {
+    return unique(scope.isEmpty() ? op : scope + "/" + op, nodeNames);
+  }
+
+  private String unique(String wanted, Set<String> taken) {
     String free = wanted;
-    while (!names.add(free)) {
+    while (!taken.add(free)) {
       free = wanted + "_" + counters.merge(wanted, 1, Integer::sum);
     }
     return free;

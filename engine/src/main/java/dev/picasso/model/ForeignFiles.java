@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that hold no graph, recognised so that the answer is the command that makes one. */
 final class ForeignFiles {
@@ -14,6 +16,9 @@ final class ForeignFiles {
           + "  torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), \"model.onnx\","
           + " input_names=[\"input\"], dynamic_axes={\"input\": {0: \"batch\"}}, dynamo=False)\n"
           + "and open model.onnx.";
+
+  private static final Pattern SHARD = Pattern.compile("(.+)\\.data-\\d{5}-of-\\d{5}");
+  private static final Pattern WEB_SHARD = Pattern.compile("group\\d+-shard\\d+of\\d+(\\.bin)?");
 
   private ForeignFiles() {}
 
@@ -27,7 +32,36 @@ final class ForeignFiles {
       return Optional.of(
           new ModelException(name + " holds weights only (safetensors). " + TORCH_EXPORT));
     }
-    return Optional.empty();
+    return shard(name);
+  }
+
+  /** Weights in pieces, which do not tell what they are the weights of. */
+  private static Optional<ModelException> shard(String name) {
+    Matcher shard = SHARD.matcher(name);
+    if (shard.matches() && shard.group(1).equals("variables")) {
+      return Optional.of(
+          new ModelException(
+              name
+                  + ": holds weights of a SavedModel. Give the model's whole folder: saved_model.pb,"
+                  + " and variables.index with this file in the folder variables."));
+    }
+    if (shard.matches()) {
+      return Optional.of(
+          new ModelException(
+              name
+                  + ": holds weights of a checkpoint, which needs "
+                  + shard.group(1)
+                  + ".index and "
+                  + shard.group(1)
+                  + ".meta (the graph) beside it."));
+    }
+    return WEB_SHARD.matcher(name).matches()
+        ? Optional.of(
+            new ModelException(
+                name
+                    + ": holds weights of a TensorFlow.js model, which needs its model.json beside"
+                    + " it; give that."))
+        : Optional.empty();
   }
 
   /** A zip with a pickle in it, a bare pickle, or the old tar form. */

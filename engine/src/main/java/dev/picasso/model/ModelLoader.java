@@ -153,6 +153,16 @@ public final class ModelLoader {
         : "is no model, or a damaged one; its content decides, not its name.";
   }
 
+  /**
+   * Whether a file, or folder, is a model by its beginning, or one that is only known: then {@link
+   * #load} has words for it.
+   */
+  public boolean recognises(Path path) {
+    byte[] head = head(path);
+    return formats.stream().anyMatch(f -> f.recognises(path, head))
+        || ForeignFiles.recognise(path, head).isPresent();
+  }
+
   private String names() {
     return formats.stream().map(ModelFormat::name).collect(Collectors.joining(", "));
   }

@@ -38,8 +38,18 @@ public final class NamedValues {
     return graph.withOutputs(List.of(value));
   }
 
+  /** TensorFlow's name of a layer's first output, "conv1:0", is one of the layer too. */
   private static Optional<LayerInfo> layer(ImportedModel model, String name) {
+    return layerNamed(model, name)
+        .or(() -> name.endsWith(":0") ? layerNamed(model, withoutOutput(name)) : Optional.empty());
+  }
+
+  private static Optional<LayerInfo> layerNamed(ImportedModel model, String name) {
     return model.layers().stream().filter(l -> l.name().equals(name)).findFirst();
+  }
+
+  private static String withoutOutput(String name) {
+    return name.substring(0, name.length() - 2);
   }
 
   private static Optional<String> tensor(Graph graph, String name) {

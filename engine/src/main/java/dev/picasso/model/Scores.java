@@ -1,6 +1,7 @@
 package dev.picasso.model;
 
 import dev.picasso.format.ModelException;
+import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
@@ -114,7 +115,7 @@ public record Scores(
           "The model has "
               + graph.outputs().size()
               + " outputs; classes are those of "
-              + head.output()
+              + Results.nameInFile(head.output())
               + ". The configuration (output) chooses another.");
     }
     if (head.axis().orElse(1) == 0 && graph.value(head.scores()).rank() == 2) {

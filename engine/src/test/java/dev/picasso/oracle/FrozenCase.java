@@ -88,6 +88,18 @@ final class FrozenCase {
         .toList();
   }
 
+  /** Inputs and predictions, named as in an .npz. */
+  static Map<String, Tensor> predicted(Path file, Map<String, Tensor> inputs) throws IOException {
+    Map<String, Tensor> numbers = new LinkedHashMap<>();
+    inputs.values().forEach(x -> numbers.put("x" + numbers.size(), x));
+    int first = numbers.size();
+    tensors(file.getParent(), ".prediction")
+        .values()
+        .forEach(
+            y -> numbers.put(numbers.size() == first ? "y" : "y" + (numbers.size() - first), y));
+    return numbers;
+  }
+
   static boolean hasPlaceholder(Path file) throws IOException {
     return GraphDef.parseFrom(Files.readAllBytes(file)).getNodeList().stream()
         .anyMatch(n -> n.getOp().equals("Placeholder"));

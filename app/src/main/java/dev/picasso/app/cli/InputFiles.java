@@ -66,9 +66,8 @@ final class InputFiles {
     if (name.isEmpty() && wanted.size() == 1) {
       return wanted.get(0);
     }
-    String plain = name.endsWith(":0") ? name.substring(0, name.length() - 2) : name;
     return wanted.stream()
-        .filter(v -> v.name().equals(name) || v.name().equals(plain))
+        .filter(v -> plain(v.name()).equals(plain(name)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -77,6 +76,13 @@ final class InputFiles {
                         + "; there are "
                         + names(wanted)
                         + "."));
+  }
+
+  /**
+   * Without the number of the first output, which TensorFlow writes behind the name or does not.
+   */
+  private static String plain(String name) {
+    return name.endsWith(":0") ? name.substring(0, name.length() - 2) : name;
   }
 
   private static String names(List<Value> wanted) {

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
 import dev.picasso.format.LayerInfo;
+import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
@@ -74,7 +75,10 @@ final class InspectCommand implements Callable<Integer> {
       out.println("input   " + input.name() + " " + input.type() + input.shape());
     }
     for (String output : graph.outputs()) {
-      out.println("output  " + output + graph.find(output).map(v -> " " + v.shape()).orElse(""));
+      out.println(
+          "output  "
+              + Results.nameInFile(output)
+              + graph.find(output).map(v -> " " + v.shape()).orElse(""));
     }
     out.println(
         "classes "

@@ -106,7 +106,7 @@ final class ModelOptions {
 
   private Graph graphFor(Map<String, Tensor> inputs, List<String> outputs, Optional<String> value) {
     ImportedModel model = attempt(inputs, outputs, ModelLoader.standard()::read);
-    return NamedValues.graphFor(model, String.valueOf(path.getFileName()), value);
+    return NamedValues.graphFor(model, String.valueOf(path().getFileName()), value);
   }
 
   /**

@@ -35,7 +35,7 @@ final class ModelRoutes {
             this::one),
         Route.post(
             "/models",
-            "Adds a model to this session: one model file, or the files of one model.",
+            "Adds a model to this session: its file, its files (names may have folders), or a zip of them.",
             Body.FILES,
             Body.json("Model"),
             this::upload),

@@ -4,6 +4,8 @@ import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ModelFolder;
+import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.PreprocessingSettings;
@@ -11,8 +13,6 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +29,11 @@ import java.util.stream.Collectors;
  */
 final class ModelUploads {
   private static final int MOST_FILES = 200;
-  private static final String LABELS = "labels.txt";
-  private static final int MOST_LABEL_BYTES = 1 << 20;
 
+  /** Names, without their ending, that tell nothing. */
+  private static final Set<String> ALIKE = Set.of("saved_model", "model", "checkpoint");
+
+  private final ModelLoader loader = ModelLoader.standard();
   private final Services services;
 
   ModelUploads(Services services) {
@@ -54,7 +56,8 @@ final class ModelUploads {
     }
     Path folder = session.newFolder();
     try {
-      ServedModel model = model(session, store(parts, folder));
+      Path own = folder.resolve("model"); // not the folder's own name, which nobody guesses
+      ServedModel model = model(session, store(parts, own), own);
       if (!session.addModel(model)) {
         throw full();
       }
@@ -65,16 +68,59 @@ final class ModelUploads {
     }
   }
 
-  private ServedModel model(Session session, List<Path> files) {
-    Path main = main(files);
-    ModelRequest found = ModelRequest.of(main);
+  private ServedModel model(Session session, List<Path> stored, Path folder) {
+    ModelFiles files = new ModelFiles(loader, folder, ModelFiles.arranged(unpacked(stored)));
+    Path main = files.main();
+    ModelRequest found = named(main, folder);
     String id = freeId(session, found.id());
     ModelRequest request =
         new ModelRequest(
-            id, found.title(), main, Optional.empty(), ImportOptions.none(), labels(files));
+            id, found.title(), main, Optional.empty(), ImportOptions.none(), files.labels());
     ConfiguredModel configured =
         new ConfiguredModel(request, PreprocessingSettings.none(), ConfiguredModel.TOP, List.of());
     return new ServedModel(configured, services.loading());
+  }
+
+  /** What the page calls it: the folder's name where all files of that kind are called alike. */
+  private static ModelRequest named(Path main, Path folder) {
+    ModelRequest own = ModelRequest.of(main);
+    Path parent = main.resolveSibling("").normalize();
+    return ALIKE.contains(own.id()) && !parent.equals(folder) ? ModelRequest.of(parent) : own;
+  }
+
+  /** The files, an archive replaced by what is in it. */
+  private List<Path> unpacked(List<Path> stored) {
+    List<Path> archives = stored.stream().filter(this::isArchive).toList();
+    if (archives.size() > 1) {
+      throw new HttpProblem(422, "These are several archives. Open one at a time.");
+    }
+    List<Path> files = new ArrayList<>(stored);
+    files.removeAll(archives);
+    archives.forEach(archive -> files.addAll(contents(archive)));
+    return files;
+  }
+
+  /** A zip that is no model itself, as a .keras file is one. */
+  private boolean isArchive(Path file) {
+    boolean keras = ModelFolder.nameOf(file).toLowerCase(Locale.ROOT).endsWith(".keras");
+    return !keras && ModelArchive.isZip(file) && !loader.recognises(file);
+  }
+
+  /** The files in an archive, in a folder of its name in its place. */
+  private List<Path> contents(Path archive) {
+    String name = ModelFolder.nameOf(archive);
+    Path folder = archive.resolveSibling(ModelRequest.of(archive).id());
+    try {
+      Path aside = Files.move(archive, archive.resolveSibling(".archive")); // no name begins so
+      List<Path> files = ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
+      Files.delete(aside);
+      if (!new ModelFiles(loader, folder, files).holdModel()) {
+        throw new HttpProblem(422, name + ": none of the files in the archive is a model.");
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private HttpProblem full() {
@@ -85,10 +131,12 @@ final class ModelUploads {
   private static List<Path> store(List<Part> parts, Path folder) {
     List<Path> files = new ArrayList<>();
     for (Part part : parts) {
-      String name = Names.file(Multipart.name(part));
+      String name = Names.path(Multipart.name(part));
       try {
-        Multipart.write(part, folder.resolve(name));
-        files.add(folder.resolve(name));
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        Multipart.write(part, file);
+        files.add(file);
       } catch (FileAlreadyExistsException e) {
         throw HttpProblem.wrong("Two of the files are called " + name + ".");
       } catch (IOException e) {
@@ -96,52 +144,6 @@ final class ModelUploads {
       }
     }
     return files;
-  }
-
-  /** The file that holds the graph; the others belong to it. */
-  private static Path main(List<Path> files) {
-    return files.stream()
-        .filter(f -> isTopology(f))
-        .findFirst()
-        .or(() -> withEnding(files, ".onnx", ".keras"))
-        .or(() -> withEnding(files, ".h5", ".hdf5"))
-        .orElseGet(() -> files.get(0));
-  }
-
-  private static Optional<Path> withEnding(List<Path> files, String... endings) {
-    return files.stream()
-        .filter(
-            f -> {
-              String name = f.toString().toLowerCase(Locale.ROOT);
-              return List.of(endings).stream().anyMatch(name::endsWith);
-            })
-        .findFirst();
-  }
-
-  /** JSON that is not the metadata beside one. */
-  private static boolean isTopology(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return name.contains(".json") && !name.startsWith("metadata");
-  }
-
-  /** The lines of a file of labels that came with the model. */
-  private static List<String> labels(List<Path> files) {
-    try {
-      for (Path file : files) {
-        boolean labels = String.valueOf(file.getFileName()).equalsIgnoreCase(LABELS);
-        if (labels && files.size() > 1 && Files.size(file) <= MOST_LABEL_BYTES) {
-          return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty())
-              .toList();
-        }
-      }
-      return List.of();
-    } catch (MalformedInputException e) {
-      throw HttpProblem.wrong(LABELS + ": is no text in UTF-8.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The file's name, with a number behind it where that is taken. */

@@ -9,7 +9,16 @@ import java.util.Set;
 
 /** What a model gives back. */
 public final class Results {
+  private static final String CHANNELS_LAST = "/channels_last";
+
   private Results() {}
+
+  /** What the file calls an output, which has another name where its channels were moved. */
+  public static String nameInFile(String output) {
+    return output.endsWith(CHANNELS_LAST)
+        ? output.substring(0, output.length() - CHANNELS_LAST.length())
+        : output;
+  }
 
   /** The outputs in the layout of the file, each a value of its own. */
   public static List<Value> of(GraphBuilder g, List<LaidOut> outputs) {
@@ -18,7 +27,7 @@ public final class Results {
     for (LaidOut output : outputs) {
       Value value = output.logical(g);
       if (output.channelsMoved()) {
-        value = g.named(value, g.lookUp(output.stored().name()).name() + "/channels_last");
+        value = g.named(value, g.lookUp(output.stored().name()).name() + CHANNELS_LAST);
       }
       boolean made = g.build(value).producer(value.name()).isPresent();
       value = made && used.add(value.name()) ? value : g.identity(value);

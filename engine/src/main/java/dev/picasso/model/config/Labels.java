@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * class_indices}; a list under {@code labels} (Teachable Machine's {@code metadata.json}); names by
  * index under {@code id2label} (Hugging Face's {@code config.json}).
  */
-final class Labels {
+public final class Labels {
   private static final long LARGEST = 4 << 20;
 
   private Labels() {}
@@ -51,7 +51,8 @@ final class Labels {
     }
   }
 
-  private static List<String> fromLines(String text) {
+  /** One name from each line of a text; none from blank ones. */
+  public static List<String> fromLines(String text) {
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     boolean numbered =
         IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));

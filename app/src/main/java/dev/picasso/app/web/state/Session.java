@@ -214,13 +214,13 @@ public final class Session {
       models.remove(model.id());
     }
     model.close();
-    Optional.ofNullable(model.configured().request().path().getParent()).ifPresent(this::discard);
+    discard(model.configured().request().path());
   }
 
-  /** Deletes a folder of this session with all in it; any other is left alone. */
+  /** Deletes the folder of this session that a path leads into; any other is left alone. */
   public void discard(Path unused) {
     if (unused.startsWith(folder) && !unused.equals(folder)) {
-      Folders.delete(unused);
+      Folders.delete(folder.resolve(folder.relativize(unused).getName(0)));
     }
   }
 

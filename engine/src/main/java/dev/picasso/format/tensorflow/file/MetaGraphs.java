@@ -64,6 +64,11 @@ final class MetaGraphs {
       own = folder.find(others.get(0));
       notes.add("The graph comes from " + others.get(0) + ".");
     }
+    if (own.isEmpty() && prefix.equals("variables")) {
+      throw new ModelException(
+          "variables.index: holds weights of a SavedModel; its graph, saved_model.pb, is missing."
+              + " Give the model's whole folder.");
+    }
     if (own.isEmpty()) {
       throw new ModelException(
           prefix

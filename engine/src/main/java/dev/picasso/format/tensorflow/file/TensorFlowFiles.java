@@ -113,7 +113,15 @@ public final class TensorFlowFiles {
     String name = ModelFolder.nameOf(path);
     ModelFolder folder = ModelFolder.of(path);
     if (isState(path, head)) {
-      return openNewest(folder);
+      return MetaGraphs.openCheckpoint(
+          folder,
+          Checkpoints.newest(folder)
+              .orElseThrow(
+                  () ->
+                      new ModelException(
+                          name
+                              + ": only tells which checkpoint is the newest; none lies beside it."
+                              + " Give its files as well: .meta, .index and .data-…")));
     }
     Path model = path.toAbsolutePath().resolveSibling("..").normalize().resolve(SavedModels.BINARY);
     if (name.startsWith("variables.") && Files.isRegularFile(model)) {

@@ -249,7 +249,9 @@ final class GraphWalk {
         wiring.controls(at.frame(), node).stream()
             .filter(this::isPivot)
             .anyMatch(c -> result(c) instanceof Known.Dead);
-    return dead ? call.only(new Known.Dead()) : reader.read(call);
+    return dead
+        ? call.only(new Known.Dead())
+        : g.scoped(call.path(), () -> reader.read(call)); // "Relu:0" stays free for a node Relu
   }
 
   private Known fed(Ref at, NodeDef node, String name) {

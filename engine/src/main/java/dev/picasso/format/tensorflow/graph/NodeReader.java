@@ -81,16 +81,26 @@ final class NodeReader {
     }
   }
 
+  /** The functions that nodes without a handler are. */
+  Functions functions() {
+    return functions;
+  }
+
   /** What a function makes, of numbers alone at once. */
   List<Known> function(NodeCall call, String function, List<Known> given) {
-    List<Argument> positional = given.stream().map(NodeReader::argument).toList();
-    Inputs arguments = new Inputs(positional, Attributes.of(call.node()));
+    Inputs arguments = arguments(call, given);
     if (given.stream().allMatch(Known.Numbers.class::isInstance)) {
       return constants.compute(call, function, arguments);
     }
     return functions.call(call.builder(), call, function, arguments).stream()
         .map(NodeReader::known)
         .toList();
+  }
+
+  /** What a function is called with for a node. */
+  static Inputs arguments(NodeCall call, List<Known> given) {
+    return new Inputs(
+        given.stream().map(NodeReader::argument).toList(), Attributes.of(call.node()));
   }
 
   private static Argument argument(Known known) {
@@ -151,11 +161,12 @@ final class NodeReader {
     return renamed;
   }
 
+  /** Numbers that were learned; those of no axis are such as dropout's rate or a margin. */
   private static long parameters(NodeCall call) {
     return call.inputs().stream()
         .filter(Known.Numbers.class::isInstance)
         .map(k -> ((Known.Numbers) k).tensor())
-        .filter(t -> t.type().isFloating())
+        .filter(t -> t.type().isFloating() && t.shape().rank() > 0)
         .mapToLong(Tensor::size)
         .sum();
   }

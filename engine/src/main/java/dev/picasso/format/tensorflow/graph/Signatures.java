@@ -5,6 +5,7 @@ import dev.picasso.format.ModelException;
 import dev.picasso.format.tensorflow.file.TensorFlowFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -47,12 +48,10 @@ final class Signatures {
     fitting.values().removeIf(s -> !fits(s));
     SignatureDef usual = all.get(USUAL);
     if (usual != null && (fits(usual) || fitting.size() != 1)) {
-      return Optional.of(usual);
+      return Optional.of(taken(USUAL, all, notes));
     }
     if (fitting.size() == 1) {
-      String name = fitting.keySet().iterator().next();
-      notes.accept("The signature " + name + " was taken; the file has " + list(all));
-      return Optional.ofNullable(fitting.get(name));
+      return Optional.of(taken(fitting.keySet().iterator().next(), all, notes));
     }
     if (all.isEmpty()) {
       return Optional.empty();
@@ -64,8 +63,22 @@ final class Signatures {
         file.name()
             + ": has several signatures and none called "
             + USUAL
-            + ". Name one in the configuration (signature); there are "
+            + ". Say which to take in a picasso.yaml beside the model, as in\n"
+            + "  models: [{path: "
+            + file.name()
+            + ", signature: "
+            + all.keySet().iterator().next()
+            + "}]\nand start Picasso with that file. There are "
             + list(all));
+  }
+
+  /** The signature of that name, with a word about the others. */
+  private static SignatureDef taken(
+      String name, Map<String, SignatureDef> all, Consumer<String> notes) {
+    if (all.size() > 1) {
+      notes.accept("The signature " + name + " was taken; the file has " + list(all));
+    }
+    return Objects.requireNonNull(all.get(name));
   }
 
   /** Whether it takes and gives numbers only. */
@@ -90,7 +103,10 @@ final class Signatures {
 
   private static String type(TensorInfo tensor) {
     String type = tensor.getDtype().name().replace("DT_", "").toLowerCase(java.util.Locale.ROOT);
-    List<Long> dims = tensor.getTensorShape().getDimList().stream().map(d -> d.getSize()).toList();
+    List<String> dims =
+        tensor.getTensorShape().getDimList().stream()
+            .map(d -> d.getSize() < 0 ? "?" : Long.toString(d.getSize()))
+            .toList();
     return type + (tensor.getTensorShape().getUnknownRank() ? "" : dims);
   }
 }

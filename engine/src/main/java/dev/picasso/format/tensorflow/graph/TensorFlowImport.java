@@ -220,7 +220,7 @@ public final class TensorFlowImport {
         for (Known known : all) {
           if (known instanceof Known.Flow || known instanceof Known.Numbers) {
             outputs.add(walk.value(known));
-          } else {
+          } else if (!(known instanceof Known.Foreign)) { // nobody misses file names and messages
             left.add(end.text());
           }
         }

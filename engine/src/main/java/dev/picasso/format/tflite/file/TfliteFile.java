@@ -26,8 +26,7 @@ public final class TfliteFile {
     if (identifier(head).equals(Schema.MODEL)) {
       return true;
     }
-    boolean mayBe = head.length >= 32 && identifier(head).chars().allMatch(c -> c < 128);
-    if (!mayBe || !rootFollows(head)) {
+    if (head.length < 32 || !rootFollows(head)) {
       return false;
     }
     try {

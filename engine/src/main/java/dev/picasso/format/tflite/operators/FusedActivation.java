@@ -6,12 +6,18 @@ import dev.picasso.format.tflite.file.Quantization;
 import dev.picasso.format.tflite.file.StoredTensor;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Set;
 
 /** What an operator does to its result: the schema's {@code ActivationFunctionType}. */
 final class FusedActivation {
   private static final int NONE = 0;
   private static final int RELU = 1;
   private static final int RELU6 = 3;
+
+  /** Operators whose results may be below zero or above six though none of their inputs is. */
+  private static final Set<String> HIDING =
+      Set.of(
+          "ADD", "SUB", "MUL", "CONV_2D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "FULLY_CONNECTED");
 
   private FusedActivation() {}
 
@@ -21,7 +27,7 @@ final class FusedActivation {
    * @param code the schema's number for it
    */
   static LaidOut apply(GraphBuilder g, Operation op, LaidOut x, int code) {
-    int known = code == NONE ? hidden(op.output(0)) : code;
+    int known = code == NONE && HIDING.contains(op.kind()) ? hidden(op.output(0)) : code;
     return known == NONE ? x : x.with(apply(g, x.stored(), known));
   }
 

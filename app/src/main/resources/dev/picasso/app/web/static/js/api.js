@@ -31,7 +31,7 @@ const send = (path, body) =>
 
 function upload(path, files) {
   const form = new FormData();
-  for (const file of files) form.append('file', file, file.name);
+  for (const file of files) form.append('file', file, file.path ?? file.name);
   return request(path, { method: 'POST', body: form });
 }
 

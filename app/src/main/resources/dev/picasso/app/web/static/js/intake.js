@@ -1,10 +1,21 @@
 import { byId } from './dom.js';
 
-const MODEL = /\.(h5|hdf5|hdf|keras|onnx|json|bin|pb|data|weights|pt|pth|safetensors|tflite|ckpt|index|meta)$/i;
+/** Files that models are made of, by their names; what a model is, the server says by its content. */
+const MODEL = /\.(h5|hdf5|hdf|keras|onnx|json|bin|pb|pbtxt|data|weights|pt|pth|safetensors|tflite|tfl|lite|ckpt|index|meta|zip)$|-\d+-of-\d+$|^checkpoint$/i;
 
-/** All files of a dropped folder, and of the folders in it. */
+/** Files that are one model together with others. */
+const PART = /\.(json|index|meta)$|-\d+-of-\d+$|^checkpoint$|^saved_model\.pb/i;
+
+const isImage = (file) => file.type.startsWith('image/') || /\.(tiff?|heic|heif|avif|jxl)$/i.test(file.name);
+
+const isLabels = (file) => /^labels\.txt$/i.test(file.name);
+
+/** All files of a dropped folder, and of the folders in it, each with its `path` from there. */
 async function inFolder(entry) {
-  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    return [Object.assign(file, { path: entry.fullPath.replace(/^\//, '') })];
+  }
   const reader = entry.createReader();
   const files = [];
   for (;;) {
@@ -14,23 +25,28 @@ async function inFolder(entry) {
   }
 }
 
+/** What was dropped: the files of each folder that is a model, and all others. */
 async function dropped(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return [...transfer.files];
+  if (!entries.length) return { folders: [], files: [...transfer.files] };
+  const folders = [];
   const files = [];
   for (const entry of entries) {
     const found = await inFolder(entry);
-    // A folder is dropped for its images; what else lies in it was not meant.
-    files.push(...(entry.isDirectory && found.some(isImage) ? found.filter(isImage) : found));
+    const savedModel = found.some((file) => /^saved_model\.pb/.test(file.name));
+    // A folder with images is dropped for these, unless it is a model; what else lies in it was not meant.
+    if (entry.isDirectory && !savedModel && found.some(isImage)) files.push(...found.filter(isImage));
+    else if (entry.isDirectory && found.some((file) => MODEL.test(file.name))) folders.push(found.filter((file) => !isImage(file)));
+    else files.push(...found);
   }
-  return files;
+  return { folders, files };
 }
 
-const isImage = (file) => file.type.startsWith('image/') || /\.tiff?$/i.test(file.name);
-
-/** Model files as the models that they make up: a JSON belongs with what came along, others stand alone. */
-function asModels(files) {
-  return files.some((file) => /\.json$/i.test(file.name)) ? [files] : files.map((file) => [file]);
+/** Model files as the models that they make up: parts belong with what came along, others stand alone. */
+function asModels(files, labels) {
+  if (!files.length) return [];
+  if (files.some((file) => PART.test(file.name)) || files.length === 1) return [[...files, ...labels]];
+  return files.map((file) => [file]);
 }
 
 /**
@@ -40,11 +56,15 @@ function asModels(files) {
  * @param addImages hears image files
  */
 export function intake(openModel, addImages) {
-  const take = async (files) => {
-    const ofModels = files.filter((file) => MODEL.test(file.name));
-    const images = files.filter((file) => !MODEL.test(file.name));
+  const take = async ({ folders = [], files }) => {
+    // A file of no known kind that comes alone may be a model without an ending.
+    const alone = !folders.length && files.length === 1 && !isImage(files[0]);
+    const parts = files.some((file) => PART.test(file.name)); // of old checkpoints some have no ending
+    const ofModels = files.filter((file) => MODEL.test(file.name) || ((alone || parts) && !isImage(file)));
+    const labels = ofModels.length ? files.filter((file) => isLabels(file) && !ofModels.includes(file)) : [];
+    const images = files.filter((file) => !ofModels.includes(file) && !labels.includes(file));
     if (images.length) addImages(images);
-    for (const model of ofModels.length ? asModels(ofModels) : []) await openModel(model);
+    for (const model of [...folders, ...asModels(ofModels, labels)]) await openModel(model);
   };
 
   const sign = byId('drop');
@@ -70,7 +90,7 @@ export function intake(openModel, addImages) {
   });
   addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length) take(files);
+    if (files.length) take({ files });
   });
   for (const id of ['image-files', 'model-file']) {
     const input = byId(id);

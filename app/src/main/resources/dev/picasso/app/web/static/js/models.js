@@ -30,6 +30,9 @@ function facts(model) {
   return parts;
 }
 
+/** What the files of one model are called: by their folder, or by the first of them. */
+const titleOf = ([first]) => (first.path?.includes('/') ? first.path.split('/')[0] : first.name);
+
 /** The choice of the model, and what is known of the chosen one. */
 export function models(state) {
   const select = byId('model');
@@ -47,7 +50,7 @@ export function models(state) {
     if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.problem));
     if (model && !model.problem) lines.push(h('p', {}, ...facts(model)));
-    if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow.js or ONNX file.'));
+    if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);
   };
 
@@ -84,14 +87,16 @@ export function models(state) {
     /** Adds a model for this session: one file, or the files that belong to one model. */
     async open(files) {
       refused = '';
-      place.replaceChildren(h('p', {}, `Opening ${files[0].name}`));
+      const title = titleOf(files);
+      place.replaceChildren(h('p', {}, `Opening ${title}`));
       try {
         const model = await api.addModel(files);
         state.putModel(model);
         state.set({ model: model.id, top: '' });
         showFacts();
       } catch (error) {
-        refuse(error.message.includes(files[0].name) ? error.message : `${files[0].name}: ${error.message}`);
+        const named = /^[\w.-]+: /.test(error.message) || files.some((file) => error.message.includes(file.name));
+        refuse(named ? error.message : `${title}: ${error.message}`);
       }
     },
   };
