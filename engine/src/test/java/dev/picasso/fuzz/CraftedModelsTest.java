@@ -66,8 +66,10 @@ class CraftedModelsTest {
     assertRefused(
         onnx(X + softmax + "type: INTS ints: 1 } }"), "its attribute axis is not a whole number");
     assertRefused(
-        onnx(X + "node { op_type: 'Flatten' input: 'x' output: 'y' attribute { name: 'axis' type:"
-            + " INT i: 2147483647 } }"),
+        onnx(
+            X
+                + "node { op_type: 'Flatten' input: 'x' output: 'y' attribute { name: 'axis' type:"
+                + " INT i: 2147483647 } }"),
         "cannot be run");
   }
 

@@ -135,10 +135,7 @@ public final class Soundness {
       }
     }
     if (TARGETS.contains(node.op())) {
-      return numbers
-          .find(node.inputs().get(1))
-          .map(Tensor::longs)
-          .flatMap(t -> target(node, t));
+      return numbers.find(node.inputs().get(1)).map(Tensor::longs).flatMap(t -> target(node, t));
     }
     return Optional.empty();
   }
@@ -150,10 +147,8 @@ public final class Soundness {
       return Optional.empty();
     }
     long lowest = type == DataType.INT64 ? Long.MIN_VALUE : Integer.MIN_VALUE;
-    boolean byMinusOne =
-        numbers.find(node.inputs().get(1)).filter(t -> holds(t, -1)).isPresent();
-    return byMinusOne
-            && numbers.find(node.inputs().get(0)).filter(t -> !holds(t, lowest)).isEmpty()
+    boolean byMinusOne = numbers.find(node.inputs().get(1)).filter(t -> holds(t, -1)).isPresent();
+    return byMinusOne && numbers.find(node.inputs().get(0)).filter(t -> !holds(t, lowest)).isEmpty()
         ? Optional.of("it divides whole numbers by -1, which not all of them can be")
         : Optional.empty();
   }

@@ -60,6 +60,9 @@ class SoundnessTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("unsound")
   void whatTheRuntimeDoesNotSurviveIsToldBefore(String op, String problem, Graph graph) {
-    assertThat(Soundness.problems(graph, new OneOff())).singleElement().asString().contains(op, problem);
+    assertThat(Soundness.problems(graph, new OneOff()))
+        .singleElement()
+        .asString()
+        .contains(op, problem);
   }
 }

@@ -51,7 +51,8 @@ public final class TensorFlowImport {
     } catch (dev.picasso.format.layout.Unsupported e) {
       throw new ModelException(file.name() + ": " + e.getMessage(), e);
     } catch (StackOverflowError e) {
-      // Defaults, conditions and functions are followed by recursion, which a file can make endless.
+      // Defaults, conditions and functions are followed by recursion, which a file can make
+      // endless.
       throw new ModelException(
           file.name() + ": its nodes read one another in a circle, or in too long a chain.", e);
     }
