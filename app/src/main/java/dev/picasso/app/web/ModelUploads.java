@@ -108,8 +108,7 @@ final class ModelUploads {
     Path folder = archive.resolveSibling(ModelRequest.of(archive).id());
     try {
       Path aside = Files.move(archive, archive.resolveSibling(".archive")); // no name begins so
-      List<Path> files =
-          ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
+      List<Path> files = ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
       Files.delete(aside);
       if (!new ModelFiles(loader, folder, files).holdModel()) {
         throw new HttpProblem(422, name + ": none of the files in the archive is a model.");
