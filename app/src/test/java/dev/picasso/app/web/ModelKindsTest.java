@@ -255,6 +255,10 @@ class ModelKindsTest {
             "cut off"),
         arguments(
             "no model", zip("z.zip", List.of(new Upload("a.txt", LABELS))), "none of the files"),
+        arguments(
+            "two archives",
+            and(zip("a.zip", saved), zip("b.zip", saved).get(0)),
+            "several archives"),
         arguments("an empty archive", zip("z.zip", List.of()), "none of the files in the archive"),
         arguments(
             "a damaged .keras", zip("z.keras", List.of(new Upload("a.txt", LABELS))), "z.keras"));

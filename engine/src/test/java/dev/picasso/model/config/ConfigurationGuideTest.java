@@ -145,8 +145,8 @@ class ConfigurationGuideTest {
 
   @Test
   void theSampleIsReadWithoutComplaintAndHasEveryKey() throws IOException {
-    for (String file : List.of(
-            "model.h5", "digits.json", "digits-weights.h5", "network.onnx", "saved-model")) {
+    for (String file :
+        List.of("model.h5", "digits.json", "digits-weights.h5", "network.onnx", "saved-model")) {
       Files.writeString(folder.resolve(file), "");
     }
     Files.writeString(folder.resolve("labels.txt"), "zero\none\n");
