@@ -17,12 +17,10 @@ final class Branching {
         "If",
         "StatelessIf",
         "Case",
-        "StatelessCase",
-        "_SwitchN");
-    table.putSource(
-        call -> {
-          throw new Unsupported("is part of a loop; loops cannot be imported.");
-        },
+        "StatelessCase");
+    table.refuse("takes a branch by what the model sees.", "_SwitchN");
+    table.refuse(
+        "is part of a loop; loops cannot be imported.",
         "Enter",
         "RefEnter",
         "Exit",
@@ -32,13 +30,8 @@ final class Branching {
         "LoopCond",
         "For",
         "ParallelFor");
-    table.putSource(
-        call -> {
-          throw new Unsupported("is a loop; loops cannot be imported.");
-        },
-        "While",
-        "StatelessWhile",
-        "_While");
+    table.refuse(
+        "is a loop; loops cannot be imported.", "While", "StatelessWhile", "_While");
   }
 
   /** Whether an operator is a loop, or a part of one. */

@@ -1,11 +1,14 @@
 package dev.picasso.format.tensorflow.graph;
 
+import dev.picasso.format.LayerInfo;
 import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.tensorflow.tensor.ElementTypes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +21,7 @@ final class GraphInputs {
   private final Consumer<String> notes;
   private final Map<String, String> fed;
   private final Map<String, LaidOut> made = new LinkedHashMap<>();
+  private final Map<String, LayerInfo> bytes = new LinkedHashMap<>();
 
   /**
    * No inputs yet.
@@ -35,6 +39,11 @@ final class GraphInputs {
   /** The name of the input that is fed into a tensor, if one is. */
   Optional<String> fedInto(Ref tensor) {
     return Optional.ofNullable(fed.get(tensor.text()));
+  }
+
+  /** Those that take bytes in the file, which tells the range of pixels. */
+  List<LayerInfo> bytes() {
+    return List.copyOf(bytes.values());
   }
 
   /** The input of that name, made when it is first asked for. */
@@ -62,6 +71,10 @@ final class GraphInputs {
   private DataType pixels(String name, DataType type) {
     notes.accept(
         "The input " + name + " takes " + type + " in the file; here floats of the same values.");
+    if (type == DataType.UINT8 || type == DataType.INT8) {
+      String kind = "INPUT (" + type.name().toLowerCase(Locale.ROOT) + ")";
+      bytes.put(name, new LayerInfo(name, kind, name, false, 0));
+    }
     return DataType.FLOAT;
   }
 }
