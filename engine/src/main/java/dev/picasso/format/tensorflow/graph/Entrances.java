@@ -31,7 +31,7 @@ final class Entrances {
 
   static void addTo(NodeTable table) {
     table.putSource(Entrances::placeholder, "Placeholder", "PlaceholderV2", "_Arg");
-    table.putSource(Entrances::withDefault, "PlaceholderWithDefault");
+    table.put(Entrances::withDefault, "PlaceholderWithDefault");
     table.putSource(
         Entrances::entrance,
         "IteratorGetNext",
@@ -75,12 +75,18 @@ final class Entrances {
 
   /** An input where it has axes; else what it is where nobody says otherwise. */
   private static List<Known> withDefault(NodeCall call) {
-    TensorShapeProto shape = shapeOf(call.node(), 0);
     DataType type = call.attribute("dtype").getType();
     return List.of(
-        shape.getDimCount() >= 2 && Numeric.is(type)
-            ? call.walk().input(call.path(), type, shape)
-            : call.walk().readInput(call, 0));
+        isInput(call.node())
+            ? call.walk().input(call.path(), type, shapeOf(call.node(), 0))
+            : call.input(0));
+  }
+
+  /** Whether a placeholder with a default is an input of the model, so that the default is idle. */
+  static boolean isInput(NodeDef node) {
+    return node.getOp().equals("PlaceholderWithDefault")
+        && shapeOf(node, 0).getDimCount() >= 2
+        && Numeric.is(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType());
   }
 
   /** One output of what brings images in. */

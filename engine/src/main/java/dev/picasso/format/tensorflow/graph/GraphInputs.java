@@ -16,6 +16,7 @@ final class GraphInputs {
   private final GraphBuilder g;
   private final InputShapes shapes;
   private final Consumer<String> notes;
+  private final Frame outermost;
   private final Map<String, String> fed;
   private final Map<String, LaidOut> made = new LinkedHashMap<>();
 
@@ -23,10 +24,16 @@ final class GraphInputs {
    * No inputs yet.
    *
    * @param fed names of inputs by the tensors that they are fed into
+   * @param outermost the graph itself, whose tensors come before those of functions
    */
   GraphInputs(
-      GraphBuilder g, Map<String, Shape> told, Map<String, String> fed, Consumer<String> notes) {
+      GraphBuilder g,
+      Map<String, Shape> told,
+      Map<String, String> fed,
+      Frame outermost,
+      Consumer<String> notes) {
     this.g = g;
+    this.outermost = outermost;
     this.shapes = new InputShapes(told, notes);
     this.fed = Map.copyOf(fed);
     this.notes = notes;
@@ -34,7 +41,9 @@ final class GraphInputs {
 
   /** The name of the input that is fed into a tensor, if one is. */
   Optional<String> fedInto(Ref tensor) {
-    return Optional.ofNullable(fed.get(tensor.text()));
+    boolean meant =
+        tensor.frame().equals(outermost) || outermost.node(tensor.node()).isEmpty();
+    return meant ? Optional.ofNullable(fed.get(tensor.text())) : Optional.empty();
   }
 
   /** The input of that name, made when it is first asked for. */

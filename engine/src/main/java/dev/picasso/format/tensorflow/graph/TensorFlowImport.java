@@ -85,7 +85,7 @@ public final class TensorFlowImport {
           new GraphWalk(
               g,
               wiring,
-              new GraphInputs(g, options.inputShapes(), fed(), notes::add),
+              new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add),
               new Weights(file, VariableKeys.of(frame, wiring), wiring),
               reader,
               notes);

@@ -23,7 +23,7 @@ final class Wiring {
   private static final int MOST_FRAMES = 20_000;
 
   private final Library library;
-  private final OutputNames names = new OutputNames();
+  private final OutputNames names;
   private final Map<Place, Frame> frames = new HashMap<>();
 
   /** A node in a frame, and the function that it calls. */
@@ -46,6 +46,7 @@ final class Wiring {
 
   Wiring(Library library) {
     this.library = library;
+    this.names = new OutputNames(library);
   }
 
   /** The data inputs of a node. */
@@ -148,6 +149,7 @@ final class Wiring {
       List<Ref> inputs = inputs(outer, node);
       known =
           outer.calling(
+              node.getName(),
               body,
               new ArrayList<>(inputs.subList(Math.min(skipped, inputs.size()), inputs.size())));
       frames.put(place, known);
