@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Small graphs in which it is easy to take the wrong tensor, against what TensorFlow computes of
@@ -162,7 +165,7 @@ class GraphSemanticsTest {
         new Nodes()
             .input("x", -1, 3)
             .floats("shape", List.of(), 3)
-            .node("draw", "RandomUniform", n -> n.putAttr("T", Nodes.type(org.tensorflow.proto.DataType.DT_INT32)).putAttr("dtype", Nodes.type(org.tensorflow.proto.DataType.DT_FLOAT)), "shape")
+            .node("draw", "RandomUniform", Nodes::isFloat, "shape")
             .floats("keep", List.of(), .8f)
             .floats("six", List.of(), 1 / 6f)
             .node("shifted", "Add", "draw", "keep")
@@ -202,7 +205,7 @@ class GraphSemanticsTest {
     Path file =
         new Nodes()
             .input("x", -1, 3)
-            .node("a", "PlaceholderWithDefault", n -> n.putAttr("dtype", Nodes.type(org.tensorflow.proto.DataType.DT_FLOAT)), "b")
+            .node("a", "PlaceholderWithDefault", Nodes::isFloat, "b")
             .node("b", "Mul", "a", "x")
             .node("y", "Add", "b", "x")
             .write(folder);
@@ -215,26 +218,52 @@ class GraphSemanticsTest {
   void defaultsOfDefaultsAreReadHoweverManyThereAre() throws IOException {
     Nodes nodes = new Nodes().input("x", -1, 3).floats("d0", List.of(), 2);
     for (int i = 1; i < 20_000; i++) {
-      nodes.node("d" + i, "PlaceholderWithDefault", n -> n.putAttr("dtype", Nodes.type(org.tensorflow.proto.DataType.DT_FLOAT)), "d" + (i - 1));
+      nodes.node("d" + i, "PlaceholderWithDefault", Nodes::isFloat, "d" + (i - 1));
     }
     Path file = nodes.node("y", "Mul", "x", "d19999").write(folder);
     assertThat(run(load(file, ImportOptions.none()))).containsExactly(2, -4, 6, 8, 10, -12);
   }
 
   @Test
-  void branchesThatDecideBranchesAreFollowedHoweverManyThereAre() throws IOException {
-    var f = org.tensorflow.proto.AttrValue.newBuilder().setFunc(org.tensorflow.proto.NameAttrList.newBuilder().setName("same")).build();
+  void branchesThatDecideBranchesAreFollowedOnce() throws IOException {
+    Path file = branchesOnBranches(150).write(folder);
+    assertThat(run(load(file, ImportOptions.none()))).containsExactly(1, -2, 3, 4, 5, -6);
+  }
+
+  @Test
+  void branchesThatDecideBranchesWithoutEndAreRefused() throws IOException {
+    Path file = branchesOnBranches(5_000).write(folder);
+    assertThatThrownBy(() -> load(file, ImportOptions.none()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("branches, one by one");
+  }
+
+  /** Each decides the next, twice. */
+  private static Nodes branchesOnBranches(int count) {
     Nodes nodes =
         new Nodes()
             .input("x", -1, 3)
             .floats("c0", List.of(), 1)
-            .function("same", List.of("a"), List.of("r=a"), List.of());
-    for (int i = 1; i < 5_000; i++) {
-      String before = "c" + (i - 1);
-      nodes.node("c" + i, "If", n -> n.putAttr("then_branch", f).putAttr("else_branch", f), before, before);
+            .function("same", List.of("a"), List.of("r=a"), List.of())
+            .function(
+                "again", List.of("a"), List.of("r=b:output:0"), List.of(choice("b", "same", "a")));
+    for (int i = 1; i <= count; i++) {
+      nodes.add(choice("c" + i, "again", "c" + (i - 1)));
     }
-    Path file = nodes.node("y", "Mul", "x", "c4999").write(folder);
-    assertThat(run(load(file, ImportOptions.none()))).containsExactly(1, -2, 3, 4, 5, -6);
+    return nodes.node("y", "Mul", "x", "c" + count);
+  }
+
+  private static NodeDef choice(String name, String function, String input) {
+    AttrValue both =
+        AttrValue.newBuilder().setFunc(NameAttrList.newBuilder().setName(function)).build();
+    return NodeDef.newBuilder()
+        .setName(name)
+        .setOp("If")
+        .addInput(input)
+        .addInput(input)
+        .putAttr("then_branch", both)
+        .putAttr("else_branch", both)
+        .build();
   }
 
   @Test

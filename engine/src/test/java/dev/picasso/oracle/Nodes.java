@@ -160,7 +160,12 @@ public final class Nodes {
         .build();
   }
 
-  static AttrValue type(DataType type) {
+  /** Says that what a node makes is of floats. */
+  static void isFloat(NodeDef.Builder node) {
+    node.putAttr("dtype", FLOAT);
+  }
+
+  private static AttrValue type(DataType type) {
     return AttrValue.newBuilder().setType(type).build();
   }
 

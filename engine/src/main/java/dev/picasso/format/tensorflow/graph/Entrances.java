@@ -21,8 +21,16 @@ final class Entrances {
               + "|DecodeAndCrop|DecodePadded|DecodeCompressed|DecodeWebP|ExtractJpegShape|TensorList"
               + "|TensorArray|Summary|Optional|PyFunc|Unbatch|(?<!To)Batch(Function)?$|Seed).*");
 
-  private static final Pattern KEEP = Pattern.compile(".*(keep|prob|retain).*");
-  private static final Pattern RATE = Pattern.compile(".*(drop|rate).*");
+  /** Words in names of numbers that say how much is kept, or dropped, as "p_keep", "droprate". */
+  private static final Pattern KEEP =
+      Pattern.compile(".*(keep|retain|(?<![a-z])prob(s|ability)?(?![a-z])).*");
+
+  private static final Pattern RATE = Pattern.compile(".*(drop|(?<![a-z])rate(?![a-z])).*");
+
+  /** Words in names of truths that hold when nothing is trained. */
+  private static final Pattern USED =
+      Pattern.compile(
+          "(?!.*train).*(infer|predict|deterministic|frozen|freeze|(?<![a-z])(is_?)?(eval|test)).*");
 
   private static final TensorShapeProto UNKNOWN =
       TensorShapeProto.newBuilder().setUnknownRank(true).build();
@@ -59,8 +67,9 @@ final class Entrances {
     boolean single = shape.getDimCount() == 0;
     String name = call.path().toLowerCase(Locale.ROOT);
     if (type == DataType.DT_BOOL && single) {
-      call.note(call.path() + " was taken as false: the model does not train.");
-      return List.of(new Known.Numbers(Tensor.of(new boolean[] {false})));
+      boolean used = USED.matcher(name).matches();
+      call.note(call.path() + " was taken as " + used + ": the model does not train.");
+      return List.of(new Known.Numbers(Tensor.of(new boolean[] {used})));
     }
     if (single && KEEP.matcher(name).matches()) {
       call.note(call.path() + " was taken as 1: nothing is dropped.");

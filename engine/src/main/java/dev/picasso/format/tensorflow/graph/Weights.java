@@ -18,6 +18,7 @@ import org.tensorflow.proto.NodeDef;
 /** The numbers of variables, from the checkpoint or from what they begin with. */
 final class Weights {
   private static final int SHOWN = 20;
+  private static final int DEEPEST = 50;
 
   private final Variables variables;
   private final Variables constants;
@@ -25,6 +26,7 @@ final class Weights {
   private final Wiring wiring;
   private final Map<Ref, Known> read = new HashMap<>();
   private final Set<Ref> beginning = new HashSet<>();
+  private int deep;
 
   Weights(TensorFlowFile file, VariableKeys keys, Wiring wiring) {
     this.variables = file.variables();
@@ -86,13 +88,25 @@ final class Weights {
 
   /** What the graph assigns to a variable before anything is trained. */
   private Known initial(Ref variable, Function<Ref, Known> reader) {
-    if (beginning.add(variable)) {
+    if (deep < DEEPEST && beginning.add(variable)) {
+      deep++;
+      try {
+        return assigned(variable, reader);
+      } finally {
+        deep--;
+      }
+    }
+    throw new Unsupported(missing(variable));
+  }
+
+  /** What the first node that assigns numbers to a variable assigns. */
+  private Known assigned(Ref variable, Function<Ref, Known> reader) {
+    if (keys.find(variable).isEmpty()) {
       for (NodeDef node : variable.frame().body().nodes().values()) {
         boolean assigns = node.getOp().equals("Assign") || node.getOp().equals("AssignVariableOp");
         List<Ref> inputs = assigns ? wiring.inputs(variable.frame(), node) : List.of();
         if (inputs.size() > 1
             && inputs.get(0).node().equals(variable.node())
-            && keys.find(variable).isEmpty()
             && reader.apply(inputs.get(1)) instanceof Known.Numbers numbers) {
           return numbers;
         }
