@@ -11,6 +11,7 @@ import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
@@ -121,6 +122,40 @@ class GraphSemanticsTest {
             .add(call("yes", "three", 1).toBuilder().addInput("^switch_t").build())
             .node("either", "Merge", "no", "yes")
             .node("y", "Mul", "x", "either"));
+  }
+
+  @Test
+  void constantsOfABranchThatTheImageDecidesAreNotTaken() throws IOException {
+    Path file =
+        new Nodes()
+            .input("x", -1, 3)
+            .floats("zero", List.of(), 0)
+            .node("positive", "Greater", "x", "zero")
+            .truths("switch", "Switch", "positive", "positive")
+            .truths("switch_f", "Identity", "switch:0")
+            .truths("switch_t", "Identity", "switch:1")
+            .floats("no", List.of("^switch_f"), 2)
+            .floats("yes", List.of("^switch_t"), 3)
+            .node("either", "Merge", "no", "yes")
+            .node("y", "Mul", "x", "either")
+            .write(folder);
+    assertThatThrownBy(() -> load(file, ImportOptions.none()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("takes a branch by what the model sees");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatComesAfterBothBranchesLiesInNeither(boolean taken) throws IOException {
+    assertSame(
+        branch(taken)
+            .node("side", "Switch", "x", "pred")
+            .node("either", "Merge", "side:0", "side:1")
+            .floats("two", List.of("^either"), 2)
+            .node("y", "Mul", "x", "two"),
+        ImportOptions.none().withOutputs(List.of("y")),
+        Map.of(),
+        "y");
   }
 
   @Test
@@ -236,6 +271,19 @@ class GraphSemanticsTest {
     assertThatThrownBy(() -> load(file, ImportOptions.none()))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("branches, one by one");
+  }
+
+  @Test
+  void inputsKeepTheirNamesWhateverNodesAreCalled() throws IOException {
+    Path saved =
+        new Nodes()
+            .input("x", -1, 3)
+            .input("other", -1, 3)
+            .node("b", "Neg", "x")
+            .node("y", "Sub", "b", "other")
+            .writeSaved(folder, Map.of("a", "x:0", "b", "other:0"), Map.of("scores", "y:0"));
+    var graph = load(saved, ImportOptions.none()).imported().graph();
+    assertThat(graph.inputs()).extracting(Value::name).containsExactly("a", "b");
   }
 
   /** Each decides the next, twice. */

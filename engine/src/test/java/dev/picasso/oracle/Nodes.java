@@ -7,14 +7,19 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef.ArgDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
@@ -178,6 +183,29 @@ public final class Nodes {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(dim));
     }
     return AttrValue.newBuilder().setShape(shape).build();
+  }
+
+  /** Writes a SavedModel without variables; inputs and outputs are tensors by their names. */
+  public Path writeSaved(Path folder, Map<String, String> inputs, Map<String, String> outputs)
+      throws IOException {
+    SignatureDef.Builder signature = SignatureDef.newBuilder();
+    inputs.forEach((name, tensor) -> signature.putInputs(name, floats(tensor)));
+    outputs.forEach((name, tensor) -> signature.putOutputs(name, floats(tensor)));
+    MetaGraphDef.Builder meta = MetaGraphDef.newBuilder().setGraphDef(graph);
+    meta.getMetaInfoDefBuilder().addTags("serve");
+    meta.putSignatureDef("serving_default", signature.build());
+    Files.write(
+        folder.resolve("saved_model.pb"),
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(1)
+            .addMetaGraphs(meta)
+            .build()
+            .toByteArray());
+    return folder;
+  }
+
+  private static TensorInfo floats(String tensor) {
+    return TensorInfo.newBuilder().setName(tensor).setDtype(DataType.DT_FLOAT).build();
   }
 
   /** Writes the graph to a file of a folder. */

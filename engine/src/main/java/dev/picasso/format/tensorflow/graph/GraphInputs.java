@@ -46,6 +46,11 @@ final class GraphInputs {
     return meant ? Optional.ofNullable(fed.get(tensor.text())) : Optional.empty();
   }
 
+  /** Whether an input has that name, or is going to have it. */
+  boolean isNamed(String name) {
+    return made.containsKey(name) || fed.containsValue(name);
+  }
+
   /** The input of that name, made when it is first asked for. */
   LaidOut of(String name, org.tensorflow.proto.DataType type, TensorShapeProto proto) {
     LaidOut known = made.get(name);

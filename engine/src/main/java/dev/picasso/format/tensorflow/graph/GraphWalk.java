@@ -261,10 +261,14 @@ final class GraphWalk {
         source ? List.of() : wiring.inputs(at.frame(), node).stream().map(this::result).toList();
     NodeCall call = new NodeCall(this, at, node, given);
     calls.put(new Ref(at.frame(), at.node(), 0), call);
-    boolean dead = pivots(at).stream().anyMatch(p -> result(p) instanceof Known.Dead);
-    return dead
-        ? call.only(new Known.Dead())
-        : g.scoped(call.path(), () -> reader.read(call)); // "Relu:0" stays free for a node Relu
+    List<Known> reached = pivots(at).stream().map(this::result).toList();
+    if (reached.stream().anyMatch(Known.Dead.class::isInstance)) {
+      return call.only(new Known.Dead());
+    }
+    if (reached.stream().anyMatch(Known.Failed.class::isInstance)) {
+      return call.only(new Known.Failed());
+    }
+    return g.scoped(call.path(), () -> reader.read(call)); // "Relu:0" stays free for a node Relu
   }
 
   private Known fed(Ref at, NodeDef node, String name) {
@@ -323,6 +327,11 @@ final class GraphWalk {
   /** The numbers of a variable. */
   Known variable(Ref node) {
     return weights.of(node, this::read);
+  }
+
+  /** Whether that is the name of an input, which no other value may take. */
+  boolean isInput(String name) {
+    return inputs.isNamed(name);
   }
 
   /** A value of the graph that is made. */

@@ -154,7 +154,8 @@ final class NodeReader {
   }
 
   private LaidOut named(NodeCall call, LaidOut value, int output) {
-    String wanted = output == 0 ? call.path() : call.path() + ":" + output;
+    boolean plain = output == 0 && !call.walk().isInput(call.path());
+    String wanted = plain ? call.path() : call.path() + ":" + output;
     Value stored = call.builder().named(value.stored(), wanted);
     LaidOut renamed = value.renamed(stored);
     if (stored.type().isFloating() && !UNSEEN.contains(call.op())) {

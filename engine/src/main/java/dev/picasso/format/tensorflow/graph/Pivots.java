@@ -19,7 +19,7 @@ import org.tensorflow.proto.NodeDef;
  * of its pivots is.
  */
 final class Pivots {
-  private static final Set<String> SWITCHES = Set.of("Switch", "RefSwitch");
+  private static final Set<String> SWITCHES = Set.of("Switch", "RefSwitch", "_SwitchN");
   private static final int MOST = 32;
   private static final int MOST_PASSED = 16;
 
@@ -76,8 +76,11 @@ final class Pivots {
     return before;
   }
 
-  /** The outputs of Switch nodes that a node reads. */
+  /** The outputs of Switch nodes that a node needs; a Merge is content with one of several. */
   private List<Ref> switches(Ref at) {
+    if (op(at).equals("Merge") || op(at).equals("RefMerge")) {
+      return List.of();
+    }
     return at.frame().node(at.node()).stream()
         .flatMap(n -> wiring.inputs(at.frame(), n).stream())
         .map(this::pastIdentities)
