@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Random numbers, which a model draws for training only: dropout keeps all, scaled as nothing were
@@ -134,21 +133,31 @@ final class Randomness {
     return call.input(0) instanceof Known.Flow ? 0 : 1;
   }
 
-  /** What was divided by the share that is kept, at most 1, or multiplied by its inverse. */
+  /**
+   * What was divided by the share that is kept, at most 1, or multiplied by its inverse; the value
+   * itself, and a word about it, where it was not.
+   */
   private static Known unscaled(NodeCall call, int place) {
-    Known scaled = call.input(place);
-    Optional<NodeCall> maker = call.callOf(place);
-    if (maker.isEmpty() || maker.get().inputs().size() != 2) {
-      return scaled;
+    Optional<Known> before = call.callOf(place).flatMap(Randomness::beforeScaling);
+    if (before.isEmpty()) {
+      call.note(
+          call.path()
+              + " drops elements out and nothing before it scales those that stay; if something"
+              + " after it does, that factor is still there.");
     }
-    NodeDef node = maker.get().node();
-    boolean divides = node.getOp().equals("RealDiv") || node.getOp().equals("Div");
-    int other = !divides && maker.get().input(0) instanceof Known.Numbers ? 0 : 1;
+    return before.orElse(call.input(place));
+  }
+
+  private static Optional<Known> beforeScaling(NodeCall maker) {
+    boolean divides = maker.op().equals("RealDiv") || maker.op().equals("Div");
+    if (maker.inputs().size() != 2 || !(divides || maker.op().equals("Mul"))) {
+      return Optional.empty();
+    }
+    int other = !divides && maker.input(0) instanceof Known.Numbers ? 0 : 1;
     boolean scales =
-        (divides || node.getOp().equals("Mul"))
-            && maker.get().input(other) instanceof Known.Numbers factor
+        maker.input(other) instanceof Known.Numbers factor
             && factor.tensor().size() == 1
             && isAll(factor.tensor(), v -> divides ? v >= 0 && v <= 1 : v >= 1);
-    return scales ? maker.get().input(1 - other) : scaled;
+    return scales ? Optional.of(maker.input(1 - other)) : Optional.empty();
   }
 }

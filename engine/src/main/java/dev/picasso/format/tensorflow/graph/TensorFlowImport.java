@@ -86,7 +86,7 @@ public final class TensorFlowImport {
               g,
               wiring,
               new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add),
-              new Weights(file, VariableKeys.of(frame, wiring), wiring),
+              new Weights(file, VariableKeys.of(frame, wiring), wiring, notes::add),
               reader,
               notes);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
@@ -24,15 +25,17 @@ final class Weights {
   private final Variables constants;
   private final VariableKeys keys;
   private final Wiring wiring;
+  private final Consumer<String> notes;
   private final Map<Ref, Known> read = new HashMap<>();
   private final Set<Ref> beginning = new HashSet<>();
   private int deep;
 
-  Weights(TensorFlowFile file, VariableKeys keys, Wiring wiring) {
+  Weights(TensorFlowFile file, VariableKeys keys, Wiring wiring, Consumer<String> notes) {
     this.variables = file.variables();
     this.constants = file.constants();
     this.keys = keys;
     this.wiring = wiring;
+    this.notes = notes;
   }
 
   /** The numbers of a constant that lie outside of the graph. */
@@ -108,6 +111,10 @@ final class Weights {
         if (inputs.size() > 1
             && inputs.get(0).node().equals(variable.node())
             && reader.apply(inputs.get(1)) instanceof Known.Numbers numbers) {
+          if (!variables.keys().isEmpty()) {
+            notes.accept(
+                variable.node() + " is not in the checkpoint; it was taken as it begins.");
+          }
           return numbers;
         }
       }
