@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Grows a graph node by node; every value that it hands out has a known type and shape. Use it from
@@ -24,7 +25,11 @@ public final class GraphBuilder extends Operators {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, Value> values = new HashMap<>();
+
+  /** The names that values have been given since, which nodes learn when the graph is built. */
   private final Map<String, String> renamed = new HashMap<>();
+
+  private final Set<String> given = new HashSet<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> nodeNames = new HashSet<>();
   private final Map<String, Integer> counters = new HashMap<>();
@@ -152,7 +157,7 @@ public final class GraphBuilder extends Operators {
     boolean plain =
         inputs.stream().noneMatch(i -> i.name().equals(old))
             && !constants.containsKey(old)
-            && !renamed.containsValue(old);
+            && !given.contains(old);
     if (!plain) {
       return named(identity(source), name);
     }
@@ -163,20 +168,21 @@ public final class GraphBuilder extends Operators {
     values.remove(old);
     values.put(result.name(), result);
     renamed.put(old, result.name());
-    nodes.replaceAll(node -> renameIn(node, old, result.name()));
+    given.add(result.name());
     return result;
   }
 
-  private static Node renameIn(Node node, String old, String now) {
-    if (!node.inputs().contains(old) && !node.outputs().contains(old)) {
+  private Node withNewNames(Node node) {
+    if (Stream.concat(node.inputs().stream(), node.outputs().stream())
+        .noneMatch(renamed::containsKey)) {
       return node;
     }
     return new Node(
         node.name(),
         node.domain(),
         node.op(),
-        node.inputs().stream().map(i -> i.equals(old) ? now : i).toList(),
-        node.outputs().stream().map(o -> o.equals(old) ? now : o).toList(),
+        node.inputs().stream().map(this::resolve).toList(),
+        node.outputs().stream().map(this::resolve).toList(),
         node.attributes());
   }
 
@@ -217,6 +223,7 @@ public final class GraphBuilder extends Operators {
   /** The graph with these outputs, and only the nodes and constants that they need. */
   public Graph build(Collection<Value> outputs) {
     List<String> wanted = outputs.stream().map(v -> resolve(v.name())).toList();
+    nodes.replaceAll(this::withNewNames);
     return new Graph(inputs, wanted, nodes, constants, values).withOutputs(wanted);
   }
 

@@ -78,7 +78,9 @@ final class InputFiles {
                         + "."));
   }
 
-  /** Without the number of the first output, which TensorFlow writes behind the name or does not. */
+  /**
+   * Without the number of the first output, which TensorFlow writes behind the name or does not.
+   */
   private static String plain(String name) {
     return name.endsWith(":0") ? name.substring(0, name.length() - 2) : name;
   }

@@ -45,6 +45,9 @@ final class Rehearsal {
     perform("gradient", example, "--input", x, "--class", 1, "--output", scratch.resolve("g.npy"));
     perform("predict", example);
     perform("explain", example, "--output", scratch.resolve("maps"));
+    Path ofTensorFlow = home.resolve("examples").resolve("mnist-tensorflow");
+    perform("inspect", ofTensorFlow, "--id", "mnist-tensorflow");
+    perform("inspect", ofTensorFlow, "--id", "mnist-saved-model");
     keepLibraries(scratch);
     visitPage();
   }

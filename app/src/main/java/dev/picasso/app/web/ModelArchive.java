@@ -85,8 +85,7 @@ final class ModelArchive {
       throw refused(name, "holds two files of one name.");
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       boolean locked = String.valueOf(e.getMessage()).contains("encrypted");
-      throw refused(
-          name, locked ? "needs a password. Pack it without." : "is damaged or cut off.");
+      throw refused(name, locked ? "needs a password. Pack it without." : "is damaged or cut off.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -90,16 +90,20 @@ final class ModelUploads {
 
   /** The files, an archive replaced by what is in it. */
   private List<Path> unpacked(List<Path> stored) {
-    List<Path> files = new ArrayList<>();
-    for (Path file : stored) {
-      boolean keras = ModelFolder.nameOf(file).toLowerCase(Locale.ROOT).endsWith(".keras");
-      if (keras || !ModelArchive.isZip(file) || loader.recognises(file)) {
-        files.add(file);
-        continue;
-      }
-      files.addAll(contents(file));
+    List<Path> archives = stored.stream().filter(this::isArchive).toList();
+    if (archives.size() > 1) {
+      throw new HttpProblem(422, "These are several archives. Open one at a time.");
     }
+    List<Path> files = new ArrayList<>(stored);
+    files.removeAll(archives);
+    archives.forEach(archive -> files.addAll(contents(archive)));
     return files;
+  }
+
+  /** A zip that is no model itself, as a .keras file is one. */
+  private boolean isArchive(Path file) {
+    boolean keras = ModelFolder.nameOf(file).toLowerCase(Locale.ROOT).endsWith(".keras");
+    return !keras && ModelArchive.isZip(file) && !loader.recognises(file);
   }
 
   /** The files in an archive, in a folder of its name in its place. */
@@ -108,8 +112,7 @@ final class ModelUploads {
     Path folder = archive.resolveSibling(ModelRequest.of(archive).id());
     try {
       Path aside = Files.move(archive, archive.resolveSibling(".archive")); // no name begins so
-      List<Path> files =
-          ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
+      List<Path> files = ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
       Files.delete(aside);
       if (!new ModelFiles(loader, folder, files).holdModel()) {
         throw new HttpProblem(422, name + ": none of the files in the archive is a model.");

@@ -142,8 +142,7 @@ class TensorFlowKindsTest {
 
   private Tensor run(Object model, String input, Object... more) {
     Path y = folder.resolve("y.npy");
-    Stream<Object> words =
-        Stream.of("run", model, "--input", input, "--output", y);
+    Stream<Object> words = Stream.of("run", model, "--input", input, "--output", y);
     Terminal done = Terminal.run(Stream.concat(words, Stream.of(more)).toArray());
     assertThat(done.err()).isEmpty();
     assertThat(done.code()).isZero();
@@ -170,7 +169,8 @@ class TensorFlowKindsTest {
     Path x = x(kind);
     Tensor y = kind.oracle().get("y");
     requireClose(run(kind.path(), kind.input() + "=" + x), y, 1e-4);
-    requireClose(run(kind.path(), kind.input() + "=" + x, "--value", kind.output() + ":0"), y, 1e-4);
+    requireClose(
+        run(kind.path(), kind.input() + "=" + x, "--value", kind.output() + ":0"), y, 1e-4);
     requireClose(run(kind.path(), x.toString(), "--value", kind.output()), y, 1e-4);
   }
 
@@ -225,7 +225,8 @@ class TensorFlowKindsTest {
     String input = kind.input().replace(":0", "");
     assertThat(done.out())
         .startsWith(kind.path().getFileName() + ": " + kind.format() + "\n")
-        .containsPattern("\ninput   " + input + "(:0)? FLOAT\\[N, (10, 10, 3|16, 16, 3|20, 20, 1)]\n")
+        .containsPattern(
+            "\ninput   " + input + "(:0)? FLOAT\\[N, (10, 10, 3|16, 16, 3|20, 20, 1)]\n")
         .containsPattern("\noutput  " + kind.output() + " \\[N, (5|10)]\n")
         .containsPattern("\n" + kind.layer().replace(":0", "") + " +\\w+ +\\[N, ")
         .containsPattern("\n[\\d,]+ parameters\n")
@@ -310,7 +311,8 @@ class TensorFlowKindsTest {
             "--output",
             folder.resolve("y.npy"));
     assertThat(done.code()).isEqualTo(2);
-    assertThat(done.err()).contains("ckpt_v2: has no layer or tensor " + name + ". ", "net/MatMul_1");
+    assertThat(done.err())
+        .contains("ckpt_v2: has no layer or tensor " + name + ". ", "net/MatMul_1");
   }
 
   /** Whose operations TensorFlow counts by itself: MatMul, MatMul_1. */

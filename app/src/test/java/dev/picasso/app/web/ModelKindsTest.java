@@ -123,15 +123,22 @@ class ModelKindsTest {
             "SavedModel"),
         Arguments.of("a zip without an ending", zip("download", saved), SAVED, "SavedModel"),
         Arguments.of("a checkpoint", checkpoint, "model.ckpt-7", "checkpoint"),
-        Arguments.of("a zip of a checkpoint", zip("c.zip", checkpoint), "model.ckpt-7", "checkpoint"),
+        Arguments.of(
+            "a zip of a checkpoint", zip("c.zip", checkpoint), "model.ckpt-7", "checkpoint"),
         Arguments.of("an old checkpoint", first, "model.ckpt-7", "checkpoint"),
         Arguments.of("a graph model", web, "model", "TensorFlow.js graph"),
         Arguments.of(
-            "a graph model's folder", folder("tfjs_lenet_uint16"), "tfjs_lenet_uint16", ".js graph"),
+            "a graph model's folder",
+            folder("tfjs_lenet_uint16"),
+            "tfjs_lenet_uint16",
+            ".js graph"),
         Arguments.of(
             "a frozen graph", List.of(file("net_lenet.pb", "lenet.pb")), "lenet", "frozen graph"),
         Arguments.of(
-            "one without an ending", List.of(file("net_lenet.pb", "lenet")), "lenet", "frozen graph"),
+            "one without an ending",
+            List.of(file("net_lenet.pb", "lenet")),
+            "lenet",
+            "frozen graph"),
         Arguments.of(
             "a graph as text",
             List.of(file("net_learning_phase.pbtxt", "net.pbtxt")),
@@ -186,8 +193,12 @@ class ModelKindsTest {
 
   @Test
   void archivesAreNotKeptBesideWhatTheyHeld() throws IOException {
-    send(SERVER.person(), zip("kept-archive.zip", and(folder(SAVED), new Upload("kept-text", LABELS))));
-    assertThat(SERVER.storedFiles()).contains("kept-text").doesNotContain("kept-archive.zip", ".archive");
+    send(
+        SERVER.person(),
+        zip("kept-archive.zip", and(folder(SAVED), new Upload("kept-text", LABELS))));
+    assertThat(SERVER.storedFiles())
+        .contains("kept-text")
+        .doesNotContain("kept-archive.zip", ".archive");
   }
 
   // ------------------------------------------------------------------ refused
@@ -203,29 +214,54 @@ class ModelKindsTest {
     }
     Upload onnx = new Upload("a.onnx", SERVER.modelFile());
     return Stream.of(
-        arguments("the graph alone", only(flat(saved), ".pb"), "variables/variables.index is missing"),
+        arguments(
+            "the graph alone", only(flat(saved), ".pb"), "variables/variables.index is missing"),
         arguments("variables alone", only(flat(saved), "variables."), "saved_model.pb, is missing"),
         arguments("a shard of these", only(flat(saved), "data-00000"), "weights of a SavedModel"),
         arguments("a meta graph alone", only(checkpoint, ".meta"), "Copy model.ckpt-7.index and"),
-        arguments("an index alone", only(checkpoint, ".index"), "the file model.ckpt-7.meta is not"),
+        arguments(
+            "an index alone", only(checkpoint, ".index"), "the file model.ckpt-7.meta is not"),
         arguments("a shard alone", only(checkpoint, ".data-"), "needs model.ckpt-7.index and"),
         arguments("the note of a checkpoint", only(checkpoint, "checkpoint"), "only tells which"),
-        arguments("a shard of a graph model", only(folder("tfjs_lenet_uint16"), "group1"), "model.json"),
-        arguments("several signatures", folder("sm2_two_signatures"), "classify (takes image: float"),
+        arguments(
+            "a shard of a graph model", only(folder("tfjs_lenet_uint16"), "group1"), "model.json"),
+        arguments(
+            "several signatures", folder("sm2_two_signatures"), "classify (takes image: float"),
         arguments(
             "two models",
             List.of(onnx, new Upload("b/b.onnx", onnx.content())),
             "These are several models: a.onnx, b/b.onnx. Open one at a time."),
-        arguments("a path out", zip("z.zip", List.of(new Upload("../x.onnx", onnx.content()))), "outside"),
-        arguments("an absolute path", zip("z.zip", List.of(new Upload("/x.onnx", new byte[1]))), "outside"),
-        arguments("a path of Windows", zip("z.zip", List.of(new Upload("..\\x", new byte[1]))), "outside"),
+        arguments(
+            "a path out",
+            zip("z.zip", List.of(new Upload("../x.onnx", onnx.content()))),
+            "outside"),
+        arguments(
+            "an absolute path",
+            zip("z.zip", List.of(new Upload("/x.onnx", new byte[1]))),
+            "outside"),
+        arguments(
+            "a path of Windows",
+            zip("z.zip", List.of(new Upload("..\\x", new byte[1]))),
+            "outside"),
         arguments("a drive", zip("z.zip", List.of(new Upload("C:\\x", new byte[1]))), "outside"),
-        arguments("too deep", zip("z.zip", List.of(new Upload("a/".repeat(11) + "x", zeros))), "10 folders"),
+        arguments(
+            "too deep",
+            zip("z.zip", List.of(new Upload("a/".repeat(11) + "x", zeros))),
+            "10 folders"),
         arguments("many files", zip("z.zip", many), "holds more than 2000 files"),
-        arguments("a cut archive", List.of(new Upload("cut.zip", java.util.Arrays.copyOf(whole, 900))), "cut off"),
-        arguments("no model", zip("z.zip", List.of(new Upload("a.txt", LABELS))), "none of the files"),
+        arguments(
+            "a cut archive",
+            List.of(new Upload("cut.zip", java.util.Arrays.copyOf(whole, 900))),
+            "cut off"),
+        arguments(
+            "no model", zip("z.zip", List.of(new Upload("a.txt", LABELS))), "none of the files"),
+        arguments(
+            "two archives",
+            and(zip("a.zip", saved), zip("b.zip", saved).get(0)),
+            "several archives"),
         arguments("an empty archive", zip("z.zip", List.of()), "none of the files in the archive"),
-        arguments("a damaged .keras", zip("z.keras", List.of(new Upload("a.txt", LABELS))), "z.keras"));
+        arguments(
+            "a damaged .keras", zip("z.keras", List.of(new Upload("a.txt", LABELS))), "z.keras"));
   }
 
   private static Arguments arguments(String what, List<Upload> files, String words) {
@@ -250,7 +286,9 @@ class ModelKindsTest {
   void archivesAreBoundedByWhatTheyHold() {
     byte[] part = new byte[(int) TestServer.LIMITS.modelBytes() / 2];
     for (String name : new String[] {"a", "__MACOSX/a"}) {
-      List<Upload> parts = List.of(new Upload(name + 1, part), new Upload(name + 2, part), new Upload(name + 3, part));
+      List<Upload> parts =
+          List.of(
+              new Upload(name + 1, part), new Upload(name + 2, part), new Upload(name + 3, part));
       Answer answer = send(SERVER.person(), zip("bomb.zip", parts));
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.problem())

@@ -32,7 +32,7 @@ final class Shaping {
    * @throws ModelException if it cannot be run
    */
   Graph apply(Graph graph) {
-    List<String> problems = Soundness.problems(graph);
+    List<String> problems = Soundness.problems(graph, evaluator);
     if (!problems.isEmpty()) {
       throw ModelException.of(
           file + ": cannot be run.",

@@ -1,6 +1,7 @@
 package dev.picasso.graph.pass;
 
 import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
@@ -8,7 +9,9 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,16 +28,50 @@ public final class Soundness {
 
   private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
   private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
+
+  /** The inputs whose numbers the shape of a result follows from. */
+  private static final Map<String, List<Integer>> SHAPING =
+      Map.ofEntries(
+          Map.entry("ConstantOfShape", List.of(0)),
+          Map.entry("Expand", List.of(1)),
+          Map.entry("OneHot", List.of(1)),
+          Map.entry("Pad", List.of(1, 3)),
+          Map.entry("ReduceL1", List.of(1)),
+          Map.entry("ReduceL2", List.of(1)),
+          Map.entry("ReduceMax", List.of(1)),
+          Map.entry("ReduceMean", List.of(1)),
+          Map.entry("ReduceMin", List.of(1)),
+          Map.entry("ReduceProd", List.of(1)),
+          Map.entry("ReduceSum", List.of(1)),
+          Map.entry("Reshape", List.of(1)),
+          Map.entry("Resize", List.of(2, 3)),
+          Map.entry("Slice", List.of(1, 2, 3, 4)),
+          Map.entry("Split", List.of(1)),
+          Map.entry("Squeeze", List.of(1)),
+          Map.entry("Tile", List.of(1)),
+          Map.entry("TopK", List.of(1)),
+          Map.entry("Unsqueeze", List.of(1)));
+
   private static final Set<String> POOLS = Set.of("MaxPool", "AveragePool", "LpPool");
 
   private Soundness() {}
 
-  /** What is wrong, a sentence for each operation; empty for a graph that can be run. */
-  public static List<String> problems(Graph graph) {
+  /**
+   * What is wrong, a sentence for each operation; empty for a graph that can be run.
+   *
+   * @param evaluator computes the target shapes that a graph computes itself
+   */
+  public static List<String> problems(Graph graph, Evaluator evaluator) {
     List<String> problems = new ArrayList<>();
-    ShapeWalk walk = new ShapeWalk(graph.inputs(), graph.constants());
+    List<Value> inputs =
+        graph.inputs().stream()
+            .map(i -> new Value(i.name(), i.type(), i.shape().withBatch(1)))
+            .toList();
+    Map<String, Tensor> constants = new HashMap<>(graph.constants());
+    ShapeWalk walk = new ShapeWalk(inputs, constants);
+    KnownNumbers numbers = new KnownNumbers(evaluator, constants);
     for (Node node : graph.nodes()) {
-      Optional<String> problem = checked(node, walk, graph);
+      Optional<String> problem = checked(node, walk, numbers);
       if (problem.isEmpty()) {
         walk.step(node);
         problem =
@@ -46,20 +83,22 @@ public final class Soundness {
       if (problem.isPresent()) {
         problems.add(node.name() + " (" + node.op() + "): " + problem.get());
         node.outputs().forEach(walk.values()::remove);
+      } else {
+        numbers.add(node, walk);
       }
     }
     return problems;
   }
 
-  private static Optional<String> checked(Node node, ShapeWalk walk, Graph graph) {
+  private static Optional<String> checked(Node node, ShapeWalk walk, KnownNumbers numbers) {
     try {
-      return before(node, walk, graph);
+      return before(node, walk, numbers);
     } catch (ArithmeticException | IllegalArgumentException e) {
       return Optional.of("its attributes are impossible: " + e.getMessage());
     }
   }
 
-  private static Optional<String> before(Node node, ShapeWalk walk, Graph graph) {
+  private static Optional<String> before(Node node, ShapeWalk walk, KnownNumbers numbers) {
     if (!node.domain().isEmpty()) {
       return Optional.empty();
     }
@@ -76,12 +115,66 @@ public final class Soundness {
       return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
     }
     if (node.op().equals("Resize")) {
+      SHAPING.get("Resize").stream()
+          .filter(node::hasInput)
+          .forEach(i -> numbers.find(node.inputs().get(i)));
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
-    if (TARGETS.contains(node.op()) && node.hasInput(1)) {
-      return graph.constant(node.inputs().get(1)).map(Tensor::longs).flatMap(t -> target(node, t));
+    if (node.op().equals("Range")) {
+      return range(node, numbers);
+    }
+    if (node.op().startsWith("Random")) {
+      return node.attributes().integers("shape").flatMap(t -> target(node, t));
+    }
+    if (node.op().equals("Div") || node.op().equals("Mod")) {
+      return division(node, walk, numbers);
+    }
+    for (int input : SHAPING.getOrDefault(node.op(), List.of())) {
+      if (node.hasInput(input)) {
+        numbers.find(node.inputs().get(input));
+      }
+    }
+    if (TARGETS.contains(node.op())) {
+      return numbers
+          .find(node.inputs().get(1))
+          .map(Tensor::longs)
+          .flatMap(t -> target(node, t));
     }
     return Optional.empty();
+  }
+
+  /** Of whole numbers, the lowest by −1 has no result, and a processor stops at that. */
+  private static Optional<String> division(Node node, ShapeWalk walk, KnownNumbers numbers) {
+    DataType type = walk.find(node.inputs().get(1)).map(Value::type).orElse(DataType.FLOAT);
+    if (type != DataType.INT64 && type != DataType.INT32) {
+      return Optional.empty();
+    }
+    long lowest = type == DataType.INT64 ? Long.MIN_VALUE : Integer.MIN_VALUE;
+    boolean byMinusOne =
+        numbers.find(node.inputs().get(1)).filter(t -> holds(t, -1)).isPresent();
+    return byMinusOne
+            && numbers.find(node.inputs().get(0)).filter(t -> !holds(t, lowest)).isEmpty()
+        ? Optional.of("it divides whole numbers by -1, which not all of them can be")
+        : Optional.empty();
+  }
+
+  private static boolean holds(Tensor tensor, long number) {
+    return Arrays.stream(tensor.longs()).anyMatch(n -> n == number);
+  }
+
+  private static Optional<String> range(Node node, KnownNumbers numbers) {
+    double[] bounds = new double[3];
+    for (int i = 0; i < bounds.length; i++) {
+      Optional<Tensor> bound = numbers.find(node.inputs().get(i)).filter(t -> t.size() == 1);
+      if (bound.isEmpty()) {
+        return Optional.empty();
+      }
+      bounds[i] = bound.get().floats()[0];
+    }
+    double count = (bounds[1] - bounds[0]) / bounds[2];
+    return count * 8 > LARGEST || Double.isNaN(count)
+        ? Optional.of("it counts from " + bounds[0] + " to " + bounds[1] + " by " + bounds[2])
+        : Optional.empty();
   }
 
   /** Scales and sizes are lists, of a number for each axis. */

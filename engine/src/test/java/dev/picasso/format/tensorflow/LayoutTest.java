@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images are turned once, at the edge. */
 class LayoutTest {
-  private static final Path ZOO =
-      Path.of("src/test/resources/dev/picasso/format/tensorflow/zoo");
+  private static final Path ZOO = Path.of("src/test/resources/dev/picasso/format/tensorflow/zoo");
   private static final Set<String> WINDOWS =
       Set.of("Conv", "ConvTranspose", "MaxPool", "AveragePool", "BatchNormalization", "Resize");
 
@@ -54,8 +53,7 @@ class LayoutTest {
   private static boolean follows(Graph graph, Node node, Set<Node> seen) {
     return node.inputs().stream()
         .flatMap(i -> graph.producer(i).stream())
-        .anyMatch(
-            p -> seen.add(p) && (WINDOWS.contains(p.op()) || follows(graph, p, seen)));
+        .anyMatch(p -> seen.add(p) && (WINDOWS.contains(p.op()) || follows(graph, p, seen)));
   }
 
   private static boolean precedes(Map<String, List<Node>> readers, Node node) {

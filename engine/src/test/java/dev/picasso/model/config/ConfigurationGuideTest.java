@@ -145,7 +145,8 @@ class ConfigurationGuideTest {
 
   @Test
   void theSampleIsReadWithoutComplaintAndHasEveryKey() throws IOException {
-    for (String file : List.of("model.h5", "digits.json", "digits-weights.h5", "network.onnx")) {
+    for (String file :
+        List.of("model.h5", "digits.json", "digits-weights.h5", "network.onnx", "saved-model")) {
       Files.writeString(folder.resolve(file), "");
     }
     Files.writeString(folder.resolve("labels.txt"), "zero\none\n");
@@ -155,7 +156,7 @@ class ConfigurationGuideTest {
     }
     String sample = blocks("yaml").get(0);
     Configuration read = read(sample);
-    assertThat(read.models()).hasSize(5);
+    assertThat(read.models()).hasSize(6);
     assertThat(read.server()).isEqualTo(ServerSettings.defaults());
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
         .matcher(guide)

@@ -187,7 +187,8 @@ class TensorFlowModelsTest {
     page.drop(Zoo.file("sm2_two_signatures"));
     see(page.at("#model-facts .problem"))
         .containsText("sm2_two_signatures: has several signatures and none called serving_default");
-    see(page.at("#model-facts .problem")).containsText("classify (takes image: float[?, 10, 10, 3])");
+    see(page.at("#model-facts .problem"))
+        .containsText("classify (takes image: float[?, 10, 10, 3])");
     see(page.at("#model-facts .problem")).containsText("signature: classify");
     VISIT.expectComplaint("422 (Unprocessable Entity)");
     see(page.at("#model")).hasValue(Examples.MNIST);

@@ -20,8 +20,7 @@ final class Atrous {
 
   /** One convolution where the three fit together; else only its own part. */
   private static List<Known> batchToSpace(NodeCall call) {
-    Optional<NodeCall> convolution =
-        call.callOf(0).filter(c -> CONVOLUTIONS.contains(c.op()));
+    Optional<NodeCall> convolution = call.callOf(0).filter(c -> CONVOLUTIONS.contains(c.op()));
     Optional<NodeCall> before =
         convolution.flatMap(c -> c.callOf(0)).filter(c -> c.op().equals("SpaceToBatchND"));
     if (before.isPresent() && before.get().input(0) instanceof Known.Flow x) {
@@ -34,8 +33,7 @@ final class Atrous {
     return call.function();
   }
 
-  private static LaidOut fused(
-      NodeCall call, NodeCall convolution, NodeCall before, Known.Flow x) {
+  private static LaidOut fused(NodeCall call, NodeCall convolution, NodeCall before, Known.Flow x) {
     return AtrousConvolutions.emit(
         call.walk().reader().functions(),
         call.builder(),

@@ -23,6 +23,9 @@ final class ConstantCalls {
   private final Functions functions;
   private final Evaluator evaluator;
 
+  /** Bytes that are left for what is computed; a short file can ask for any number of them. */
+  private long left = Runtime.getRuntime().maxMemory() / 4 * 3;
+
   ConstantCalls(Functions functions, Evaluator evaluator) {
     this.functions = functions;
     this.evaluator = evaluator;
@@ -53,13 +56,19 @@ final class ConstantCalls {
     return results;
   }
 
-  private static void requireSmall(Value value) {
+  private void requireSmall(Value value) {
     double size = 1;
     for (long dim : value.shape().withBatch(1).dims()) {
       size *= dim;
     }
     if (size > MOST) {
       throw new Unsupported("it makes an array of shape " + value.shape() + ".");
+    }
+    left -= (long) size * value.type().bytes();
+    if (left < 0) {
+      throw new Unsupported(
+          "what is computed from constants up to here does not fit into memory; give Java more with"
+              + " PICASSO_OPTS=-Xmx…");
     }
   }
 }

@@ -77,7 +77,7 @@ class TensorMessagesTest {
       }
     }
     assertThat(Arrays.stream(DataType.values()).filter(t -> ElementTypes.of(t).isPresent()))
-        .hasSize(2 * 13);
+        .hasSize(2 * (13 + 5)); // the codes of numbers of few bits too
   }
 
   private static Tensor read(String message) throws TextFormat.ParseException {
