@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.DataType;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
@@ -233,6 +234,31 @@ class GraphSemanticsTest {
             .node("yes", "Square", "switch:1")
             .node("y", "Merge", "no", "yes");
     assertSame(nodes, ImportOptions.none(), Map.of(name, Tensor.of(new boolean[] {true})), "y");
+  }
+
+  @Test
+  void aShapeThatAnInputCannotHaveIsRefused() throws IOException {
+    Path file = new Nodes().input("x", -1, 3).node("y", "Neg", "x").write(folder);
+    assertThatThrownBy(
+            () -> load(file, ImportOptions.none().withInputShapes(Map.of("x", Shape.of(-1, 4)))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the shape told for the input x");
+  }
+
+  @Test
+  void whatABinaryLossIsComputedOfIsTheOutput() throws IOException {
+    assertSame(
+        new Nodes()
+            .input("x", -1, 3)
+            .input("labels", -1, 3)
+            .node("y", "Neg", "x")
+            .floats("zeros", List.of(), 0)
+            .node("logistic_loss/GreaterEqual", "GreaterEqual", "y", "zeros")
+            .node("logistic_loss/mul", "Mul", "y", "labels")
+            .node("logistic_loss/sub", "Sub", "y", "logistic_loss/mul")
+            .floats("rate", List.of(), .1f)
+            .node("w", "VariableV2", Nodes::isFloat)
+            .node("train", "ApplyGradientDescent", "w", "rate", "rate"));
   }
 
   @Test

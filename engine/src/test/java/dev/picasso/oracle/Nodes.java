@@ -168,6 +168,13 @@ public final class Nodes {
   /** Says that what a node makes is of floats. */
   static void isFloat(NodeDef.Builder node) {
     node.putAttr("dtype", FLOAT);
+    if (node.getOp().equals("VariableV2")) {
+      node.putAttr("shape", AttrValue.newBuilder().setShape(scalar()).build());
+    }
+  }
+
+  private static TensorShapeProto scalar() {
+    return TensorShapeProto.getDefaultInstance();
   }
 
   private static AttrValue type(DataType type) {
