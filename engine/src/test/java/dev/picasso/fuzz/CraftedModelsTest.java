@@ -74,6 +74,22 @@ class CraftedModelsTest {
   }
 
   @Test
+  void asManyPartsAsOutputsAreMade() throws IOException {
+    String split = "node { op_type: 'Split' input: 'x' output: 'y' output: 'z' attribute { name: ";
+    ModelProto.Builder model = ModelProto.newBuilder();
+    TextFormat.merge(
+        "ir_version: 8 opset_import { version: 18 } graph { name: 'g' "
+            + X
+            + split
+            + "'axis' type: INT i: 1 } attribute { name: 'num_outputs' type: INT i: 1 } } }",
+        model);
+    byte[] bytes = model.build().toByteArray();
+    assertRefused(
+        new Specimen(Family.ONNX, "crafted", Map.of("m.onnx", bytes), "m.onnx"),
+        "it makes 1 parts, and has 2 outputs");
+  }
+
+  @Test
   void randomNumbersWithoutEndAreRefused() throws IOException {
     String random =
         "node { op_type: 'RandomNormal' output: 'r' attribute { name: 'shape' type: INTS ints:"
@@ -104,7 +120,7 @@ class CraftedModelsTest {
                 + " key: 'SrcT' value { type: DT_BOOL } } attr { key: 'DstT' value { type: DT_FLOAT"
                 + " } } } node { name: 'y' op: 'Mul' input: 'x' input: 'c' attr { key: 'T' value {"
                 + " type: DT_FLOAT } } }"),
-        "in a circle");
+        "cycle");
   }
 
   @Test

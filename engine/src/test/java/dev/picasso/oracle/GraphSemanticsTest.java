@@ -63,8 +63,7 @@ class GraphSemanticsTest {
     Tensor expected;
     try (TensorFlowOracle oracle = TensorFlowOracle.ofGraph(file)) {
       expected =
-          Objects.requireNonNull(
-              oracle.numbers(Map.of("x", X), fed, List.of(output)).get("y"));
+          Objects.requireNonNull(oracle.numbers(Map.of("x", X), fed, List.of(output)).get("y"));
     }
     assertThat(run(load(file, options))).containsExactly(expected.floats(), within(1e-5f));
   }
@@ -117,8 +116,10 @@ class GraphSemanticsTest {
   void functionsThatABranchCallsLieInIt(boolean taken) throws IOException {
     assertSame(
         branch(taken)
-            .function("two", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 2)))
-            .function("three", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 3)))
+            .function(
+                "two", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 2)))
+            .function(
+                "three", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 3)))
             .add(call("no", "two", 1).toBuilder().addInput("^switch_f").build())
             .add(call("yes", "three", 1).toBuilder().addInput("^switch_t").build())
             .node("either", "Merge", "no", "yes")
@@ -173,9 +174,7 @@ class GraphSemanticsTest {
                 "outer",
                 List.of("a"),
                 List.of("r=sum:z:0"),
-                List.of(
-                    of("pair", "both", "a"),
-                    of("sum", "Sub", "pair:second:0", "pair:first:0")))
+                List.of(of("pair", "both", "a"), of("sum", "Sub", "pair:second:0", "pair:first:0")))
             .add(call("y", "outer", 1, "x")));
   }
 
@@ -346,7 +345,8 @@ class GraphSemanticsTest {
     Path file =
         new Nodes()
             .input("x", -1, 3)
-            .function("f", List.of("a"), List.of("r=inner:y:0"), List.of(of("inner", "Square", "a")))
+            .function(
+                "f", List.of("a"), List.of("r=inner:y:0"), List.of(of("inner", "Square", "a")))
             .add(call("one", "f", 1, "x"))
             .add(call("y", "f", 1, "one"))
             .write(folder);

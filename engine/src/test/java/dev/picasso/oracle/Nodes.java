@@ -33,8 +33,7 @@ public final class Nodes {
 
   /** A placeholder of floats; without dims its rank is not known. */
   public Nodes input(String name, long... dims) {
-    return node(
-        name, "Placeholder", n -> n.putAttr("dtype", FLOAT).putAttr("shape", shape(dims)));
+    return node(name, "Placeholder", n -> n.putAttr("dtype", FLOAT).putAttr("shape", shape(dims)));
   }
 
   /** A placeholder of a truth. */

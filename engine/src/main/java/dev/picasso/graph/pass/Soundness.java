@@ -125,6 +125,9 @@ public final class Soundness {
     if (node.op().equals("Resize")) {
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
+    if (node.op().equals("Split")) {
+      return split(node, numbers);
+    }
     if (node.op().equals("Range")) {
       return range(node, numbers);
     }
@@ -155,6 +158,18 @@ public final class Soundness {
 
   private static boolean holds(Tensor tensor, long number) {
     return Arrays.stream(tensor.longs()).anyMatch(n -> n == number);
+  }
+
+  /** As many parts as outputs. */
+  private static Optional<String> split(Node node, KnownNumbers numbers) {
+    long outputs = node.outputs().size();
+    long parts =
+        node.hasInput(1)
+            ? numbers.find(node.inputs().get(1)).map(Tensor::size).orElse(outputs)
+            : node.attributes().integer("num_outputs", outputs);
+    return parts == outputs
+        ? Optional.empty()
+        : Optional.of("it makes " + parts + " parts, and has " + outputs + " outputs");
   }
 
   private static Optional<String> range(Node node, KnownNumbers numbers) {
