@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** Resizing is linear in the pixels, axis by axis; its gradient is the transposed matrices. */
 final class ResizeRules {
+  /** The largest matrix that says what of each old place goes into each new one. */
+  private static final long MOST = 1 << 26;
+
   private ResizeRules() {}
 
   static void addTo(RuleTable rules) {
@@ -36,6 +39,9 @@ final class ResizeRules {
   private static Value alongAxis(GraphBuilder g, NodeView node, Value dy, int axis) {
     int in = (int) node.shape(0).dim(axis);
     int out = (int) node.output().dim(axis);
+    if ((long) in * out > MOST) {
+      throw new UnsupportedGradientException("it makes " + out + " places of " + in);
+    }
     float[] matrix = new Interpolation(in, out, scale(node, axis), node.attributes()).matrix();
     if (axis >= 2 && repeats(matrix, in, out)) {
       return sumOfRuns(g, dy, axis, in, out);

@@ -269,8 +269,8 @@ public final class Soundness {
       if (bytes <= LARGEST) {
         return Optional.empty();
       }
-    } catch (ArithmeticException e) {
-      // the same answer: it is too large
+    } catch (ArithmeticException | IllegalStateException e) {
+      // the same answer: it is too large, so that even a length is no number any more
     }
     return Optional.of("its result for one image, " + value.shape() + ", is larger than 1 GB");
   }
