@@ -87,7 +87,10 @@ class RoomsTest {
   void whatImportersShareKnowsNoImporter() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.picasso.format.layout..", "dev.picasso.format.functions..")
+        .resideInAnyPackage(
+            "dev.picasso.format.layout..",
+            "dev.picasso.format.functions..",
+            "dev.picasso.format.tfjs..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

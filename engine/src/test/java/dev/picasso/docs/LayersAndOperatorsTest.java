@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.format.functions.Functions;
 import dev.picasso.format.keras.layers.KerasLayers;
+import dev.picasso.format.tensorflow.graph.NodeTable;
 import dev.picasso.format.tflite.operators.OperatorTable;
 import dev.picasso.gradient.RuleSet;
 import java.io.IOException;
@@ -62,6 +63,15 @@ class LayersAndOperatorsTest {
     ### Operators of TensorFlow
 
     %s
+    ## Operators of TensorFlow graphs
+
+    Those of SavedModels, checkpoints, bare graphs and TensorFlow.js graph models: all `raw.` functions above, and
+
+    %s
+    Calls of functions that the file holds (`PartitionedCall` and the like, or their own names) are followed. Branches are
+    decided while the file is read. What is drawn at random is dropout or noise, which is left out, or
+    [refused](models.md#tensorflow).
+
     ## Operators of TensorFlow Lite
 
     With their fused activations, of float tensors and of quantized ones, which are computed as real numbers.
@@ -83,9 +93,16 @@ class LayersAndOperatorsTest {
             paragraph(functions("tf.")),
             paragraph(functions("ops.")),
             paragraph(functions("raw.")),
+            paragraph(ofGraphs()),
             paragraph(new TreeSet<>(OperatorTable.standard().kinds())),
             paragraph(differentiable),
             paragraph(new TreeSet<>(rules.flatOps())));
+  }
+
+  private static Set<String> ofGraphs() {
+    Set<String> names = new TreeSet<>(NodeTable.standard().operators());
+    names.removeAll(functions("raw."));
+    return names;
   }
 
   private static Set<String> functions(String library) {

@@ -36,9 +36,10 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
           "tf.math.divide",
           "tf.math.truediv",
           "raw.RealDiv",
+          "RealDiv",
           "INPUT (uint8)");
 
-  /** Inputs of TensorFlow Lite that take the integers −128 to 127 for the samples 0 to 255. */
+  /** Inputs that take the integers −128 to 127 for the samples 0 to 255. */
   private static final String SIGNED = "INPUT (int8)";
 
   public ModelInput {

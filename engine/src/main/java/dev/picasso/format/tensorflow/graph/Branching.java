@@ -23,10 +23,8 @@ final class Branching {
         "Case",
         "StatelessCase");
     table.put(Branching::cases, "_SwitchN");
-    table.putSource(
-        call -> {
-          throw new Unsupported("is part of a loop; loops cannot be imported.");
-        },
+    table.refuse(
+        "is part of a loop; loops cannot be imported.",
         "Enter",
         "RefEnter",
         "Exit",
@@ -36,13 +34,8 @@ final class Branching {
         "LoopCond",
         "For",
         "ParallelFor");
-    table.putSource(
-        call -> {
-          throw new Unsupported("is a loop; loops cannot be imported.");
-        },
-        "While",
-        "StatelessWhile",
-        "_While");
+    table.refuse(
+        "is a loop; loops cannot be imported.", "While", "StatelessWhile", "_While");
   }
 
   /** Whether an operator is a loop, or a part of one. */

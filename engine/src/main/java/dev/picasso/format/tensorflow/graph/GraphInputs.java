@@ -1,11 +1,14 @@
 package dev.picasso.format.tensorflow.graph;
 
+import dev.picasso.format.LayerInfo;
 import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.tensorflow.tensor.ElementTypes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +22,7 @@ final class GraphInputs {
   private final Frame outermost;
   private final Map<String, String> fed;
   private final Map<String, LaidOut> made = new LinkedHashMap<>();
+  private final Map<String, LayerInfo> bytes = new LinkedHashMap<>();
 
   /**
    * No inputs yet.
@@ -51,6 +55,11 @@ final class GraphInputs {
     return made.containsKey(name) || fed.containsValue(name);
   }
 
+  /** Those that take bytes in the file, which tells the range of pixels. */
+  List<LayerInfo> bytes() {
+    return List.copyOf(bytes.values());
+  }
+
   /** The input of that name, made when it is first asked for. */
   LaidOut of(String name, org.tensorflow.proto.DataType type, TensorShapeProto proto) {
     LaidOut known = made.get(name);
@@ -76,6 +85,10 @@ final class GraphInputs {
   private DataType pixels(String name, DataType type) {
     notes.accept(
         "The input " + name + " takes " + type + " in the file; here floats of the same values.");
+    if (type == DataType.UINT8 || type == DataType.INT8) {
+      String kind = "INPUT (" + type.name().toLowerCase(Locale.ROOT) + ")";
+      bytes.put(name, new LayerInfo(name, kind, name, false, 0));
+    }
     return DataType.FLOAT;
   }
 }

@@ -1,5 +1,6 @@
 package dev.picasso.format.tensorflow.graph;
 
+import dev.picasso.format.layout.Unsupported;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -7,13 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which handler is for which operator. Families of operators add to it, then it is read. */
-final class NodeTable {
+public final class NodeTable {
   private final Map<String, NodeHandler> handlers = new HashMap<>();
   private final Set<String> sources = new HashSet<>();
   private final Set<String> forgiving = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
 
   /** All operators that are more than a function of numbers. */
-  static NodeTable standard() {
+  public static NodeTable standard() {
     NodeTable table = new NodeTable();
     Constants.addTo(table);
     Entrances.addTo(table);
@@ -40,6 +42,16 @@ final class NodeTable {
     sources.addAll(Set.of(ops));
   }
 
+  /** Operators that cannot be imported, for a reason that is told instead of their names alone. */
+  void refuse(String reason, String... ops) {
+    putSource(
+        call -> {
+          throw new Unsupported(reason);
+        },
+        ops);
+    refused.addAll(Set.of(ops));
+  }
+
   /** Operators that look themselves at inputs which are dead or could not be made. */
   void putForgiving(NodeHandler handler, String... ops) {
     put(handler, ops);
@@ -58,8 +70,10 @@ final class NodeTable {
     return forgiving.contains(op);
   }
 
-  /** All operators, in no order. */
-  Set<String> operators() {
-    return Set.copyOf(handlers.keySet());
+  /** The names of all operators that can be imported, beside those that are functions of numbers. */
+  public Set<String> operators() {
+    Set<String> operators = new HashSet<>(handlers.keySet());
+    operators.removeAll(refused);
+    return Set.copyOf(operators);
   }
 }

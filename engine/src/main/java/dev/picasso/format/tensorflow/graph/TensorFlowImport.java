@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -50,6 +51,11 @@ public final class TensorFlowImport {
       return new Reading(file, options, evaluator).model();
     } catch (dev.picasso.format.layout.Unsupported e) {
       throw new ModelException(file.name() + ": " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      // Defaults, conditions and functions are followed by recursion, which a file can make
+      // endless.
+      throw new ModelException(
+          file.name() + ": its nodes read one another in a circle, or in too long a chain.", e);
     }
   }
 
@@ -65,6 +71,7 @@ public final class TensorFlowImport {
     private final NodeReader reader;
     private final Optional<SignatureDef> signature;
     private final Optional<ConcreteFunctions.Entry> entry;
+    private final GraphInputs inputs;
     private final GraphWalk walk;
 
     Reading(TensorFlowFile file, ImportOptions options, Evaluator evaluator) {
@@ -81,11 +88,12 @@ public final class TensorFlowImport {
       this.wiring = new Wiring(new Library(graph));
       this.frame = Frame.outermost(Body.of(graph));
       this.reader = new NodeReader(evaluator);
+      this.inputs = new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add);
       this.walk =
           new GraphWalk(
               g,
               wiring,
-              new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add),
+              inputs,
               new Weights(file, VariableKeys.of(frame, wiring), wiring, notes::add),
               reader,
               notes);
@@ -158,8 +166,11 @@ public final class TensorFlowImport {
 
     private List<LayerInfo> layers(Graph graph) {
       Set<String> made = new HashSet<>();
+      graph.inputs().forEach(i -> made.add(i.name()));
       graph.nodes().forEach(n -> made.addAll(n.outputs()));
-      return reader.layers().stream().filter(l -> made.contains(l.value())).toList();
+      return Stream.concat(inputs.bytes().stream(), reader.layers().stream())
+          .filter(l -> made.contains(l.value()))
+          .toList();
     }
 
     // ---------------------------------------------------------------- outputs
