@@ -65,8 +65,7 @@ class GraphSemanticsTest {
     Tensor expected;
     try (TensorFlowOracle oracle = TensorFlowOracle.ofGraph(file)) {
       expected =
-          Objects.requireNonNull(
-              oracle.numbers(Map.of("x", X), fed, List.of(output)).get("y"));
+          Objects.requireNonNull(oracle.numbers(Map.of("x", X), fed, List.of(output)).get("y"));
     }
     assertThat(run(load(file, options))).containsExactly(expected.floats(), within(1e-5f));
   }
@@ -119,8 +118,10 @@ class GraphSemanticsTest {
   void functionsThatABranchCallsLieInIt(boolean taken) throws IOException {
     assertSame(
         branch(taken)
-            .function("two", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 2)))
-            .function("three", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 3)))
+            .function(
+                "two", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 2)))
+            .function(
+                "three", List.of(), List.of("r=c:output:0"), List.of(constant("c", List.of(), 3)))
             .add(call("no", "two", 1).toBuilder().addInput("^switch_f").build())
             .add(call("yes", "three", 1).toBuilder().addInput("^switch_t").build())
             .node("either", "Merge", "no", "yes")
@@ -175,9 +176,7 @@ class GraphSemanticsTest {
                 "outer",
                 List.of("a"),
                 List.of("r=sum:z:0"),
-                List.of(
-                    of("pair", "both", "a"),
-                    of("sum", "Sub", "pair:second:0", "pair:first:0")))
+                List.of(of("pair", "both", "a"), of("sum", "Sub", "pair:second:0", "pair:first:0")))
             .add(call("y", "outer", 1, "x")));
   }
 
@@ -247,7 +246,7 @@ class GraphSemanticsTest {
             .node(
                 "is_training",
                 "PlaceholderWithDefault",
-                n -> n.putAttr("dtype", Nodes.type(DT_BOOL)),
+                n -> n.putAttr("dtype", Nodes.type(DT_BOOL)).putAttr("shape", Nodes.scalar()),
                 "yes")
             .node("switch", "Switch", "x", "is_training")
             .node("used", "Neg", "switch:0")
@@ -275,8 +274,7 @@ class GraphSemanticsTest {
             .node("used", "Neg", "switch:0")
             .node("trained", "Square", "switch:1")
             .node("y", "Merge", "used", "trained");
-    Map<String, Tensor> fed =
-        Map.of("keras_learning_phase", Tensor.scalar(0L).as(DataType.INT32));
+    Map<String, Tensor> fed = Map.of("keras_learning_phase", Tensor.scalar(0L).as(DataType.INT32));
     assertSame(nodes, ImportOptions.none(), fed, "y");
   }
 
@@ -390,7 +388,8 @@ class GraphSemanticsTest {
     Path file =
         new Nodes()
             .input("x", -1, 3)
-            .function("f", List.of("a"), List.of("r=inner:y:0"), List.of(of("inner", "Square", "a")))
+            .function(
+                "f", List.of("a"), List.of("r=inner:y:0"), List.of(of("inner", "Square", "a")))
             .add(call("one", "f", 1, "x"))
             .add(call("y", "f", 1, "one"))
             .write(folder);

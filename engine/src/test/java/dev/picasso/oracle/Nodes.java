@@ -33,8 +33,7 @@ final class Nodes {
 
   /** A placeholder of floats; without dims its rank is not known. */
   Nodes input(String name, long... dims) {
-    return node(
-        name, "Placeholder", n -> n.putAttr("dtype", FLOAT).putAttr("shape", shape(dims)));
+    return node(name, "Placeholder", n -> n.putAttr("dtype", FLOAT).putAttr("shape", shape(dims)));
   }
 
   /** A placeholder of a truth. */
@@ -86,8 +85,7 @@ final class Nodes {
   }
 
   /** A function of floats in the graph's library; arguments and results in order, "name=tensor". */
-  Nodes function(
-      String name, List<String> arguments, List<String> results, List<NodeDef> body) {
+  Nodes function(String name, List<String> arguments, List<String> results, List<NodeDef> body) {
     FunctionDef.Builder function = FunctionDef.newBuilder().addAllNodeDef(body);
     function.getSignatureBuilder().setName(name);
     arguments.forEach(a -> function.getSignatureBuilder().addInputArg(argument(a)));
@@ -169,12 +167,13 @@ final class Nodes {
   static void isFloat(NodeDef.Builder node) {
     node.putAttr("dtype", FLOAT);
     if (node.getOp().equals("VariableV2")) {
-      node.putAttr("shape", AttrValue.newBuilder().setShape(scalar()).build());
+      node.putAttr("shape", scalar());
     }
   }
 
-  private static TensorShapeProto scalar() {
-    return TensorShapeProto.getDefaultInstance();
+  /** A shape without axes. */
+  static AttrValue scalar() {
+    return AttrValue.newBuilder().setShape(TensorShapeProto.getDefaultInstance()).build();
   }
 
   static AttrValue type(DataType type) {

@@ -45,8 +45,7 @@ final class GraphInputs {
 
   /** The name of the input that is fed into a tensor, if one is. */
   Optional<String> fedInto(Ref tensor) {
-    boolean meant =
-        tensor.frame().equals(outermost) || outermost.node(tensor.node()).isEmpty();
+    boolean meant = tensor.frame().equals(outermost) || outermost.node(tensor.node()).isEmpty();
     return meant ? Optional.ofNullable(fed.get(tensor.text())) : Optional.empty();
   }
 

@@ -105,7 +105,9 @@ final class Randomness {
       case "Sub" -> mask || flow(call) != 0 ? Optional.empty() : Optional.of(kept);
       case "Mul" -> Optional.of(scales ? unscaled(call, flow(call)) : kept);
       case "Select", "SelectV2" ->
-          call.input(0) instanceof Known.Random && call.input(1) instanceof Known.Flow && dropsToZero(call)
+          call.input(0) instanceof Known.Random
+                  && call.input(1) instanceof Known.Flow
+                  && dropsToZero(call)
               ? Optional.of(unscaled(call, 1))
               : Optional.empty();
       default -> Optional.empty();

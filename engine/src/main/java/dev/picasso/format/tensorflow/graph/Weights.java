@@ -112,8 +112,7 @@ final class Weights {
             && inputs.get(0).node().equals(variable.node())
             && reader.apply(inputs.get(1)) instanceof Known.Numbers numbers) {
           if (!variables.keys().isEmpty()) {
-            notes.accept(
-                variable.node() + " is not in the checkpoint; it was taken as it begins.");
+            notes.accept(variable.node() + " is not in the checkpoint; it was taken as it begins.");
           }
           return numbers;
         }
