@@ -73,7 +73,8 @@ final class Randomness {
     if (alone && (MASKING.contains(call.op()) || KEEPING.contains(call.op()))) {
       return List.of(
           new Known.Random(
-              mask || MASKING.contains(call.op()), scaled || (mask && SCALING.contains(call.op()))));
+              mask || MASKING.contains(call.op()),
+              scaled || (mask && SCALING.contains(call.op()))));
     }
     if (!alone) {
       Optional<Known> rest = withoutNoise(call, mask, mask && !scaled);
