@@ -104,7 +104,7 @@ class CraftedModelsTest {
                 + " key: 'SrcT' value { type: DT_BOOL } } attr { key: 'DstT' value { type: DT_FLOAT"
                 + " } } } node { name: 'y' op: 'Mul' input: 'x' input: 'c' attr { key: 'T' value {"
                 + " type: DT_FLOAT } } }"),
-        "in a circle");
+        "has a cycle");
   }
 
   @Test
