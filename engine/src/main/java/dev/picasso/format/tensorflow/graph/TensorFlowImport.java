@@ -9,6 +9,7 @@ import dev.picasso.format.layout.Results;
 import dev.picasso.format.tensorflow.file.TensorFlowFile;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
@@ -146,8 +147,22 @@ public final class TensorFlowImport {
       if (freed != graph) {
         notes.add("The file takes batches of one size only; here any.");
       }
+      List<String> labels = labels(freed);
       return new ImportedModel(
-          file.format(), freed, layers(freed), file.labels(), List.copyOf(notes));
+          file.format(), freed, layers(freed), labels, List.copyOf(notes));
+    }
+
+    /** The labels that lie with the model, where they are as many as its classes. */
+    private List<String> labels(Graph graph) {
+      Shape shape = graph.value(graph.outputs().get(0)).shape();
+      int many = file.labels().size();
+      if (many == 0 || (shape.rank() > 0 && shape.dim(-1) == many)) {
+        return file.labels();
+      }
+      notes.add(
+          "The labels that lie with the model are " + many + ", not as many as it has classes;"
+              + " they are left out.");
+      return List.of();
     }
 
     /** The inputs in the order of the file, or of their names in the signature. */
