@@ -30,8 +30,7 @@ final class Branching {
         "LoopCond",
         "For",
         "ParallelFor");
-    table.refuse(
-        "is a loop; loops cannot be imported.", "While", "StatelessWhile", "_While");
+    table.refuse("is a loop; loops cannot be imported.", "While", "StatelessWhile", "_While");
   }
 
   /** Whether an operator is a loop, or a part of one. */

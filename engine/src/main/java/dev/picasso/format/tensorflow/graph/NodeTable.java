@@ -70,7 +70,9 @@ public final class NodeTable {
     return forgiving.contains(op);
   }
 
-  /** The names of all operators that can be imported, beside those that are functions of numbers. */
+  /**
+   * The names of all operators that can be imported, beside those that are functions of numbers.
+   */
   public Set<String> operators() {
     Set<String> operators = new HashSet<>(handlers.keySet());
     operators.removeAll(refused);
