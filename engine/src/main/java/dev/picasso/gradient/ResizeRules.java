@@ -16,6 +16,9 @@ final class ResizeRules {
   }
 
   private static Value resize(GraphBuilder g, NodeView node, Value dy) {
+    if (java.util.Arrays.stream(node.output().shape().dims()).anyMatch(d -> d == 0)) {
+      throw new UnsupportedGradientException("its result " + node.output().shape() + " is empty");
+    }
     Value x = node.input(0);
     Value dx = dy;
     for (int axis = 0; axis < x.rank(); axis++) {

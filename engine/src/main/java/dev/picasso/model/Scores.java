@@ -47,6 +47,9 @@ public record Scores(
   public static Scores addTo(Graph graph, Head head, boolean channelsFirst) {
     GraphBuilder g = GraphBuilder.from(graph);
     Value raw = byImage(g, graph, head);
+    if (Arrays.stream(raw.shape().dims()).anyMatch(d -> d == 0)) {
+      throw new ModelException("The output " + head.output() + " " + raw.shape() + " is empty.");
+    }
     int classAxis = classAxis(head, raw, channelsFirst);
     Value scores = rows(g, raw, classAxis);
     if (scores.dim(1) < 1) {

@@ -13,9 +13,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Damage deep inside of protobuf messages, which stay messages: names, types, shapes, values. */
 final class MessageMutations implements Mutation {
+  /** Held, since it forgets otherwise that it is to be silent about what damaged messages lack. */
+  private static final Logger SILENT = Logger.getLogger(TextFormat.class.getName());
+
+  static {
+    SILENT.setLevel(Level.OFF);
+  }
+
   private final Descriptor type;
   private final boolean asText;
   private final List<String> words;

@@ -26,6 +26,9 @@ public final class Soundness {
   /** Bytes of the largest result for one image. */
   private static final long LARGEST = 1L << 30;
 
+  /** How far windows may reach over an image on both sides, beside its own size. */
+  private static final long MARGIN = 1024;
+
   private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
   private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
 
@@ -114,10 +117,12 @@ public final class Soundness {
     if (POOLS.contains(node.op())) {
       return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
     }
+    for (int input : SHAPING.getOrDefault(node.op(), List.of())) {
+      if (node.hasInput(input)) {
+        numbers.find(node.inputs().get(input));
+      }
+    }
     if (node.op().equals("Resize")) {
-      SHAPING.get("Resize").stream()
-          .filter(node::hasInput)
-          .forEach(i -> numbers.find(node.inputs().get(i)));
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
     if (node.op().equals("Range")) {
@@ -129,16 +134,8 @@ public final class Soundness {
     if (node.op().equals("Div") || node.op().equals("Mod")) {
       return division(node, walk, numbers);
     }
-    for (int input : SHAPING.getOrDefault(node.op(), List.of())) {
-      if (node.hasInput(input)) {
-        numbers.find(node.inputs().get(input));
-      }
-    }
     if (TARGETS.contains(node.op())) {
-      return numbers
-          .find(node.inputs().get(1))
-          .map(Tensor::longs)
-          .flatMap(t -> target(node, t));
+      return numbers.find(node.inputs().get(1)).map(Tensor::longs).flatMap(t -> target(node, t));
     }
     return Optional.empty();
   }
@@ -150,10 +147,8 @@ public final class Soundness {
       return Optional.empty();
     }
     long lowest = type == DataType.INT64 ? Long.MIN_VALUE : Integer.MIN_VALUE;
-    boolean byMinusOne =
-        numbers.find(node.inputs().get(1)).filter(t -> holds(t, -1)).isPresent();
-    return byMinusOne
-            && numbers.find(node.inputs().get(0)).filter(t -> !holds(t, lowest)).isEmpty()
+    boolean byMinusOne = numbers.find(node.inputs().get(1)).filter(t -> holds(t, -1)).isPresent();
+    return byMinusOne && numbers.find(node.inputs().get(0)).filter(t -> !holds(t, lowest)).isEmpty()
         ? Optional.of("it divides whole numbers by -1, which not all of them can be")
         : Optional.empty();
   }
@@ -238,7 +233,8 @@ public final class Soundness {
       }
       long extent = Math.addExact(Math.multiplyExact(kernel[i] - 1, dilations[i]), 1);
       long room = Math.addExact(x.dim(i + 2), Math.addExact(pads[i], pads[i + n]));
-      if (looksAt && !same && x.dim(i + 2) >= 0 && extent > room) {
+      boolean wide = extent > 2 * x.dim(i + 2) + MARGIN; // each of its places is looked at
+      if (looksAt && x.dim(i + 2) >= 0 && (wide || (!same && extent > room))) {
         return Optional.of(
             "its windows span " + extent + " pixels, its input " + x + " has too few");
       }

@@ -32,6 +32,15 @@ class SoundnessTest {
         unsound("Conv", Attributes.of("strides", new long[] {1}), KERNELS, "of 2 axes", 1, 3, 9, 9),
         unsound("Conv", far, KERNELS, "larger than 1 GB", 1, 3, 9, 9),
         unsound("MaxPool", NONE, KERNELS, "windows [] do not fit", 1, 3, 9, 9),
+        unsound(
+            "MaxPool",
+            kernel(2, Integer.MAX_VALUE).with("auto_pad", "SAME_UPPER"),
+            KERNELS,
+            "span 2147483647 pixels",
+            1,
+            3,
+            9,
+            9),
         unsound("MaxPool", kernel(2, 0), KERNELS, "must be 1 or more", 1, 3, 9, 9),
         unsound("Expand", NONE, Tensor.longs(-1, 4, 6), "impossible shape [-1, 4, 6]", 4, 6),
         unsound("Reshape", NONE, Tensor.longs(2, Long.MAX_VALUE), "impossible shape [2, 9", 4, 6));
@@ -60,6 +69,9 @@ class SoundnessTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("unsound")
   void whatTheRuntimeDoesNotSurviveIsToldBefore(String op, String problem, Graph graph) {
-    assertThat(Soundness.problems(graph, new OneOff())).singleElement().asString().contains(op, problem);
+    assertThat(Soundness.problems(graph, new OneOff()))
+        .singleElement()
+        .asString()
+        .contains(op, problem);
   }
 }

@@ -64,7 +64,7 @@ final class ConstantCalls {
     if (size > MOST) {
       throw new Unsupported("it makes an array of shape " + value.shape() + ".");
     }
-    left -= (long) size * value.type().bytes();
+    left -= (long) (size * value.type().bytes());
     if (left < 0) {
       throw new Unsupported(
           "what is computed from constants up to here does not fit into memory; give Java more with"

@@ -51,6 +51,11 @@ public final class TensorFlowImport {
       return new Reading(file, options, evaluator).model();
     } catch (dev.picasso.format.layout.Unsupported e) {
       throw new ModelException(file.name() + ": " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      // Defaults, conditions and functions are followed by recursion, which a file can make
+      // endless.
+      throw new ModelException(
+          file.name() + ": its nodes read one another in a circle, or in too long a chain.", e);
     }
   }
 
