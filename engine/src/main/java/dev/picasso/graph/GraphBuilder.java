@@ -64,7 +64,7 @@ public final class GraphBuilder extends Operators {
   @Override
   public Value constant(Tensor tensor) {
     if (tensor.size() <= 16) {
-      Object key = List.of(tensor.type(), tensor.shape(), Arrays.toString(tensor.floats()));
+      Object key = List.of(tensor.type(), tensor.shape(), tensor.bytes());
       Value known = smallConstants.get(key);
       if (known == null) {
         known = constant("constant", tensor);

@@ -18,11 +18,16 @@ import org.tensorflow.proto.OpDef.ArgDef;
  * @param nodes by name, in the order of the file
  * @param arguments the places of a function's arguments, by name
  * @param results what a function returns, in order, as its nodes write inputs
+ * @param resultNames what those that call the function as an operator call its results
  */
-record Body(Map<String, NodeDef> nodes, Map<String, Integer> arguments, List<String> results) {
+record Body(
+    Map<String, NodeDef> nodes,
+    Map<String, Integer> arguments,
+    List<String> results,
+    List<String> resultNames) {
 
   static Body of(GraphDef graph) {
-    return new Body(byName(graph.getNodeList()), Map.of(), List.of());
+    return new Body(byName(graph.getNodeList()), Map.of(), List.of(), List.of());
   }
 
   static Body of(FunctionDef function) {
@@ -30,11 +35,10 @@ record Body(Map<String, NodeDef> nodes, Map<String, Integer> arguments, List<Str
     for (ArgDef argument : function.getSignature().getInputArgList()) {
       arguments.put(argument.getName(), arguments.size());
     }
-    List<String> results =
-        function.getSignature().getOutputArgList().stream()
-            .map(a -> function.getRetOrDefault(a.getName(), ""))
-            .toList();
-    return new Body(byName(function.getNodeDefList()), arguments, results);
+    List<String> names =
+        function.getSignature().getOutputArgList().stream().map(ArgDef::getName).toList();
+    List<String> results = names.stream().map(n -> function.getRetOrDefault(n, "")).toList();
+    return new Body(byName(function.getNodeDefList()), arguments, results, names);
   }
 
   private static Map<String, NodeDef> byName(Collection<NodeDef> nodes) {

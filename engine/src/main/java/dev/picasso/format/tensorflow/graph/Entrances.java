@@ -4,6 +4,7 @@ import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Tensor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -21,8 +22,21 @@ final class Entrances {
               + "|DecodeAndCrop|DecodePadded|DecodeCompressed|DecodeWebP|ExtractJpegShape|TensorList"
               + "|TensorArray|Summary|Optional|PyFunc|Unbatch|(?<!To)Batch(Function)?$|Seed).*");
 
-  private static final Pattern KEEP = Pattern.compile(".*(keep|prob|retain).*");
-  private static final Pattern RATE = Pattern.compile(".*(drop|rate).*");
+  /** Words in names of numbers that say how much is kept, or dropped, as "p_keep", "droprate". */
+  private static final Pattern KEEP =
+      Pattern.compile(".*(keep|retain|(?<![a-z])prob(s|ability)?(?![a-z])).*");
+
+  private static final Pattern RATE = Pattern.compile(".*(drop|(?<![a-z])rate(?![a-z])).*");
+
+  /** Words in names of truths that hold when nothing is trained. */
+  private static final Pattern USED =
+      Pattern.compile(
+          "(?!.*train).*(infer|predict|deterministic|frozen|freeze|(?<![a-z])(is_?)?(eval|test)).*");
+
+  /** Words in names of what holds while a model is trained. */
+  private static final Pattern TRAINS = Pattern.compile(".*(train|learning_?phase).*");
+
+  private static final String NO_TRAINING = ": the model does not train.";
 
   private static final TensorShapeProto UNKNOWN =
       TensorShapeProto.newBuilder().setUnknownRank(true).build();
@@ -31,7 +45,7 @@ final class Entrances {
 
   static void addTo(NodeTable table) {
     table.putSource(Entrances::placeholder, "Placeholder", "PlaceholderV2", "_Arg");
-    table.putSource(Entrances::withDefault, "PlaceholderWithDefault");
+    table.put(Entrances::withDefault, "PlaceholderWithDefault");
     table.putSource(
         Entrances::entrance,
         "IteratorGetNext",
@@ -56,31 +70,57 @@ final class Entrances {
       return List.of(new Known.Foreign("the placeholder " + call.path() + " of " + type));
     }
     TensorShapeProto shape = shapeOf(call.node(), 0);
-    boolean single = shape.getDimCount() == 0;
-    String name = call.path().toLowerCase(Locale.ROOT);
-    if (type == DataType.DT_BOOL && single) {
-      call.note(call.path() + " was taken as false: the model does not train.");
-      return List.of(new Known.Numbers(Tensor.of(new boolean[] {false})));
-    }
-    if (single && KEEP.matcher(name).matches()) {
-      call.note(call.path() + " was taken as 1: nothing is dropped.");
-      return List.of(new Known.Numbers(Tensor.scalar(1f)));
-    }
-    if (single && RATE.matcher(name).matches()) {
-      call.note(call.path() + " was taken as 0: nothing is dropped.");
-      return List.of(new Known.Numbers(Tensor.scalar(0f)));
-    }
-    return List.of(call.walk().input(call.path(), type, shape));
+    Optional<Tensor> assumed = shape.getDimCount() == 0 ? assumed(call, type) : Optional.empty();
+    return List.of(
+        assumed.isPresent()
+            ? new Known.Numbers(assumed.get())
+            : call.walk().input(call.path(), type, shape));
   }
 
-  /** An input where it has axes; else what it is where nobody says otherwise. */
+  /** What a single number or truth is while a model is used; empty for what it looks at. */
+  private static Optional<Tensor> assumed(NodeCall call, DataType type) {
+    String name = call.path().toLowerCase(Locale.ROOT);
+    if (type == DataType.DT_BOOL) {
+      boolean used = USED.matcher(name).matches();
+      call.note(call.path() + " was taken as " + used + NO_TRAINING);
+      return Optional.of(Tensor.of(new boolean[] {used}));
+    }
+    boolean whole = Numeric.isWhole(type);
+    if (whole && TRAINS.matcher(name).matches()) {
+      call.note(call.path() + " was taken as 0" + NO_TRAINING);
+      return Optional.of(Tensor.scalar(0L));
+    }
+    if (!whole && KEEP.matcher(name).matches()) {
+      call.note(call.path() + " was taken as 1: nothing is dropped.");
+      return Optional.of(Tensor.scalar(1f));
+    }
+    if (!whole && RATE.matcher(name).matches()) {
+      call.note(call.path() + " was taken as 0: nothing is dropped.");
+      return Optional.of(Tensor.scalar(0f));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * An input where it has axes; else what it is where nobody says otherwise, but for the word that
+   * the model is trained.
+   */
   private static List<Known> withDefault(NodeCall call) {
-    TensorShapeProto shape = shapeOf(call.node(), 0);
     DataType type = call.attribute("dtype").getType();
-    return List.of(
-        shape.getDimCount() >= 2 && Numeric.is(type)
-            ? call.walk().input(call.path(), type, shape)
-            : call.walk().readInput(call, 0));
+    if (isInput(call.node())) {
+      return List.of(call.walk().input(call.path(), type, shapeOf(call.node(), 0)));
+    }
+    boolean trains = TRAINS.matcher(call.path().toLowerCase(Locale.ROOT)).matches();
+    return trains && type == DataType.DT_BOOL
+        ? List.of(new Known.Numbers(assumed(call, type).orElseThrow()))
+        : List.of(call.input(0));
+  }
+
+  /** Whether a placeholder with a default is an input of the model, so that the default is idle. */
+  static boolean isInput(NodeDef node) {
+    return node.getOp().equals("PlaceholderWithDefault")
+        && shapeOf(node, 0).getDimCount() >= 2
+        && Numeric.is(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType());
   }
 
   /** One output of what brings images in. */

@@ -10,26 +10,33 @@ import org.tensorflow.proto.NodeDef;
  */
 final class Frame {
   private final Body body;
+  private final Optional<Ref> caller;
   private final List<Ref> given;
   private final int depth;
 
-  private Frame(Body body, List<Ref> given, int depth) {
+  private Frame(Body body, Optional<Ref> caller, List<Ref> given, int depth) {
     this.body = body;
+    this.caller = caller;
     this.given = List.copyOf(given);
     this.depth = depth;
   }
 
   static Frame outermost(Body body) {
-    return new Frame(body, List.of(), 0);
+    return new Frame(body, Optional.empty(), List.of(), 0);
   }
 
-  /** A function that is called here with these tensors. */
-  Frame calling(Body function, List<Ref> tensors) {
-    return new Frame(function, tensors, depth + 1);
+  /** A function that a node of this frame calls with these tensors. */
+  Frame calling(String node, Body function, List<Ref> tensors) {
+    return new Frame(function, Optional.of(new Ref(this, node, 0)), tensors, depth + 1);
   }
 
   Body body() {
     return body;
+  }
+
+  /** The node that calls it; empty for the graph itself. */
+  Optional<Ref> caller() {
+    return caller;
   }
 
   /** How many calls lie around it. */

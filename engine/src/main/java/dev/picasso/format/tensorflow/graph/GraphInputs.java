@@ -19,6 +19,7 @@ final class GraphInputs {
   private final GraphBuilder g;
   private final InputShapes shapes;
   private final Consumer<String> notes;
+  private final Frame outermost;
   private final Map<String, String> fed;
   private final Map<String, LaidOut> made = new LinkedHashMap<>();
   private final Map<String, LayerInfo> bytes = new LinkedHashMap<>();
@@ -27,10 +28,16 @@ final class GraphInputs {
    * No inputs yet.
    *
    * @param fed names of inputs by the tensors that they are fed into
+   * @param outermost the graph itself, whose tensors come before those of functions
    */
   GraphInputs(
-      GraphBuilder g, Map<String, Shape> told, Map<String, String> fed, Consumer<String> notes) {
+      GraphBuilder g,
+      Map<String, Shape> told,
+      Map<String, String> fed,
+      Frame outermost,
+      Consumer<String> notes) {
     this.g = g;
+    this.outermost = outermost;
     this.shapes = new InputShapes(told, notes);
     this.fed = Map.copyOf(fed);
     this.notes = notes;
@@ -38,7 +45,14 @@ final class GraphInputs {
 
   /** The name of the input that is fed into a tensor, if one is. */
   Optional<String> fedInto(Ref tensor) {
-    return Optional.ofNullable(fed.get(tensor.text()));
+    boolean meant =
+        tensor.frame().equals(outermost) || outermost.node(tensor.node()).isEmpty();
+    return meant ? Optional.ofNullable(fed.get(tensor.text())) : Optional.empty();
+  }
+
+  /** Whether an input has that name, or is going to have it. */
+  boolean isNamed(String name) {
+    return made.containsKey(name) || fed.containsValue(name);
   }
 
   /** Those that take bytes in the file, which tells the range of pixels. */

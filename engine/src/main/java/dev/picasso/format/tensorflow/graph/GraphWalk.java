@@ -25,14 +25,18 @@ import org.tensorflow.proto.TensorShapeProto;
  */
 final class GraphWalk {
   private static final int MOST_NODES = 200_000;
+  private static final int MOST_DECISIONS = 200;
 
   private final GraphBuilder g;
   private final Wiring wiring;
   private final GraphInputs inputs;
   private final Weights weights;
   private final NodeReader reader;
+  private final Pivots pivots;
 
-  private final Map<Ref, Known> results = new HashMap<>();
+  private final Map<Ref, Known> results = new LinkedHashMap<>();
+  private final Map<Ref, Known> decided = new HashMap<>();
+  private int deciding;
   private final Map<Ref, NodeCall> calls = new HashMap<>();
   private final Map<Ref, String> problems = new LinkedHashMap<>();
   private final Set<String> notes;
@@ -50,6 +54,7 @@ final class GraphWalk {
     this.inputs = inputs;
     this.weights = weights;
     this.reader = reader;
+    this.pivots = new Pivots(wiring);
     this.notes = notes;
   }
 
@@ -142,19 +147,24 @@ final class GraphWalk {
   /** What must be read before a node can be. */
   private List<Ref> missing(Ref at) {
     NodeDef node = at.frame().node(at.node()).orElseThrow();
-    if (inputs.fedInto(at).isPresent() || reader.isSource(node.getOp())) {
-      return List.of();
+    boolean fed = inputs.fedInto(at).isPresent();
+    List<Ref> reads = new ArrayList<>();
+    if (fed ? takesShapeOfInput(at, node) : !reader.isSource(node)) {
+      reads.addAll(wiring.inputs(at.frame(), node));
     }
-    List<Ref> missing = new ArrayList<>();
-    for (Ref input : wiring.inputs(at.frame(), node)) {
-      missing.addAll(needed(input));
+    if (!fed) {
+      reads.addAll(pivots(at));
     }
-    for (Ref control : wiring.controls(at.frame(), node)) {
-      if (isPivot(control)) {
-        missing.addAll(needed(control));
-      }
+    return reads.stream().flatMap(r -> needed(r).stream()).toList();
+  }
+
+  private Set<Ref> pivots(Ref at) {
+    try {
+      return pivots.of(at);
+    } catch (Unsupported e) {
+      problems.putIfAbsent(at, at.node() + ": " + e.getMessage());
+      return Set.of();
     }
-    return missing;
   }
 
   /** The tensor itself, or what decides which one it is, if that has not been read. */
@@ -172,10 +182,27 @@ final class GraphWalk {
     }
   }
 
+  /** What decides a branch, if it is known; which branch that comes from may have to be decided. */
   private Optional<Known> decision(Ref condition) {
-    return wiring.source(condition, this::decision) instanceof Wiring.Source.Made made
-        ? Optional.ofNullable(results.get(made.by()))
-        : Optional.empty();
+    Known known = decided.get(condition);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (deciding >= MOST_DECISIONS) {
+      throw new Unsupported(
+          condition.node() + " hangs on more than " + MOST_DECISIONS + " branches, one by one.");
+    }
+    deciding++;
+    try {
+      Optional<Known> found =
+          wiring.source(condition, this::decision) instanceof Wiring.Source.Made made
+              ? Optional.ofNullable(results.get(made.by()))
+              : Optional.empty();
+      found.ifPresent(k -> decided.put(condition, k));
+      return found;
+    } finally {
+      deciding--;
+    }
   }
 
   private Known result(Ref tensor) {
@@ -192,17 +219,6 @@ final class GraphWalk {
     } catch (Unsupported e) {
       return Optional.empty();
     }
-  }
-
-  /** Whether a node says which side of a branch those that come after it lie on. */
-  private boolean isPivot(Ref control) {
-    Optional<NodeDef> node = control.frame().node(control.node());
-    String op = node.map(NodeDef::getOp).orElse("");
-    return op.equals("Switch")
-        || (op.equals("Identity")
-            && wiring.inputs(control.frame(), node.orElseThrow()).stream()
-                .map(i -> i.frame().node(i.node()).map(NodeDef::getOp).orElse(""))
-                .anyMatch("Switch"::equals));
   }
 
   private void emit(Ref at) {
@@ -240,27 +256,35 @@ final class GraphWalk {
   }
 
   private List<Known> emitted(Ref at, NodeDef node) {
-    boolean source = reader.isSource(node.getOp());
+    boolean source = reader.isSource(node);
     List<Known> given =
         source ? List.of() : wiring.inputs(at.frame(), node).stream().map(this::result).toList();
     NodeCall call = new NodeCall(this, at, node, given);
     calls.put(new Ref(at.frame(), at.node(), 0), call);
-    boolean dead =
-        wiring.controls(at.frame(), node).stream()
-            .filter(this::isPivot)
-            .anyMatch(c -> result(c) instanceof Known.Dead);
-    return dead
-        ? call.only(new Known.Dead())
-        : g.scoped(call.path(), () -> reader.read(call)); // "Relu:0" stays free for a node Relu
+    List<Known> reached = pivots(at).stream().map(this::result).toList();
+    if (reached.stream().anyMatch(Known.Dead.class::isInstance)) {
+      return call.only(new Known.Dead());
+    }
+    if (reached.stream().anyMatch(Known.Failed.class::isInstance)) {
+      return call.only(new Known.Failed());
+    }
+    return g.scoped(call.path(), () -> reader.read(call)); // "Relu:0" stays free for a node Relu
   }
 
   private Known fed(Ref at, NodeDef node, String name) {
     TensorShapeProto shape = Entrances.shapeOf(node, at.output());
-    if (shape.getUnknownRank() && node.getOp().equals("Identity")) {
-      shape = shapeOf(read(wiring.inputs(at.frame(), node).get(0)));
+    if (takesShapeOfInput(at, node)) {
+      shape = shapeOf(result(wiring.inputs(at.frame(), node).get(0)));
     }
     DataType type = Entrances.typeOf(node, at.output());
     return input(name, Numeric.is(type) ? type : DataType.DT_FLOAT, shape);
+  }
+
+  /** Whether a node that is fed says no shape, but reads what may have one. */
+  private static boolean takesShapeOfInput(Ref at, NodeDef node) {
+    return node.getOp().equals("Identity")
+        && node.getInputCount() > 0
+        && Entrances.shapeOf(node, at.output()).getUnknownRank();
   }
 
   private static TensorShapeProto shapeOf(Known known) {
@@ -279,15 +303,6 @@ final class GraphWalk {
   /** An input of the graph. */
   Known input(String name, DataType type, TensorShapeProto shape) {
     return new Known.Flow(inputs.of(name, type, shape));
-  }
-
-  /** An input of a node that did not have it read before. */
-  Known readInput(NodeCall call, int place) {
-    List<Ref> all = wiring.inputs(call.wanted().frame(), call.node());
-    if (place >= all.size()) {
-      throw new Unsupported("it has only " + all.size() + " inputs.");
-    }
-    return read(all.get(place));
   }
 
   /** The call of the node that makes an input of another; empty where it has none. */
@@ -312,6 +327,11 @@ final class GraphWalk {
   /** The numbers of a variable. */
   Known variable(Ref node) {
     return weights.of(node, this::read);
+  }
+
+  /** Whether that is the name of an input, which no other value may take. */
+  boolean isInput(String name) {
+    return inputs.isNamed(name);
   }
 
   /** A value of the graph that is made. */

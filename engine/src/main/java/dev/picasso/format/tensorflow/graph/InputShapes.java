@@ -42,13 +42,39 @@ final class InputShapes {
     if (zero) {
       throw new Unsupported("the input " + name + " is empty.");
     }
-    if (said.isPresent() && said.get().rank() == dims.length) {
-      for (int i = 0; i < dims.length; i++) {
-        dims[i] = dims[i] == OPEN ? said.get().dim(i) : dims[i];
-      }
-    }
+    said.ifPresent(shape -> fill(name, dims, shape));
     assume(name, dims);
     return limited(name, Shape.of(dims));
+  }
+
+  /**
+   * Puts what was told where the file leaves sizes open. What was told of no input by name may be
+   * of another one.
+   *
+   * @throws Unsupported if an input that was named has another shape
+   */
+  private void fill(String name, long[] dims, Shape said) {
+    boolean fits = said.rank() == dims.length;
+    for (int i = 1; i < dims.length && fits && isNamed(name); i++) {
+      fits = dims[i] == OPEN || said.dim(i) < 0 || dims[i] == said.dim(i);
+    }
+    if (!fits && isNamed(name)) {
+      throw new Unsupported(
+          "the shape told for the input "
+              + name
+              + " is "
+              + said
+              + "; the file has "
+              + Shape.of(dims)
+              + ".");
+    }
+    for (int i = 0; i < dims.length && fits; i++) {
+      dims[i] = dims[i] == OPEN ? said.dim(i) : dims[i];
+    }
+  }
+
+  private boolean isNamed(String name) {
+    return told.containsKey(name) || told.containsKey(name + ":0");
   }
 
   private void assume(String name, long[] dims) {

@@ -22,8 +22,9 @@ sealed interface Known {
    * It is drawn at random.
    *
    * @param mask whether it was compared or rounded, as what drops elements out
+   * @param scaled whether such a mask was scaled, so that what it meets was not
    */
-  record Random(boolean mask) implements Known {}
+  record Random(boolean mask, boolean scaled) implements Known {}
 
   /** It is text, a table, an iterator: nothing that our graphs compute with. */
   record Foreign(String what) implements Known {}

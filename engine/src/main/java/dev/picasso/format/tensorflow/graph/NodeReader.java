@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.NodeDef;
 
 /** Reads one node after another: by its handler, or as a function of numbers. */
 final class NodeReader {
@@ -36,9 +37,12 @@ final class NodeReader {
     return layers;
   }
 
-  /** Whether the inputs of an operator need not be read before it. */
-  boolean isSource(String op) {
-    return table.isSource(op) || (table.find(op).isEmpty() && Entrances.isForeign(op));
+  /** Whether the inputs of a node need not be read before it. */
+  boolean isSource(NodeDef node) {
+    String op = node.getOp();
+    return table.isSource(op)
+        || Entrances.isInput(node)
+        || (table.find(op).isEmpty() && Entrances.isForeign(op));
   }
 
   List<Known> read(NodeCall call) {
@@ -51,7 +55,7 @@ final class NodeReader {
       requireKnown(call, handler);
       return call.only(new Known.Failed());
     }
-    boolean source = isSource(call.op());
+    boolean source = isSource(call.node());
     boolean loop = source && handler.isPresent() && Branching.isLoop(call.op());
     if ((source && handler.isEmpty()) || loop) {
       if (call.walk().isBehindTexts(call.wanted())) {
@@ -150,7 +154,8 @@ final class NodeReader {
   }
 
   private LaidOut named(NodeCall call, LaidOut value, int output) {
-    String wanted = output == 0 ? call.path() : call.path() + ":" + output;
+    boolean plain = output == 0 && !call.walk().isInput(call.path());
+    String wanted = plain ? call.path() : call.path() + ":" + output;
     Value stored = call.builder().named(value.stored(), wanted);
     LaidOut renamed = value.renamed(stored);
     if (stored.type().isFloating() && !UNSEEN.contains(call.op())) {

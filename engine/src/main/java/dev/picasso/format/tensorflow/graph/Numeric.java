@@ -34,6 +34,13 @@ final class Numeric {
     }
   }
 
+  /** Whether a type is one of whole numbers. */
+  static boolean isWhole(org.tensorflow.proto.DataType type) {
+    return ElementTypes.of(type)
+        .filter(t -> !t.isFloating() && t != DataType.BOOL)
+        .isPresent();
+  }
+
   /** Whether a type is one of numbers or truths. */
   static boolean is(org.tensorflow.proto.DataType type) {
     return ElementTypes.of(type).isPresent();

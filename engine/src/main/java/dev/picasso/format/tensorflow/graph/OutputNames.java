@@ -10,11 +10,24 @@ import java.util.Map;
  */
 final class OutputNames {
   private static final List<String> NORM =
-      List.of("y", "batch_mean", "batch_variance", "reserve_space_1", "reserve_space_2");
+      List.of(
+          "y",
+          "batch_mean",
+          "batch_variance",
+          "reserve_space_1",
+          "reserve_space_2",
+          "reserve_space_3");
 
+  private final Library library;
   private final Map<String, List<String>> names = new HashMap<>();
 
-  OutputNames() {
+  /**
+   * The names of TensorFlow's own operators, and of the functions that a graph brings with it.
+   *
+   * @param library functions, which nodes may call as if they were operators
+   */
+  OutputNames(Library library) {
+    this.library = library;
     for (String op : List.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3")) {
       names.put(op, NORM);
     }
@@ -37,6 +50,8 @@ final class OutputNames {
 
   /** The place of the output of that name, or the first of them. */
   int first(String op, String output) {
-    return Math.max(0, names.getOrDefault(op, List.of()).indexOf(output));
+    List<String> all =
+        library.find(op).map(Body::resultNames).orElse(names.getOrDefault(op, List.of()));
+    return Math.max(0, all.indexOf(output));
   }
 }

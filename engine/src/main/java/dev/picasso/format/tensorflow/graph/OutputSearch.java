@@ -102,7 +102,9 @@ final class OutputSearch {
       return found.subList(0, 1);
     }
     for (NodeDef node : nodes()) {
-      if (node.getOp().contains("SoftmaxCrossEntropyWithLogits")) {
+      boolean sigmoids =
+          node.getOp().equals("GreaterEqual") && node.getName().contains("logistic_loss");
+      if (sigmoids || node.getOp().contains("SoftmaxCrossEntropyWithLogits")) {
         Optional<Ref> logits = wiring.inputs(frame, node).stream().findFirst();
         logits.map(this::beforeReshapes).ifPresent(found::add);
       }

@@ -88,13 +88,13 @@ public final class TensorFlowImport {
       this.wiring = new Wiring(new Library(graph));
       this.frame = Frame.outermost(Body.of(graph));
       this.reader = new NodeReader(evaluator);
-      this.inputs = new GraphInputs(g, options.inputShapes(), fed(), notes::add);
+      this.inputs = new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add);
       this.walk =
           new GraphWalk(
               g,
               wiring,
               inputs,
-              new Weights(file, VariableKeys.of(frame, wiring), wiring),
+              new Weights(file, VariableKeys.of(frame, wiring), wiring, notes::add),
               reader,
               notes);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
@@ -18,19 +19,23 @@ import org.tensorflow.proto.NodeDef;
 /** The numbers of variables, from the checkpoint or from what they begin with. */
 final class Weights {
   private static final int SHOWN = 20;
+  private static final int DEEPEST = 50;
 
   private final Variables variables;
   private final Variables constants;
   private final VariableKeys keys;
   private final Wiring wiring;
+  private final Consumer<String> notes;
   private final Map<Ref, Known> read = new HashMap<>();
   private final Set<Ref> beginning = new HashSet<>();
+  private int deep;
 
-  Weights(TensorFlowFile file, VariableKeys keys, Wiring wiring) {
+  Weights(TensorFlowFile file, VariableKeys keys, Wiring wiring, Consumer<String> notes) {
     this.variables = file.variables();
     this.constants = file.constants();
     this.keys = keys;
     this.wiring = wiring;
+    this.notes = notes;
   }
 
   /** The numbers of a constant that lie outside of the graph. */
@@ -86,14 +91,30 @@ final class Weights {
 
   /** What the graph assigns to a variable before anything is trained. */
   private Known initial(Ref variable, Function<Ref, Known> reader) {
-    if (beginning.add(variable)) {
+    if (deep < DEEPEST && beginning.add(variable)) {
+      deep++;
+      try {
+        return assigned(variable, reader);
+      } finally {
+        deep--;
+      }
+    }
+    throw new Unsupported(missing(variable));
+  }
+
+  /** What the first node that assigns numbers to a variable assigns. */
+  private Known assigned(Ref variable, Function<Ref, Known> reader) {
+    if (keys.find(variable).isEmpty()) {
       for (NodeDef node : variable.frame().body().nodes().values()) {
         boolean assigns = node.getOp().equals("Assign") || node.getOp().equals("AssignVariableOp");
         List<Ref> inputs = assigns ? wiring.inputs(variable.frame(), node) : List.of();
         if (inputs.size() > 1
             && inputs.get(0).node().equals(variable.node())
-            && keys.find(variable).isEmpty()
             && reader.apply(inputs.get(1)) instanceof Known.Numbers numbers) {
+          if (!variables.keys().isEmpty()) {
+            notes.accept(
+                variable.node() + " is not in the checkpoint; it was taken as it begins.");
+          }
           return numbers;
         }
       }

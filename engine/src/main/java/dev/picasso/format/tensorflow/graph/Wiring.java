@@ -23,8 +23,11 @@ final class Wiring {
   private static final int MOST_FRAMES = 20_000;
 
   private final Library library;
-  private final OutputNames names = new OutputNames();
+  private final OutputNames names;
   private final Map<Place, Frame> frames = new HashMap<>();
+
+  /** Which node makes a tensor, for those that were followed before. */
+  private final Map<Ref, Ref> makers = new HashMap<>();
 
   /** A node in a frame, and the function that it calls. */
   private record Place(Frame frame, String node, String function) {}
@@ -46,6 +49,7 @@ final class Wiring {
 
   Wiring(Library library) {
     this.library = library;
+    this.names = new OutputNames(library);
   }
 
   /** The data inputs of a node. */
@@ -75,9 +79,21 @@ final class Wiring {
    * @throws Unsupported if a function is missing, or calls itself
    */
   Source source(Ref asked, Decisions decisions) {
-    Ref at = asked;
     Set<Ref> passed = new HashSet<>();
+    Source source = follow(asked, decisions, passed);
+    if (source instanceof Source.Made made) {
+      passed.forEach(tensor -> makers.put(tensor, made.by()));
+    }
+    return source;
+  }
+
+  private Source follow(Ref asked, Decisions decisions, Set<Ref> passed) {
+    Ref at = asked;
     while (true) {
+      Ref maker = makers.get(at);
+      if (maker != null) {
+        return new Source.Made(maker);
+      }
       if (!passed.add(at)) {
         throw new Unsupported("the tensor " + at.text() + " is made of itself.");
       }
@@ -148,6 +164,7 @@ final class Wiring {
       List<Ref> inputs = inputs(outer, node);
       known =
           outer.calling(
+              node.getName(),
               body,
               new ArrayList<>(inputs.subList(Math.min(skipped, inputs.size()), inputs.size())));
       frames.put(place, known);
