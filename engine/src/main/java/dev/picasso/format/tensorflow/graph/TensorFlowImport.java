@@ -148,8 +148,7 @@ public final class TensorFlowImport {
         notes.add("The file takes batches of one size only; here any.");
       }
       List<String> labels = labels(freed);
-      return new ImportedModel(
-          file.format(), freed, layers(freed), labels, List.copyOf(notes));
+      return new ImportedModel(file.format(), freed, layers(freed), labels, List.copyOf(notes));
     }
 
     /** The labels that lie with the model, where they are as many as its classes. */
@@ -160,7 +159,9 @@ public final class TensorFlowImport {
         return file.labels();
       }
       notes.add(
-          "The labels that lie with the model are " + many + ", not as many as it has classes;"
+          "The labels that lie with the model are "
+              + many
+              + ", not as many as it has classes;"
               + " they are left out.");
       return List.of();
     }
