@@ -153,9 +153,9 @@ public final class TensorFlowImport {
 
     /** The labels that lie with the model, where they are as many as its classes. */
     private List<String> labels(Graph graph) {
-      Shape shape = graph.value(graph.outputs().get(0)).shape();
       int many = file.labels().size();
-      if (many == 0 || (shape.rank() > 0 && shape.dim(-1) == many)) {
+      Optional<Shape> shape = graph.outputs().stream().findFirst().map(o -> graph.value(o).shape());
+      if (many == 0 || shape.filter(s -> s.rank() > 0 && s.dim(-1) == many).isPresent()) {
         return file.labels();
       }
       notes.add(
