@@ -45,6 +45,16 @@ public record Scores(
    * @throws ModelException if the number of classes changes with the number of images
    */
   public static Scores addTo(Graph graph, Head head, boolean channelsFirst) {
+    for (String needed : List.of(head.scores(), head.output())) {
+      if (graph.find(needed).isEmpty()) {
+        throw new ModelException(
+            "The output "
+                + head.output()
+                + " has no fixed number of classes: the length of "
+                + needed
+                + " follows from what is in the images.");
+      }
+    }
     GraphBuilder g = GraphBuilder.from(graph);
     Value raw = byImage(g, graph, head);
     if (Arrays.stream(raw.shape().dims()).anyMatch(d -> d == 0)) {

@@ -74,6 +74,22 @@ class CraftedModelsTest {
   }
 
   @Test
+  void blocksOfAnySizeAreRefused() throws IOException {
+    String blocks =
+        "node { op_type: 'DepthToSpace' input: 'x' output: 'y' attribute { name: 'blocksize' type:"
+            + " INT i: 1099511627776 } }";
+    assertRefused(onnx(X + blocks), "cannot move blocks of 1099511627776");
+  }
+
+  @Test
+  void classesThatDependOnTheImageAreRefused() throws IOException {
+    String y = "node { op_type: 'NonZero' input: 'x' output: 'n' } node { op_type: 'Cast' input: 'n'";
+    assertRefused(
+        onnx(X + y + " output: 'y' attribute { name: 'to' type: INT i: 1 } }"),
+        "no fixed number of classes");
+  }
+
+  @Test
   void asManyPartsAsOutputsAreMade() throws IOException {
     String split = "node { op_type: 'Split' input: 'x' output: 'y' output: 'z' attribute { name: ";
     ModelProto.Builder model = ModelProto.newBuilder();
@@ -120,7 +136,7 @@ class CraftedModelsTest {
                 + " key: 'SrcT' value { type: DT_BOOL } } attr { key: 'DstT' value { type: DT_FLOAT"
                 + " } } } node { name: 'y' op: 'Mul' input: 'x' input: 'c' attr { key: 'T' value {"
                 + " type: DT_FLOAT } } }"),
-        "cycle");
+        "has a cycle");
   }
 
   @Test

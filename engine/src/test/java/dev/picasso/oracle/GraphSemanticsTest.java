@@ -6,6 +6,8 @@ import static dev.picasso.oracle.Nodes.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.tensorflow.proto.DataType.DT_BOOL;
+import static org.tensorflow.proto.DataType.DT_INT32;
 
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
@@ -233,6 +235,47 @@ class GraphSemanticsTest {
             .node("yes", "Square", "switch:1")
             .node("y", "Merge", "no", "yes");
     assertSame(nodes, ImportOptions.none(), Map.of(name, Tensor.of(new boolean[] {true})), "y");
+  }
+
+  @Test
+  void aModelDoesNotTrainThoughItsDefaultSaysSo() throws IOException {
+    Nodes nodes =
+        new Nodes()
+            .input("x", -1, 3)
+            .bool("yes", true)
+            .node(
+                "is_training",
+                "PlaceholderWithDefault",
+                n -> n.putAttr("dtype", Nodes.type(DT_BOOL)).putAttr("shape", Nodes.scalar()),
+                "yes")
+            .node("switch", "Switch", "x", "is_training")
+            .node("used", "Neg", "switch:0")
+            .node("trained", "Square", "switch:1")
+            .node("y", "Merge", "used", "trained");
+    Map<String, Tensor> fed = Map.of("is_training", Tensor.of(new boolean[] {false}));
+    assertSame(nodes, ImportOptions.none(), fed, "y");
+  }
+
+  @Test
+  void anOldLearningPhaseIsANumber() throws IOException {
+    Nodes nodes =
+        new Nodes()
+            .input("x", -1, 3)
+            .node(
+                "keras_learning_phase",
+                "Placeholder",
+                n -> n.putAttr("dtype", Nodes.type(DT_INT32)))
+            .node(
+                "trains",
+                "Cast",
+                n -> n.putAttr("SrcT", Nodes.type(DT_INT32)).putAttr("DstT", Nodes.type(DT_BOOL)),
+                "keras_learning_phase")
+            .node("switch", "Switch", "x", "trains")
+            .node("used", "Neg", "switch:0")
+            .node("trained", "Square", "switch:1")
+            .node("y", "Merge", "used", "trained");
+    Map<String, Tensor> fed = Map.of("keras_learning_phase", Tensor.scalar(0L).as(DataType.INT32));
+    assertSame(nodes, ImportOptions.none(), fed, "y");
   }
 
   @Test

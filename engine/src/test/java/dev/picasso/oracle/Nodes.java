@@ -25,28 +25,28 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /** Graphs of a few nodes, as TensorFlow stores them, that a test writes down node by node. */
-public final class Nodes {
+final class Nodes {
   private static final AttrValue FLOAT = type(DataType.DT_FLOAT);
 
   private final GraphDef.Builder graph =
       GraphDef.newBuilder().setVersions(VersionDef.newBuilder().setProducer(1087));
 
   /** A placeholder of floats; without dims its rank is not known. */
-  public Nodes input(String name, long... dims) {
+  Nodes input(String name, long... dims) {
     return node(name, "Placeholder", n -> n.putAttr("dtype", FLOAT).putAttr("shape", shape(dims)));
   }
 
   /** A placeholder of a truth. */
-  public Nodes truth(String name) {
+  Nodes truth(String name) {
     return node(name, "Placeholder", n -> n.putAttr("dtype", type(DataType.DT_BOOL)));
   }
 
   /** A constant of no axes, or of one. */
-  public Nodes floats(String name, List<String> controls, float... values) {
+  Nodes floats(String name, List<String> controls, float... values) {
     return add(constant(name, controls, values));
   }
 
-  public Nodes bool(String name, boolean value) {
+  Nodes bool(String name, boolean value) {
     TensorProto tensor =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_BOOL)
@@ -62,17 +62,17 @@ public final class Nodes {
   }
 
   /** A node whose attribute T, where it has one, is float. */
-  public Nodes node(String name, String op, String... inputs) {
+  Nodes node(String name, String op, String... inputs) {
     return add(of(name, op, FLOAT, inputs));
   }
 
   /** A node whose attribute T is bool. */
-  public Nodes truths(String name, String op, String... inputs) {
+  Nodes truths(String name, String op, String... inputs) {
     return add(of(name, op, type(DataType.DT_BOOL), inputs));
   }
 
   /** A node with attributes of its own. */
-  public Nodes node(String name, String op, Consumer<NodeDef.Builder> more, String... inputs) {
+  Nodes node(String name, String op, Consumer<NodeDef.Builder> more, String... inputs) {
     NodeDef.Builder node =
         NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs));
     more.accept(node);
@@ -85,8 +85,7 @@ public final class Nodes {
   }
 
   /** A function of floats in the graph's library; arguments and results in order, "name=tensor". */
-  public Nodes function(
-      String name, List<String> arguments, List<String> results, List<NodeDef> body) {
+  Nodes function(String name, List<String> arguments, List<String> results, List<NodeDef> body) {
     FunctionDef.Builder function = FunctionDef.newBuilder().addAllNodeDef(body);
     function.getSignatureBuilder().setName(name);
     arguments.forEach(a -> function.getSignatureBuilder().addInputArg(argument(a)));
@@ -168,15 +167,16 @@ public final class Nodes {
   static void isFloat(NodeDef.Builder node) {
     node.putAttr("dtype", FLOAT);
     if (node.getOp().equals("VariableV2")) {
-      node.putAttr("shape", AttrValue.newBuilder().setShape(scalar()).build());
+      node.putAttr("shape", scalar());
     }
   }
 
-  private static TensorShapeProto scalar() {
-    return TensorShapeProto.getDefaultInstance();
+  /** A shape without axes. */
+  static AttrValue scalar() {
+    return AttrValue.newBuilder().setShape(TensorShapeProto.getDefaultInstance()).build();
   }
 
-  private static AttrValue type(DataType type) {
+  static AttrValue type(DataType type) {
     return AttrValue.newBuilder().setType(type).build();
   }
 
@@ -192,7 +192,7 @@ public final class Nodes {
   }
 
   /** Writes a SavedModel without variables; inputs and outputs are tensors by their names. */
-  public Path writeSaved(Path folder, Map<String, String> inputs, Map<String, String> outputs)
+  Path writeSaved(Path folder, Map<String, String> inputs, Map<String, String> outputs)
       throws IOException {
     SignatureDef.Builder signature = SignatureDef.newBuilder();
     inputs.forEach((name, tensor) -> signature.putInputs(name, floats(tensor)));
@@ -215,7 +215,7 @@ public final class Nodes {
   }
 
   /** Writes the graph to a file of a folder. */
-  public Path write(Path folder) throws IOException {
+  Path write(Path folder) throws IOException {
     return Files.write(folder.resolve("graph.pb"), graph.build().toByteArray());
   }
 }

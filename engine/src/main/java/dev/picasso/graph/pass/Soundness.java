@@ -125,6 +125,9 @@ public final class Soundness {
     if (node.op().equals("Resize")) {
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));
     }
+    if (node.op().equals("DepthToSpace") || node.op().equals("SpaceToDepth")) {
+      return blocks(node, walk);
+    }
     if (node.op().equals("Split")) {
       return split(node, numbers);
     }
@@ -158,6 +161,27 @@ public final class Soundness {
 
   private static boolean holds(Tensor tensor, long number) {
     return Arrays.stream(tensor.longs()).anyMatch(n -> n == number);
+  }
+
+  /** Pixels of a block that become channels, or the other way round. */
+  private static Optional<String> blocks(Node node, ShapeWalk walk) {
+    long side = node.attributes().integer("blocksize", 0);
+    Optional<Shape> x = walk.find(node.inputs().get(0)).map(Value::shape);
+    boolean depth = node.op().equals("DepthToSpace");
+    boolean possible =
+        side >= 1
+            && side <= 1 << 16
+            && x.filter(
+                    s ->
+                        s.rank() != 4
+                            || (depth
+                                ? s.dim(1) % (side * side) != 0
+                                : s.dim(2) % side != 0 || s.dim(3) % side != 0))
+                .isEmpty();
+    return possible
+        ? Optional.empty()
+        : Optional.of(
+            "it cannot move blocks of " + side + " pixels a side in " + x.map(Shape::toString).orElse("its input"));
   }
 
   /** As many parts as outputs. */

@@ -1,7 +1,6 @@
 package dev.picasso.model.config;
 
 import dev.picasso.PicassoException;
-import dev.picasso.format.LayerInfo;
 import dev.picasso.image.ColourMode;
 import dev.picasso.image.Fit;
 import dev.picasso.image.ImagePreprocessor;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How images get into a model: what the configuration says, completed from the model's input.
@@ -26,22 +24,6 @@ import java.util.Set;
  * @param assumed what neither of them tells and was assumed, a sentence each
  */
 public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
-  /** Layers that scale pixels themselves; a model that begins with one takes 0 to 255. */
-  private static final Set<String> SCALING =
-      Set.of(
-          "Rescaling",
-          "Normalization",
-          "ops.Divide",
-          "ops.TrueDivide",
-          "tf.math.divide",
-          "tf.math.truediv",
-          "raw.RealDiv",
-          "RealDiv",
-          "INPUT (uint8)");
-
-  /** Inputs that take the integers −128 to 127 for the samples 0 to 255. */
-  private static final String SIGNED = "INPUT (int8)";
-
   public ModelInput {
     assumed = List.copyOf(assumed);
   }
@@ -60,11 +42,11 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
                 () ->
                     new PicassoException(
                         name + ": does not take images; 'picasso inspect' shows what it takes."));
-    return of(settings, name, input, model.imported().layers());
+    return of(settings, name, input, PixelRange.of(model.imported(), input.name()));
   }
 
   static ModelInput of(
-      PreprocessingSettings settings, String name, InputSpec input, List<LayerInfo> layers) {
+      PreprocessingSettings settings, String name, InputSpec input, PixelRange range) {
     if (settings.custom().isPresent()) {
       return new ModelInput(settings.custom().get(), List.of());
     }
@@ -78,23 +60,22 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
             .with(layout(settings, input))
             .with(fit(settings), settings.filter().orElse(ResizeFilter.BILINEAR))
             .withAntialias(settings.antialias().orElse(true));
-    return new ModelInput(new Preprocessor(numbers(filled, settings, layers, assumed)), assumed);
+    return new ModelInput(new Preprocessor(numbers(filled, settings, range, assumed)), assumed);
   }
 
   private static Preprocessing numbers(
       Preprocessing filled,
       PreprocessingSettings settings,
-      List<LayerInfo> layers,
+      PixelRange range,
       List<String> assumed) {
     double scale = settings.scale().orElse(filled.scale());
     double offset = settings.offset().orElse(filled.offset());
-    boolean signed = layers.stream().limit(1).anyMatch(l -> SIGNED.equals(l.kind()));
-    if (!settings.saysRange() && signed) {
+    if (!settings.saysRange() && range == PixelRange.SIGNED_BYTES) {
       scale = 1;
       offset = -128;
       assumed.add("The model takes signed bytes: it is given -128 to 127.");
     } else if (!settings.saysRange()) {
-      boolean scalesItself = layers.stream().limit(4).anyMatch(l -> SCALING.contains(l.kind()));
+      boolean scalesItself = range == PixelRange.BYTES;
       scale = scalesItself ? 1 : 1 / 255.;
       assumed.add(
           scalesItself

@@ -17,7 +17,12 @@ class BytesTest {
   private static final Path ZOO = Path.of("src/test/resources/dev/picasso/format/tensorflow/zoo");
 
   @ParameterizedTest
-  @CsvSource({"net_uint8_cast.pb, 1", "net_uint8_resize.pb, 1", "net_lenet.pb, 255"})
+  @CsvSource({
+    "net_uint8_cast.pb, 1",
+    "net_uint8_resize.pb, 1",
+    "sm2_keras3_preprocessing, 1",
+    "net_lenet.pb, 255"
+  })
   void inputsOfBytesAreGivenPixelsAsTheyAre(String file, double divisor) {
     Model model = ModelLoader.standard().load(ModelRequest.of(ZOO.resolve(file)));
     ModelInput input = ModelInput.of(PreprocessingSettings.none(), model);

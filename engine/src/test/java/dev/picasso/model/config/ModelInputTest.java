@@ -32,7 +32,10 @@ class ModelInputTest {
         Configuration.read(file, getClass().getClassLoader()).models().get(0).preprocessing();
     InputSpec spec = InputSpec.of(new Value("x", DataType.FLOAT, Shape.of(shape))).orElseThrow();
     return ModelInput.of(
-        settings, "m", spec, layers.stream().map(k -> new LayerInfo(k, k, k, false, 0)).toList());
+        settings,
+        "m",
+        spec,
+        PixelRange.of(layers.stream().map(k -> new LayerInfo(k, k, k, false, 0)).toList()));
   }
 
   private Preprocessing preprocessing(String yaml, long... shape) throws IOException {

@@ -41,6 +41,13 @@ final class Entrances {
   private static final TensorShapeProto UNKNOWN =
       TensorShapeProto.newBuilder().setUnknownRank(true).build();
 
+  /**
+   * What is put into a placeholder that people do not feed.
+   *
+   * @param sentence what is said of that, behind the name
+   */
+  private record Assumed(Tensor value, String sentence) {}
+
   private Entrances() {}
 
   static void addTo(NodeTable table) {
@@ -70,35 +77,42 @@ final class Entrances {
       return List.of(new Known.Foreign("the placeholder " + call.path() + " of " + type));
     }
     TensorShapeProto shape = shapeOf(call.node(), 0);
-    Optional<Tensor> assumed = shape.getDimCount() == 0 ? assumed(call, type) : Optional.empty();
+    Optional<Assumed> assumed = assumed(call.node());
+    assumed.ifPresent(a -> call.note(call.path() + a.sentence()));
     return List.of(
         assumed.isPresent()
-            ? new Known.Numbers(assumed.get())
+            ? new Known.Numbers(assumed.get().value())
             : call.walk().input(call.path(), type, shape));
   }
 
-  /** What a single number or truth is while a model is used; empty for what it looks at. */
-  private static Optional<Tensor> assumed(NodeCall call, DataType type) {
-    String name = call.path().toLowerCase(Locale.ROOT);
+  /** Whether a placeholder stands for what a model looks at, and not for how it is used. */
+  static boolean isLookedAt(NodeDef placeholder) {
+    return assumed(placeholder).isEmpty();
+  }
+
+  /** What a single number or truth is while a model is used, by its name. */
+  private static Optional<Assumed> assumed(NodeDef node) {
+    if (shapeOf(node, 0).getDimCount() > 0) {
+      return Optional.empty();
+    }
+    DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+    String name = node.getName().toLowerCase(Locale.ROOT);
     if (type == DataType.DT_BOOL) {
       boolean used = USED.matcher(name).matches();
-      call.note(call.path() + " was taken as " + used + NO_TRAINING);
-      return Optional.of(Tensor.of(new boolean[] {used}));
+      return Optional.of(
+          new Assumed(Tensor.of(new boolean[] {used}), " was taken as " + used + NO_TRAINING));
     }
-    boolean whole = Numeric.isWhole(type);
-    if (whole && TRAINS.matcher(name).matches()) {
-      call.note(call.path() + " was taken as 0" + NO_TRAINING);
-      return Optional.of(Tensor.scalar(0L));
+    if (Numeric.isWhole(type)) {
+      return TRAINS.matcher(name).matches()
+          ? Optional.of(new Assumed(Tensor.scalar(0L), " was taken as 0" + NO_TRAINING))
+          : Optional.empty();
     }
-    if (!whole && KEEP.matcher(name).matches()) {
-      call.note(call.path() + " was taken as 1: nothing is dropped.");
-      return Optional.of(Tensor.scalar(1f));
+    if (KEEP.matcher(name).matches()) {
+      return Optional.of(new Assumed(Tensor.scalar(1f), " was taken as 1: nothing is dropped."));
     }
-    if (!whole && RATE.matcher(name).matches()) {
-      call.note(call.path() + " was taken as 0: nothing is dropped.");
-      return Optional.of(Tensor.scalar(0f));
-    }
-    return Optional.empty();
+    return RATE.matcher(name).matches()
+        ? Optional.of(new Assumed(Tensor.scalar(0f), " was taken as 0: nothing is dropped."))
+        : Optional.empty();
   }
 
   /**
@@ -111,9 +125,7 @@ final class Entrances {
       return List.of(call.walk().input(call.path(), type, shapeOf(call.node(), 0)));
     }
     boolean trains = TRAINS.matcher(call.path().toLowerCase(Locale.ROOT)).matches();
-    return trains && type == DataType.DT_BOOL
-        ? List.of(new Known.Numbers(assumed(call, type).orElseThrow()))
-        : List.of(call.input(0));
+    return trains && type == DataType.DT_BOOL ? placeholder(call) : List.of(call.input(0));
   }
 
   /** Whether a placeholder with a default is an input of the model, so that the default is idle. */

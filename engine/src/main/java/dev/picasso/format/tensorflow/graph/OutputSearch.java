@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -166,8 +164,7 @@ final class OutputSearch {
 
   private static boolean isEntrance(NodeDef node) {
     if (node.getOp().startsWith("Placeholder")) {
-      DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
-      return type != DataType.DT_BOOL;
+      return Entrances.isLookedAt(node);
     }
     return node.getOp().startsWith("IteratorGetNext") || node.getOp().contains("QueueDequeue");
   }

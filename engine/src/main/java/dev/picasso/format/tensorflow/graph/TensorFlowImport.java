@@ -9,6 +9,7 @@ import dev.picasso.format.layout.Results;
 import dev.picasso.format.tensorflow.file.TensorFlowFile;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
@@ -146,8 +147,23 @@ public final class TensorFlowImport {
       if (freed != graph) {
         notes.add("The file takes batches of one size only; here any.");
       }
-      return new ImportedModel(
-          file.format(), freed, layers(freed), file.labels(), List.copyOf(notes));
+      List<String> labels = labels(freed);
+      return new ImportedModel(file.format(), freed, layers(freed), labels, List.copyOf(notes));
+    }
+
+    /** The labels that lie with the model, where they are as many as its classes. */
+    private List<String> labels(Graph graph) {
+      int many = file.labels().size();
+      Optional<Shape> shape = graph.outputs().stream().findFirst().map(o -> graph.value(o).shape());
+      if (many == 0 || shape.filter(s -> s.rank() > 0 && s.dim(-1) == many).isPresent()) {
+        return file.labels();
+      }
+      notes.add(
+          "The labels that lie with the model are "
+              + many
+              + ", not as many as it has classes;"
+              + " they are left out.");
+      return List.of();
     }
 
     /** The inputs in the order of the file, or of their names in the signature. */
