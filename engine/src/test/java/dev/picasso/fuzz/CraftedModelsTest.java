@@ -83,7 +83,8 @@ class CraftedModelsTest {
 
   @Test
   void classesThatDependOnTheImageAreRefused() throws IOException {
-    String y = "node { op_type: 'NonZero' input: 'x' output: 'n' } node { op_type: 'Cast' input: 'n'";
+    String y =
+        "node { op_type: 'NonZero' input: 'x' output: 'n' } node { op_type: 'Cast' input: 'n'";
     assertRefused(
         onnx(X + y + " output: 'y' attribute { name: 'to' type: INT i: 1 } }"),
         "no fixed number of classes");

@@ -181,7 +181,10 @@ public final class Soundness {
     return possible
         ? Optional.empty()
         : Optional.of(
-            "it cannot move blocks of " + side + " pixels a side in " + x.map(Shape::toString).orElse("its input"));
+            "it cannot move blocks of "
+                + side
+                + " pixels a side in "
+                + x.map(Shape::toString).orElse("its input"));
   }
 
   /** As many parts as outputs. */
