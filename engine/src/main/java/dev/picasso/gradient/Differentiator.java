@@ -55,6 +55,9 @@ public final class Differentiator {
         propagate(g, node, active, gradients);
       } catch (UnsupportedGradientException e) {
         refused.add(describe(node) + ": " + e.getMessage());
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        // The runtime runs some operations that ONNX does not allow, with axes that are not there.
+        refused.add(describe(node) + ": its attributes do not fit its inputs: " + e.getMessage());
       }
     }
     if (!refused.isEmpty()) {
