@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 
 /** Operators that pick elements by place: the gradient is added back to the places. */
 final class IndexingRules {
+  /** The largest matrix that says which place goes where. */
+  private static final long MOST = 1 << 26;
+
   /**
    * Elements of the largest matrix of zeros and ones that is made; beyond, places are scattered.
    */
@@ -88,6 +91,10 @@ final class IndexingRules {
    * of zeros and ones.
    */
   static Value scatterAxis(GraphBuilder g, Value dy, int axis, long[] indices, long size) {
+    if (Math.multiplyExact(indices.length, size) > MOST) {
+      throw new UnsupportedGradientException(
+          "it takes " + indices.length + " places of an axis of " + size + ".");
+    }
     float[] ones = new float[Math.toIntExact(indices.length * size)];
     for (int i = 0; i < indices.length; i++) {
       ones[Math.toIntExact(i * size + indices[i])] = 1;
