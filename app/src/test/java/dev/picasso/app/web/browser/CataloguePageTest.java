@@ -80,6 +80,7 @@ class CataloguePageTest {
 
   @AfterEach
   void close() {
+    VISIT.leave();
     goOn.countDown();
     served.close();
     publisher.close();

@@ -80,8 +80,7 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
   @Override
   public void afterEach(ExtensionContext context) {
-    person.ifPresent(BrowserContext::close);
-    person = Optional.empty();
+    leave();
     assertThat(complaints).as("what the console said").isEmpty();
   }
 
@@ -104,7 +103,13 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     return page;
   }
 
-  /** Goes to another server than the shared one; the test closes it. */
+  /** Closes all tabs, so that none still asks a server that a test closes. */
+  void leave() {
+    person.ifPresent(BrowserContext::close);
+    person = Optional.empty();
+  }
+
+  /** Goes to another server than the shared one; the test leaves, then closes it. */
   void goTo(Served other) {
     address = other.server().address();
   }
