@@ -130,6 +130,9 @@ final class Reshaping {
       throw new Unsupported(
           "the order " + Arrays.toString(order) + " does not fit the shape " + x.shape() + ".");
     }
+    if (IntStream.range(0, rank).allMatch(i -> axes[i] == i)) {
+      return x;
+    }
     boolean toChannelsLast =
         !x.channelsMoved()
             && rank > 2

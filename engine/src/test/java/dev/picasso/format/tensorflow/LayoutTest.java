@@ -6,6 +6,8 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,5 +87,55 @@ class LayoutTest {
                 .filter(n -> n.op().equals("Conv"))
                 .map(n -> n.attributes().integers("dilations").orElseThrow()[0]))
         .containsOnly(2L);
+  }
+
+  @Test
+  void aDenseLayerOnPixelsIsAConvolution(@TempDir Path folder) throws IOException {
+    String text =
+        node("x", "Placeholder", "", "dtype", "type: DT_FLOAT", "shape", image())
+            + constant("k", "DT_FLOAT", new long[] {1, 1, 3, 4}, "float_val: 0.5")
+            + node("c", "Conv2D", "x k", "padding", "s: \"SAME\"", "strides", ones())
+            + constant("rows", "DT_INT32", new long[] {2}, "int_val: -1 int_val: 4")
+            + node("r", "Reshape", "c rows")
+            + constant("w", "DT_FLOAT", new long[] {4, 5}, "float_val: 0.25")
+            + node("m", "MatMul", "r w")
+            + constant(
+                "back", "DT_INT32", new long[] {4}, "int_val: -1 int_val: 6 int_val: 6 int_val: 5")
+            + node("p", "Reshape", "m back")
+            + node("y", "Relu", "p");
+    Path file = folder.resolve("dense.pbtxt");
+    Files.writeString(file, text);
+    Graph graph = ModelLoader.standard().load(ModelRequest.of(file)).graph();
+    assertThat(graph.nodes())
+        .extracting(Node::op)
+        .containsExactly("Transpose", "Conv", "Conv", "Relu", "Transpose");
+  }
+
+  private static String image() {
+    return "shape { dim { size: -1 } dim { size: 6 } dim { size: 6 } dim { size: 3 } }";
+  }
+
+  private static String ones() {
+    return "list { i: 1 i: 1 i: 1 i: 1 }";
+  }
+
+  private static String constant(String name, String type, long[] dims, String values) {
+    StringBuilder shape = new StringBuilder();
+    for (long dim : dims) {
+      shape.append("dim { size: ").append(dim).append(" } ");
+    }
+    String tensor = "tensor { dtype: %s tensor_shape { %s } %s }".formatted(type, shape, values);
+    return node(name, "Const", "", "dtype", "type: " + type, "value", tensor);
+  }
+
+  private static String node(String name, String op, String inputs, String... attributes) {
+    StringBuilder text = new StringBuilder("node { name: \"%s\" op: \"%s\" ".formatted(name, op));
+    for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
+      text.append("input: \"%s\" ".formatted(input));
+    }
+    for (int i = 0; i < attributes.length; i += 2) {
+      text.append("attr { key: \"%s\" value { %s } } ".formatted(attributes[i], attributes[i + 1]));
+    }
+    return text.append("}\n").toString();
   }
 }

@@ -71,7 +71,10 @@ final class NodeReader {
     if (has(call, Known.Foreign.class)) {
       return Entrances.behindForeign(call);
     }
-    return named(call, Randomness.touches(call) ? Randomness.read(call) : call.function());
+    if (Randomness.touches(call)) {
+      return named(call, Randomness.read(call));
+    }
+    return named(call, call.op().equals("Reshape") ? DensePixels.reshape(call) : call.function());
   }
 
   private static boolean has(NodeCall call, Class<? extends Known> kind) {
