@@ -35,6 +35,20 @@ public final class Tensor {
     return new Tensor(type, shape, direct.order(ByteOrder.LITTLE_ENDIAN).asReadOnlyBuffer());
   }
 
+  /**
+   * A tensor over the bytes of a file where they lie, if that saves memory and the processor can
+   * read them there; else over a copy, so that few of them do not keep the whole file in memory.
+   *
+   * @param large from how many bytes on they are used where they lie
+   */
+  public static Tensor sharing(DataType type, Shape shape, ByteBuffer bytes, int large) {
+    boolean usable =
+        bytes.isDirect()
+            && bytes.remaining() >= large
+            && bytes.alignmentOffset(bytes.position(), type.bytes()) == 0;
+    return of(type, shape, usable ? bytes : allocate(bytes.remaining()).put(bytes).flip());
+  }
+
   public static Tensor of(float[] values, long... dims) {
     ByteBuffer bytes = allocate(4L * values.length);
     bytes.asFloatBuffer().put(values);

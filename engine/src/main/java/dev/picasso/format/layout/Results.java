@@ -1,11 +1,13 @@
 package dev.picasso.format.layout;
 
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a model gives back. */
 public final class Results {
@@ -29,11 +31,28 @@ public final class Results {
       if (output.channelsMoved()) {
         value = g.named(value, g.lookUp(output.stored().name()).name() + CHANNELS_LAST);
       }
-      boolean made = g.build(value).producer(value.name()).isPresent();
-      value = made && used.add(value.name()) ? value : g.identity(value);
+      value = g.isMade(value) && used.add(value.name()) ? value : g.identity(value);
       used.add(value.name());
       results.add(value);
     }
     return results;
+  }
+
+  /** The labels of a file, left out where they are not as many as the first output has classes. */
+  public static List<String> labels(Graph graph, List<String> labels, Consumer<String> notes) {
+    long classes =
+        graph.outputs().stream()
+            .findFirst()
+            .flatMap(graph::find)
+            .filter(v -> v.rank() > 0)
+            .map(v -> v.dim(-1))
+            .orElse(0L);
+    if (labels.isEmpty() || labels.size() == classes) {
+      return labels;
+    }
+    notes.accept(
+        "The file has %d labels for %d classes; they are left out."
+            .formatted(labels.size(), classes));
+    return List.of();
   }
 }

@@ -37,11 +37,11 @@ final class TensorReader {
       throw refused(proto, "is stored in segments");
     }
     if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-      return shared(type, shape, external.bytes(proto, bytes));
+      return Tensor.sharing(type, shape, external.bytes(proto, bytes), LARGE);
     }
     if (proto.hasRawData()) {
       requireCount(proto, proto.getRawData().size(), bytes, "bytes");
-      return shared(type, shape, proto.getRawData().asReadOnlyByteBuffer());
+      return Tensor.sharing(type, shape, proto.getRawData().asReadOnlyByteBuffer(), LARGE);
     }
     return listed(proto, type, shape);
   }
@@ -73,16 +73,6 @@ final class TensorReader {
       // the same answer: it is too large
     }
     throw refused(proto, "has the shape " + shape + ", more than 2 GB");
-  }
-
-  /** Over the bytes where they lie when that saves memory and the processor can read them there. */
-  private static Tensor shared(DataType type, Shape shape, ByteBuffer bytes) {
-    boolean usable =
-        bytes.isDirect()
-            && bytes.remaining() >= LARGE
-            && bytes.alignmentOffset(bytes.position(), type.bytes()) == 0;
-    return Tensor.of(
-        type, shape, usable ? bytes : Tensor.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   private static Tensor listed(TensorProto proto, DataType type, Shape shape) {

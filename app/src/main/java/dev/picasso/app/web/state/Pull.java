@@ -5,7 +5,7 @@ import dev.picasso.catalogue.PullListener;
 import java.util.Optional;
 
 /** A model on its way from its publisher: how far it is, and what became of it. */
-public final class Pull implements PullListener {
+public final class Pull extends Ongoing<Pull.Status> implements PullListener {
   /** How it stands. */
   public enum State {
     PULLING,
@@ -45,7 +45,6 @@ public final class Pull implements PullListener {
   private long startBytes = -1;
 
   private long startTime;
-  private long version;
 
   Pull(CatalogueEntry entry, Session owner) {
     this.entry = entry;
@@ -61,8 +60,9 @@ public final class Pull implements PullListener {
     return owner;
   }
 
+  @Override
   public synchronized Status status() {
-    return new Status(version, state, bytes, secondsLeft(), model, problem);
+    return new Status(version(), state, bytes, secondsLeft(), model, problem);
   }
 
   private Optional<Double> secondsLeft() {
@@ -71,28 +71,6 @@ public final class Pull implements PullListener {
     return state == State.PULLING && startBytes >= 0 && seconds > TELLING && came > 0
         ? Optional.of(seconds * (entry.size() - bytes) / came)
         : Optional.empty();
-  }
-
-  /** Waits for a change after the version, or until the time is over. */
-  public synchronized Status awaitChange(long seen, long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    for (long left = millis;
-        version <= seen && left > 0;
-        left = (end - System.nanoTime()) / 1_000_000) {
-      wait(left);
-    }
-    return status();
-  }
-
-  /** Waits until it has ended, or the time is over. */
-  public synchronized Status awaitEnd(long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    for (long left = millis;
-        state == State.PULLING && left > 0;
-        left = (end - System.nanoTime()) / 1_000_000) {
-      wait(left);
-    }
-    return status();
   }
 
   /** Stops it; what has come is kept on the disk. */
@@ -112,7 +90,12 @@ public final class Pull implements PullListener {
 
   @Override
   public synchronized boolean cancelled() {
-    return state != State.PULLING || Thread.currentThread().isInterrupted();
+    return isEnded() || Thread.currentThread().isInterrupted();
+  }
+
+  @Override
+  synchronized boolean isEnded() {
+    return state != State.PULLING;
   }
 
   void done(String id) {
@@ -130,10 +113,5 @@ public final class Pull implements PullListener {
       problem = why;
       changed();
     }
-  }
-
-  private void changed() {
-    version++;
-    notifyAll();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A visualization at work on images: what was asked, how far it is, and what came out so far. */
-public final class Run {
+public final class Run extends Ongoing<Run.Status> {
   /** How a run stands. */
   public enum State {
     RUNNING,
@@ -60,7 +60,6 @@ public final class Run {
   private Optional<Provenance> provenance = Optional.empty();
   private double progress;
   private long started;
-  private long version;
 
   Run(String id, Path folder, Order order) {
     this.id = id;
@@ -92,6 +91,7 @@ public final class Run {
     return provenance;
   }
 
+  @Override
   public synchronized Status status() {
     int finished = (int) results.stream().filter(Optional::isPresent).count();
     Optional<Double> left = Optional.empty();
@@ -99,29 +99,7 @@ public final class Run {
       double elapsed = (System.nanoTime() - started) / 1e9;
       left = Optional.of(elapsed * (1 - progress) / progress);
     }
-    return new Status(version, state, progress, left, finished, problem);
-  }
-
-  /** Waits for a change after the version, or until the time is over. */
-  public synchronized Status awaitChange(long seen, long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    for (long left = millis;
-        version <= seen && left > 0;
-        left = (end - System.nanoTime()) / 1_000_000) {
-      wait(left);
-    }
-    return status();
-  }
-
-  /** Waits until the run has ended, or the time is over. */
-  public synchronized Status awaitEnd(long millis) throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    for (long left = millis;
-        state == State.RUNNING && left > 0;
-        left = (end - System.nanoTime()) / 1_000_000) {
-      wait(left);
-    }
-    return status();
+    return new Status(version(), state, progress, left, finished, problem);
   }
 
   /** Stops the run; what is finished stays. */
@@ -129,7 +107,8 @@ public final class Run {
     end(State.CANCELLED, Optional.empty());
   }
 
-  synchronized boolean isOver() {
+  @Override
+  synchronized boolean isEnded() {
     return state != State.RUNNING;
   }
 
@@ -159,10 +138,5 @@ public final class Run {
       problem = why;
       changed();
     }
-  }
-
-  private void changed() {
-    version++;
-    notifyAll();
   }
 }

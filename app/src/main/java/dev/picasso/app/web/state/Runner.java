@@ -63,7 +63,7 @@ public final class Runner implements AutoCloseable {
   }
 
   private void carryOut(Run run) {
-    if (run.isOver()) {
+    if (run.isEnded()) {
       return;
     }
     try {
@@ -89,7 +89,7 @@ public final class Runner implements AutoCloseable {
       Run run, Visualization<S> visualization, ReadyModel ready) {
     run.begin(run.order().model().provenance(ready, visualization, run.order().settings()));
     for (int i = 0; i < run.order().images().size(); i++) {
-      if (run.isOver()) {
+      if (run.isEnded()) {
         throw new CancelledException();
       }
       run.finished(i, explain(run, visualization, ready, i));
@@ -148,7 +148,7 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public boolean cancelled() {
-      return run.isOver() || Thread.currentThread().isInterrupted();
+      return run.isEnded() || Thread.currentThread().isInterrupted();
     }
   }
 

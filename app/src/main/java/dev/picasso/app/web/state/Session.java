@@ -70,7 +70,7 @@ public final class Session {
 
   /** When it was last used; work in progress counts as use. */
   synchronized Instant used(Instant now) {
-    return runs.values().stream().allMatch(Run::isOver) ? used : now;
+    return runs.values().stream().allMatch(Run::isEnded) ? used : now;
   }
 
   synchronized boolean isEmpty() {
@@ -157,7 +157,7 @@ public final class Session {
     Optional<Run> oldest = Optional.empty();
     Run run;
     synchronized (this) {
-      long running = runs.values().stream().filter(r -> !r.isOver()).count();
+      long running = runs.values().stream().filter(r -> !r.isEnded()).count();
       if (running >= limits.running()) {
         return Optional.empty();
       }
@@ -174,7 +174,7 @@ public final class Session {
   private Optional<Run> removeOldest() {
     for (Iterator<Run> all = runs.values().iterator(); all.hasNext(); ) {
       Run run = all.next();
-      if (run.isOver()) {
+      if (run.isEnded()) {
         all.remove();
         return Optional.of(run);
       }

@@ -15,7 +15,7 @@ final class Atrous {
   private Atrous() {}
 
   static void addTo(NodeTable table) {
-    table.put(Atrous::batchToSpace, "BatchToSpaceND");
+    table.putEnding(Atrous::batchToSpace, "BatchToSpaceND");
   }
 
   /** One convolution where the three fit together; else only its own part. */

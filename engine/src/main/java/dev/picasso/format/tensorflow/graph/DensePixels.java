@@ -18,8 +18,11 @@ import java.util.Optional;
 final class DensePixels {
   private DensePixels() {}
 
-  /** What a Reshape makes, which may be the last of the three. */
-  static List<Known> reshape(NodeCall call) {
+  static void addTo(NodeTable table) {
+    table.putEnding(DensePixels::reshape, "Reshape");
+  }
+
+  private static List<Known> reshape(NodeCall call) {
     List<Known> plain = call.function();
     Optional<NodeCall> product = call.callOf(0).filter(DensePixels::isProduct);
     Optional<NodeCall> rows =

@@ -1,7 +1,6 @@
 package dev.picasso.format.tensorflow.graph;
 
 import dev.picasso.format.functions.Site;
-import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
@@ -61,11 +60,6 @@ final class NodeCall implements Site {
       return numbers.tensor();
     }
     throw new Unsupported(name + " is computed by the model; it must be known before.");
-  }
-
-  /** An input as a value of the graph. */
-  LaidOut value(int place) {
-    return walk.value(input(place));
   }
 
   /** The call of the node that makes an input; empty where it is fed or handed on. */

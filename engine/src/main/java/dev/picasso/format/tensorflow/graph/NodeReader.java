@@ -71,10 +71,8 @@ final class NodeReader {
     if (has(call, Known.Foreign.class)) {
       return Entrances.behindForeign(call);
     }
-    if (Randomness.touches(call)) {
-      return named(call, Randomness.read(call));
-    }
-    return named(call, call.op().equals("Reshape") ? DensePixels.reshape(call) : call.function());
+    NodeHandler function = Randomness.touches(call) ? Randomness::read : table.function(call.op());
+    return named(call, function.read(call));
   }
 
   private static boolean has(NodeCall call, Class<? extends Known> kind) {

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Which handler is for which operator. Families of operators add to it, then it is read. */
 public final class NodeTable {
   private final Map<String, NodeHandler> handlers = new HashMap<>();
+  private final Map<String, NodeHandler> endings = new HashMap<>();
   private final Set<String> sources = new HashSet<>();
   private final Set<String> forgiving = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
@@ -24,6 +25,7 @@ public final class NodeTable {
     Branching.addTo(table);
     Randomness.addTo(table);
     Atrous.addTo(table);
+    DensePixels.addTo(table);
     return table;
   }
 
@@ -56,6 +58,21 @@ public final class NodeTable {
   void putForgiving(NodeHandler handler, String... ops) {
     put(handler, ops);
     forgiving.addAll(Set.of(ops));
+  }
+
+  /**
+   * Functions of numbers that may be the last of several operators which are one operation. They
+   * are asked when all inputs are numbers.
+   */
+  void putEnding(NodeHandler handler, String op) {
+    if (endings.put(op, handler) != null) {
+      throw new IllegalStateException("two handlers for " + op);
+    }
+  }
+
+  /** Reads a function of numbers. */
+  NodeHandler function(String op) {
+    return endings.getOrDefault(op, NodeCall::function);
   }
 
   Optional<NodeHandler> find(String op) {

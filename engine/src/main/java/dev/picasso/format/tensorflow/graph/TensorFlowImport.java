@@ -9,7 +9,6 @@ import dev.picasso.format.layout.Results;
 import dev.picasso.format.tensorflow.file.TensorFlowFile;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
@@ -147,23 +146,8 @@ public final class TensorFlowImport {
       if (freed != graph) {
         notes.add("The file takes batches of one size only; here any.");
       }
-      List<String> labels = labels(freed);
+      List<String> labels = Results.labels(freed, file.labels(), notes::add);
       return new ImportedModel(file.format(), freed, layers(freed), labels, List.copyOf(notes));
-    }
-
-    /** The labels that lie with the model, where they are as many as its classes. */
-    private List<String> labels(Graph graph) {
-      int many = file.labels().size();
-      Optional<Shape> shape = graph.outputs().stream().findFirst().map(o -> graph.value(o).shape());
-      if (many == 0 || shape.filter(s -> s.rank() > 0 && s.dim(-1) == many).isPresent()) {
-        return file.labels();
-      }
-      notes.add(
-          "The labels that lie with the model are "
-              + many
-              + ", not as many as it has classes;"
-              + " they are left out.");
-      return List.of();
     }
 
     /** The inputs in the order of the file, or of their names in the signature. */
@@ -203,8 +187,8 @@ public final class TensorFlowImport {
         return value(ref, text);
       }
       outputsOfFile();
-      Known known = walk.read().get(text);
-      if (known instanceof Known.Flow || known instanceof Known.Numbers) {
+      Known known = walk.read().getOrDefault(text, new Known.Failed());
+      if (isNumeric(known)) {
         return walk.value(known);
       }
       throw new ModelException(file.name() + ": has no tensor " + name + ". " + there());
@@ -242,10 +226,10 @@ public final class TensorFlowImport {
       List<LaidOut> outputs = new ArrayList<>();
       List<String> left = new ArrayList<>();
       for (Ref end : new OutputSearch(frame, wiring).find()) {
-        walk.read(end);
-        List<Known> all = OutputSearch.hasOneOutput(end) ? List.of(walk.read(end)) : walk.all(end);
+        Known first = walk.read(end);
+        List<Known> all = OutputSearch.hasOneOutput(end) ? List.of(first) : walk.all(end);
         for (Known known : all) {
-          if (known instanceof Known.Flow || known instanceof Known.Numbers) {
+          if (isNumeric(known)) {
             outputs.add(walk.value(known));
           } else if (!(known instanceof Known.Foreign)) { // nobody misses file names and messages
             left.add(end.text());
@@ -270,12 +254,16 @@ public final class TensorFlowImport {
       if (known instanceof Known.Foreign) {
         throw Entrances.needsText(name, walk.offered());
       }
-      if (!(known instanceof Known.Flow || known instanceof Known.Numbers)) {
+      if (!isNumeric(known)) {
         requireNoProblems(name);
         throw new ModelException(
             file.name() + ": the tensor " + name + " is not computed when the model is used.");
       }
       return walk.value(known);
+    }
+
+    private static boolean isNumeric(Known known) {
+      return known instanceof Known.Flow || known instanceof Known.Numbers;
     }
 
     private void requireNoProblems(String what) {

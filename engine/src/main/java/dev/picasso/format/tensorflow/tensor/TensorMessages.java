@@ -42,7 +42,7 @@ public final class TensorMessages {
                 + length
                 + ".");
       }
-      return shared(type, shape, content.asReadOnlyByteBuffer());
+      return Tensor.sharing(type, shape, content.asReadOnlyByteBuffer(), LARGE);
     }
     int count = length / type.bytes();
     int listed = listed(type, proto);
@@ -79,16 +79,6 @@ public final class TensorMessages {
             () ->
                 new ModelException(
                     what + " holds the type " + proto.getDtype() + ", which are no numbers."));
-  }
-
-  /** Small ones are copied, so that they do not keep a whole file in memory. */
-  private static Tensor shared(DataType type, Shape shape, ByteBuffer bytes) {
-    boolean usable =
-        bytes.isDirect()
-            && bytes.remaining() >= LARGE
-            && bytes.alignmentOffset(bytes.position(), type.bytes()) == 0;
-    return Tensor.of(
-        type, shape, usable ? bytes : Tensor.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   /** How many numbers the field for that type lists. */

@@ -101,14 +101,8 @@ public final class TensorContent {
     };
   }
 
-  /** Over the bytes where they lie when that saves memory and the processor can read them there. */
   private static Tensor shared(DataType type, Shape shape, ByteBuffer bytes) {
-    boolean usable =
-        bytes.isDirect()
-            && bytes.remaining() >= LARGE
-            && bytes.alignmentOffset(bytes.position(), type.bytes()) == 0;
-    return Tensor.of(
-        type, shape, usable ? bytes : Tensor.allocate(bytes.remaining()).put(bytes).flip());
+    return Tensor.sharing(type, shape, bytes, LARGE);
   }
 
   /** Several elements in a byte, the first in its lowest bits. */

@@ -6,13 +6,13 @@ import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.functions.Functions;
 import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Results;
 import dev.picasso.format.tflite.file.Signature;
 import dev.picasso.format.tflite.file.StoredTensor;
 import dev.picasso.format.tflite.file.Subgraph;
 import dev.picasso.format.tflite.file.TfliteModel;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.BatchFreeing;
 import dev.picasso.graph.pass.Evaluator;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class TfliteImport {
     Made made = made(model.file(), subgraph, names, wanted, options, notes);
     notes.addAll(made.walk().notes());
     notes.addAll(Remarks.of(model, subgraph, wanted, names));
-    List<String> fitting = fitting(made.graph(), labels, notes);
+    List<String> fitting = Results.labels(made.graph(), labels, notes::add);
     return new ImportedModel(
         "TensorFlow Lite (" + Remarks.precision(subgraph) + ")",
         made.graph(),
@@ -185,36 +185,6 @@ public final class TfliteImport {
     if (g.build(outputs.get(0).stored()).inputs().isEmpty()) {
       throw new ModelException(file + ": the output depends on no input.");
     }
-    return new Made(g.build(results(g, outputs)), walk);
-  }
-
-  /** The outputs in the layout of the file, each a value of its own. */
-  private static List<Value> results(GraphBuilder g, List<LaidOut> outputs) {
-    List<Value> results = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    for (LaidOut output : outputs) {
-      Value value = output.logical(g);
-      if (output.channelsMoved()) {
-        value = g.named(value, g.lookUp(output.stored().name()).name() + "/channels_last");
-      }
-      boolean made = g.build(value).producer(value.name()).isPresent();
-      value = made && used.add(value.name()) ? value : g.identity(value);
-      used.add(value.name());
-      results.add(value);
-    }
-    return results;
-  }
-
-  /** Labels are left out where they are not as many as there are classes. */
-  private static List<String> fitting(Graph graph, List<String> labels, List<String> notes) {
-    long classes =
-        graph.find(graph.outputs().get(0)).filter(v -> v.rank() > 0).map(v -> v.dim(-1)).orElse(0L);
-    if (labels.isEmpty() || labels.size() == classes) {
-      return labels;
-    }
-    notes.add(
-        "The file has %d labels for %d classes; they are left out."
-            .formatted(labels.size(), classes));
-    return List.of();
+    return new Made(g.build(Results.of(g, outputs)), walk);
   }
 }
