@@ -2,6 +2,7 @@ package dev.picasso.format;
 
 import dev.picasso.graph.Graph;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an importer makes of a model file.
@@ -12,13 +13,27 @@ import java.util.List;
  * @param layers the layers or named tensors that people know, in the order of the file
  * @param labels class names that the file carries; empty when it has none
  * @param notes what was assumed or left out, a sentence each, for {@code inspect}
+ * @param metadata what the file says of itself, as text under its own keys, such as {@code task} of
+ *     an ONNX file; nothing in it was checked
  */
 public record ImportedModel(
-    String format, Graph graph, List<LayerInfo> layers, List<String> labels, List<String> notes) {
+    String format,
+    Graph graph,
+    List<LayerInfo> layers,
+    List<String> labels,
+    List<String> notes,
+    Map<String, String> metadata) {
 
   public ImportedModel {
     layers = List.copyOf(layers);
     labels = List.copyOf(labels);
     notes = List.copyOf(notes);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** A model whose file says nothing of itself. */
+  public ImportedModel(
+      String format, Graph graph, List<LayerInfo> layers, List<String> labels, List<String> notes) {
+    this(format, graph, layers, labels, notes, Map.of());
   }
 }

@@ -12,7 +12,9 @@ import dev.picasso.graph.pass.Evaluator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +50,22 @@ public final class OnnxFormat implements ModelFormat {
     String file = String.valueOf(path.getFileName());
     Graph graph = new Shaping(file, evaluator, reader.notes()).apply(reader.graph());
     return new ImportedModel(
-        format(reader), graph, layers(reader, graph), List.of(), reader.notes().list());
+        format(reader),
+        graph,
+        layers(reader, graph),
+        List.of(),
+        reader.notes().list(),
+        metadata(reader));
+  }
+
+  /** The file's metadata; of a key that stands twice, the first. */
+  private static Map<String, String> metadata(OnnxReader reader) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    reader
+        .model()
+        .getMetadataPropsList()
+        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
+    return metadata;
   }
 
   private static String format(OnnxReader reader) {
