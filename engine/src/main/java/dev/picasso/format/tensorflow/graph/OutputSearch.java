@@ -51,7 +51,10 @@ final class OutputSearch {
   /** Whether the first output of a node is what it is there for. */
   static boolean hasOneOutput(Ref end) {
     String op = end.frame().node(end.node()).map(NodeDef::getOp).orElse("");
-    return op.contains("FusedBatchNorm") || op.startsWith("Switch") || op.startsWith("Merge");
+    return op.contains("FusedBatchNorm")
+        || op.equals("MaxPoolWithArgmax")
+        || op.startsWith("Switch")
+        || op.startsWith("Merge");
   }
 
   /** The outputs, best first; none if nothing looks like one. */
