@@ -1,7 +1,10 @@
 package dev.picasso.format.tensorflow.graph;
 
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Size;
 import dev.picasso.format.layout.Unsupported;
-import dev.picasso.graph.Tensor;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,7 +58,7 @@ final class Entrances {
     TensorShapeProto shape = shapeOf(call.node(), 0);
     Roles roles = call.walk().roles();
     if (call.wanted().frame().caller().isEmpty() && roles.isBatchSize(call.node())) {
-      Optional<Known> images = roles.images(call.walk());
+      Optional<Known.Flow> images = roles.images(call.walk());
       if (images.isPresent()) {
         return List.of(lengthOfBatch(call, images.get()));
       }
@@ -69,11 +72,13 @@ final class Entrances {
   }
 
   /** How many images there are, as a number that grows with them. */
-  private static Known lengthOfBatch(NodeCall call, Known images) {
+  private static Known lengthOfBatch(NodeCall call, Known.Flow images) {
     call.note(call.path() + " was taken as the number of images.");
-    Known lengths = call.walk().function(call, "raw.Shape", List.of(images)).get(0);
-    Known first = new Known.Numbers(Tensor.scalar(0L));
-    return call.walk().function(call, "raw.Gather", List.of(lengths, first)).get(0);
+    GraphBuilder g = call.builder();
+    Value x = images.value().stored();
+    Value length = g.op("Shape", dev.picasso.graph.Attributes.of("start", 0).with("end", 1), x);
+    LaidOut number = LaidOut.asIs(g.squeeze(length, 0));
+    return new Known.Flow(number.holding(List.of(Size.ofDimension(x.dim(0)))));
   }
 
   /**

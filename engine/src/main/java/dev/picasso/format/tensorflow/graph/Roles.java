@@ -127,14 +127,15 @@ final class Roles {
   }
 
   /** What the model looks at, if that is a placeholder of a batch of any length. */
-  Optional<Known> images(GraphWalk walk) {
+  Optional<Known.Flow> images(GraphWalk walk) {
     return outermost.body().nodes().values().stream()
         .filter(n -> PLACEHOLDERS.contains(n.getOp()) || isInput(outermost, n))
         .filter(n -> Numeric.is(typeOf(n)) && Entrances.shapeOf(n, 0).getDimCount() >= 2)
         .filter(n -> Entrances.shapeOf(n, 0).getDim(0).getSize() < 0)
         .findFirst()
         .map(n -> walk.read(new Ref(outermost, n.getName(), 0)))
-        .filter(Known.Flow.class::isInstance);
+        .filter(Known.Flow.class::isInstance)
+        .map(Known.Flow.class::cast);
   }
 
   /**
