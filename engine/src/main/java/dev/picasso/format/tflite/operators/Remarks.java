@@ -8,6 +8,7 @@ import dev.picasso.format.tflite.file.TfliteModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,6 +80,29 @@ final class Remarks {
                       quantized ? " before they are quantized; here that is done inside." : ".");
             })
         .toList();
+  }
+
+  /**
+   * What is taken from the pixels, and what they are divided by then, for one input of floats: as
+   * {@code normalization.mean} and {@code normalization.std}, one number or one for each channel,
+   * separated by commas. What takes integers does that itself.
+   */
+  static Map<String, String> normalization(TfliteModel model, Subgraph subgraph) {
+    List<Metadata.Described> inputs = model.metadata().map(Metadata::inputs).orElse(List.of());
+    if (inputs.size() != 1 || subgraph.inputs().size() != 1) {
+      return Map.of();
+    }
+    StoredTensor tensor = subgraph.tensors().get(subgraph.inputs().get(0));
+    Metadata.Described input = inputs.get(0);
+    return tensor.isQuantized() || input.means().isEmpty() || input.deviations().isEmpty()
+        ? Map.of()
+        : Map.of(
+            "normalization.mean", listed(input.means()),
+            "normalization.std", listed(input.deviations()));
+  }
+
+  private static String listed(List<Float> numbers) {
+    return numbers.stream().map(Remarks::number).collect(Collectors.joining(","));
   }
 
   private static String numbers(List<Float> numbers) {
