@@ -52,8 +52,7 @@ public final class ModelLoader {
     Path path = request.path();
     ImportedModel imported = read(request);
     Graph graph = Preparation.prepare(imported, new OneOff());
-    Optional<InputSpec> input =
-        graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
+    Optional<InputSpec> input = ImageInputs.explained(graph);
     Head head = Head.of(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     Scores scores = Scores.addTo(graph, head, channelsFirst);

@@ -46,8 +46,17 @@ final class ModelReader {
     int top =
         section.entry("top").flatMap(e -> e.whole(1, MOST_CLASSES)).orElse(ConfiguredModel.TOP);
     List<Path> images = section.entry("images").map(paths::images).orElse(List.of());
+    Map<String, Path> held = section.entry("held").map(this::held).orElse(Map.of());
     section.finish();
-    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images));
+    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images, held));
+  }
+
+  private Map<String, Path> held(Entry entry) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Entry input : entry.table()) {
+      paths.existing(input).ifPresent(file -> files.put(input.key(), file));
+    }
+    return files;
   }
 
   private static Section noModel(Entry entry) {
