@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
@@ -11,6 +12,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
+import dev.picasso.model.output.OutputSlice;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,11 +53,14 @@ public final class ModelLoader {
   public Model load(ModelRequest request) {
     Path path = request.path();
     ImportedModel imported = read(request);
-    Graph graph = Preparation.prepare(imported, new OneOff());
+    OneOff evaluator = new OneOff();
+    Graph graph = Preparation.prepare(imported, evaluator);
     Optional<InputSpec> input = ImageInputs.explained(graph);
-    Head head = Head.of(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
-    Scores scores = Scores.addTo(graph, head, channelsFirst);
+    boolean labelled = !request.labels().isEmpty() || !DeclaredLabels.of(imported).isEmpty();
+    TargetSearch.Target target =
+        new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
+    Scores scores = Scores.addTo(target.graph(), target.head(), channelsFirst, target.said());
     return new Model(
         request.id(),
         request.title(),
@@ -64,9 +69,9 @@ public final class ModelLoader {
         imported,
         graph,
         input,
-        head,
+        target.head(),
         scores,
-        labels(request, imported, head, scores));
+        labels(request, imported, scores));
   }
 
   /**
@@ -105,7 +110,9 @@ public final class ModelLoader {
     }
     byte[] head = head(path);
     try {
-      return format(request, head).read(path, request.options());
+      ImportOptions options = request.options();
+      List<String> outputs = options.outputs().stream().map(OutputSlice::nameIn).toList();
+      return format(request, head).read(path, options.withOutputs(outputs));
     } catch (OutOfMemoryError e) {
       throw new ModelException(
           path.getFileName()
@@ -186,9 +193,11 @@ public final class ModelLoader {
   }
 
   /** The person's labels, or the file's; two names for the two sides of a single output. */
-  private static List<String> labels(
-      ModelRequest request, ImportedModel imported, Head head, Scores scores) {
-    List<String> given = request.labels().isEmpty() ? imported.labels() : request.labels();
+  private static List<String> labels(ModelRequest request, ImportedModel imported, Scores scores) {
+    List<String> given =
+        request.labels().isEmpty()
+            ? DeclaredLabels.of(imported, scores.targets(), scores.single())
+            : request.labels();
     if (!given.isEmpty() && given.size() != scores.targets()) {
       boolean oneOfTwo = scores.single() && given.size() == 1;
       if (!oneOfTwo) {
@@ -200,12 +209,12 @@ public final class ModelLoader {
                 + given.size()
                 + " labels.");
       }
-      return head.kind() == Head.Kind.NONE
+      return !scores.areProbabilities()
           ? List.of(given.get(0), "−" + given.get(0))
           : List.of("not " + given.get(0), given.get(0));
     }
     if (given.isEmpty() && scores.single()) {
-      return head.kind() == Head.Kind.NONE ? List.of("+s", "−s") : List.of("−s", "+s");
+      return !scores.areProbabilities() ? List.of("+s", "−s") : List.of("−s", "+s");
     }
     return new ArrayList<>(given);
   }

@@ -3,11 +3,14 @@ package dev.picasso.format.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.SelfDescription;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.pass.Evaluator;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An ONNX file as a graph of opset {@link Graph#OPSET}. Types and shapes are known of its inputs
@@ -34,7 +37,11 @@ record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes note
           new GraphReader(
               file,
               model,
-              new InputShapes(file, options.inputShapes(), notes),
+              new InputShapes(
+                  file,
+                  options.inputShapes(),
+                  SelfDescription.of(metadata(model)).imageSize(),
+                  notes),
               options.outputs(),
               new Branches(evaluator),
               new TensorReader(external),
@@ -44,5 +51,14 @@ record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes note
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new ModelException(file + ": is no valid ONNX model: " + e.getMessage(), e);
     }
+  }
+
+  /** The file's metadata; of a key that stands twice, the first. */
+  static Map<String, String> metadata(ModelProto model) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    model
+        .getMetadataPropsList()
+        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
+    return metadata;
   }
 }

@@ -2,8 +2,10 @@ package dev.picasso.model.config;
 
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.LambdaMeaning;
+import dev.picasso.format.ModelException;
 import dev.picasso.graph.Shape;
 import dev.picasso.model.ModelRequest;
+import dev.picasso.model.output.OutputSlice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,9 +88,22 @@ final class ModelReader {
         section.entry("lambdas").map(this::lambdas).orElse(Map.of()),
         shapes,
         inputs.stream().map(Input::name).filter(n -> !n.isEmpty()).toList(),
-        section.entry("output").map(Entry::texts).orElse(List.of()),
+        section.entry("output").map(ModelReader::outputs).orElse(List.of()),
         section.text("signature"),
         section.entry("tags").map(Entry::texts).map(Set::copyOf).orElse(Set.of()));
+  }
+
+  /** Names or slices, which are read here so that a wrong one is told with its line. */
+  private static List<String> outputs(Entry entry) {
+    List<String> texts = entry.texts();
+    for (String text : texts) {
+      try {
+        OutputSlice.parse(text);
+      } catch (ModelException e) {
+        entry.wrong("write a part of an output as in y[:, 4:], y[..., 5:] or y[:, :, 0].");
+      }
+    }
+    return texts;
   }
 
   /** An input's name, empty for the only one, and its shape where it is told. */
