@@ -53,7 +53,7 @@ public final class ModelLoader {
     ImportedModel imported = read(request);
     Graph graph = Preparation.prepare(imported, new OneOff());
     Optional<InputSpec> input =
-        graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
+        graph.inputs().size() == 1 ? InputSpec.of(graph, graph.inputs().get(0)) : Optional.empty();
     Head head = Head.of(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     Scores scores = Scores.addTo(graph, head, channelsFirst);

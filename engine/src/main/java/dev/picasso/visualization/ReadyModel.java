@@ -72,7 +72,8 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
               + wanted.get()
               + ".");
     }
-    return new ImageInput(image.name(), image, prepared);
+    boolean fourthIsData = prepared.pixels().hasFourth();
+    return new ImageInput(image.name(), fourthIsData ? image.opaque() : image, prepared);
   }
 
   /**
