@@ -14,12 +14,12 @@ final class ImageInputs {
    */
   static Optional<InputSpec> explained(Graph graph) {
     if (graph.inputs().size() == 1) {
-      return InputSpec.of(graph.inputs().get(0));
+      return InputSpec.of(graph, graph.inputs().get(0));
     }
     return graph.inputs().stream()
         .filter(input -> input.rank() > 2)
         .sorted(Comparator.comparingInt(input -> -input.rank()))
-        .flatMap(input -> InputSpec.of(input).stream())
+        .flatMap(input -> InputSpec.of(graph, input).stream())
         .findFirst();
   }
 }

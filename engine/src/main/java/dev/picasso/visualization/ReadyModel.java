@@ -77,7 +77,8 @@ public record ReadyModel(
               + wanted.get()
               + ".");
     }
-    return new ImageInput(image.name(), image, prepared);
+    boolean fourthIsData = prepared.pixels().hasFourth();
+    return new ImageInput(image.name(), fourthIsData ? image.opaque() : image, prepared);
   }
 
   /**

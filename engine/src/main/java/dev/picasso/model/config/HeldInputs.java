@@ -92,7 +92,7 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
     }
     return model.graph().inputs().stream()
         .filter(v -> !files.containsKey(v.name()))
-        .flatMap(v -> InputSpec.of(v).stream())
+        .flatMap(v -> InputSpec.of(model.graph(), v).stream())
         .findFirst()
         .map(model::explaining)
         .orElseThrow(
@@ -131,7 +131,7 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
       return fitted(NpyFile.read(file), input, file);
     }
     InputSpec spec =
-        InputSpec.of(input)
+        InputSpec.of(model.graph(), input)
             .orElseThrow(
                 () ->
                     new PicassoException(

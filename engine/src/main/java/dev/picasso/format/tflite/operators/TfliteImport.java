@@ -59,7 +59,8 @@ public final class TfliteImport {
         made.graph(),
         layers(made),
         fitting,
-        notes);
+        notes,
+        Remarks.normalizations(model, subgraph, names));
   }
 
   /** Those that the outputs need; arithmetic with lengths may have taken the place of others. */
