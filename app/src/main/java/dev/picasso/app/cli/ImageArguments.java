@@ -31,10 +31,10 @@ final class ImageArguments {
     return ReadyModel.load(models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
   }
 
-  /** Says what was assumed of the way from images to the model. */
+  /** Says what was assumed of the model and of the way from images to it. */
   void printNotes(ReadyModel model, PrintWriter err) {
     models.note().ifPresent(err::println);
-    model.input().assumed().forEach(note -> err.println("note: " + note));
+    model.notes().forEach(note -> err.println("note: " + note));
   }
 
   /**
