@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * same, so that what a model's file calls another is found under the name that it was stored by.
  */
 public final class SafeNames {
-  private static final int LONGEST = 120;
+  private static final int LONGEST = 120; // bytes
   private static final int DEEPEST = 11;
   private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}/\\\\<>:\"|?*]");
   private static final Pattern ESCAPED = Pattern.compile("(?s).*%\\p{XDigit}{2}.*");
@@ -35,7 +35,7 @@ public final class SafeNames {
     String whole = Normalizer.normalize(decoded(given), Normalizer.Form.NFC).strip();
     String plain = UNSAFE.matcher(whole).replaceAll("_");
     String shown = plain.replaceFirst("^\\.+", "_").replaceFirst("[. ]+$", "");
-    String kept = encodable(last(shown, LONGEST)).strip();
+    String kept = last(encodable(shown)).strip();
     boolean bad = kept.isEmpty() || RESERVED.contains(stem(kept).toLowerCase(Locale.ROOT));
     return bad ? "file" + kept : kept;
   }
@@ -82,10 +82,13 @@ public final class SafeNames {
     }
   }
 
-  /** The end of a name, which has its ending in it. */
-  private static String last(String name, int longest) {
-    int count = name.codePointCount(0, name.length());
-    return count <= longest ? name : name.substring(name.offsetByCodePoints(0, count - longest));
+  /** The end of a name, which has its ending in it, in as many bytes as file systems take. */
+  private static String last(String name) {
+    String kept = name.substring(Math.max(0, name.length() - LONGEST));
+    while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      kept = kept.substring(kept.offsetByCodePoints(0, 1));
+    }
+    return kept;
   }
 
   /** As in "_u00e9" for what the machine's file names cannot have, as in a bare POSIX locale. */

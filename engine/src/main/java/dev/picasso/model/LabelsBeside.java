@@ -73,10 +73,25 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
     if (Files.isDirectory(model)) {
       return List.of(model, folder);
     }
+    List<Path> folders = new ArrayList<>(List.of(folder));
     boolean packed =
         FORMS.contains(ModelFolder.nameOf(folder).toLowerCase(Locale.ROOT))
             || ModelFolder.nameOf(model).startsWith("saved_model.");
-    return packed ? List.of(folder, folder.resolveSibling("").normalize()) : List.of(folder);
+    if (packed) {
+      folders.add(folder.resolveSibling("").normalize());
+    }
+    if (Files.isSymbolicLink(model)) {
+      target(model).ifPresent(folders::add);
+    }
+    return folders;
+  }
+
+  private static Optional<Path> target(Path link) {
+    try {
+      return Optional.of(link.toRealPath().resolveSibling(""));
+    } catch (IOException e) {
+      return Optional.empty(); // it leads nowhere
+    }
   }
 
   /** Files that are called so, in a folder and those inside of it to a depth. */
