@@ -32,6 +32,7 @@ final class ModelReader {
     Optional<Path> path = section.required("path").flatMap(paths::existing);
     Optional<String> given = section.entry("id").flatMap(ModelReader::id);
     String id = given.or(() -> path.map(p -> ModelRequest.of(p).id())).orElse("");
+    Optional<Labels> labels = section.entry("labels").map(e -> Labels.read(e, paths));
     ModelRequest request =
         new ModelRequest(
             id,
@@ -39,7 +40,9 @@ final class ModelReader {
             path.orElse(Path.of("")),
             section.text("format").filter(f -> !f.equals("auto")),
             options(section),
-            section.entry("labels").map(e -> Labels.read(e, paths)).orElse(List.of()));
+            labels.map(Labels::names).orElse(List.of()),
+            labels.map(Labels::file).orElse(""),
+            Optional.empty());
     PreprocessingSettings preprocessing =
         section
             .entry("preprocessing")
