@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.wire.SafeHeaders;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireErrors extends ErrorHandler {
   @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateCacheControl(Response response) {
+    SafeHeaders.addTo(response.getHeaders()); // errors begin with no headers at all
+  }
+
+  @Override
   protected void generateResponse(
       Request request,
       Response response,
@@ -25,11 +36,10 @@ final class WireErrors extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     String reason = Optional.ofNullable(message).orElse("status " + status);
+    // Our own refusals are sentences, Jetty's are not.
+    String words = reason.endsWith(".") ? reason : "The request cannot be read: " + reason + ".";
     String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("/");
-    String json =
-        Json.text(
-            ErrorAnswers.json(
-                path, status, "The request cannot be read: " + reason + ".", List.of()));
+    String json = Json.text(ErrorAnswers.json(path, status, words, List.of()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
     Content.Sink.write(response, true, json, callback);
   }
