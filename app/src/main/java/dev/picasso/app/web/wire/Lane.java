@@ -26,6 +26,11 @@ final class Lane {
       return ClientAddress.of(request.getConnectionMetaData().getRemoteSocketAddress());
     }
 
+    /** Whether somebody may still take the answer. */
+    boolean isOpen() {
+      return request.getConnectionMetaData().getConnection().getEndPoint().isOpen();
+    }
+
     void refuse() {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "10");
       Response.writeError(

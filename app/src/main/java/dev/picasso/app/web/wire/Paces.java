@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,8 +14,8 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Ends requests whose body comes too slowly, and answers that are taken too slowly. Where nothing
- * happens at all, the connection's idle timeout ends them.
+ * Ends requests whose body comes too slowly, and answers that are taken too slowly. A body may take
+ * the time of grace, and that which its bytes take at the least rate.
  */
 final class Paces extends Handler.Wrapper {
   private final WireLimits.Pace pace;
@@ -49,19 +50,30 @@ final class Paces extends Handler.Wrapper {
       Content.Chunk chunk = super.read();
       if (chunk != null) {
         bytes += chunk.remaining();
+        if (chunk.isLast()) {
+          end().setIdleTimeout(pace.idle().toMillis());
+        }
       }
       return chunk;
+    }
+
+    private EndPoint end() {
+      return getConnectionMetaData().getConnection().getEndPoint();
     }
 
     /** Asked for whenever all that came was read. */
     @Override
     public void demand(Runnable ready) {
-      long late = NanoTime.millisSince(begun) - pace.grace().toMillis();
-      if (late > 0 && bytes * 1000 < pace.bytesPerSecond() * late) {
+      long left =
+          pace.grace().toMillis()
+              + bytes * 1000 / pace.bytesPerSecond()
+              - NanoTime.millisSince(begun);
+      if (left <= 0) {
         failure =
             Optional.of(Content.Chunk.from(new TimeoutException("the body comes too slowly")));
         ready.run();
       } else {
+        end().setIdleTimeout(Math.min(left, pace.idle().toMillis()));
         super.demand(ready);
       }
     }

@@ -7,12 +7,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.StringUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets so many requests of each kind in at once, of one address and of all. Others wait without a
  * thread, and are refused when they have waited too long.
  */
 final class Turns extends Handler.Wrapper {
+  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
   private final Lane uploads;
   private final Lane orders;
   private final Lane waiting;
@@ -49,6 +53,9 @@ final class Turns extends Handler.Wrapper {
         Response.writeError(visit.request(), visit.response(), visit.callback(), 404);
       }
     } catch (Exception e) {
+      if (visit.isOpen()) {
+        LOG.warn("a request failed", e);
+      }
       Response.writeError(visit.request(), visit.response(), visit.callback(), e);
     }
   }
