@@ -12,6 +12,7 @@ import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.StatedNormalization;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -294,9 +295,8 @@ class TfliteFormatTest {
                 n.equals(
                     "The file says that pixels of image are normalized as"
                         + " (x − 127.5) / 128."));
-    assertThat(model.metadata())
-        .containsEntry("normalization.mean", "127.5")
-        .containsEntry("normalization.std", "128");
+    assertThat(StatedNormalization.of(model.metadata(), model.graph().inputs().get(0).name()))
+        .contains(new StatedNormalization(List.of(127.5), List.of(128.)));
 
     Path three = absolute().metadata("TFLITE_METADATA", metadata()).write(file("3"), places(0), 1);
     Files.write(three, zip("../classes.txt", "cat\ndog\nowl"), StandardOpenOption.APPEND);

@@ -1,11 +1,13 @@
 package dev.picasso.format.tflite.operators;
 
+import dev.picasso.format.StatedNormalization;
 import dev.picasso.format.tflite.file.ElementType;
 import dev.picasso.format.tflite.file.Metadata;
 import dev.picasso.format.tflite.file.StoredTensor;
 import dev.picasso.format.tflite.file.Subgraph;
 import dev.picasso.format.tflite.file.TfliteModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,27 +84,24 @@ final class Remarks {
         .toList();
   }
 
-  /**
-   * What is taken from the pixels, and what they are divided by then, for one input of floats: as
-   * {@code normalization.mean} and {@code normalization.std}, one number or one for each channel,
-   * separated by commas. What takes integers does that itself.
-   */
-  static Map<String, String> normalization(TfliteModel model, Subgraph subgraph) {
+  /** What the metadata say of pixels, for inputs that take them as real numbers. */
+  static Map<String, String> normalizations(TfliteModel model, Subgraph subgraph, Names names) {
     List<Metadata.Described> inputs = model.metadata().map(Metadata::inputs).orElse(List.of());
-    if (inputs.size() != 1 || subgraph.inputs().size() != 1) {
-      return Map.of();
+    Map<String, String> said = new HashMap<>();
+    for (int i = 0; i < Math.min(inputs.size(), subgraph.inputs().size()); i++) {
+      int tensor = subgraph.inputs().get(i);
+      if (!subgraph.tensors().get(tensor).isQuantized()) {
+        said.putAll(
+            new StatedNormalization(
+                    doubles(inputs.get(i).means()), doubles(inputs.get(i).deviations()))
+                .metadata(names.of(tensor)));
+      }
     }
-    StoredTensor tensor = subgraph.tensors().get(subgraph.inputs().get(0));
-    Metadata.Described input = inputs.get(0);
-    return tensor.isQuantized() || input.means().isEmpty() || input.deviations().isEmpty()
-        ? Map.of()
-        : Map.of(
-            "normalization.mean", listed(input.means()),
-            "normalization.std", listed(input.deviations()));
+    return said;
   }
 
-  private static String listed(List<Float> numbers) {
-    return numbers.stream().map(Remarks::number).collect(Collectors.joining(","));
+  private static List<Double> doubles(List<Float> numbers) {
+    return numbers.stream().map(Float::doubleValue).toList();
   }
 
   private static String numbers(List<Float> numbers) {

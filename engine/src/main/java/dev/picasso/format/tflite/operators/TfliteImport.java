@@ -60,7 +60,7 @@ public final class TfliteImport {
         layers(made),
         fitting,
         notes,
-        Remarks.normalization(model, subgraph));
+        Remarks.normalizations(model, subgraph, names));
   }
 
   /** Those that the outputs need; arithmetic with lengths may have taken the place of others. */
