@@ -51,7 +51,7 @@ final class TargetSearch {
    * @param asked what a person wrote of the outputs, names or slices, in the order of the outputs
    */
   Target find(List<String> asked) {
-    String output = Head.output(graph);
+    String output = asked.isEmpty() ? Head.namedOutput(graph) : Head.output(graph);
     int place = graph.outputs().indexOf(output);
     Optional<OutputSlice> slice =
         place < asked.size() ? OutputSlice.parse(asked.get(place)) : Optional.empty();
