@@ -15,10 +15,10 @@ final class DeclaredLabels {
         : imported.labels();
   }
 
-  /** The same; names in the metadata only where they are as many as the targets. */
+  /** The same; names in the metadata only where they are as many as the output has classes. */
   static List<String> of(ImportedModel imported, int targets, boolean single) {
     List<String> labels = of(imported);
-    boolean fit = labels.size() == targets || (single && labels.size() == 1);
+    boolean fit = labels.size() == (single ? 1 : targets);
     return fit || !imported.labels().isEmpty() ? labels : List.of();
   }
 }
