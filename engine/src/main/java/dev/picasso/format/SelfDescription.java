@@ -30,11 +30,13 @@ public record SelfDescription(
         text(metadata, "task")
             .map(t -> t.strip().toLowerCase(Locale.ROOT))
             .filter(t -> !t.isEmpty()),
-        text(metadata, "names")
-            .flatMap(PythonLiteral::read)
-            .map(SelfDescription::names)
-            .orElse(List.of()),
+        text(metadata, "names").map(SelfDescription::names).orElse(List.of()),
         text(metadata, "imgsz").flatMap(SelfDescription::size));
+  }
+
+  /** The names in a list or dictionary as Python prints it; none if it is nothing of the kind. */
+  public static List<String> names(String literal) {
+    return PythonLiteral.read(literal).map(SelfDescription::ordered).orElse(List.of());
   }
 
   private static Optional<String> text(Map<String, String> metadata, String key) {
@@ -42,7 +44,7 @@ public record SelfDescription(
   }
 
   /** In the order of their keys, which count from 0; none where a number is missing. */
-  private static List<String> names(List<PythonLiteral.Item> items) {
+  private static List<String> ordered(List<PythonLiteral.Item> items) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       names.add("");

@@ -12,6 +12,7 @@ import dev.picasso.model.Head;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<String> notes = new ArrayList<>(model.imported().notes());
     notes.addAll(model.scores().assumed());
+    if (!model.others().isEmpty()) {
+      notes.add(HeldInputs.needs(model));
+    }
     print(model, out);
     notes.addAll(printImages(configured, model, out));
     printLayers(model, out);

@@ -32,6 +32,7 @@ final class ModelReader {
     Optional<Path> path = section.required("path").flatMap(paths::existing);
     Optional<String> given = section.entry("id").flatMap(ModelReader::id);
     String id = given.or(() -> path.map(p -> ModelRequest.of(p).id())).orElse("");
+    Optional<Labels> labels = section.entry("labels").map(e -> Labels.read(e, paths));
     ModelRequest request =
         new ModelRequest(
             id,
@@ -39,7 +40,9 @@ final class ModelReader {
             path.orElse(Path.of("")),
             section.text("format").filter(f -> !f.equals("auto")),
             options(section),
-            section.entry("labels").map(e -> Labels.read(e, paths)).orElse(List.of()));
+            labels.map(Labels::names).orElse(List.of()),
+            labels.map(Labels::file).orElse(""),
+            Optional.empty());
     PreprocessingSettings preprocessing =
         section
             .entry("preprocessing")
@@ -48,8 +51,17 @@ final class ModelReader {
     int top =
         section.entry("top").flatMap(e -> e.whole(1, MOST_CLASSES)).orElse(ConfiguredModel.TOP);
     List<Path> images = section.entry("images").map(paths::images).orElse(List.of());
+    Map<String, Path> held = section.entry("held").map(this::held).orElse(Map.of());
     section.finish();
-    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images));
+    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images, held));
+  }
+
+  private Map<String, Path> held(Entry entry) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Entry input : entry.table()) {
+      paths.existing(input).ifPresent(file -> files.put(input.key(), file));
+    }
+    return files;
   }
 
   private static Section noModel(Entry entry) {
