@@ -106,7 +106,12 @@ final class TargetSearch {
       return new Target(graph, bare ? head.as(Head.Kind.NUMBERS, 1) : head, said);
     }
     Detection.Classes classes = detection.classes().get();
-    said.add(found + " Explained are the scores of its classes, " + classes.text() + "." + CHOOSE);
+    said.add(
+        found(detection)
+            + " Explained are the scores of its classes, "
+            + classes.text()
+            + "."
+            + CHOOSE);
     Head head = Head.of(classes.graph(), classes.value()).with(Head.Places.HIGHEST);
     Head along = head.scores().equals(classes.value()) ? head.along(classes.axis()) : head;
     Meaning meaning = new Meaning(classes.graph(), evaluator, labelled, said);
