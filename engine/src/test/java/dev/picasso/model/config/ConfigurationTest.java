@@ -271,7 +271,7 @@ class ConfigurationTest {
             "lambdas: {a: java.lang.String}",
             "a is java.lang.String; that class does not implement dev.picasso.format.LambdaMeaning.Function."),
         model("lambdas: identity", "lambdas is identity; it must be a group of keys."),
-        model("preprocessing: {color: cmyk}", "color is cmyk; it must be one of bgr, gray, rgb."),
+        model("preprocessing: {color: cmyk}", "color is cmyk; it must be one of bgr, bgra, gray, rgb, rgba."),
         model("preprocessing: {colour: rgb}", "unknown key 'colour'; did you mean 'color'?"),
         model(
             "preprocessing: {preset: vgg}",
@@ -284,7 +284,7 @@ class ConfigurationTest {
             "offset is NaN; it must be a number or a fraction such as 1/255."),
         model(
             "preprocessing: {mean: [1, 2]}",
-            "mean is a list; it must be one number, or a list of one for each of three channels."),
+            "mean is a list; it must be one number, or a list of one for each of three or four channels."),
         model(
             "preprocessing: {std: [1, 0, 2]}",
             "std is 0; it must be a number or a fraction such as 1/255, not zero."),
