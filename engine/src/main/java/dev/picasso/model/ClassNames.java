@@ -2,6 +2,7 @@ package dev.picasso.model;
 
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.SelfDescription;
 import dev.picasso.format.labels.LabelText;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,10 @@ record ClassNames(List<String> names, List<String> notes) {
    *
    * @throws ModelException if the person's are not as many as classes
    */
-  static ClassNames of(ModelRequest request, ImportedModel imported, Head head, Scores scores) {
+  static ClassNames of(ModelRequest request, ImportedModel imported, Scores scores) {
     if (!request.labels().isEmpty()) {
       requireFit(request, scores);
-      return new ClassNames(sided(request.labels(), head, scores), List.of());
+      return new ClassNames(sided(request.labels(), scores), List.of());
     }
     List<String> notes = new ArrayList<>();
     List<LabelsBeside> beside = LabelsBeside.of(request, notes);
@@ -64,16 +65,34 @@ record ClassNames(List<String> names, List<String> notes) {
                   notes.add(
                       b.name()
                           + " beside the model is not used: the model's file has labels itself."));
-      return new ClassNames(sided(own, head, scores), notes);
+      return new ClassNames(sided(own, scores), notes);
     }
     if (chosen.isPresent()) {
       notes.add("The labels come from " + chosen.get().name() + " beside the model.");
-      return new ClassNames(sided(chosen.get().labels(), head, scores), notes);
+      return new ClassNames(sided(chosen.get().labels(), scores), notes);
     }
     beside.stream()
         .limit(MOST_TOLD)
         .forEach(b -> notes.add(leftOut(b.name() + " beside the model", b.labels(), scores)));
-    return new ClassNames(sided(List.of(), head, scores), notes);
+    return new ClassNames(sided(List.of(), scores), notes);
+  }
+
+  /** Whether the person or the file names classes at all. */
+  static boolean areGiven(ModelRequest request, ImportedModel imported) {
+    return !request.labels().isEmpty()
+        || !imported.labels().isEmpty()
+        || imported.metadata().entrySet().stream()
+            .anyMatch(e -> isKey(e.getKey()) && listed(e.getValue()).size() > 1);
+  }
+
+  private static boolean isKey(String key) {
+    return KEYS.contains(key.toLowerCase(Locale.ROOT));
+  }
+
+  /** Names as a list or table, of Python's too, or with commas between them. */
+  private static List<String> listed(String value) {
+    List<String> names = LabelText.readValue(value);
+    return names.isEmpty() ? SelfDescription.names(value) : names;
   }
 
   /** Labels in the file itself, or in what it says of itself. */
@@ -85,8 +104,8 @@ record ClassNames(List<String> names, List<String> notes) {
       notes.add(leftOut("The model's file", imported.labels(), scores));
     }
     for (Map.Entry<String, String> entry : new TreeMap<>(imported.metadata()).entrySet()) {
-      if (KEYS.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
-        List<String> listed = LabelText.readValue(entry.getValue());
+      if (isKey(entry.getKey())) {
+        List<String> listed = listed(entry.getValue());
         if (fits(listed, scores)) {
           notes.add("The labels come from the file's metadata (" + entry.getKey() + ").");
           return listed;
@@ -139,8 +158,8 @@ record ClassNames(List<String> names, List<String> notes) {
   }
 
   /** Two names for the two sides of a single output. */
-  private static List<String> sided(List<String> labels, Head head, Scores scores) {
-    boolean plain = head.kind() == Head.Kind.NONE;
+  private static List<String> sided(List<String> labels, Scores scores) {
+    boolean plain = !scores.areProbabilities();
     if (scores.single() && labels.isEmpty()) {
       return plain ? List.of("+s", "−s") : List.of("−s", "+s");
     }

@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFolder;
@@ -14,6 +15,7 @@ import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
 import dev.picasso.model.foreign.ForeignFile;
 import dev.picasso.model.foreign.ForeignFiles;
+import dev.picasso.model.output.OutputSlice;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,13 +65,15 @@ public final class ModelLoader {
    * @param path what the person named
    */
   private static Model load(ModelRequest request, Path path, ImportedModel imported) {
-    Graph graph = Preparation.prepare(imported, new OneOff());
-    Optional<InputSpec> input =
-        graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
-    Head head = Head.of(graph);
+    OneOff evaluator = new OneOff();
+    Graph graph = Preparation.prepare(imported, evaluator);
+    Optional<InputSpec> input = ImageInputs.explained(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
-    Scores scores = Scores.addTo(graph, head, channelsFirst);
-    ClassNames names = ClassNames.of(request, imported, head, scores);
+    boolean labelled = ClassNames.areGiven(request, imported);
+    TargetSearch.Target target =
+        new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
+    Scores scores = Scores.addTo(target.graph(), target.head(), channelsFirst, target.said());
+    ClassNames names = ClassNames.of(request, imported, scores);
     return new Model(
         request.id(),
         request.title(),
@@ -78,7 +82,7 @@ public final class ModelLoader {
         imported.withNotes(names.notes()),
         graph,
         input,
-        head,
+        target.head(),
         scores,
         names.names());
   }
@@ -130,7 +134,9 @@ public final class ModelLoader {
     Path path = request.path();
     byte[] head = head(path);
     try {
-      return format(request, head).read(path, request.options());
+      ImportOptions options = request.options();
+      List<String> outputs = options.outputs().stream().map(OutputSlice::nameIn).toList();
+      return format(request, head).read(path, options.withOutputs(outputs));
     } catch (OutOfMemoryError e) {
       throw new ModelException(
           path.getFileName()

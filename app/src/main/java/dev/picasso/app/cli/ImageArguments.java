@@ -29,12 +29,23 @@ final class ImageArguments {
 
   private final List<String> leftOut = new ArrayList<>();
 
+  @Mixin private NamedImages named = new NamedImages();
+
   /** The model, ready to explain images; to be closed. */
   ReadyModel ready() {
-    return ReadyModel.load(models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+    ConfiguredModel configured = models.configured();
+    return ReadyModel.load(
+        configured.holding(named.held(explainsNamed(configured))),
+        ModelLoader.standard(),
+        RuntimeOptions.defaults());
   }
 
-  /** Says what was assumed of the model and of the way from images to it. */
+  /** Whether the first image with a name is the one to explain, since there is no other. */
+  private boolean explainsNamed(ConfiguredModel configured) {
+    return given.isEmpty() && configured.images().isEmpty();
+  }
+
+  /** Says all that was assumed of the model and of the way from images to it. */
   void printNotes(ReadyModel model, PrintWriter err) {
     models.note().ifPresent(err::println);
     leftOut.forEach(note -> err.println("note: " + note));
@@ -52,7 +63,7 @@ final class ImageArguments {
       files.addAll(Files.isDirectory(path) ? listed(path) : List.of(path));
     }
     if (given.isEmpty()) {
-      files.addAll(model.images());
+      files.addAll(explainsNamed(model) ? named.explained() : model.images());
     }
     if (files.isEmpty()) {
       throw new PicassoException(

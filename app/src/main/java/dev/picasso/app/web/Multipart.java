@@ -51,7 +51,10 @@ final class Multipart {
       if (isTooLarge(e)) {
         throw tooLarge(context, limit);
       }
-      throw new HttpProblem(400, "The upload is incomplete or makes no sense; send it again.");
+      throw Senders.problem(e)
+          .orElseGet(
+              () ->
+                  HttpProblem.wrong("The upload is incomplete or makes no sense; send it again."));
     }
   }
 
