@@ -1,7 +1,6 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
-import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -49,7 +48,7 @@ record Explanations(
   private ImageResult explain(Path file, Listener listener, Sink sink) {
     try {
       listener.progress(0);
-      ImageInput image = model.prepare(ImageDecoder.standard().decode(file));
+      ImageInput image = model.prepare(ImageSource.decode(file));
       ImageResult result =
           model.explain(visualization, settings, List.of(image), top, listener).images().get(0);
       if (result.problem().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.picasso.image.ImageException;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -65,10 +66,31 @@ public record ImageDecoder(ImageLimits limits, int background) {
       throw new ImageException(name + ": this is a folder, not an image.");
     }
     try {
+      if (!Files.isRegularFile(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          return decode(name, in);
+        }
+      }
       requireBytes(name, Files.size(file));
       return decode(name, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ImageException(name + ": the file cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /**
+   * Decodes what comes through a pipe, to its end; what is too large is refused when the limit is
+   * passed.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it cannot be read, is too large, or is no image
+   */
+  public DecodedImage decode(String name, InputStream in) {
+    try {
+      byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.bytes() + 1));
+      return decode(name, bytes);
+    } catch (IOException e) {
+      throw new ImageException(name + ": cannot be read (" + e.getMessage() + ").", e);
     }
   }
 
@@ -82,11 +104,8 @@ public record ImageDecoder(ImageLimits limits, int background) {
     requireBytes(name, file.length);
     ImageFormat format =
         ImageFormat.of(file)
-            .orElseThrow(
-                () ->
-                    new ImageException(
-                        "%s: this is %s. Picasso reads %s."
-                            .formatted(name, Signature.describe(file), ImageFormat.accepted())));
+            .filter(f -> OtherFormat.raw(file).isEmpty())
+            .orElseThrow(() -> new ImageException(OtherFormat.problem(name, file)));
     Survey survey = format.survey(file);
     ImageReader reader = reader(format, survey.planes());
     try (var in = new ByteArrayImageInputStream(file)) {

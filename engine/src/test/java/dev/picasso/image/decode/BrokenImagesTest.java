@@ -35,14 +35,23 @@ class BrokenImagesTest {
     return Stream.of(
         Arguments.of("the file is empty (0 bytes).", new byte[0]),
         Arguments.of("this is a ZIP archive, not an image." + READS, zip()),
-        Arguments.of("this is a PDF document, not an image." + READS, ascii("%PDF-1.7")),
-        Arguments.of("this is a text, not an image." + READS, ascii("hello")),
-        Arguments.of("this is a web page, not an image." + READS, ascii("\n<!DOCTYPE html><html>")),
         Arguments.of(
-            "this is an SVG drawing, which has no pixels." + READS,
+            "this is a PDF document, which is not read. Make images of its pages, as with pdftoppm"
+                + " -png cat.png page",
+            ascii("%PDF-1.7")),
+        Arguments.of("this is a text, not an image." + READS, ascii("hello")),
+        Arguments.of(
+            "this is a web page, which is not read. Download the image itself, not the page that"
+                + " shows it.",
+            ascii("\n<!DOCTYPE html><html>")),
+        Arguments.of(
+            "this is an SVG drawing, which is not read. It has no pixels; make some, as with"
+                + " rsvg-convert -w 512 -o picture.png cat.png",
             ascii("<?xml version='1.0'?><svg>")),
         Arguments.of(
-            "this is a HEIC photograph, not an image." + READS, ascii("\0\0\0\30ftypheic")),
+            "this is a HEIC photograph, which is not read. Convert it to JPEG: on macOS sips -s"
+                + " format jpeg cat.png --out photo.jpg, elsewhere heif-convert cat.png photo.jpg",
+            ascii("\0\0\0\30ftypheic")),
         Arguments.of("this is not an image." + READS, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}),
         Arguments.of(
             "the picture is 60000 × 60000 pixels (3600.0 megapixels); the limit is 50.0"
