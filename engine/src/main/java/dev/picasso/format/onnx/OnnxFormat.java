@@ -11,9 +11,7 @@ import dev.picasso.graph.pass.Evaluator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,17 +53,7 @@ public final class OnnxFormat implements ModelFormat {
         layers(reader, graph),
         List.of(),
         reader.notes().list(),
-        metadata(reader));
-  }
-
-  /** The file's metadata; of a key that stands twice, the first. */
-  private static Map<String, String> metadata(OnnxReader reader) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    reader
-        .model()
-        .getMetadataPropsList()
-        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
-    return metadata;
+        OnnxReader.metadata(reader.model()));
   }
 
   private static String format(OnnxReader reader) {

@@ -3,6 +3,7 @@ package dev.picasso.format.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.SelfDescription;
 import dev.picasso.format.onnx.integers.RealNumbers;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
@@ -10,6 +11,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.graph.pass.Randomness;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +47,11 @@ record OnnxReader(
           new GraphReader(
               file,
               model,
-              new InputShapes(file, options.inputShapes(), notes),
+              new InputShapes(
+                  file,
+                  options.inputShapes(),
+                  SelfDescription.of(metadata(model)).imageSize(),
+                  notes),
               options.outputs(),
               new Branches(evaluator),
               tensors,
@@ -68,5 +74,14 @@ record OnnxReader(
               + String.join(", ", drawing)
               + "): its results differ from run to run.");
     }
+  }
+
+  /** The file's metadata; of a key that stands twice, the first. */
+  static Map<String, String> metadata(ModelProto model) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    model
+        .getMetadataPropsList()
+        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
+    return metadata;
   }
 }
