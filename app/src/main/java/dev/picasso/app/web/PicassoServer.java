@@ -42,6 +42,7 @@ public final class PicassoServer implements AutoCloseable {
   private final ServerSettings settings;
   private final WorkFolder folder;
   private final Sessions sessions;
+  private final ModelLoading ownLoading;
   private final ModelLoading loading;
   private final Library library;
   private final Runner runner;
@@ -55,7 +56,8 @@ public final class PicassoServer implements AutoCloseable {
     sessions =
         new Sessions(folder.path(), settings.sessionTimeout(), options.limits(), Clock.systemUTC());
     loading = new ModelLoading(ModelLoader.standard());
-    library = new Library(options.models(), loading);
+    ownLoading = new ModelLoading(ModelLoader.standard()); // which no upload delays
+    library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
@@ -193,6 +195,7 @@ public final class PicassoServer implements AutoCloseable {
     pulls.close();
     library.close();
     loading.close();
+    ownLoading.close();
     folder.close();
   }
 }
