@@ -61,7 +61,7 @@ final class ImageArguments {
 
   private static List<Path> listed(Path folder) {
     try {
-      return ImageFolder.list(folder);
+      return EarlierResults.without(ImageFolder.list(folder));
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be read: " + e.getMessage() + ".", e);
     }
