@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * This machine cannot do its part: its disk is full, or its memory too small. Nothing that the
- * person gave is wrong; front ends say so by another exit code or status.
+ * This machine cannot do its part: its disk is full, its memory too small, a library does not
+ * start. Nothing that the person gave is wrong; front ends say so by another exit code or status.
  */
 public class MachineException extends PicassoException {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.picasso.visualization;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Predictions;
@@ -86,7 +87,7 @@ public record Context(
   private static ImageResult explain(PerImage work, ImageInput image, Steps steps) {
     try {
       return work.explain(image, steps);
-    } catch (CancelledException e) {
+    } catch (CancelledException | MachineException e) {
       throw e;
     } catch (PicassoException e) {
       return ImageResult.failed(image.name(), String.valueOf(e.getMessage()));

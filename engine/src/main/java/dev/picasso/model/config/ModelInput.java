@@ -81,8 +81,8 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
           scalesItself
               ? "The model scales pixels itself: it is given 0 to 255."
               : "Nothing tells the range of the pixels: they are scaled to 0..1. If the model was"
-                    + " trained otherwise, say so in picasso.yaml, as in preprocessing: {preset:"
-                    + " tf}.");
+                  + " trained otherwise, say so in picasso.yaml, as in preprocessing: {preset:"
+                  + " tf}.");
     }
     return filled
         .scaled(scale, offset)
