@@ -26,7 +26,9 @@ import tensorflow as tf
 
 from store import normal
 from tensorflow_networks import (
-    channels_first, conv, deeplab, dense, depthwise, dropout_frozen, dynamic_loop, fake_quantized,
+    batch_size, batch_size_default, channels_first, conv, deeplab, dense, depthwise, dropout_frozen,
+    dropped_unless_used, dynamic_loop, fake_quantized, kept_by_comparing, preprocessed_default, queue_up_to,
+    retrained, retrained_twice, unnamed,
     first_channels, flat, flatten_by_batch, fused_norm_switch, gelu_erf, gelu_tanh, global_mean, grouped,
     half_weights, head, inception, is_train, is_train_default, iterator, iterator_pairs, keep_prob,
     keep_prob_default, learning_phase, lenet, loop, mobilenet, norm, old_dropout, old_dropout_fed, queue,
@@ -79,6 +81,18 @@ graph("net_keep_prob_old", NET, old_dropout_fed, fed={"keep_prob:0": 1.0})
 graph("net_dropout_frozen_old", NET, lambda x: dropout_frozen(x, lambda y: old_dropout(y, 0.5)), plain=lambda x: dropout_frozen(x, lambda y: y))
 graph("net_dropout_frozen_v1", NET, lambda x: dropout_frozen(x, lambda y: v1.nn.dropout(y, keep_prob=0.6)), plain=lambda x: dropout_frozen(x, lambda y: y))
 graph("net_dropout_frozen_v2", NET, lambda x: dropout_frozen(x, lambda y: tf.nn.dropout(y, 0.3)), plain=lambda x: dropout_frozen(x, lambda y: y))
+for way, use, value in [("keep_old", old_dropout, 1.0), ("keep", lambda y, p: v1.nn.dropout(y, keep_prob=p), 1.0),
+                        ("rate", lambda y, p: tf.nn.dropout(y, rate=p), 0.0), ("rate_old", lambda y, p: old_dropout(y, 1.0 - p), 0.0),
+                        ("keep_compared", kept_by_comparing, 1.0)]:
+    graph("net_unnamed_" + way, NET, unnamed(use), fed={"Placeholder:0": value})
+graph("net_unnamed_flag", NET, unnamed(dropped_unless_used, tf.bool, []), fed={"Placeholder:0": True})
+graph("net_unnamed_flag_functional", NET, unnamed(dropped_unless_used, tf.bool, []), fed={"Placeholder:0": True}, v2=True)
+graph("net_retrained", NET, retrained)
+graph("net_retrained_twice", NET, retrained_twice)
+graph("net_image_with_default", NET, preprocessed_default, instead="images:0")
+graph("net_batch_size", NET, batch_size, fed={"batch_size:0": 2})
+graph("net_batch_size_default", NET, batch_size_default, fed={"batch_size:0": 2})
+graph("net_queue_up_to", (8, 8, 3), queue_up_to, instead="batch:1")
 graph("net_is_train", NET, is_train, fed={"is_train:0": False})
 graph("net_is_train_functional", NET, is_train, fed={"is_train:0": False}, v2=True)
 graph("net_is_train_default", NET, is_train_default)

@@ -389,3 +389,55 @@ def with_training(x):
     tf.reduce_mean(tf.cast(tf.equal(tf.argmax(y, 1), labels), tf.float32), name="accuracy")
     v1.gradients(loss, v1.trainable_variables())
     return y
+
+
+# ------------------------------------------- placeholders that only their use tells about
+
+def unnamed(use, dtype=tf.float32, shape=None):
+    """A network with a dropout, steered by a placeholder that its author gave no name."""
+    def network(x):
+        number = v1.placeholder(dtype, shape)
+        return head(use(dense(flat(pool(conv(x, 4))), 8, tf.nn.relu), number))
+    return network
+
+
+def kept_by_comparing(y, keep):
+    kept = y / keep * tf.cast(v1.random_uniform(tf.shape(y), seed=1) < keep, tf.float32)
+    return tf.ensure_shape(kept, y.shape)
+
+
+def dropped_unless_used(y, used):
+    return v1.cond(used, lambda: tf.identity(y), lambda: v1.nn.dropout(y, keep_prob=0.5))
+
+
+def retrained(x):
+    """As "TensorFlow for Poets" writes it: what is fed while training has the network's output as its default."""
+    bottleneck = global_mean(conv(x, 6, 3, 2))
+    return head(v1.placeholder_with_default(bottleneck, (None, 6), name="input_1/BottleneckInputPlaceholder"))
+
+
+def retrained_twice(x):
+    y = v1.placeholder_with_default(conv(v1.placeholder_with_default(x * 2.0, (None, 10, 10, 3)), 4), (None, 10, 10, 4))
+    return head(global_mean(y))
+
+
+def preprocessed_default(x):
+    """The image itself has a default, which no network computes."""
+    del x
+    images = v1.placeholder_with_default(np.zeros((1, 10, 10, 3), np.float32), (None, 10, 10, 3), name="images")
+    return head(conv(images, 4, 3, 2))
+
+
+def batch_size(x):
+    size = v1.placeholder(tf.int32, [], name="batch_size")
+    return head(tf.reshape(conv(x, 4), tf.stack([size, 10 * 10 * 4])) + tf.zeros(tf.stack([size, 400])))
+
+
+def batch_size_default(x):
+    size = v1.placeholder_with_default(16, [], name="batch_size")
+    return head(tf.reshape(conv(x, 4), [size, 400]))
+
+
+def queue_up_to(_):
+    fifo = v1.FIFOQueue(10, [tf.int32, tf.float32], [[], [8, 8, 3]], name="input_queue")
+    return head(conv(fifo.dequeue_up_to(2, name="batch")[1], 6, 3, 2))

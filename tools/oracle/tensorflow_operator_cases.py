@@ -207,6 +207,12 @@ case("maxpool3d", lambda x: raw.MaxPool3D(input=x, ksize=[1, 2, 3, 2, 1], stride
 case("avgpool3d", lambda x: raw.AvgPool3D(input=x, ksize=[1, 2, 3, 2, 1], strides=[1, 2, 1, 2, 1], padding="SAME"), (3, 5, 4, 2))
 case("maxpool_with_argmax", lambda x: raw.MaxPoolWithArgmax(
     input=x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="SAME").output, (5, 4, 3))
+for name, size, options in [
+        ("maxpool_places", 2, {"padding": "VALID"}), ("maxpool_places_same", 3, {"padding": "SAME", "Targmax": tf.int32}),
+        ("maxpool_places_in_the_batch", 2, {"padding": "SAME", "include_batch_in_index": True})]:
+    case(name, lambda x, size=size, options=options: [
+        pooled := raw.MaxPoolWithArgmax(input=tf.nn.relu(x) - x * 0.1, ksize=[1, size, size, 1], strides=[1, 2, 2, 1], **options),
+        [pooled.output, pooled.argmax]][1], (5, 4, 3))
 
 # ------------------------------------------------------- transposed convolutions
 
@@ -259,6 +265,15 @@ case("atrous_depthwise", lambda x: raw.BatchToSpaceND(
 for bits, narrow, low, high in [(8, False, -6.0, 6.0), (4, True, -1.3, 0.7), (3, False, 0.0, 2.0)]:
     case(f"fake_quant_args_{bits}", lambda x, bits=bits, narrow=narrow, low=low, high=high: raw.FakeQuantWithMinMaxArgs(
         inputs=x, min=low, max=high, num_bits=bits, narrow_range=narrow), (4, 5))
+for name, low, high, narrow in [
+        ("above", 1.0, 5.0, True), ("far_above", 0.5, 0.9, False), ("below", -3.0, -0.5, False), ("far_below", -0.9, -0.8, True),
+        ("from_zero", 0.0, 1.3, True)]:
+    case("fake_quant_" + name, lambda x, low=low, high=high, narrow=narrow: raw.FakeQuantWithMinMaxArgs(
+        inputs=x, min=low, max=high, num_bits=4, narrow_range=narrow), (4, 5))
+case("fake_quant_vars_above", lambda x: raw.FakeQuantWithMinMaxVars(inputs=x, min=0.4, max=1.6, num_bits=4), (3, 4, 5))
+case("fake_quant_channels_anywhere", lambda x: raw.FakeQuantWithMinMaxVarsPerChannel(
+    inputs=x, min=[-0.9, 0.2, -1.5, 0.0], max=[1.6, 0.9, -0.1, 0.0], num_bits=3), (3, 4))
+case("fake_quant_uncounted", lambda x: raw.FakeQuantWithMinMaxVars(inputs=x, min=0.0, max=0.0) + x, (3, 4))
 case("fake_quant_vars", lambda x: raw.FakeQuantWithMinMaxVars(inputs=x, min=-0.9, max=1.6, num_bits=4), (3, 4, 5))
 case("fake_quant_per_channel", lambda x: raw.FakeQuantWithMinMaxVarsPerChannel(
     inputs=raw.BiasAdd(value=raw.AvgPool(value=x, ksize=[1, 2, 2, 1], strides=[1, 1, 1, 1], padding="SAME"), bias=[0.1, 0.0, 0.3]),
@@ -292,6 +307,8 @@ case("bucketize", lambda x: raw.Bucketize(input=x, boundaries=[-1.0, -0.2, 0.4, 
 # ----------------------------------------------------- orders and lengths of axes
 
 case("invert_permutation", lambda x: tf.transpose(x, raw.InvertPermutation(x=[0, 2, 3, 1])), (3, 4, 5))
+case("invert_permutation_computed", lambda x: raw.InvertPermutation(
+    x=tf.math.top_k(-tf.reduce_sum(x, 0), 5).indices), (5,))
 case("broadcast_args", lambda x: tf.broadcast_to(x, raw.BroadcastArgs(s0=tf.shape(x), s1=[2, 1, 5])), (3, 1))
 CASES["broadcast_args"]["build"] = lambda x: tf.broadcast_to(x, raw.BroadcastArgs(s0=tf.shape(x), s1=[3, 5]))
 case("shape_n", lambda x: tf.reshape(x, raw.ShapeN(input=[x, tf.reshape(x, [-1, 4, 3])])[1]), (3, 4))
@@ -324,6 +341,29 @@ case("cumprod_exclusive_reverse", lambda x: raw.Cumprod(x=x, axis=1, exclusive=T
 case("matrix_band_part", lambda x: raw.MatrixBandPart(input=x, num_lower=1, num_upper=-1), (2, 4, 5))
 case("matrix_diag_v3", lambda x: raw.MatrixDiagV3(diagonal=x, k=0, num_rows=-1, num_cols=-1, padding_value=0.0), (3, 4))
 case("matrix_diag_part_v3", lambda x: raw.MatrixDiagPartV3(input=x, k=0, padding_value=0.0), (3, 4, 2))
+for align in "RIGHT_LEFT", "LEFT_RIGHT", "LEFT_LEFT", "RIGHT_RIGHT":
+    case("matrix_diag_part_" + align.lower(), lambda x, align=align: raw.MatrixDiagPartV3(
+        input=x, k=[-2, 1], padding_value=0.7, align=align), (3, 5))
+    case("matrix_diag_" + align.lower(), lambda x, align=align: raw.MatrixDiagV3(
+        diagonal=x, k=[-1, 1], num_rows=4, num_cols=3, padding_value=0.7, align=align), (3, 3))
+case("matrix_diag_rectangle", lambda x: raw.MatrixDiagV2(diagonal=x, k=1, num_rows=-1, num_cols=6, padding_value=-1.0), (3, 4))
+case("matrix_diag_below", lambda x: raw.MatrixDiagV3(diagonal=x, k=-2, num_rows=-1, num_cols=-1, padding_value=0.0), (4,))
+case("matrix_diag_part_above", lambda x: raw.MatrixDiagPartV2(input=x, k=2, padding_value=0.0), (3, 4, 5))
+case("matrix_set_diag", lambda x, d: raw.MatrixSetDiag(input=x, diagonal=d), (2, 4, 5), (2, 4))
+case("matrix_set_diag_band", lambda x: node("MatrixSetDiagV3", [x, 2.0 - x[:, :, :3], tf.constant([-1.0, 1.0])], {}), (3, 4),
+     oracle=lambda x: raw.MatrixSetDiagV3(input=tf.ensure_shape(x, (2, 3, 4)), diagonal=2.0 - x[:, :, :3], k=[-1, 1]))
+case("matrix_set_diag_v2", lambda x: raw.MatrixSetDiagV2(input=x, diagonal=x[:, 0, :3] * 2.0, k=1), (3, 4))
+case("diag", lambda x: raw.Diag(diagonal=tf.reduce_mean(x, 0)), (2, 3), gradient=False)
+case("diag_part", lambda x: raw.DiagPart(input=tf.reshape(tf.reduce_mean(x, 0), (2, 3, 2, 3))), (2, 3, 6), gradient=False)
+case("cross", lambda x: raw.Cross(a=x, b=tf.reverse(tf.exp(x), [1])), (4, 3))
+case("cross_on_channels", lambda x: raw.Cross(
+    a=raw.MaxPool(input=x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="VALID"), b=x[:, 1:3, 1:3]), (4, 4, 3))
+case("select_rows_computed", lambda x: raw.Select(condition=tf.reduce_sum(x, [1, 2, 3]) > 0.0, x=raw.MaxPool(
+    input=x, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding="VALID"), y=x[:, 1:3, 1:3]), (4, 4, 3))
+case("select_one_number_a_row", lambda x: raw.Select(condition=x[:, 0] > 0.0, x=x[:, 1], y=x[:, 2]), (3,))
+case("reverse_sequence_computed", lambda x: raw.ReverseSequence(
+    input=x, seq_lengths=tf.reduce_sum(tf.cast(x[:, :, 0, 0] > 0.0, tf.int64), 1), seq_dim=2, batch_dim=0), (4, 5, 3))
+case("reverse_sequence_of_columns", lambda x: raw.ReverseSequence(input=x, seq_lengths=[1, 2, 3], seq_dim=1, batch_dim=2), (4, 3))
 
 # ------------------------------------------------------------------------ images
 

@@ -9,6 +9,7 @@ import dev.picasso.graph.Value;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.runtime.RuntimeOptions;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,23 @@ import java.util.function.Supplier;
 public final class Explainer implements AutoCloseable {
   private final Model model;
   private final RuntimeOptions options;
+  private final Map<String, Tensor> held;
   private final Map<Object, Program> programs = new HashMap<>();
 
   public Explainer(Model model, RuntimeOptions options) {
+    this(model, options, Map.of());
+  }
+
+  /**
+   * An explainer of a model with several inputs.
+   *
+   * @param held what the inputs hold that are not explained, one row each; every image that is
+   *     explained goes together with it
+   */
+  public Explainer(Model model, RuntimeOptions options, Map<String, Tensor> held) {
     this.model = model;
     this.options = options;
+    this.held = Map.copyOf(held);
   }
 
   public Model model() {
@@ -54,13 +67,13 @@ public final class Explainer implements AutoCloseable {
   /**
    * Scores and probabilities.
    *
-   * @param x the model's only input, in the file's layout, any number of images
+   * @param x for the input that is explained, in the file's layout, any number of images
    */
   public Predictions predict(Tensor x) {
-    return predict(Map.of(onlyInput(), x));
+    return predict(withHeld(x));
   }
 
-  /** Scores and probabilities of a model with several inputs. */
+  /** Scores and probabilities, with something for each input. */
   public Predictions predict(Map<String, Tensor> inputs) {
     String scores = model.scores().scores();
     String probabilities = model.scores().probabilities();
@@ -74,15 +87,15 @@ public final class Explainer implements AutoCloseable {
   /**
    * The gradients of one target of each image.
    *
-   * @param x the model's only input, in the file's layout, [N, …]
+   * @param x for the input that is explained, in the file's layout, [N, …]
    * @param targets one for each image
    * @return ∂quantity[n, targets[n]]/∂x[n], of the shape of x
    */
   public Tensor gradient(Tensor x, List<Integer> targets, Quantity of, Gradients kind) {
-    return gradient(Map.of(onlyInput(), x), onlyInput(), targets, of, kind);
+    return gradient(withHeld(x), explained(), targets, of, kind);
   }
 
-  /** The same for one of several inputs. */
+  /** The same by any input, with something for each. */
   public Tensor gradient(
       Map<String, Tensor> inputs, String by, List<Integer> targets, Quantity of, Gradients kind) {
     Program program =
@@ -99,12 +112,31 @@ public final class Explainer implements AutoCloseable {
     return RuleSet.hasRectifiers(model.scores().graph());
   }
 
-  private String onlyInput() {
+  /** The input that takes the images, or the only one of a model that takes something else. */
+  private String explained() {
     List<Value> inputs = model.graph().inputs();
-    if (inputs.size() != 1) {
-      throw new IllegalStateException("the model has " + inputs.size() + " inputs");
+    if (inputs.size() != 1 && model.input().isEmpty()) {
+      throw new IllegalStateException("none of " + inputs.size() + " inputs takes images");
     }
-    return inputs.get(0).name();
+    return model.input().map(InputSpec::name).orElseGet(() -> inputs.get(0).name());
+  }
+
+  /** A tensor for each input: x, and beside each of its rows what the others hold. */
+  private Map<String, Tensor> withHeld(Tensor x) {
+    Value explained = model.graph().value(explained());
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    held.forEach(
+        (name, one) -> all.put(name, beside(x, explained, one, model.graph().value(name))));
+    all.put(explained.name(), x);
+    return all;
+  }
+
+  private static Tensor beside(Tensor x, Value explained, Tensor one, Value input) {
+    boolean batched = input.rank() > 0 && input.dim(0) == explained.dim(0);
+    int rows = Math.toIntExact(x.shape().dim(0));
+    return batched && one.shape().dim(0) == 1
+        ? Batches.joined(Collections.nCopies(rows, one))
+        : one;
   }
 
   private static Tensor floats(Map<String, Tensor> outputs, String name) {

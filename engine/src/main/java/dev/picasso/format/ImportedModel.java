@@ -3,6 +3,7 @@ package dev.picasso.format;
 import dev.picasso.graph.Graph;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an importer makes of a model file.
@@ -35,5 +36,16 @@ public record ImportedModel(
   public ImportedModel(
       String format, Graph graph, List<LayerInfo> layers, List<String> labels, List<String> notes) {
     this(format, graph, layers, labels, notes, Map.of());
+  }
+
+  /** The same with more to say of it. */
+  public ImportedModel withNotes(List<String> more) {
+    return new ImportedModel(
+        format,
+        graph,
+        layers,
+        labels,
+        Stream.concat(notes.stream(), more.stream()).toList(),
+        metadata);
   }
 }

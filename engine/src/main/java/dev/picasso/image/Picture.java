@@ -3,23 +3,26 @@ package dev.picasso.image;
 import java.util.Arrays;
 
 /**
- * A colour picture of floats, as a rule of the size that a model takes: sRGB, 0 to 255. Pictures do
- * not change; covering a part gives a new one.
+ * A colour picture of floats, as a rule of the size that a model takes: sRGB, 0 to 255, with a
+ * fourth channel where the model takes one. Pictures do not change; covering a part gives a new
+ * one.
  */
 public final class Picture implements PixelSource {
   private final int width;
   private final int height;
-  private final float[] rgb;
+  private final int channels;
+  private final float[] samples;
   private final boolean eightBit;
 
-  private Picture(int width, int height, float[] rgb, boolean eightBit) {
-    if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+  private Picture(int width, int height, int channels, float[] samples, boolean eightBit) {
+    if (width < 1 || height < 1 || samples.length != (long) channels * width * height) {
       throw new IllegalArgumentException(
-          "%d × %d pixels do not take %d samples".formatted(width, height, rgb.length));
+          "%d × %d pixels do not take %d samples".formatted(width, height, samples.length));
     }
     this.width = width;
     this.height = height;
-    this.rgb = rgb;
+    this.channels = channels;
+    this.samples = samples;
     this.eightBit = eightBit;
   }
 
@@ -29,12 +32,25 @@ public final class Picture implements PixelSource {
    * @param rgb 3 · width · height samples, row by row, red green blue
    */
   public static Picture of(int width, int height, float[] rgb) {
-    return new Picture(width, height, rgb, false);
+    return new Picture(width, height, 3, rgb, false);
   }
 
-  /** As {@link #of}, for samples that are all whole numbers. */
-  static Picture ofWholeNumbers(int width, int height, float[] rgb) {
-    return new Picture(width, height, rgb, true);
+  /**
+   * A picture of four channels over samples that the caller no longer changes.
+   *
+   * @param samples 4 · width · height, row by row, red green blue fourth
+   */
+  public static Picture ofFour(int width, int height, float[] samples) {
+    return new Picture(width, height, 4, samples, false);
+  }
+
+  /**
+   * A picture of three or four channels.
+   *
+   * @param whole whether all samples are whole numbers
+   */
+  static Picture of(int width, int height, int channels, float[] samples, boolean whole) {
+    return new Picture(width, height, channels, samples, whole);
   }
 
   /** A picture of one grey: 0 is black, 255 white. */
@@ -53,7 +69,7 @@ public final class Picture implements PixelSource {
       source.row(y, row);
       System.arraycopy(row, 0, rgb, y * stride, stride);
     }
-    return new Picture(source.width(), source.height(), rgb, source.eightBit());
+    return new Picture(source.width(), source.height(), 3, rgb, source.eightBit());
   }
 
   @Override
@@ -72,48 +88,68 @@ public final class Picture implements PixelSource {
   }
 
   @Override
+  public boolean hasFourth() {
+    return channels == 4;
+  }
+
+  @Override
   public void row(int y, float[] into) {
-    System.arraycopy(rgb, 3 * width * y, into, 0, 3 * width);
+    int start = channels * width * y;
+    for (int x = 0; x < width; x++) {
+      System.arraycopy(samples, start + channels * x, into, 3 * x, 3);
+    }
+  }
+
+  @Override
+  public void rowOfFour(int y, float[] into) {
+    if (channels != 4) {
+      PixelSource.super.rowOfFour(y, into);
+    }
+    System.arraycopy(samples, 4 * width * y, into, 0, 4 * width);
   }
 
   /**
    * One sample.
    *
-   * @param channel 0 red, 1 green, 2 blue
+   * @param channel 0 red, 1 green, 2 blue, 3 the fourth where there is one
    */
   public float sample(int x, int y, int channel) {
-    return rgb[3 * (y * width + x) + channel];
+    return samples[channels * (y * width + x) + channel];
   }
 
-  /** Sample i of red, green, blue, row by row. */
-  float sample(int i) {
-    return rgb[i];
+  /** A channel of pixel i, counted row by row. */
+  float sample(int pixel, int channel) {
+    return samples[channels * pixel + channel];
   }
 
-  /** This picture with a window filled with one grey; what lies outside the picture is left out. */
+  /**
+   * This picture with a window filled with one grey, in the fourth channel too; what lies outside
+   * the picture is left out.
+   */
   public Picture covered(Window window, float value) {
     return changed(window, (at, n, out) -> Arrays.fill(out, at, at + n, value));
   }
 
   /**
-   * This picture with a window taken from another of the same size: a blurred one, a mean, noise.
+   * This picture with a window taken from another of the same size and channels: a blurred one, a
+   * mean, noise.
    */
   public Picture covered(Window window, Picture cover) {
-    if (cover.width != width || cover.height != height) {
+    if (cover.width != width || cover.height != height || cover.channels != channels) {
       throw new IllegalArgumentException(
-          "a cover of %d × %d pixels does not fit a picture of %d × %d"
-              .formatted(cover.width, cover.height, width, height));
+          "a cover of %d × %d pixels of %d channels does not fit a picture of %d × %d of %d"
+              .formatted(cover.width, cover.height, cover.channels, width, height, channels));
     }
-    return changed(window, (at, n, out) -> System.arraycopy(cover.rgb, at, out, at, n));
+    return changed(window, (at, n, out) -> System.arraycopy(cover.samples, at, out, at, n));
   }
 
   private Picture changed(Window window, RowChange change) {
     Window inside = window.clippedTo(width, height);
-    float[] out = rgb.clone();
+    float[] out = samples.clone();
     for (int y = inside.top(); y < inside.top() + inside.height(); y++) {
-      change.apply(3 * (y * width + inside.left()), 3 * inside.width(), out);
+      change.apply(channels * (y * width + inside.left()), channels * inside.width(), out);
     }
-    return of(width, height, out);
+    return new Picture(width, height, channels, out, false);
   }
 
   private interface RowChange {

@@ -139,6 +139,11 @@ public record Preprocessing(
         height, width, colour, layout, fit, filter, antialias, scale, offset, mean, std);
   }
 
+  /** What a sample of channel c becomes. */
+  public double number(double sample, int c) {
+    return sample * factor(c) + shift(c);
+  }
+
   /** What a sample of channel c is multiplied with. */
   double factor(int c) {
     return scale / at(std, c);

@@ -5,6 +5,7 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** Carries out what a {@link Preprocessing} declares. */
@@ -12,11 +13,18 @@ public record Preprocessor(Preprocessing settings) implements ImagePreprocessor 
 
   @Override
   public Fitted fit(PixelSource image) {
+    boolean four = settings.colour().channels() == 4;
+    if (four && !image.hasFourth()) {
+      throw new ImageException(
+          image.name()
+              + ": the model takes four channels; this image has three, red, green and blue. Give a"
+              + " PNG with transparency, or a TIFF of four channels.");
+    }
     PixelSource source = settings.colour() == ColourMode.GRAY ? new GreySource(image) : image;
     int width = settings.width();
     int height = settings.height();
     Placement placement = settings.fit().place(image.width(), image.height(), width, height);
-    Resampler resampler = new Resampler(settings.filter(), settings.antialias());
+    Resampler resampler = new Resampler(settings.filter(), settings.antialias(), four ? 4 : 3);
     return new Fitted(
         resampler.resize(source, placement, width, height, settings.fit().margin()),
         placement.frame(image, width, height));
@@ -51,8 +59,8 @@ public record Preprocessor(Preprocessing settings) implements ImagePreprocessor 
   private float sample(Picture picture, int pixel, int channel) {
     return settings.colour() == ColourMode.GRAY
         ? ColourMode.grey(
-            picture.sample(3 * pixel), picture.sample(3 * pixel + 1), picture.sample(3 * pixel + 2))
-        : picture.sample(3 * pixel + settings.colour().source(channel));
+            picture.sample(pixel, 0), picture.sample(pixel, 1), picture.sample(pixel, 2))
+        : picture.sample(pixel, settings.colour().source(channel));
   }
 
   @Override
@@ -64,7 +72,8 @@ public record Preprocessor(Preprocessing settings) implements ImagePreprocessor 
           "row " + row + " of " + x + " is no picture of shape " + shape(1));
     }
     FloatBuffer values = x.floatBuffer();
-    float[] rgb = new float[3 * pixels];
+    int kept = channels == 4 ? 4 : 3;
+    float[] samples = new float[kept * pixels];
     for (int i = 0; i < pixels; i++) {
       for (int c = 0; c < channels; c++) {
         int at = row * pixels * channels + i * settings.layout().pixelStride(channels);
@@ -72,15 +81,13 @@ public record Preprocessor(Preprocessing settings) implements ImagePreprocessor 
         double sample = (values.get(at) - settings.shift(c)) / settings.factor(c);
         float shown = (float) Math.min(Math.max(sample, 0), 255);
         if (settings.colour() == ColourMode.GRAY) {
-          rgb[3 * i] = shown;
-          rgb[3 * i + 1] = shown;
-          rgb[3 * i + 2] = shown;
+          Arrays.fill(samples, 3 * i, 3 * i + 3, shown);
         } else {
-          rgb[3 * i + settings.colour().source(c)] = shown;
+          samples[kept * i + settings.colour().source(c)] = shown;
         }
       }
     }
-    return Picture.of(settings.width(), settings.height(), rgb);
+    return Picture.of(settings.width(), settings.height(), kept, samples, false);
   }
 
   private Shape shape(long n) {
@@ -94,6 +101,9 @@ public record Preprocessor(Preprocessing settings) implements ImagePreprocessor 
       throw new IllegalArgumentException(
           "the model takes pictures of %d × %d pixels, not %d × %d"
               .formatted(settings.width(), settings.height(), picture.width(), picture.height()));
+    }
+    if (settings.colour().channels() == 4 && !picture.hasFourth()) {
+      throw new IllegalArgumentException("the model takes pictures of four channels");
     }
   }
 }

@@ -10,14 +10,17 @@ import java.util.Arrays;
 final class Resampler {
   private final ResizeFilter filter;
   private final boolean antialias;
+  private final int channels;
 
   /**
    * @param antialias whether filters widen when the picture shrinks; without, results are not
    *     rounded, as TensorFlow's {@code tf.image.resize} does
+   * @param channels 3, or 4 for pictures that have a fourth
    */
-  Resampler(ResizeFilter filter, boolean antialias) {
+  Resampler(ResizeFilter filter, boolean antialias, int channels) {
     this.filter = filter;
     this.antialias = antialias;
+    this.channels = channels;
   }
 
   Picture resize(PixelSource source, int width, int height) {
@@ -39,30 +42,30 @@ final class Resampler {
     }
     int firstRow = Math.min(down.lowest(), down.end());
     float[][] rows = rows(source, part, across, firstRow, down.end(), round);
-    float[] out = new float[Math.multiplyExact(3 * width, height)];
+    float[] out = new float[Math.multiplyExact(channels * width, height)];
     Arrays.fill(out, margin);
     for (int y = 0; y < height; y++) {
       column(rows, firstRow, down, y, across, round, out);
     }
-    return round ? Picture.ofWholeNumbers(width, height, out) : Picture.of(width, height, out);
+    return Picture.of(width, height, channels, out, round);
   }
 
   /** The rows of the source that are needed, resized along the row. */
-  private static float[][] rows(
+  private float[][] rows(
       PixelSource source, Window part, Taps across, int from, int to, boolean round) {
-    float[] row = new float[3 * source.width()];
+    float[] row = new float[channels * source.width()];
     float[][] rows = new float[to - from][];
     for (int y = from; y < to; y++) {
-      source.row(part.top() + y, row);
-      float[] resized = new float[3 * across.count()];
+      read(source, part.top() + y, row);
+      float[] resized = new float[channels * across.count()];
       for (int x = 0; x < across.count(); x++) {
-        int at = 3 * (part.left() + across.first(x));
-        for (int c = 0; c < 3; c++) {
+        int at = channels * (part.left() + across.first(x));
+        for (int c = 0; c < channels; c++) {
           double sum = 0;
           for (int k = 0; k < across.length(x); k++) {
-            sum += across.weight(x, k) * row[at + 3 * k + c];
+            sum += across.weight(x, k) * row[at + channels * k + c];
           }
-          resized[3 * x + c] = clamped(sum, round);
+          resized[channels * x + c] = clamped(sum, round);
         }
       }
       rows[y - from] = resized;
@@ -70,19 +73,27 @@ final class Resampler {
     return rows;
   }
 
-  private static void column(
+  private void read(PixelSource source, int y, float[] into) {
+    if (channels == 4) {
+      source.rowOfFour(y, into);
+    } else {
+      source.row(y, into);
+    }
+  }
+
+  private void column(
       float[][] rows, int firstRow, Taps down, int y, Taps across, boolean round, float[] out) {
     if (down.length(y) == 0) {
       return;
     }
     int first = down.first(y) - firstRow;
     for (int x = 0; x < across.count(); x++) {
-      for (int c = 0; c < 3 && across.length(x) > 0; c++) {
+      for (int c = 0; c < channels && across.length(x) > 0; c++) {
         double sum = 0;
         for (int k = 0; k < down.length(y); k++) {
-          sum += down.weight(y, k) * rows[first + k][3 * x + c];
+          sum += down.weight(y, k) * rows[first + k][channels * x + c];
         }
-        out[3 * (y * across.count() + x) + c] = clamped(sum, round);
+        out[channels * (y * across.count() + x) + c] = clamped(sum, round);
       }
     }
   }

@@ -9,21 +9,50 @@ import java.util.OptionalInt;
  * taken, and the output after it.
  *
  * @param scores the value before the final activation; the output itself where there is none
- * @param axis of the scores, along which a softmax works; empty for other kinds
+ * @param axis of the scores, along which their classes lie; their rank where there is one class and
+ *     no axis for it; empty where the graph does not tell
  * @param output the value whose numbers are those of the classes: the model's output, or what an
  *     ArgMax at the end picks from
+ * @param unit what the output says instead of 1: 100 where it holds percentages
+ * @param places how the scores of a class at several places become one
  */
-public record Head(Kind kind, String scores, OptionalInt axis, String output) {
+public record Head(
+    Kind kind, String scores, OptionalInt axis, String output, double unit, Places places) {
   /** What the model does to its scores last. */
   public enum Kind {
     /** Classes exclude each other; probabilities sum to one. */
-    SOFTMAX,
+    SOFTMAX("final activation softmax"),
     /** Each output is a probability of its own. */
-    SIGMOID,
+    SIGMOID("final activation sigmoid"),
     /** The output is the logarithm of a softmax. */
-    LOG_SOFTMAX,
+    LOG_SOFTMAX("final activation log_softmax"),
+    /** The output holds probabilities that sum to one; scores before them are not to be found. */
+    PROBABILITIES("probabilities already"),
+    /** Each output is from 0 to 1 and a probability of its own, without scores before it. */
+    SHARES("numbers from 0 to 1, taken for probabilities"),
+    /** The output holds numbers that are no scores of classes, such as coordinates. */
+    NUMBERS("numbers, no probabilities"),
     /** Nothing that the file tells: scores, or the numbers of a regression. */
-    NONE
+    NONE("final activation none");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** For people, as in "final activation softmax". */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** What is made of the scores that a class has at several places. */
+  public enum Places {
+    /** Their mean, as for maps of classes. */
+    MEAN,
+    /** The highest, as for the places where a detector looks for objects. */
+    HIGHEST
   }
 
   /**
@@ -31,17 +60,32 @@ public record Head(Kind kind, String scores, OptionalInt axis, String output) {
    * files also give out the index of the best class.
    */
   public static Head of(Graph graph) {
-    String first = graph.outputs().get(0);
-    return of(
-        graph,
-        graph.outputs().stream()
-            .filter(o -> graph.find(o).map(Value::type).filter(t -> t.isFloating()).isPresent())
-            .findFirst()
-            .orElse(first));
+    return of(graph, output(graph));
   }
 
   /** Walks back from an output to the activation that made it. */
   public static Head of(Graph graph, String output) {
     return new HeadSearch(graph).from(output);
+  }
+
+  /** The first output of floating-point numbers; the first of all where there is none. */
+  static String output(Graph graph) {
+    return graph.outputs().stream()
+        .filter(o -> graph.find(o).map(Value::type).filter(t -> t.isFloating()).isPresent())
+        .findFirst()
+        .orElse(graph.outputs().get(0));
+  }
+
+  /** The output as it is, known to be of another kind than its last operator tells. */
+  Head as(Kind known, double scale) {
+    return new Head(known, scores, axis, output, scale, places);
+  }
+
+  Head along(int known) {
+    return new Head(kind, scores, OptionalInt.of(known), output, unit, places);
+  }
+
+  Head with(Places otherwise) {
+    return new Head(kind, scores, axis, output, unit, otherwise);
   }
 }

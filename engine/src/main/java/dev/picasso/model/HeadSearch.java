@@ -3,14 +3,20 @@ package dev.picasso.model;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
-import dev.picasso.graph.Value;
+import dev.picasso.model.output.AxisCarry;
+import dev.picasso.model.output.ClassAxis;
+import dev.picasso.model.output.Lookup;
+import dev.picasso.model.output.Parts;
+import dev.picasso.model.output.Picks;
+import dev.picasso.model.output.Picks.Picked;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds the activation at the end of a model, behind what changes no number, and in the spellings
- * that exporters have for a softmax: one operator, e^(log softmax), and eˣ / Σ eˣ.
+ * Finds the activation at the end of a model, behind what changes no number but for a scale, in the
+ * spellings of {@link Spellings}, and the axis of the classes.
  */
 final class HeadSearch {
   /** Operators that leave every number as it is, in row-major order. */
@@ -20,151 +26,131 @@ final class HeadSearch {
   /** Bounds this close to 0 and 1 keep a logarithm finite, and probabilities what they are. */
   private static final double MARGIN = 1e-3;
 
-  private final Graph graph;
+  private static final double PERCENT = 100;
+
+  private final Lookup look;
+  private final AxisCarry carry;
 
   HeadSearch(Graph graph) {
-    this.graph = graph;
+    this.look = new Lookup(graph);
+    this.carry = new AxisCarry(look);
   }
 
   Head from(String asked) {
-    String output = picked(asked);
+    Picked picked = new Picks(look).from(asked);
+    String output = picked.value();
     String at = output;
     boolean inOrder = true;
-    Optional<Node> node = maker(at);
-    while (node.isPresent() && passes(node.get())) {
-      inOrder &= !node.get().op().equals("Transpose");
-      at = node.get().inputs().get(0);
-      node = maker(at);
+    double unit = 1;
+    Optional<Integer> axis = picked.axis();
+    Optional<Node> node = look.maker(at);
+    Optional<Step> step = node.flatMap(this::step);
+    while (step.isPresent()) {
+      Node passed = node.orElseThrow();
+      inOrder &= !passed.op().equals("Transpose");
+      unit *= step.get().factor();
+      axis = axis.flatMap(a -> carry.back(passed, a));
+      at = step.get().to();
+      node = look.maker(at);
+      step = node.flatMap(this::step);
     }
     boolean ordered = inOrder;
-    return node.flatMap(n -> head(n, output))
-        .filter(head -> rowsAreImages(head, ordered))
-        .orElseGet(() -> new Head(Head.Kind.NONE, output, OptionalInt.empty(), output));
+    double scale = unit;
+    Optional<Integer> chosen = axis;
+    return node.flatMap(n -> new Spellings(look).of(n))
+        .filter(end -> rowsAreImages(end, output, ordered))
+        .map(end -> head(end, output, scale, chosen))
+        .orElseGet(() -> bare(Head.Kind.NONE, output, picked.axis()));
   }
 
-  /** What an ArgMax at the end picks from: its own output is an index, which has no gradient. */
-  private String picked(String output) {
-    String at = output;
-    Optional<Node> node = maker(at);
-    while (node.isPresent() && ORDERLY.contains(node.get().op())) {
-      at = node.get().inputs().get(0);
-      node = maker(at);
+  private Head head(Spellings.End end, String output, double unit, Optional<Integer> chosen) {
+    boolean percent = Math.abs(unit - PERCENT) < 1e-6 * PERCENT;
+    boolean plain = Math.abs(unit - 1) < 1e-6;
+    boolean understood =
+        switch (end.kind()) {
+          case SOFTMAX -> true;
+          case SIGMOID -> plain || percent;
+          default -> plain;
+        };
+    if (!understood) {
+      return bare(Head.Kind.NUMBERS, output, Optional.empty());
     }
-    return node.filter(n -> n.op().equals("ArgMax")).map(n -> n.inputs().get(0)).orElse(output);
+    Optional<Integer> axis =
+        end.axis().or(() -> chosen).or(() -> new ClassAxis(look).of(end.scores()));
+    return new Head(
+        end.kind(), end.scores(), optional(axis), output, plain ? 1 : unit, Head.Places.MEAN);
   }
 
-  private Optional<Node> maker(String value) {
-    return graph.producer(value).filter(n -> n.domain().isEmpty());
+  private Head bare(Head.Kind kind, String output, Optional<Integer> chosen) {
+    Optional<Integer> axis = chosen.or(() -> new ClassAxis(look).of(output));
+    return new Head(kind, output, optional(axis), output, 1, Head.Places.MEAN);
   }
 
-  private boolean passes(Node node) {
-    return ORDERLY.contains(node.op()) || node.op().equals("Transpose") || isMargin(node);
+  private static OptionalInt optional(Optional<Integer> axis) {
+    return axis.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
-  /** A Clip to [ε, 1 − ε]. */
-  private boolean isMargin(Node node) {
-    return node.op().equals("Clip")
-        && bound(node, 1).filter(low -> low >= 0 && low <= MARGIN).isPresent()
-        && bound(node, 2).filter(high -> high <= 1 && high >= 1 - MARGIN).isPresent();
-  }
+  /**
+   * A step back over an operation.
+   *
+   * @param to what it reads
+   * @param factor by which it multiplies that
+   */
+  private record Step(String to, double factor) {}
 
-  private Optional<Float> bound(Node node, int input) {
-    return node.hasInput(input)
-        ? graph.constant(node.inputs().get(input)).map(t -> t.floats()[0])
-        : Optional.empty();
-  }
-
-  private Optional<Head> head(Node node, String output) {
+  private Optional<Step> step(Node node) {
+    if (ORDERLY.contains(node.op()) || node.op().equals("Transpose") || isMargin(node)) {
+      return Optional.of(new Step(node.inputs().get(0), 1));
+    }
     return switch (node.op()) {
-      case "Softmax" -> softmax(Head.Kind.SOFTMAX, node, output);
-      case "LogSoftmax" -> softmax(Head.Kind.LOG_SOFTMAX, node, output);
-      case "Exp" ->
-          maker(node.inputs().get(0))
-              .filter(n -> n.op().equals("LogSoftmax"))
-              .flatMap(n -> softmax(Head.Kind.SOFTMAX, n, output));
-      case "Log" ->
-          maker(node.inputs().get(0))
-              .filter(n -> n.op().equals("Softmax"))
-              .flatMap(n -> softmax(Head.Kind.LOG_SOFTMAX, n, output));
-      case "Div" -> quotient(node, output);
-      case "Sigmoid" ->
-          Optional.of(
-              new Head(Head.Kind.SIGMOID, node.inputs().get(0), OptionalInt.empty(), output));
+      case "Slice" -> Parts.ofConcat(look, node).map(part -> new Step(part, 1));
+      case "Mul" -> scaled(node);
+      case "Div" -> {
+        OptionalDouble by = look.scalar(node, 1);
+        yield by.orElse(0) > 0
+            ? Optional.of(new Step(node.inputs().get(0), 1 / by.getAsDouble()))
+            : Optional.empty();
+      }
       default -> Optional.empty();
     };
   }
 
-  private Optional<Head> softmax(Head.Kind kind, Node node, String output) {
-    return along(kind, node.inputs().get(0), node.attributes().integer("axis", -1), output);
-  }
-
-  /**
-   * A softmax counts only along an axis with several elements. One over the images of a matrix of
-   * scores is a slip of whoever wrote the model, and taken for what was meant.
-   */
-  private Optional<Head> along(Head.Kind kind, String scores, long axis, String output) {
-    Shape shape = graph.value(scores).shape();
-    if (axis < -shape.rank() || axis >= shape.rank()) {
-      return Optional.empty();
-    }
-    int place = shape.axis((int) axis);
-    boolean vector = shape.rank() == 1 && shape.dim(0) > 0;
-    boolean overClasses = shape.dim(place) != 1 && (place > 0 || vector || shape.rank() == 2);
-    return overClasses
-        ? Optional.of(new Head(kind, scores, OptionalInt.of(place), output))
+  private Optional<Step> scaled(Node node) {
+    OptionalDouble left = look.scalar(node, 0);
+    OptionalDouble factor = left.isPresent() ? left : look.scalar(node, 1);
+    return factor.orElse(0) > 0
+        ? Optional.of(new Step(node.inputs().get(left.isPresent() ? 1 : 0), factor.getAsDouble()))
         : Optional.empty();
   }
 
-  /** eˣ / Σ eˣ, where x may be scores less their maximum. */
-  private Optional<Head> quotient(Node div, String output) {
-    if (!div.hasInput(1)) {
-      return Optional.empty();
-    }
-    Optional<Node> exp = maker(div.inputs().get(0)).filter(n -> n.op().equals("Exp"));
-    Optional<Long> axis =
-        exp.flatMap(e -> reducedAxis("ReduceSum", div.inputs().get(1), e.output()));
-    if (exp.isEmpty() || axis.isEmpty()) {
-      return Optional.empty();
-    }
-    String x = exp.get().inputs().get(0);
-    String scores =
-        maker(x)
-            .filter(n -> n.op().equals("Sub") && n.hasInput(1))
-            .map(Node::inputs)
-            .filter(i -> reducedAxis("ReduceMax", i.get(1), i.get(0)).equals(axis))
-            .map(i -> i.get(0))
-            .orElse(x);
-    return along(Head.Kind.SOFTMAX, scores, axis.get(), output);
-  }
-
-  /** The one axis along which a value reduces another, kept as an axis of length one. */
-  private Optional<Long> reducedAxis(String op, String value, String of) {
-    return maker(value)
-        .filter(n -> n.op().equals(op) && n.inputs().get(0).equals(of) && n.hasInput(1))
-        .filter(n -> n.attributes().flag("keepdims", true))
-        .flatMap(n -> graph.constant(n.inputs().get(1)))
-        .filter(t -> t.size() == 1)
-        .map(t -> (long) graph.value(of).shape().axis((int) t.longs()[0]));
+  /** A Clip to [ε, 1 − ε]. */
+  private boolean isMargin(Node node) {
+    double low = look.scalar(node, 1).orElse(-1);
+    double high = look.scalar(node, 2).orElse(2);
+    return node.op().equals("Clip") && low >= 0 && low <= MARGIN && high <= 1 && high >= 1 - MARGIN;
   }
 
   /**
-   * Whether scores have a row for each image, or their numbers lie in the order of the output's,
-   * classes last, so that they can be given its shape.
+   * Whether scores have a row for each image, or their numbers lie in the order of the output's, so
+   * that they can be given its shape.
    */
-  private boolean rowsAreImages(Head head, boolean inOrder) {
-    Value scores = graph.value(head.scores());
-    Value output = graph.value(head.output());
-    if (scores.rank() > 0 && output.rank() > 0 && scores.dim(0) == output.dim(0)) {
-      return true;
+  private boolean rowsAreImages(Spellings.End end, String output, boolean inOrder) {
+    Optional<Shape> from = look.shape(end.scores());
+    Optional<Shape> to = look.shape(output);
+    if (from.isEmpty() || to.isEmpty()) {
+      return true; // what is not known is said when scores are made of it
     }
-    boolean classesLast =
-        head.axis().isEmpty()
-            || (head.axis().getAsInt() == scores.rank() - 1 && scores.dim(-1) == output.dim(-1));
-    return inOrder
-        && output.rank() > 1
-        && classesLast
-        && scores.shape().batchAxes() == 1
-        && output.shape().batchAxes() == 1
-        && scores.shape().sizeAsDimension() == output.shape().sizeAsDimension();
+    boolean alike =
+        from.get().rank() > 0 && to.get().rank() > 0 && from.get().dim(0) == to.get().dim(0);
+    return alike
+        || (inOrder
+            && to.get().rank() > 1
+            && from.get().batchAxes() == 1
+            && to.get().batchAxes() == 1
+            && from.get().sizeAsDimension() == to.get().sizeAsDimension()
+            && end.axis()
+                .map(
+                    a -> AxisCarry.reshaped(from.get(), to.get(), a).filter(b -> b > 0).isPresent())
+                .orElse(true));
   }
 }

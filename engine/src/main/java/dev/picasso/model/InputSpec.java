@@ -1,6 +1,7 @@
 package dev.picasso.model;
 
 import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.image.Layout;
@@ -18,6 +19,21 @@ import java.util.Optional;
  */
 public record InputSpec(
     String name, DataType type, Shape shape, Layout layout, int height, int width, int channels) {
+
+  /**
+   * Reads the layout off the use of an input where it tells, such as a convolution that has its
+   * channels at axis 1; else off the shape. Empty for what is no image, such as a volume or a
+   * sequence.
+   */
+  public static Optional<InputSpec> of(Graph graph, Value input) {
+    int channels = input.rank() == 4 ? ChannelAxis.of(graph, input).orElse(0) : 0;
+    Shape shape = input.shape();
+    return switch (channels) {
+      case 1 -> Optional.of(spec(input, Layout.NCHW, shape.dim(2), shape.dim(3), shape.dim(1)));
+      case 3 -> Optional.of(spec(input, Layout.NHWC, shape.dim(1), shape.dim(2), shape.dim(3)));
+      default -> of(input);
+    };
+  }
 
   /**
    * Reads the layout off a shape: three, one or four channels stand first or last, a last axis

@@ -2,6 +2,7 @@ package dev.picasso.model;
 
 import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Value;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param imported what the file held; its graph still has its batch normalizations, so that running
  *     statistics can be read
  * @param graph folded and simplified, for running
- * @param input how it takes images; empty for what is no image classifier
+ * @param input how it takes the images that are explained; empty for what is no image classifier
  * @param head its scores and output
  * @param classes names of the targets, as many as columns of {@link Scores}
  */
@@ -35,6 +36,18 @@ public record Model(
 
   public Model {
     classes = List.copyOf(classes);
+  }
+
+  /** The inputs beside the one that takes the images to explain. */
+  public List<Value> others() {
+    String explained = input.map(InputSpec::name).orElse("");
+    return graph.inputs().stream().filter(v -> !v.name().equals(explained)).toList();
+  }
+
+  /** The same model with another of its inputs explained. */
+  public Model explaining(InputSpec other) {
+    return new Model(
+        id, title, path, modified, imported, graph, Optional.of(other), head, scores, classes);
   }
 
   /** The name of a target for people: its label, or "class 7". */

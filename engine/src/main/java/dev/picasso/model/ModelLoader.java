@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFormat;
@@ -11,13 +12,13 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
+import dev.picasso.model.output.OutputSlice;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,25 +50,37 @@ public final class ModelLoader {
    * @throws ModelException if the file is missing, of no known format, or cannot be read
    */
   public Model load(ModelRequest request) {
-    Path path = request.path();
-    ImportedModel imported = read(request);
-    Graph graph = Preparation.prepare(imported, new OneOff());
-    Optional<InputSpec> input =
-        graph.inputs().size() == 1 ? InputSpec.of(graph.inputs().get(0)) : Optional.empty();
-    Head head = Head.of(graph);
+    try (OpenedFiles files = open(request)) {
+      return load(files.request(), request.path(), readFile(files));
+    }
+  }
+
+  /**
+   * A model that was read.
+   *
+   * @param path what the person named
+   */
+  private static Model load(ModelRequest request, Path path, ImportedModel imported) {
+    OneOff evaluator = new OneOff();
+    Graph graph = Preparation.prepare(imported, evaluator);
+    Optional<InputSpec> input = ImageInputs.explained(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
-    Scores scores = Scores.addTo(graph, head, channelsFirst);
+    boolean labelled = ClassNames.areGiven(request, imported);
+    TargetSearch.Target target =
+        new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
+    Scores scores = Scores.addTo(target.graph(), target.head(), channelsFirst, target.said());
+    ClassNames names = ClassNames.of(request, imported, scores);
     return new Model(
         request.id(),
         request.title(),
         path,
         modified(path),
-        imported,
+        imported.withNotes(names.notes()),
         graph,
         input,
-        head,
+        target.head(),
         scores,
-        labels(request, imported, head, scores));
+        names.names());
   }
 
   /**
@@ -76,12 +89,26 @@ public final class ModelLoader {
    * @throws ModelException if the file is missing, of no known format, or cannot be read
    */
   public ImportedModel read(ModelRequest request) {
+    try (OpenedFiles files = open(request)) {
+      return readFile(files);
+    }
+  }
+
+  private OpenedFiles open(ModelRequest request) {
+    if (!Files.exists(request.path())) {
+      throw new ModelException(request.path() + ": there is no such file.");
+    }
+    return OpenedFiles.of(request, this::recognises);
+  }
+
+  private ImportedModel readFile(OpenedFiles files) {
+    ModelRequest request = files.request();
     ImportedModel imported = importFile(request);
     if (imported.graph().outputs().isEmpty()) {
       throw new ModelException(request.path().getFileName() + ": the model has no output.");
     }
     requireInputs(request.path(), imported.graph(), request.options().inputs());
-    return imported;
+    return imported.withNotes(files.notes());
   }
 
   /** What the configuration calls an input must be one, so that a mistyped name is not ignored. */
@@ -101,12 +128,11 @@ public final class ModelLoader {
 
   private ImportedModel importFile(ModelRequest request) {
     Path path = request.path();
-    if (!Files.exists(path)) {
-      throw new ModelException(path + ": there is no such file.");
-    }
     byte[] head = head(path);
     try {
-      return format(request, head).read(path, request.options());
+      ImportOptions options = request.options();
+      List<String> outputs = options.outputs().stream().map(OutputSlice::nameIn).toList();
+      return format(request, head).read(path, options.withOutputs(outputs));
     } catch (OutOfMemoryError e) {
       throw new ModelException(
           path.getFileName()
@@ -184,30 +210,5 @@ public final class ModelLoader {
     } catch (IOException e) {
       throw new ModelException(path.getFileName() + ": cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** The person's labels, or the file's; two names for the two sides of a single output. */
-  private static List<String> labels(
-      ModelRequest request, ImportedModel imported, Head head, Scores scores) {
-    List<String> given = request.labels().isEmpty() ? imported.labels() : request.labels();
-    if (!given.isEmpty() && given.size() != scores.targets()) {
-      boolean oneOfTwo = scores.single() && given.size() == 1;
-      if (!oneOfTwo) {
-        throw new ModelException(
-            request.path().getFileName()
-                + ": has "
-                + scores.targets()
-                + " classes, but there are "
-                + given.size()
-                + " labels.");
-      }
-      return head.kind() == Head.Kind.NONE
-          ? List.of(given.get(0), "−" + given.get(0))
-          : List.of("not " + given.get(0), given.get(0));
-    }
-    if (given.isEmpty() && scores.single()) {
-      return head.kind() == Head.Kind.NONE ? List.of("+s", "−s") : List.of("−s", "+s");
-    }
-    return new ArrayList<>(given);
   }
 }

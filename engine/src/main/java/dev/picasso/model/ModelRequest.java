@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param title for people
  * @param format the name of a format, or empty to find it by content
  * @param labels names of the classes; empty where the file has them or there are none
+ * @param labelsFrom the name of the file that these labels come from; empty where none was named
+ * @param within a folder all of whose files belong to the model, as those of one upload do; empty
+ *     where the model lies wherever it lies
  */
 public record ModelRequest(
     String id,
@@ -19,10 +22,23 @@ public record ModelRequest(
     Path path,
     Optional<String> format,
     ImportOptions options,
-    List<String> labels) {
+    List<String> labels,
+    String labelsFrom,
+    Optional<Path> within) {
 
   public ModelRequest {
     labels = List.copyOf(labels);
+  }
+
+  /** A model with labels from no file, lying wherever it lies. */
+  public ModelRequest(
+      String id,
+      String title,
+      Path path,
+      Optional<String> format,
+      ImportOptions options,
+      List<String> labels) {
+    this(id, title, path, format, options, labels, "", Optional.empty());
   }
 
   /** A model about which nothing more is known than where it lies. */
@@ -33,6 +49,12 @@ public record ModelRequest(
   }
 
   public ModelRequest with(ImportOptions changed) {
-    return new ModelRequest(id, title, path, format, changed, labels);
+    return new ModelRequest(id, title, path, format, changed, labels, labelsFrom, within);
+  }
+
+  /** The same model under another path, with a folder of files that belong to it. */
+  public ModelRequest at(Path other, Path folder) {
+    return new ModelRequest(
+        id, title, other, format, options, labels, labelsFrom, Optional.of(folder));
   }
 }

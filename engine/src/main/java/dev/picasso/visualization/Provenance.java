@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where results come from: enough to make them again.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param format of the file
  * @param visualization its id
  * @param settings all of them, defaults included, by name
+ * @param held the files that the model's other inputs hold, by input
  */
 public record Provenance(
     String picasso,
@@ -32,10 +34,24 @@ public record Provenance(
     String format,
     String visualization,
     Map<String, String> settings,
+    Map<String, Held> held,
     Instant made) {
+
+  /**
+   * A file that an input holds.
+   *
+   * @param file its name, without folders
+   * @param sha256 of the file, hexadecimal
+   */
+  public record Held(String file, String sha256) {
+    private static Held of(Path file) {
+      return new Held(String.valueOf(file.getFileName()), Provenance.sha256(file));
+    }
+  }
 
   public Provenance {
     settings = Map.copyOf(settings);
+    held = Map.copyOf(held);
   }
 
   /** Where results of a visualization with these settings come from, made now. */
@@ -51,6 +67,8 @@ public record Provenance(
         ready.model().imported().format(),
         visualization.id(),
         schema.toMap(schema.parse(visualization.title(), settings)),
+        ready.held().files().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> Held.of(e.getValue()))),
         Instant.now());
   }
 
@@ -69,6 +87,7 @@ public record Provenance(
         format,
         other.id(),
         schema.toMap(schema.parse(other.title(), otherSettings)),
+        held,
         Instant.now());
   }
 

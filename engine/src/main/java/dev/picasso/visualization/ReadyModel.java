@@ -9,6 +9,7 @@ import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.settings.Schema;
@@ -24,8 +25,10 @@ import java.util.Optional;
  * @param configured what the configuration says of it
  * @param explainer runs it; closed with this
  * @param input how images get into it
+ * @param held what its other inputs hold
  */
-public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelInput input)
+public record ReadyModel(
+    ConfiguredModel configured, Explainer explainer, ModelInput input, HeldInputs held)
     implements AutoCloseable {
 
   /**
@@ -35,9 +38,10 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
    */
   public static ReadyModel load(
       ConfiguredModel configured, ModelLoader loader, RuntimeOptions options) {
-    Model model = loader.load(configured.request());
-    ModelInput input = ModelInput.of(configured.preprocessing(), model);
-    return new ReadyModel(configured, new Explainer(model, options), input);
+    HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
+    ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
+    Explainer explainer = new Explainer(held.model(), options, held.tensors());
+    return new ReadyModel(configured, explainer, input, held);
   }
 
   public Model model() {
@@ -49,6 +53,7 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
     List<String> notes = new ArrayList<>(model().imported().notes());
     notes.addAll(model().scores().assumed());
     notes.addAll(input.assumed());
+    notes.addAll(held.notes());
     return List.copyOf(notes);
   }
 
@@ -72,7 +77,8 @@ public record ReadyModel(ConfiguredModel configured, Explainer explainer, ModelI
               + wanted.get()
               + ".");
     }
-    return new ImageInput(image.name(), image, prepared);
+    boolean fourthIsData = prepared.pixels().hasFourth();
+    return new ImageInput(image.name(), fourthIsData ? image.opaque() : image, prepared);
   }
 
   /**

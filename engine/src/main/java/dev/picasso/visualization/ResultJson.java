@@ -24,6 +24,14 @@ public final class ResultJson {
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
+    if (!provenance.held().isEmpty()) {
+      ObjectNode held = json.putObject("held");
+      provenance
+          .held()
+          .forEach(
+              (input, file) ->
+                  held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
+    }
     json.put("made", provenance.made().toString());
     return json;
   }

@@ -2,110 +2,78 @@ package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
-import dev.picasso.visualization.settings.Schema;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
-/** The visualizations that were found, by id. */
+/** The visualizations that were found, by id; and what could not be used. */
 public final class Visualizations {
-  private final Map<String, Visualization<?>> byId;
+  /** How long all plugins together may take to start. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private Visualizations(Map<String, Visualization<?>> byId) {
+  private final Map<String, Visualization<?>> byId;
+  private final List<String> problems;
+
+  private Visualizations(Map<String, Visualization<?>> byId, List<String> problems) {
     this.byId = byId;
+    this.problems = List.copyOf(problems);
   }
 
   /** Those that Picasso brings. */
   public static Visualizations builtIn() {
-    return of(Visualizations.class.getClassLoader());
+    Map<String, Visualization<?>> found = new LinkedHashMap<>();
+    ServiceLoader.load(Visualization.class, Visualizations.class.getClassLoader())
+        .forEach(v -> found.put(v.id(), v));
+    return new Visualizations(found, List.of());
   }
 
   /**
-   * Those that Picasso brings and those in the jars of a folder, which may be missing.
-   *
-   * @throws PicassoException if a jar's visualization cannot be made
+   * Those that Picasso brings and those in the jars of a folder, which may be missing. What cannot
+   * be used is left out; {@link #problems} tells.
    */
   public static Visualizations withPlugins(Path folder) {
     return of(plugins(folder));
   }
 
-  /**
-   * Finds what is in the jars of a folder, which may be missing, and all that Picasso brings.
-   *
-   * @throws PicassoException if the folder cannot be read
-   */
+  /** Finds what is in the jars of a folder, which may be missing, and all that Picasso brings. */
   public static ClassLoader plugins(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return Visualizations.class.getClassLoader();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      URL[] jars =
-          files
-              .filter(f -> f.toString().endsWith(".jar"))
-              .sorted()
-              .map(Visualizations::url)
-              .toArray(URL[]::new);
-      return new URLClassLoader(jars, Visualizations.class.getClassLoader());
-    } catch (IOException e) {
-      throw new PicassoException(
-          "The plugins folder " + folder + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static URL url(Path file) {
-    try {
-      return file.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PluginLoader.of(folder);
   }
 
   /**
-   * Those that a class loader finds.
+   * Those that Picasso brings, and those of plugins.
    *
-   * @throws PicassoException if one cannot be made, or two have the same id
+   * @param loader from {@link #plugins}
    */
   public static Visualizations of(ClassLoader loader) {
-    Map<String, Visualization<?>> found = new LinkedHashMap<>();
-    try {
-      for (Visualization<?> visualization : ServiceLoader.load(Visualization.class, loader)) {
-        requireSettings(visualization);
-        Visualization<?> other = found.put(visualization.id(), visualization);
-        if (other != null) {
-          throw new PicassoException(
-              "Two visualizations are called "
-                  + visualization.id()
-                  + ": "
-                  + other.getClass().getName()
-                  + " and "
-                  + visualization.getClass().getName()
-                  + ".");
-        }
-      }
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw new PicassoException("A plugin cannot be loaded: " + e.getMessage(), e);
-    }
-    return new Visualizations(found);
+    return loader instanceof PluginLoader plugins ? of(plugins, PATIENCE) : builtIn();
   }
 
-  /** Settings that no form can show are the author's mistake, found before anybody picks them. */
-  private static void requireSettings(Visualization<?> visualization) {
-    try {
-      Schema.of(visualization.defaults());
-    } catch (IllegalArgumentException e) {
-      throw new PicassoException(
-          visualization.getClass().getName() + " cannot be used: " + e.getMessage() + ".", e);
-    }
+  static Visualizations of(PluginLoader loader, Duration patience) {
+    Map<String, Visualization<?>> found = new LinkedHashMap<>(builtIn().byId);
+    List<String> problems = new ArrayList<>(loader.problems());
+    new PluginStart(loader, patience)
+        .start(problems)
+        .forEach(
+            (plugin, made) -> {
+              Visualization<?> other = found.putIfAbsent(made.id(), made);
+              if (other != null) {
+                problems.add(
+                    PluginProblem.of(
+                        plugin,
+                        "its id " + made.id() + " is that of " + other.getClass().getName()));
+              }
+            });
+    return new Visualizations(found, problems);
+  }
+
+  /** A line for each plugin that cannot be used: which jar, which class, why, and what to do. */
+  public List<String> problems() {
+    return problems;
   }
 
   public List<Visualization<?>> all() {

@@ -101,7 +101,7 @@ class HeadTest {
               return g.op("Reshape", g.softmax(twice, 1), g.longs(-1, 2, 3));
             });
     assertThat(model.head().kind()).isEqualTo(Head.Kind.SOFTMAX);
-    assertThat(model.scores().assumed()).anyMatch(a -> a.contains("every position"));
+    assertThat(model.scores().assumed()).anyMatch(a -> a.contains("at each of 2 positions"));
     check(model);
   }
 
@@ -120,8 +120,10 @@ class HeadTest {
   }
 
   @Test
-  void aProductAtTheEndHasNoHead() throws IOException {
-    Model model = SmallModels.of(folder, IMAGES, (g, x) -> g.mul(g.softmax(scores(g, x), 1), 2));
+  void aProductWithSomethingComputedHasNoHead() throws IOException {
+    Model model =
+        SmallModels.of(
+            folder, IMAGES, (g, x) -> g.mul(g.softmax(scores(g, x), 1), g.tanh(scores(g, x))));
     assertThat(model.head().kind()).isEqualTo(Head.Kind.NONE);
   }
 

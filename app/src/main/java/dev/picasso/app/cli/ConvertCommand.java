@@ -6,6 +6,7 @@ import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Quantity;
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Graph;
+import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +71,8 @@ final class ConvertCommand implements Callable<Integer> {
     int wanted =
         target.orElseThrow(() -> new PicassoException("--explain needs --class K as well."));
     Targets.require(model, wanted);
-    String input = model.graph().inputs().get(0).name();
+    String input =
+        model.input().map(InputSpec::name).orElseGet(() -> model.graph().inputs().get(0).name());
     Gradients gradients =
         explanation.get() == Explanation.SALIENCY ? Gradients.PLAIN : Gradients.GUIDED;
     return GradientGraphs.forTarget(model, input, Quantity.LOGITS, gradients, wanted);

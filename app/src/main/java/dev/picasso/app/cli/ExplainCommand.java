@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return explain(SettingOptions.visualizations().get(method));
+    return explain(SettingOptions.visualization(method));
   }
 
   private <S extends Record> int explain(Visualization<S> visualization) throws IOException {

@@ -26,15 +26,26 @@ final class ImageArguments {
           "Image files, or folders of them. Without any, the sample images of the picasso.yaml.")
   private List<Path> given = new ArrayList<>();
 
+  @Mixin private NamedImages named = new NamedImages();
+
   /** The model, ready to explain images; to be closed. */
   ReadyModel ready() {
-    return ReadyModel.load(models.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+    ConfiguredModel configured = models.configured();
+    return ReadyModel.load(
+        configured.holding(named.held(explainsNamed(configured))),
+        ModelLoader.standard(),
+        RuntimeOptions.defaults());
   }
 
-  /** Says what was assumed of the way from images to the model. */
+  /** Whether the first image with a name is the one to explain, since there is no other. */
+  private boolean explainsNamed(ConfiguredModel configured) {
+    return given.isEmpty() && configured.images().isEmpty();
+  }
+
+  /** Says all that was assumed of the model and of the way from images to it. */
   void printNotes(ReadyModel model, PrintWriter err) {
     models.note().ifPresent(err::println);
-    model.input().assumed().forEach(note -> err.println("note: " + note));
+    model.notes().forEach(note -> err.println("note: " + note));
   }
 
   /**
@@ -48,7 +59,7 @@ final class ImageArguments {
       files.addAll(Files.isDirectory(path) ? listed(path) : List.of(path));
     }
     if (given.isEmpty()) {
-      files.addAll(model.images());
+      files.addAll(explainsNamed(model) ? named.explained() : model.images());
     }
     if (files.isEmpty()) {
       throw new PicassoException(

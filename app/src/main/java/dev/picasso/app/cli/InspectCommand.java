@@ -8,15 +8,17 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.image.PreprocessingText;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.model.Head;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,9 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<String> notes = new ArrayList<>(model.imported().notes());
     notes.addAll(model.scores().assumed());
+    if (!model.others().isEmpty()) {
+      notes.add(HeldInputs.needs(model));
+    }
     print(model, out);
     notes.addAll(printImages(configured, model, out));
     printLayers(model, out);
@@ -84,8 +89,17 @@ final class InspectCommand implements Callable<Integer> {
         "classes "
             + model.scores().targets()
             + named(model)
-            + ", final activation "
-            + model.head().kind().name().toLowerCase(Locale.ROOT));
+            + places(model)
+            + ", "
+            + model.head().kind().words());
+  }
+
+  /** Where a class has several scores, as in a map of classes. */
+  private static String places(Model model) {
+    String extent =
+        model.scores().places().stream().map(String::valueOf).collect(Collectors.joining("×"));
+    String many = model.head().places() == Head.Places.HIGHEST ? " places" : " positions";
+    return extent.isEmpty() ? "" : " at each of " + extent + many;
   }
 
   /** The first few labels. */

@@ -44,6 +44,14 @@ final class ModelOptions {
       description = "Weights of a Keras topology (JSON), where they lie in a file of their own.")
   private Optional<Path> weights = Optional.empty();
 
+  @Option(
+      names = "--target-output",
+      paramLabel = "OUTPUT",
+      description =
+          "Whose numbers are explained: an output, layer or tensor, or a part of one as NumPy"
+              + " writes it, as in 'y[:, 4:]'. Default: the model's.")
+  private Optional<String> target = Optional.empty();
+
   private Path path() {
     return CatalogueModels.resolve(given, ModelStore.standard());
   }
@@ -65,7 +73,9 @@ final class ModelOptions {
     }
     ModelRequest request = model.request();
     ImportOptions options = request.options();
-    return weights.isEmpty() ? model : model.with(request.with(options.withWeights(weights)));
+    ImportOptions weighed = weights.isEmpty() ? options : options.withWeights(weights);
+    return model.with(
+        request.with(target.map(t -> weighed.withOutputs(List.of(t))).orElse(weighed)));
   }
 
   /**

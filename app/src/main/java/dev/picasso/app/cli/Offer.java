@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * models; and the visualizations with those of the installation's folder {@code plugins}.
  *
  * @param store the models that can be pulled
- * @param problems of examples and pulled models that cannot be served; the others are
+ * @param problems of examples, pulled models and plugins that cannot be served; the others are
  */
 record Offer(
     ServerSettings server,
@@ -41,7 +41,7 @@ record Offer(
   /**
    * What a configuration offers, or the installation.
    *
-   * @throws PicassoException if the configuration or a plugin cannot be used
+   * @throws PicassoException if the configuration cannot be used
    */
   static Offer of(Optional<Path> configuration, ModelStore store) {
     ClassLoader plugins = Visualizations.plugins(Home.plugins());
@@ -59,7 +59,9 @@ record Offer(
                             + ": there is no such file; --config takes a picasso.yaml, or the"
                             + " folder that holds one."));
     Configuration read = Configuration.read(file, plugins);
-    return new Offer(read.server(), read.models(), store, Visualizations.of(plugins), List.of());
+    Visualizations visualizations = Visualizations.of(plugins);
+    return new Offer(
+        read.server(), read.models(), store, visualizations, visualizations.problems());
   }
 
   /**
@@ -85,8 +87,9 @@ record Offer(
         problems.add(example + ": " + e.getMessage());
       }
     }
-    return new Offer(
-        ServerSettings.defaults(), models, store, Visualizations.of(plugins), problems);
+    Visualizations visualizations = Visualizations.of(plugins);
+    problems.addAll(visualizations.problems());
+    return new Offer(ServerSettings.defaults(), models, store, visualizations, problems);
   }
 
   private static List<ConfiguredModel> models(Path folder, ClassLoader plugins) {

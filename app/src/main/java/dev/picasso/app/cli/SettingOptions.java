@@ -6,6 +6,7 @@ import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import dev.picasso.visualization.settings.Field;
 import dev.picasso.visualization.settings.Schema;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class SettingOptions implements IParameterPreprocessor {
   public boolean preprocess(
       Stack<String> words, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
     try {
-      addTo(command, visualizations().get(picked(words)));
+      addTo(command, visualization(picked(words)));
       return false;
     } catch (PicassoException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
@@ -61,6 +62,22 @@ final class SettingOptions implements IParameterPreprocessor {
 
   private static List<Field> fields(Visualization<?> visualization) {
     return Schema.of(visualization.defaults()).fields();
+  }
+
+  /**
+   * The visualization of that id.
+   *
+   * @throws PicassoException if there is none, also naming the plugins that cannot be used
+   */
+  static Visualization<?> visualization(String id) {
+    Visualizations all = visualizations();
+    try {
+      return all.get(id);
+    } catch (PicassoException e) {
+      List<String> lines = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+      lines.addAll(all.problems());
+      throw new PicassoException(String.join("\n", lines), e);
+    }
   }
 
   static Visualizations visualizations() {

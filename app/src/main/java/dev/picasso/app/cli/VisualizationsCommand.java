@@ -26,10 +26,11 @@ final class VisualizationsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Visualizations all = SettingOptions.visualizations();
     if (id.isPresent()) {
-      describe(all.get(id.get()), out);
+      describe(SettingOptions.visualization(id.get()), out);
     } else {
+      Visualizations all = SettingOptions.visualizations();
+      all.problems().forEach(spec.commandLine().getErr()::println);
       Table table = new Table();
       all.all().forEach(v -> table.row(v.id(), v.description()));
       table.print(out);

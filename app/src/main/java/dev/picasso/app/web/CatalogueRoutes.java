@@ -76,9 +76,9 @@ final class CatalogueRoutes {
   }
 
   private void start(Context context) {
-    Session session = services.people().session(context);
     CatalogueEntry entry = entry(context);
     requireAllowed();
+    Session session = services.people().keep(context); // who asked may cancel it
     services.pulls().start(entry, session);
     Json.send(context.status(202), json(entry));
   }

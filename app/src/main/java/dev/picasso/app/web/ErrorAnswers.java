@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,23 +37,31 @@ final class ErrorAnswers {
     routes.exception(
         HttpResponseException.class,
         (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
-    routes.exception(EofException.class, (e, context) -> {}); // nobody listens any more
     routes.exception(
         Exception.class,
-        (e, context) -> {
-          if (isFullDisk(e)) {
-            answer(context, 507, "The server's disk is full; try again later.", List.of());
-            return;
-          }
-          LOG.warn("{} {} failed", context.method(), context.path(), e);
-          answer(
-              context,
-              500,
-              "This is a fault in Picasso ("
-                  + e.getClass().getSimpleName()
-                  + "); its log says more.",
-              List.of());
-        });
+        (e, context) ->
+            Senders.problem(e)
+                .ifPresentOrElse(p -> answerSender(context, p), () -> answerFault(context, e)));
+  }
+
+  /** Who has begun to take an answer gets no other. */
+  private static void answerSender(Context context, HttpProblem problem) {
+    if (!context.res().isCommitted()) {
+      answer(context, problem.status(), problem.message(), List.of());
+    }
+  }
+
+  private static void answerFault(Context context, Exception e) {
+    if (isFullDisk(e)) {
+      answer(context, 507, "The server's disk is full; try again later.", List.of());
+      return;
+    }
+    LOG.warn("{} {} failed", context.method(), context.path(), e);
+    answer(
+        context,
+        500,
+        "This is a fault in Picasso (" + e.getClass().getSimpleName() + "); its log says more.",
+        List.of());
   }
 
   private static boolean isFullDisk(Throwable e) {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class Json {
 
   /** What a request sends; an object, or nothing. */
   static ObjectNode body(Context context) {
-    String text = context.body();
+    String text = sent(context);
     if (text.isBlank()) {
       return object();
     }
@@ -61,6 +63,17 @@ final class Json {
       throw HttpProblem.wrong("The request is no JSON" + where(e) + ".");
     }
     throw HttpProblem.wrong("The request must be a JSON object, as in {\"model\": \"…\"}.");
+  }
+
+  /** The body, in UTF-8 as JSON always is. */
+  private static String sent(Context context) {
+    try {
+      return new String(context.bodyAsBytes(), StandardCharsets.UTF_8);
+    } catch (HttpResponseException e) {
+      throw e; // it is too large
+    } catch (Exception e) {
+      throw Senders.problem(e).orElseThrow(() -> new IllegalStateException(e));
+    }
   }
 
   private static String where(JsonProcessingException e) {

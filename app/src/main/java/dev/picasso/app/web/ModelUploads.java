@@ -4,11 +4,15 @@ import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.format.ImportOptions;
+import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFolder;
+import dev.picasso.format.SafeNames;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.PreprocessingSettings;
+import dev.picasso.model.files.ModelArchive;
+import dev.picasso.model.files.ModelFiles;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -64,18 +68,24 @@ final class ModelUploads {
       return model;
     } catch (RuntimeException e) {
       session.discard(folder); // what nobody can use may not fill the disk
-      throw e;
+      throw e instanceof ModelException problem ? answer(problem) : e;
     }
   }
 
+  private static HttpProblem answer(ModelException problem) {
+    boolean tooLarge = problem instanceof ModelArchive.TooLargeException;
+    return new HttpProblem(tooLarge ? 413 : 422, String.valueOf(problem.getMessage()));
+  }
+
   private ServedModel model(Session session, List<Path> stored, Path folder) {
-    ModelFiles files = new ModelFiles(loader, folder, ModelFiles.arranged(unpacked(stored)));
-    Path main = files.main();
+    ModelFiles files =
+        new ModelFiles(loader::recognises, folder, ModelFiles.arranged(unpacked(stored)));
+    Path main = files.main("These are several models: ", "Open one at a time.");
     ModelRequest found = named(main, folder);
-    String id = freeId(session, found.id());
+    String id = freeId(session, Names.file(found.id()));
     ModelRequest request =
-        new ModelRequest(
-            id, found.title(), main, Optional.empty(), ImportOptions.none(), files.labels());
+        new ModelRequest(id, found.title(), main, Optional.empty(), ImportOptions.none(), List.of())
+            .at(main, folder);
     ConfiguredModel configured =
         new ConfiguredModel(request, PreprocessingSettings.none(), ConfiguredModel.TOP, List.of());
     return new ServedModel(configured, services.loading());
@@ -114,7 +124,7 @@ final class ModelUploads {
       Path aside = Files.move(archive, archive.resolveSibling(".archive")); // no name begins so
       List<Path> files = ModelArchive.unpack(aside, name, folder, services.limits().modelBytes());
       Files.delete(aside);
-      if (!new ModelFiles(loader, folder, files).holdModel()) {
+      if (!new ModelFiles(loader::recognises, folder, files).holdModel()) {
         throw new HttpProblem(422, name + ": none of the files in the archive is a model.");
       }
       return files;
@@ -131,7 +141,7 @@ final class ModelUploads {
   private static List<Path> store(List<Part> parts, Path folder) {
     List<Path> files = new ArrayList<>();
     for (Part part : parts) {
-      String name = Names.path(Multipart.name(part));
+      String name = SafeNames.path(Multipart.name(part));
       try {
         Path file = folder.resolve(name);
         Files.createDirectories(file.resolveSibling(""));

@@ -44,14 +44,17 @@ final class Multipart {
     try {
       List<Part> files =
           context.req().getParts().stream()
-              .filter(p -> p.getName().equals(FIELD) && p.getSubmittedFileName() != null)
+              .filter(p -> p.getName().equals(FIELD) && PartNames.of(p).isPresent())
               .toList();
       return files;
     } catch (IOException | ServletException | RuntimeException e) {
       if (isTooLarge(e)) {
         throw tooLarge(context, limit);
       }
-      throw new HttpProblem(400, "The upload is incomplete or makes no sense; send it again.");
+      throw Senders.problem(e)
+          .orElseGet(
+              () ->
+                  HttpProblem.wrong("The upload is incomplete or makes no sense; send it again."));
     }
   }
 
@@ -106,7 +109,7 @@ final class Multipart {
 
   /** The name that the sender gave the file. */
   static String name(Part part) {
-    return Optional.ofNullable(part.getSubmittedFileName()).orElse("");
+    return PartNames.of(part).orElse("");
   }
 
   /** Puts a part's bytes into a file. */

@@ -57,7 +57,6 @@ final class PageRoutes {
   }
 
   private void page(Context context) {
-    services.people().session(context); // so that the page's first requests share one session
     context.html(
         templates.page(Map.of("version", Provenance.version(), "appTitle", services.title())));
   }

@@ -2,12 +2,17 @@ package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.Sessions;
+import dev.picasso.app.web.wire.ClientAddress;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.util.Optional;
 
-/** Knows whose request it is, by a cookie. */
+/**
+ * Knows whose request it is, by a cookie. It is given with the first thing that is stored, never
+ * before: a visit that stores nothing costs nothing, and a link from another site, with which a
+ * browser sends no such cookie, does not replace it.
+ */
 final class People {
   private static final String ATTRIBUTE = "picasso.session";
 
@@ -23,7 +28,10 @@ final class People {
     return "picasso_session" + (port == 5000 ? "" : "_" + port);
   }
 
-  /** The session of a request; a new one where there is none. */
+  /**
+   * The session of a request. A new one where there is none; it is kept if there is something in it
+   * when the request is answered.
+   */
   Session session(Context context) {
     Optional<Session> known = Optional.ofNullable(context.attribute(ATTRIBUTE));
     return known.orElseGet(() -> identify(context));
@@ -33,15 +41,24 @@ final class People {
     Session session =
         Optional.ofNullable(context.cookie(cookie(context)))
             .flatMap(sessions::find)
-            .orElseGet(() -> welcome(context));
+            .orElseGet(sessions::begin);
     context.attribute(ATTRIBUTE, session);
     return session;
   }
 
-  private Session welcome(Context context) {
-    Session session = sessions.create();
-    context.cookie(
-        new Cookie(cookie(context), session.id(), "/", -1, false, true, null, SameSite.STRICT));
+  /** The session of a request, kept whatever is in it. */
+  Session keep(Context context) {
+    Session session = session(context);
+    if (sessions.keep(session, ClientAddress.of(context.req().getRemoteAddr()))) {
+      context.cookie(
+          new Cookie(cookie(context), session.id(), "/", -1, false, true, null, SameSite.STRICT));
+    }
     return session;
+  }
+
+  /** To be called when a request was answered: keeps a session that now holds something. */
+  void leave(Context context) {
+    Optional<Session> session = Optional.ofNullable(context.attribute(ATTRIBUTE));
+    session.filter(s -> !sessions.forget(s)).ifPresent(s -> keep(context));
   }
 }

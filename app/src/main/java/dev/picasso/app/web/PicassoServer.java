@@ -8,6 +8,7 @@ import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.WorkFolder;
+import dev.picasso.app.web.wire.Wire;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.image.decode.ImageLimits;
 import dev.picasso.model.ModelLoader;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class PicassoServer implements AutoCloseable {
   /** The largest request that is no upload. */
   private static final long LARGEST_BODY = 1 << 20;
+
+  /** Requests that wait for something: for events, for a model, for a result. */
+  private static final Pattern WAITING =
+      Pattern.compile("/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/visualize/*");
 
   private static final Logger LOG = LoggerFactory.getLogger(PicassoServer.class);
 
@@ -67,7 +74,7 @@ public final class PicassoServer implements AutoCloseable {
             pulls,
             options.limits(),
             settings.maxUpload());
-    javalin = Javalin.create(config -> configure(config, services));
+    javalin = Javalin.create(config -> configure(config, services, options));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -108,7 +115,7 @@ public final class PicassoServer implements AutoCloseable {
 
   private void listen() {
     try {
-      javalin.start(settings.host(), settings.port());
+      javalin.start();
     } catch (JavalinBindException e) {
       throw new PicassoException(
           Addresses.problem(settings.host())
@@ -123,7 +130,7 @@ public final class PicassoServer implements AutoCloseable {
         sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
   }
 
-  private void configure(JavalinConfig config, Services services) {
+  private void configure(JavalinConfig config, Services services, ServerOptions options) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -135,18 +142,25 @@ public final class PicassoServer implements AutoCloseable {
           LOG.error("a request failed", error);
           response.setStatus(500);
         });
-    config.jetty.modifyServer(
-        jetty -> {
-          jetty.setErrorHandler(new WireErrors());
-          jetty.setStopTimeout(0);
-        });
+    Wire.setUp(
+        config.jetty,
+        settings.host(),
+        settings.port(),
+        options.wire(),
+        PicassoServer::isWaiting,
+        new WireErrors());
     Guard guard = new Guard(settings.host());
     config.routes.before(guard::check);
+    config.routes.after(services.people()::leave);
     ErrorAnswers.addTo(config.routes);
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
     Route.addAll(config.routes, Version1.routes(services, templates));
     new OriginalRoutes(services).addTo(config.routes);
+  }
+
+  private static boolean isWaiting(Request request) {
+    return WAITING.matcher(String.valueOf(request.getHttpURI().getCanonicalPath())).matches();
   }
 
   /** Begins to load the first model, for whoever comes next. */

@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.app.web.wire.WireLimits;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
@@ -20,8 +21,20 @@ public record ServerOptions(
     List<ConfiguredModel> models,
     ModelStore store,
     Visualizations visualizations,
-    Limits limits) {
+    Limits limits,
+    WireLimits wire) {
   public ServerOptions {
     models = List.copyOf(models);
+  }
+
+  /** With the usual limits for requests. */
+  public ServerOptions(
+      String title,
+      ServerSettings settings,
+      List<ConfiguredModel> models,
+      ModelStore store,
+      Visualizations visualizations,
+      Limits limits) {
+    this(title, settings, models, store, visualizations, limits, WireLimits.defaults());
   }
 }

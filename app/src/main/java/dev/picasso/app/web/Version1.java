@@ -69,7 +69,9 @@ final class Version1 {
   private void visualizations(Context context) {
     ArrayNode list = Json.array();
     services.visualizations().all().forEach(v -> list.add(VisualizationJson.of(v)));
-    Json.send(context, Json.object().set("visualizations", list));
+    ObjectNode json = Json.object().set("visualizations", list);
+    services.visualizations().problems().forEach(json.putArray("problems")::add);
+    Json.send(context, json);
   }
 
   private static void colours(Context context) {

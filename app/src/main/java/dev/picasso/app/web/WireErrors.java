@@ -1,8 +1,10 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.wire.SafeHeaders;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -16,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * are too long: as JSON, without traces and without the words of the request.
  */
 final class WireErrors extends ErrorHandler {
+  /** Of all but those that must have none. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return !method.equals("HEAD");
+  }
+
+  @Override
+  protected void generateCacheControl(Response response) {
+    SafeHeaders.addTo(response.getHeaders()); // errors begin with no headers at all
+  }
+
   @Override
   protected void generateResponse(
       Request request,
@@ -24,13 +37,33 @@ final class WireErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    String reason = Optional.ofNullable(message).orElse("status " + status);
+    String words = words(status, Optional.ofNullable(message).orElse(""));
     String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("/");
-    String json =
-        Json.text(
-            ErrorAnswers.json(
-                path, status, "The request cannot be read: " + reason + ".", List.of()));
+    String json = Json.text(ErrorAnswers.json(path, status, words, List.of()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
     Content.Sink.write(response, true, json, callback);
+  }
+
+  /** Our own refusals are sentences already; Jetty's are names of what it found. */
+  private static String words(int status, String found) {
+    if (found.endsWith(".")) {
+      return found;
+    }
+    String shown =
+        found.isEmpty() || found.equals(HttpStatus.getMessage(status))
+            ? usual(status)
+            : "it has \"" + found + "\"";
+    return "The request cannot be read: " + shown + ".";
+  }
+
+  private static String usual(int status) {
+    return switch (status) {
+      case 400 -> "its address or a header is malformed";
+      case 404 -> "nothing here answers it";
+      case 414 -> "its address is too long";
+      case 431 -> "its headers are too long";
+      case 426, 505 -> "it must be HTTP/1.1";
+      default -> "it asks for what is not done here";
+    };
   }
 }

@@ -101,9 +101,11 @@ final class Client {
       body.writeBytes(
           ("--"
                   + BOUNDARY
-                  + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-                  + file.name()
-                  + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                  + "\r\nContent-Disposition: form-data; name=\"file\"; filename"
+                  + (file.name().startsWith("UTF-8''")
+                      ? "*=" + file.name()
+                      : "=\"" + file.name() + "\"")
+                  + "\r\nContent-Type: application/octet-stream\r\n\r\n")
               .getBytes(StandardCharsets.UTF_8));
       body.writeBytes(file.content());
       body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));

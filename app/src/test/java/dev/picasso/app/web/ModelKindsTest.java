@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.Zoo;
 import dev.picasso.app.web.Client.Answer;
 import dev.picasso.app.web.Client.Upload;
+import dev.picasso.model.SmallModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +21,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Uploads of models that are several files, folders or archives. */
@@ -189,6 +192,62 @@ class ModelKindsTest {
       JsonNode model = send(SERVER.person(), files).json();
       assertThat(model.at("/classes/4").asText()).isEqualTo("eel");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "weights.bin | weights.bin | weights.bin",
+        "my weights (1).bin | my weights (1).bin | my weights (1).bin",
+        "poids [é].bin | poids [é].bin | poids [é].bin",
+        "重み.bin | UTF-8''%E9%87%8D%E3%81%BF.bin | 重み.bin",
+        "a b.bin | a%20b.bin | a b.bin",
+        "say \"w\".bin | say %22w%22.bin | say _w_.bin",
+        "data/w é.bin | net/data/w é.bin | w é.bin",
+      })
+  void dataBesideAModelAreFoundUnderAnyName(
+      String location, String sent, String stored, @TempDir Path folder) throws IOException {
+    Path data = folder.resolve("sent");
+    Path model = SmallModel.writeWithData(folder.resolve("m.onnx"), 3, location, data);
+    String beside = sent.startsWith("net/") ? "net/" : "";
+    Answer answer =
+        send(
+            SERVER.person(),
+            List.of(
+                new Upload(beside + "mein Netz.onnx", Files.readAllBytes(model)),
+                new Upload(sent, Files.readAllBytes(data))));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().path("title").asText()).isEqualTo("mein Netz.onnx");
+    assertThat(answer.json().path("id").asText()).isEqualTo("mein_Netz");
+    assertThat(SERVER.storedFiles()).contains(stored);
+  }
+
+  @Test
+  void labelsAreFoundUnderTheirUsualNamesInZipsToo() {
+    Upload labels = new Upload("sub/class_names.txt", bytes("2 blue\n0 red\n1 green"));
+    for (List<Upload> files :
+        List.of(
+            List.of(new Upload("x.onnx", SERVER.modelFile()), labels),
+            zip("z.zip", List.of(new Upload("x.onnx", SERVER.modelFile()), labels)))) {
+      JsonNode model = send(SERVER.person(), files).json();
+      assertThat(model.at("/classes/2").asText()).as(model.toString()).isEqualTo("blue");
+      assertThat(model.path("notes").toString())
+          .contains("The labels come from ")
+          .contains("sub/class_names.txt beside the model.");
+    }
+  }
+
+  @Test
+  void labelsOfAnotherNumberAreSaidAndLeftOut() {
+    Answer answer =
+        send(
+            SERVER.person(),
+            List.of(new Upload("x.onnx", SERVER.modelFile()), new Upload("labels.txt", LABELS)));
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.json().path("classes")).isEmpty();
+    assertThat(answer.json().path("notes").toString())
+        .contains("labels.txt beside the model has 5 labels for 3 classes; they are left out.");
   }
 
   @Test

@@ -4,7 +4,9 @@ import dev.picasso.format.layout.LaidOut;
 import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -98,13 +100,26 @@ final class Comparisons {
     }
     // TensorFlow 1 chose whole rows by a vector of truths, where NumPy's rule takes its columns.
     boolean rows = call.site().kind().matches("raw\\.Select|tf\\.compat\\.v1\\.where");
-    if (rows && call.operand(0).rank() == 1 && call.operand(1).rank() > 1) {
-      throw new Unsupported("it chooses whole rows by a vector of truths.");
-    }
+    Operand condition = truths(g, call.operand(0));
+    int rank = call.operand(1).rank();
     List<Operand> choices = Types.common(g, List.of(call.operand(1), call.operand(2)));
     var all =
         Layouts.broadcasting(
-            g, List.of(truths(g, call.operand(0)), choices.get(0), choices.get(1)));
+            g,
+            List.of(
+                rows && condition.rank() == 1 ? perRow(g, condition, rank) : condition,
+                choices.get(0),
+                choices.get(1)));
     return all.close(g.where(all.get(0), all.get(1), all.get(2)));
+  }
+
+  /** A truth for each place of the first axis of what has some rank. */
+  private static Operand perRow(GraphBuilder g, Operand condition, int rank) {
+    long[] dims = new long[Math.max(1, rank)];
+    Arrays.fill(dims, 1);
+    dims[0] = condition.shape().dim(0);
+    return condition instanceof Operand.Literal literal
+        ? new Operand.Literal(literal.tensor().reshaped(dims))
+        : new Operand.Given(LaidOut.asIs(g.reshape(condition.value(g).stored(), Shape.of(dims))));
   }
 }

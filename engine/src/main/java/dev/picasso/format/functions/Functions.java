@@ -42,6 +42,8 @@ public final class Functions {
     Filling.addTo(table);
     Orders.addTo(table);
     Matrices.addTo(table);
+    Diagonals.addTo(table);
+    Sequences.addTo(table);
     Colours.addTo(table);
     Images.addTo(table);
     ImageSizes.addTo(table);

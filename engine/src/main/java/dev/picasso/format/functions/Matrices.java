@@ -5,7 +5,7 @@ import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import java.util.Arrays;
+import java.util.List;
 
 /** Parts of matrices, which are the last two axes of a value. */
 final class Matrices {
@@ -16,16 +16,25 @@ final class Matrices {
         Matrices::band,
         "raw.MatrixBandPart(input, num_lower, num_upper)",
         "tf.band_part(input, num_lower, num_upper)");
-    table.put(Matrices::diagonal, "raw.MatrixDiag(diagonal)");
-    table.put(
-        Matrices::diagonal,
-        "raw.MatrixDiagV2(diagonal, k, num_rows, num_cols, padding_value)",
-        "raw.MatrixDiagV3(diagonal, k, num_rows, num_cols, padding_value)");
-    table.put(
-        Matrices::diagonalPart,
-        "raw.MatrixDiagPart(input)",
-        "raw.MatrixDiagPartV2(input, k, padding_value)",
-        "raw.MatrixDiagPartV3(input, k, padding_value)");
+    table.put(Matrices::cross, "raw.Cross(a, b)", "tf.cross(a, b)");
+  }
+
+  /** The cross product of two rows of three numbers: a₁b₂ − a₂b₁, a₂b₀ − a₀b₂, a₀b₁ − a₁b₀. */
+  private static LaidOut cross(GraphBuilder g, Call call) {
+    var both = Layouts.broadcasting(g, Types.common(g, List.of(call.operand(0), call.operand(1))));
+    int rank = both.get(0).rank();
+    if (rank < 1 || call.operand(0).shape().dim(-1) != 3 || call.operand(1).shape().dim(-1) != 3) {
+      throw new Unsupported("its inputs must have three numbers along their last axis.");
+    }
+    int axis = both.moved() ? 1 : rank - 1;
+    Value second = g.longs(1, 2, 0);
+    Value third = g.longs(2, 0, 1);
+    Value a = both.get(0);
+    Value b = both.get(1);
+    return both.close(
+        g.sub(
+            g.mul(g.gather(a, second, axis), g.gather(b, third, axis)),
+            g.mul(g.gather(a, third, axis), g.gather(b, second, axis))));
   }
 
   /**
@@ -45,41 +54,7 @@ final class Matrices {
     return LaidOut.asIs(g.where(mask, x, g.scalarLike(x, 0)));
   }
 
-  private static LaidOut diagonal(GraphBuilder g, Call call) {
-    Value x = call.x(g).logical(g);
-    requireMain(call);
-    long n = x.rank() == 0 ? -1 : x.dim(x.rank() - 1);
-    boolean square =
-        call.integer(-1, "num_rows") == call.integer(-1, "num_cols")
-            && (call.integer(-1, "num_rows") == -1 || call.integer(-1, "num_rows") == n);
-    if (n < 1 || !square || call.number(0, "padding_value") != 0) {
-      throw new Unsupported("only square matrices with zeros beside the diagonal are supported.");
-    }
-    Value mask = mask(g, n, n, (row, column) -> row == column);
-    return LaidOut.asIs(g.where(mask, g.unsqueeze(x, x.rank()), g.scalarLike(x, 0)));
-  }
-
-  private static LaidOut diagonalPart(GraphBuilder g, Call call) {
-    Value x = matrices(call.x(g).logical(g));
-    requireMain(call);
-    call.ignore("padding_value");
-    long rows = x.dim(x.rank() - 2);
-    long columns = x.dim(x.rank() - 1);
-    Value mask = mask(g, rows, columns, (row, column) -> row == column);
-    Value only = g.where(mask, x, g.scalarLike(x, 0));
-    // Along the longer axis each element of the diagonal stands alone among zeros.
-    return LaidOut.asIs(g.sum(only, false, rows > columns ? x.rank() - 2L : x.rank() - 1L));
-  }
-
-  private static void requireMain(Call call) {
-    call.ignore("align");
-    long[] k = call.integers("k").orElse(new long[] {0});
-    if (Arrays.stream(k).anyMatch(i -> i != 0)) {
-      throw new Unsupported("only the main diagonal is supported.");
-    }
-  }
-
-  private static Value matrices(Value x) {
+  static Value matrices(Value x) {
     if (x.rank() < 2 || x.dim(x.rank() - 1) < 1 || x.dim(x.rank() - 2) < 1) {
       throw new Unsupported("its input has the shape " + x.shape() + "; it must have matrices.");
     }

@@ -25,7 +25,12 @@ final class Orders {
     table.put(Orders::mapped, "raw.DataFormatDimMap(x)");
   }
 
+  /** Place j holds where j stands in the order: of numbers in the file, or of computed ones. */
   private static LaidOut inverse(GraphBuilder g, Call call) {
+    Operand given = call.operand(0);
+    if (given.sizes().isEmpty() && given instanceof Operand.Given computed) {
+      return inverse(g, computed.x().logical(g));
+    }
     long[] order = call.integers("x").orElse(new long[0]);
     long[] inverse = new long[order.length];
     boolean[] seen = new boolean[order.length];
@@ -37,6 +42,18 @@ final class Orders {
       inverse[(int) order[i]] = i;
     }
     return row(g, inverse);
+  }
+
+  private static LaidOut inverse(GraphBuilder g, Value order) {
+    if (order.rank() != 1 || order.dim(0) < 1) {
+      throw new Unsupported("its input has the shape " + order.shape() + "; it must be a row.");
+    }
+    long n = order.dim(0);
+    Limits.check(n, n);
+    Value places = g.cast(g.longs(LongStream.range(0, n).toArray()), order.type());
+    Value stands = g.equal(g.unsqueeze(order, 1), g.unsqueeze(places, 0)); // [place, number]
+    Value found = g.mul(g.cast(stands, order.type()), g.unsqueeze(places, 1));
+    return LaidOut.asIs(g.sum(found, false, 0));
   }
 
   private static LaidOut row(GraphBuilder g, long[] numbers) {

@@ -70,12 +70,18 @@ final class Quantization {
     float most = (1 << bits) - 1;
     float least = narrow ? 1 : 0;
     float[] scale = new float[low.length];
+    float[] empty = new float[low.length];
     for (int i = 0; i < low.length; i++) {
-      if (!(low[i] <= 0 && high[i] >= 0 && low[i] < high[i])) {
-        throw new Unsupported(
-            "its range is " + low[i] + " to " + high[i] + "; it must have zero within.");
+      if (low[i] == 0 && high[i] == 0) {
+        scale[i] = 1;
+        empty[i] = 1;
+        continue;
       }
-      // Zero must be one of the steps, so that both ends are moved a little.
+      if (!(low[i] < high[i])) {
+        throw new Unsupported("its range is " + low[i] + " to " + high[i] + ".");
+      }
+      // Zero must be one of the steps, so that both ends are moved: a little where zero is within,
+      // by the whole distance from zero where it is not.
       scale[i] = (high[i] - low[i]) / (most - least);
       float zero = Math.min(most, Math.max(least, (float) Math.round(least - low[i] / scale[i])));
       low[i] = (least - zero) * scale[i];
@@ -86,7 +92,13 @@ final class Quantization {
     Value inside = g.min(g.max(x.stored(), from), perChannel(g, x, high));
     Value steps = g.op("Floor", g.add(g.div(g.sub(inside, from), step), 0.5));
     Value rounded = g.add(g.mul(steps, step), from);
-    return x.with(straightThrough(g, inside, rounded));
+    if (Arrays.equals(empty, new float[empty.length])) {
+      return x.with(straightThrough(g, inside, rounded));
+    }
+    // In a range that nothing was counted for all becomes zero, and gradients pass.
+    Value none = g.cast(perChannel(g, x, empty), DataType.BOOL);
+    Value smooth = g.where(none, x.stored(), inside);
+    return x.with(straightThrough(g, smooth, g.where(none, g.scalarLike(rounded, 0), rounded)));
   }
 
   /** The numbers along what the file has as its last axis. */

@@ -5,10 +5,13 @@ import dev.picasso.format.layout.Spatial;
 import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Functions that work in windows over the places of images, or on the channels of each place. */
 final class Windows {
@@ -27,8 +30,11 @@ final class Windows {
         "tf.max_pool3d(input, ksize, strides, padding)",
         "raw.MaxPool(input)",
         "raw.MaxPoolV2(input, ksize, strides)",
-        "raw.MaxPool3D(input)",
-        "raw.MaxPoolWithArgmax(input)");
+        "raw.MaxPool3D(input)");
+    table.putMany(
+        Windows::poolWithPlaces,
+        "raw.MaxPoolWithArgmax(input)",
+        "tf.max_pool_with_argmax(input, ksize, strides, padding)");
     table.put(
         (g, call) -> pool(g, call, "AveragePool"),
         "ops.AveragePool(inputs)",
@@ -78,9 +84,38 @@ final class Windows {
 
   private static LaidOut pool(GraphBuilder g, Call call, String op) {
     Value x = open(g, call, 3);
-    call.ignore("Targmax", "include_batch_in_index");
+    return close(call, g.op(op, pooling(call, x), x));
+  }
+
+  private static Attributes pooling(Call call, Value x) {
     long[] window = perAxis(call, x, 2, "ksize", "pool_size");
-    return close(call, g.op(op, windows(call, x, window, window, false), x));
+    return windows(call, x, window, window, false);
+  }
+
+  /**
+   * The largest numbers, and where each stands: TensorFlow counts (y · width + x) · channels + c,
+   * where ONNX counts (c · height + y) · width + x, and through all images of the batch.
+   */
+  private static List<LaidOut> poolWithPlaces(GraphBuilder g, Call call) {
+    Value x = open(g, call, 4);
+    boolean wholeBatch = call.flag(false, "include_batch_in_index");
+    call.ignore("Targmax", "output_dtype");
+    Attributes windows = pooling(call, x);
+    Value largest = g.op("MaxPool", windows, x);
+    // A pooling of its own, which goes where nobody reads the places.
+    Value index = g.emit("MaxPool", windows, 2, List.of(Optional.of(x))).get(1);
+    long channels = x.dim(1);
+    long places = x.dim(2) * x.dim(3);
+    Value place = g.sub(index, g.mul(g.div(index, places), places));
+    Value channel =
+        g.constant(
+            Tensor.longs(LongStream.range(0, channels).toArray()).reshaped(1, channels, 1, 1));
+    Value count = g.add(g.mul(place, channels), channel);
+    if (wholeBatch) {
+      long image = places * channels;
+      count = g.add(count, g.mul(g.div(index, image), image));
+    }
+    return List.of(close(call, largest), close(call, count));
   }
 
   /** The windows of a kernel, whose strides are one where none are told. */

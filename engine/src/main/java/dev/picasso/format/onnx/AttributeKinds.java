@@ -24,10 +24,11 @@ final class AttributeKinds {
       Stream.of(
               all(
                   "Long",
-                  "allowzero axis batch_dims blocksize ceil_mode count_include_pad end"
-                      + " exclude_outside fmod group keepdims largest noop_with_empty_axes"
-                      + " num_groups num_outputs p select_last_index size sorted spatial start"
-                      + " stash_type storage_order to training_mode transA transB upper value_int"),
+                  "allowzero axis batch_axis batch_dims block_size blocksize ceil_mode"
+                      + " count_include_pad end exclude_outside fmod group keepdims largest"
+                      + " noop_with_empty_axes num_groups num_outputs output_dtype p precision"
+                      + " saturate select_last_index size sorted spatial start stash_type"
+                      + " storage_order time_axis to training_mode transA transB upper value_int"),
               all(
                   "Float",
                   "alpha beta bias cubic_coeff_a epsilon extrapolation_value gamma lambd momentum"

@@ -3,12 +3,12 @@ package dev.picasso.format.onnx;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.ModelFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -16,16 +16,16 @@ import java.util.Map;
 
 /**
  * Weights in files beside the model. A location is a plain relative path to a regular file inside
- * the model's folder; whatever leads out of it, by name or by link, is refused.
+ * the {@link ModelFolder}; whatever leads out of it, by name or by link, is refused.
  */
 final class ExternalData implements AutoCloseable {
   private final String model;
-  private final Path folder;
+  private final ModelFolder folder;
   private final Map<String, FileChannel> open = new HashMap<>();
 
   ExternalData(Path model) {
     this.model = String.valueOf(model.getFileName());
-    this.folder = model.toAbsolutePath().normalize().resolveSibling("");
+    this.folder = ModelFolder.of(model);
   }
 
   /** The mapped bytes of a tensor that is to have so many. */
@@ -84,25 +84,18 @@ final class ExternalData implements AutoCloseable {
     return channel;
   }
 
-  private Path inside(TensorProto tensor, String location) throws IOException {
-    if (location.isBlank()
-        || location.matches("[/\\\\].*|\\p{Alpha}:.*|(.*[/\\\\])?\\.\\.([/\\\\].*)?")) {
+  private Path inside(TensorProto tensor, String location) {
+    if (!ModelFolder.isPlain(location)) {
       throw refused(
           tensor,
           location,
           "is no plain path inside the model's folder; Picasso reads none outside");
     }
-    Path file;
-    try {
-      file = folder.resolve(location);
-    } catch (InvalidPathException e) {
-      throw new ModelException(
-          model + ": the weight " + tensor.getName() + " lies at a place that is no path.", e);
-    }
-    if (!Files.exists(file)) {
-      throw refused(tensor, location, "is missing; copy it beside the model");
-    }
-    if (!file.toRealPath().startsWith(folder.toRealPath())) {
+    Path file =
+        folder
+            .locate(location)
+            .orElseThrow(() -> refused(tensor, location, "is missing; copy it beside the model"));
+    if (folder.leadsOut(file)) {
       throw refused(tensor, location, "is a link that leads out of the model's folder");
     }
     if (!Files.isRegularFile(file)) {

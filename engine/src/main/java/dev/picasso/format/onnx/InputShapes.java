@@ -4,31 +4,42 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.SelfDescription.ImageSize;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Type and shape of a model's inputs, where the file leaves sizes open: an open first axis is the
- * batch; other sizes are as told, and heights and widths that nobody tells are 224.
+ * batch; other sizes are as told, and heights and widths that nobody tells, nor the file's
+ * metadata, are 224.
  */
 final class InputShapes {
   private static final long UNKNOWN = Long.MIN_VALUE;
-  private static final long USUAL_SIDE = 224;
+  private static final int USUAL_SIDE = 224;
 
   /** Numbers of one input of an image; 6,000 pixels a side in three colours are fewer. */
   private static final long LARGEST = 1 << 27;
 
   private final String file;
   private final Map<String, Shape> told;
+  private final Optional<ImageSize> described;
   private final Notes notes;
 
-  InputShapes(String file, Map<String, Shape> told, Notes notes) {
+  /**
+   * Shapes of a file's inputs.
+   *
+   * @param told by a person, by input
+   * @param described what the file says of itself
+   */
+  InputShapes(String file, Map<String, Shape> told, Optional<ImageSize> described, Notes notes) {
     this.file = file;
     this.told = told;
+    this.described = described;
     this.notes = notes;
   }
 
@@ -141,17 +152,21 @@ final class InputShapes {
     }
     boolean channelsLast = dims[1] == UNKNOWN && dims[3] >= 1 && dims[3] <= 4;
     int channels = channelsLast ? 3 : 1;
-    for (int i = 1; i < 4; i++) {
-      if (dims[i] == UNKNOWN) {
-        dims[i] = i == channels ? 3 : USUAL_SIDE;
-      }
-    }
+    int height = channelsLast ? 1 : 2;
+    boolean sizeIsOpen = dims[height] == UNKNOWN || dims[height + 1] == UNKNOWN;
+    fillOpen(dims, channels, 3);
+    fillOpen(dims, height, described.map(ImageSize::height).orElse(USUAL_SIDE));
+    fillOpen(dims, height + 1, described.map(ImageSize::width).orElse(USUAL_SIDE));
     notes.add(
         "The file leaves the size of the input "
             + name
             + " open; taken as "
             + Shape.of(dims)
-            + ".");
+            + (sizeIsOpen && described.isPresent() ? ", which its metadata tell (imgsz)." : "."));
+  }
+
+  private static void fillOpen(long[] dims, int axis, long length) {
+    dims[axis] = dims[axis] == UNKNOWN ? length : dims[axis];
   }
 
   private ModelException open(String name, String what) {

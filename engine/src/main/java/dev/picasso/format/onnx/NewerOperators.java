@@ -18,8 +18,9 @@ final class NewerOperators {
     // How a cast to 8-bit floating-point numbers rounds; Picasso reads none.
     table.always("Cast", (node, g) -> without(node, "round_mode"));
     table.always("CastLike", (node, g) -> without(node, "round_mode"));
-    table.always("QuantizeLinear", (node, g) -> unlessGiven(node, "precision"));
-    table.always("DequantizeLinear", (node, g) -> unlessGiven(node, "output_dtype"));
+    // In which type of real numbers is computed; Picasso computes with 32 bits.
+    table.always("QuantizeLinear", (node, g) -> without(node, "precision"));
+    table.always("DequantizeLinear", (node, g) -> without(node, "output_dtype"));
   }
 
   /** y = x · sigmoid(αx); opset 24. */
@@ -65,12 +66,5 @@ final class NewerOperators {
     return node.attributes().has(attribute)
         ? Rewrite.attributes(node, node.attributes().without(attribute))
         : node;
-  }
-
-  private static Node unlessGiven(Node node, String attribute) {
-    if (node.attributes().integer(attribute, 0) != 0) {
-      throw new ModelException("gives its type as an attribute (" + attribute + ")");
-    }
-    return without(node, attribute);
   }
 }

@@ -6,22 +6,20 @@ import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelFormat;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
-import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** ONNX files of the opsets 7 to 26. */
 public final class OnnxFormat implements ModelFormat {
   /** Operators that show what their input shows. */
-  private static final Set<String> UNSEEN = Set.of("Identity", "Dropout", "Cast");
+  private static final Set<String> UNSEEN =
+      Set.of("Identity", "Dropout", "Cast", "QuantizeLinear", "DequantizeLinear");
 
   private final Evaluator evaluator;
 
@@ -55,17 +53,7 @@ public final class OnnxFormat implements ModelFormat {
         layers(reader, graph),
         List.of(),
         reader.notes().list(),
-        metadata(reader));
-  }
-
-  /** The file's metadata; of a key that stands twice, the first. */
-  private static Map<String, String> metadata(OnnxReader reader) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    reader
-        .model()
-        .getMetadataPropsList()
-        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
-    return metadata;
+        OnnxReader.metadata(reader.model()));
   }
 
   private static String format(OnnxReader reader) {
@@ -80,6 +68,7 @@ public final class OnnxFormat implements ModelFormat {
     List<LayerInfo> layers = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> fromImage = fromInputs(graph);
+    Weights weights = new Weights(reader.original(), reader.constants());
     for (Node node : reader.original()) {
       Optional<Value> value = graph.find(node.output());
       if (value.isPresent()
@@ -88,7 +77,7 @@ public final class OnnxFormat implements ModelFormat {
           && !UNSEEN.contains(node.op())) {
         String name =
             node.name().isEmpty() || !names.add(node.name()) ? node.output() : node.name();
-        layers.add(new LayerInfo(name, node.op(), node.output(), false, parameters(node, graph)));
+        layers.add(new LayerInfo(name, node.op(), node.output(), false, weights.take(node)));
       }
     }
     return layers;
@@ -105,13 +94,5 @@ public final class OnnxFormat implements ModelFormat {
       }
     }
     return reached;
-  }
-
-  private static long parameters(Node node, Graph graph) {
-    return node.inputs().stream()
-        .flatMap(i -> graph.constant(i).stream())
-        .filter(t -> t.type().isFloating())
-        .mapToLong(Tensor::size)
-        .sum();
   }
 }

@@ -3,11 +3,16 @@ package dev.picasso.format.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.SelfDescription;
+import dev.picasso.format.onnx.integers.RealNumbers;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
+import dev.picasso.graph.Tensor;
 import dev.picasso.graph.pass.Evaluator;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An ONNX file as a graph of opset {@link Graph#OPSET}. Types and shapes are known of its inputs
@@ -15,10 +20,16 @@ import java.util.List;
  *
  * @param graph what the outputs need
  * @param original the operations as the file has them, Constants left out
+ * @param constants the file's, quantized ones as integers
  * @param model the file's message
  * @param notes what was assumed
  */
-record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes notes) {
+record OnnxReader(
+    Graph graph,
+    List<Node> original,
+    Map<String, Tensor> constants,
+    ModelProto model,
+    Notes notes) {
 
   /**
    * Reads a file.
@@ -30,19 +41,34 @@ record OnnxReader(Graph graph, List<Node> original, ModelProto model, Notes note
     ModelProto model = OnnxFile.parse(path);
     Notes notes = new Notes();
     try (ExternalData external = new ExternalData(path)) {
+      TensorReader tensors = new TensorReader(external);
       GraphReader reader =
           new GraphReader(
               file,
               model,
-              new InputShapes(file, options.inputShapes(), notes),
+              new InputShapes(
+                  file,
+                  options.inputShapes(),
+                  SelfDescription.of(metadata(model)).imageSize(),
+                  notes),
               options.outputs(),
               new Branches(evaluator),
-              new TensorReader(external),
+              tensors,
               notes);
       Graph graph = SinglePrecision.of(reader.read(), notes);
-      return new OnnxReader(graph, reader.original(), model, notes);
+      Graph real = RealNumbers.of(graph, tensors.halfBytes(), evaluator, notes::add);
+      return new OnnxReader(real, reader.original(), graph.constants(), model, notes);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new ModelException(file + ": is no valid ONNX model: " + e.getMessage(), e);
     }
+  }
+
+  /** The file's metadata; of a key that stands twice, the first. */
+  static Map<String, String> metadata(ModelProto model) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    model
+        .getMetadataPropsList()
+        .forEach(entry -> metadata.putIfAbsent(entry.getKey(), entry.getValue()));
+    return metadata;
   }
 }

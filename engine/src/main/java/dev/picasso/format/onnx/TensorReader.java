@@ -6,8 +6,11 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /** {@code TensorProto} in all its ways of storage. */
@@ -15,18 +18,35 @@ final class TensorReader {
   /** Weights from this size on are used where they lie in the mapped file, if aligned. */
   private static final int LARGE = 1 << 16;
 
+  /** Integers of four bits, two a byte, by their code in ONNX. */
+  private static final Map<Integer, DataType> HALF_BYTES =
+      Map.of(
+          TensorProto.DataType.UINT4_VALUE, DataType.UINT8,
+          TensorProto.DataType.INT4_VALUE, DataType.INT8);
+
   private final ExternalData external;
+  private final Set<String> halfBytes = new HashSet<>();
 
   TensorReader(ExternalData external) {
     this.external = external;
   }
 
+  /** The names of the tensors that were read whose integers have four bits in the file. */
+  Set<String> halfBytes() {
+    return Set.copyOf(halfBytes);
+  }
+
   /**
-   * The tensor.
+   * The tensor; integers of four bits as such of eight.
    *
    * @throws ModelException if its type is not supported, or its data do not fit its shape
    */
   Tensor read(TensorProto proto) {
+    DataType unpacked = HALF_BYTES.get(proto.getDataType());
+    if (unpacked != null) {
+      halfBytes.add(proto.getName());
+      return halfBytes(proto, unpacked);
+    }
     DataType type =
         DataType.ofOnnxCode(proto.getDataType())
             .orElseThrow(
@@ -44,6 +64,34 @@ final class TensorReader {
       return Tensor.sharing(type, shape, proto.getRawData().asReadOnlyByteBuffer(), LARGE);
     }
     return listed(proto, type, shape);
+  }
+
+  private Tensor halfBytes(TensorProto proto, DataType type) {
+    Shape shape = shape(proto);
+    long count = bytes(proto, type, shape);
+    if (proto.hasSegment()) {
+      throw refused(proto, "is stored in segments");
+    }
+    long packed = (count + 1) / 2;
+    ByteBuffer pairs;
+    if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+      pairs = external.bytes(proto, packed);
+    } else if (proto.hasRawData()) {
+      requireCount(proto, proto.getRawData().size(), packed, "bytes");
+      pairs = proto.getRawData().asReadOnlyByteBuffer();
+    } else {
+      requireCount(proto, proto.getInt32DataCount(), packed, "pairs of elements");
+      pairs = ByteBuffer.allocate((int) packed);
+      proto.getInt32DataList().forEach(i -> pairs.put(i.byteValue()));
+      pairs.flip();
+    }
+    ByteBuffer out = Tensor.allocate(count);
+    for (int i = 0; i < count; i++) {
+      int pair = pairs.get(pairs.position() + i / 2);
+      int upwards = i % 2 == 0 ? pair << 28 : pair << 24; // the first of two is the lower half
+      out.put((byte) (type == DataType.INT8 ? upwards >> 28 : upwards >>> 28));
+    }
+    return Tensor.of(type, shape, out.flip());
   }
 
   /** The name that ONNX has for a type code. */

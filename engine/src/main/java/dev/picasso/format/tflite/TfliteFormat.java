@@ -47,6 +47,6 @@ public final class TfliteFormat implements ModelFormat {
   private static List<String> labels(Path path, TfliteModel model) {
     List<Metadata.Described> outputs = model.metadata().map(Metadata::outputs).orElse(List.of());
     String named = outputs.isEmpty() ? "" : outputs.get(0).labels();
-    return AssociatedFiles.lines(path, named);
+    return AssociatedFiles.names(path, named);
   }
 }

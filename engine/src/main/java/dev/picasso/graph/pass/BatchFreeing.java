@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Lets a graph that was exported for a fixed number of images take any number. Its first axis is
  * made the batch, constant target shapes follow, and the result is believed only if each row of a
- * batch comes out as it does from the original graph.
+ * batch comes out as it does from the original graph: by rule where there is one for each of its
+ * operators ({@link RowWise}), else by trying it.
  */
 public final class BatchFreeing {
   private static final double TOLERANCE = 1e-4;
@@ -36,6 +38,10 @@ public final class BatchFreeing {
       return Optional.empty();
     }
     try {
+      Graph ruled = byRule(graph, batch);
+      if (RowWise.holds(ruled)) {
+        return Optional.of(ruled);
+      }
       Graph freed = new ShapeProbe(evaluator).withShapes(freed(graph, batch));
       boolean batched =
           freed.outputs().stream()
@@ -44,6 +50,14 @@ public final class BatchFreeing {
     } catch (PicassoException | IllegalArgumentException | ArithmeticException e) {
       return Optional.empty(); // it cannot be run with another batch, which is the answer
     }
+  }
+
+  /** With the target shapes that it computes known, and the shapes that follow by rule. */
+  private Graph byRule(Graph graph, long batch) {
+    Graph freed = freed(NumberedWalk.of(graph, batch, evaluator).withNumbers(), batch);
+    ShapeWalk walk = new ShapeWalk(freed.inputs(), freed.constants());
+    freed.nodes().forEach(walk::step);
+    return freed.withValues(walk.values());
   }
 
   private static long first(Value input) {
@@ -172,60 +186,75 @@ public final class BatchFreeing {
     return name;
   }
 
-  /** Three rows at once against the first and the last of them alone, in the original graph. */
+  /**
+   * The last and the first row of the original graph against the same rows in other company and at
+   * other places. A graph of one image runs them one after the other.
+   */
   private boolean agree(Graph graph, long batch, Graph freed) {
+    int last = (int) Math.max(2, batch) - 1;
+    int rows = last + 2;
     long results =
         freed.outputs().stream()
-            .mapToLong(o -> SampleInputs.numbers(freed.value(o).shape().withBatch(3)))
+            .mapToLong(o -> SampleInputs.numbers(freed.value(o).shape().withBatch(rows)))
             .reduce(0, Math::addExact);
     if (results > SampleInputs.most()) {
       return false;
     }
-    Map<String, Tensor> three = SampleInputs.of(freed, 3, 7);
-    Map<String, Tensor> together = evaluator.run(freed, three);
-    List<Map<String, Tensor>> alone = new ArrayList<>();
-    for (int row : new int[] {0, 2}) {
-      Map<String, Tensor> inputs = new LinkedHashMap<>();
-      three.forEach((name, tensor) -> inputs.put(name, repeated(tensor, row, batch)));
-      alone.add(inputs);
-    }
-    List<Map<String, Tensor>> singles = evaluator.runAll(graph, alone);
+    Map<String, Tensor> samples = SampleInputs.of(freed, rows, 7);
+    int stranger = last + 1;
+    Map<String, Tensor> together =
+        evaluator.run(freed, taken(samples, rows, new int[] {last, stranger, 0}));
+    List<int[]> alone =
+        batch == 1
+            ? List.of(new int[] {last}, new int[] {0})
+            : List.of(IntStream.range(0, (int) batch).toArray());
+    List<Map<String, Tensor>> originals =
+        evaluator.runAll(graph, alone.stream().map(a -> taken(samples, rows, a)).toList());
+    Map<String, Tensor> ofLast = originals.get(0);
+    Map<String, Tensor> ofFirst = originals.get(originals.size() - 1);
     for (String output : graph.outputs()) {
-      Tensor all = Optional.ofNullable(together.get(output)).orElseThrow();
-      for (int i = 0; i < 2; i++) {
-        Tensor single = Optional.ofNullable(singles.get(i).get(output)).orElseThrow();
-        if (!sameRow(all, i * 2, single, batch)) {
-          return false;
-        }
+      Tensor three = Optional.ofNullable(together.get(output)).orElseThrow();
+      Tensor hasLast = Optional.ofNullable(ofLast.get(output)).orElseThrow();
+      Tensor hasFirst = Optional.ofNullable(ofFirst.get(output)).orElseThrow();
+      if (!sameRow(three, 0, hasLast, (int) batch - 1, batch)
+          || !sameRow(three, 2, hasFirst, 0, batch)) {
+        return false;
       }
     }
     return true;
   }
 
-  private static Tensor repeated(Tensor tensor, int row, long batch) {
-    int length = (int) (tensor.size() / 3);
-    float[] values = tensor.floats();
-    float[] rows = new float[length * (int) batch];
-    for (int i = 0; i < batch; i++) {
-      System.arraycopy(values, row * length, rows, i * length, length);
-    }
-    Tensor floats = Tensor.of(rows, tensor.shape().with(0, batch).dims());
-    return tensor.type() == DataType.FLOAT ? floats : floats.as(tensor.type());
+  /** Some rows of inputs that have so many. */
+  private static Map<String, Tensor> taken(Map<String, Tensor> inputs, long rows, int[] chosen) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, tensor) -> {
+          int length = (int) (tensor.size() / rows);
+          float[] values = tensor.floats();
+          float[] some = new float[length * chosen.length];
+          for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(values, chosen[i] * length, some, i * length, length);
+          }
+          Tensor floats = Tensor.of(some, tensor.shape().with(0, chosen.length).dims());
+          result.put(name, tensor.type() == DataType.FLOAT ? floats : floats.as(tensor.type()));
+        });
+    return result;
   }
 
-  /** Row i of three is the first of so many equal ones. */
-  private static boolean sameRow(Tensor all, int row, Tensor single, long batch) {
-    int length = (int) (all.size() / 3);
-    if (single.size() != length * batch) {
+  /** Row i of three is row k of so many. */
+  private static boolean sameRow(Tensor three, int i, Tensor original, int k, long batch) {
+    int length = (int) (three.size() / 3);
+    if (original.size() != length * batch) {
       return false;
     }
-    float[] a = all.floats();
-    float[] b = single.floats();
+    float[] a = three.floats();
+    float[] b = original.floats();
     double largest = 1e-6;
     double difference = 0;
-    for (int i = 0; i < length; i++) {
-      largest = Math.max(largest, Math.abs(b[i]));
-      double d = Math.abs((double) a[row * length + i] - b[i]);
+    for (int n = 0; n < length; n++) {
+      double expected = b[k * length + n];
+      largest = Math.max(largest, Math.abs(expected));
+      double d = Math.abs(a[i * length + n] - expected);
       difference = Double.isNaN(d) ? Double.POSITIVE_INFINITY : Math.max(difference, d);
     }
     return difference <= TOLERANCE * largest;

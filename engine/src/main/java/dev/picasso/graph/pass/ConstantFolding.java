@@ -30,17 +30,8 @@ public final class ConstantFolding {
 
   private static final Set<String> EXPANDING = Set.of("ConstantOfShape", "Expand", "Tile", "Range");
 
-  /** Not the same in every run, or fused by the runtime only where they stand. */
-  private static final Set<String> LEFT_ALONE =
-      Set.of(
-          "RandomNormal",
-          "RandomNormalLike",
-          "RandomUniform",
-          "RandomUniformLike",
-          "Multinomial",
-          "Bernoulli",
-          "QuantizeLinear",
-          "DequantizeLinear");
+  /** What the runtime fuses only where it stands. */
+  private static final Set<String> LEFT_ALONE = Set.of("QuantizeLinear", "DequantizeLinear");
 
   private final Evaluator evaluator;
 
@@ -101,6 +92,7 @@ public final class ConstantFolding {
           && fixed.containsAll(node.inputs())
           && !known.contains(node.output())
           && !LEFT_ALONE.contains(node.op())
+          && !Randomness.draws(node)
           && !isLarge(graph, node)) {
         nodes.add(node);
         fixed.addAll(node.outputs());

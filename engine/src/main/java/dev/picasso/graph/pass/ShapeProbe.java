@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Learns types and shapes of all values of a graph. What the rules for shapes do not tell is found
- * by running the graph for batches of two and of three: what stays is fixed, what grows in step
- * with the batch is a multiple of it. Of each such value the runtime hands out its shape and an
- * empty piece that shows its type, so that no activations pile up.
+ * Learns types and shapes of all values of a graph. Where the rules for shapes do not tell, they
+ * are asked for batches of two and of three, with what the graph computes of lengths; and what they
+ * still do not tell is found by running the graph for these: what stays is fixed, what grows in
+ * step with the batch is a multiple of it. Of each such value the runtime hands out its shape and
+ * an empty piece that shows its type, so that no activations pile up.
  */
 public final class ShapeProbe {
   private final Evaluator evaluator;
@@ -36,7 +37,33 @@ public final class ShapeProbe {
   public Graph withShapes(Graph graph) {
     ShapeWalk walk = new ShapeWalk(graph.inputs(), graph.constants());
     graph.nodes().forEach(walk::step);
-    return measured(graph.withValues(walk.values()));
+    Graph ruled = graph.withValues(walk.values());
+    return isKnown(ruled) ? ruled : measured(numbered(ruled));
+  }
+
+  private static boolean isKnown(Graph graph) {
+    return graph.nodes().stream()
+        .flatMap(n -> n.outputs().stream())
+        .allMatch(o -> o.isEmpty() || graph.find(o).isPresent());
+  }
+
+  /** With the shapes that follow by rule where target shapes are computed for two batches. */
+  private Graph numbered(Graph graph) {
+    NumberedWalk two = NumberedWalk.of(graph, 2, evaluator);
+    NumberedWalk three = NumberedWalk.of(graph, 3, evaluator);
+    Map<String, Value> values = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      for (String name : node.outputs()) {
+        Optional<Value> ofTwo = graph.find(name).isPresent() ? Optional.empty() : two.find(name);
+        Optional<Value> ofThree = three.find(name);
+        if (ofTwo.isPresent() && ofThree.isPresent()) {
+          DataType type = ofTwo.get().type();
+          shape(ofTwo.get().shape().dims(), ofThree.get().shape().dims())
+              .ifPresent(shape -> values.put(name, new Value(name, type, shape)));
+        }
+      }
+    }
+    return graph.withValues(values);
   }
 
   /** The graph with those types and shapes that it does not know yet, all by running it. */

@@ -32,29 +32,6 @@ public final class Soundness {
   private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvTranspose");
   private static final Set<String> TARGETS = Set.of("Reshape", "Expand");
 
-  /** The inputs whose numbers the shape of a result follows from. */
-  private static final Map<String, List<Integer>> SHAPING =
-      Map.ofEntries(
-          Map.entry("ConstantOfShape", List.of(0)),
-          Map.entry("Expand", List.of(1)),
-          Map.entry("OneHot", List.of(1)),
-          Map.entry("Pad", List.of(1, 3)),
-          Map.entry("ReduceL1", List.of(1)),
-          Map.entry("ReduceL2", List.of(1)),
-          Map.entry("ReduceMax", List.of(1)),
-          Map.entry("ReduceMean", List.of(1)),
-          Map.entry("ReduceMin", List.of(1)),
-          Map.entry("ReduceProd", List.of(1)),
-          Map.entry("ReduceSum", List.of(1)),
-          Map.entry("Reshape", List.of(1)),
-          Map.entry("Resize", List.of(2, 3)),
-          Map.entry("Slice", List.of(1, 2, 3, 4)),
-          Map.entry("Split", List.of(1)),
-          Map.entry("Squeeze", List.of(1)),
-          Map.entry("Tile", List.of(1)),
-          Map.entry("TopK", List.of(1)),
-          Map.entry("Unsqueeze", List.of(1)));
-
   private static final Set<String> POOLS = Set.of("MaxPool", "AveragePool", "LpPool");
 
   private Soundness() {}
@@ -117,10 +94,8 @@ public final class Soundness {
     if (POOLS.contains(node.op())) {
       return walk.find(node.inputs().get(0)).flatMap(x -> pool(node, x.shape()));
     }
-    for (int input : SHAPING.getOrDefault(node.op(), List.of())) {
-      if (node.hasInput(input)) {
-        numbers.find(node.inputs().get(input));
-      }
+    for (int input : ShapingInputs.of(node)) {
+      numbers.find(node.inputs().get(input));
     }
     if (node.op().equals("Resize")) {
       return walk.find(node.inputs().get(0)).flatMap(x -> resize(node, x.shape(), walk));

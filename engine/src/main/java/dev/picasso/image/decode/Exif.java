@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The one thing of EXIF that changes the picture: its orientation. EXIF is a small TIFF file inside
+ * Tags of EXIF, of which one changes the picture: its orientation. EXIF is a small TIFF file inside
  * the image file; the tag stands in its first directory. Broken EXIF is no fault of the picture and
  * counts as none.
  */
@@ -24,15 +24,20 @@ final class Exif {
 
   /** The orientation in the EXIF block, with or without its prefix, at those bytes of a file. */
   static Orientation orientation(byte[] file, int start, int end) {
+    return Orientation.ofExif(tag(file, start, end, ORIENTATION_TAG));
+  }
+
+  /** A tag that holds a short integer, or the first of two; −1 where there is none. */
+  static int tag(byte[] file, int start, int end, int tag) {
     int tiff = startsWithPrefix(file, start, end) ? start + PREFIX.length : start;
     if (end - tiff < 8) {
-      return Orientation.UPRIGHT;
+      return -1;
     }
     ByteBuffer data = ByteBuffer.wrap(file, tiff, end - tiff).slice();
     data.order(data.get(0) == 'M' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     long directory = data.getInt(4) & 0xFFFFFFFFL;
     if (directory + 2 > data.limit()) {
-      return Orientation.UPRIGHT;
+      return -1;
     }
     int entries = data.getShort((int) directory) & 0xFFFF;
     for (int i = 0; i < entries; i++) {
@@ -41,10 +46,10 @@ final class Exif {
         break;
       }
       int at = (int) entry;
-      if ((data.getShort(at) & 0xFFFF) == ORIENTATION_TAG && data.getShort(at + 2) == SHORT_TYPE) {
-        return Orientation.ofExif(data.getShort(at + 8));
+      if ((data.getShort(at) & 0xFFFF) == tag && data.getShort(at + 2) == SHORT_TYPE) {
+        return data.getShort(at + 8) & 0xFFFF;
       }
     }
-    return Orientation.UPRIGHT;
+    return -1;
   }
 }

@@ -21,6 +21,8 @@ import javax.imageio.ImageReader;
  *   <li>The picture is turned upright by its EXIF orientation.
  *   <li>Transparent pixels are laid over a background, white unless told otherwise. (Pillow's
  *       {@code convert("RGB")} drops the transparency instead and shows colours that nobody sees.)
+ *       A model of four channels gets them as they are.
+ *   <li>A fourth channel of a TIFF that is said to be no transparency is for such models alone.
  *   <li>Samples of 16 bits keep their precision, on the same scale from black to white.
  *   <li>Colour profiles of RGB pictures are not applied: the networks were trained with Pillow,
  *       which does not either.
@@ -86,7 +88,7 @@ public record ImageDecoder(ImageLimits limits, int background) {
                         "%s: this is %s. Picasso reads %s."
                             .formatted(name, Signature.describe(file), ImageFormat.accepted())));
     Survey survey = format.survey(file);
-    ImageReader reader = reader(format);
+    ImageReader reader = reader(format, survey.planes());
     try (var in = new ByteArrayImageInputStream(file)) {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);
@@ -99,7 +101,8 @@ public record ImageDecoder(ImageLimits limits, int background) {
         throw broken(name, format, survey.fault().get());
       }
       BufferedImage image = reader.read(0, new ImageReadParam());
-      return Pixels.of(name, image, survey.orientation(), background);
+      DecodedImage decoded = Pixels.of(name, image, survey.orientation(), background);
+      return survey.fourthIsData() ? decoded.opaque() : decoded;
     } catch (ImageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -136,14 +139,17 @@ public record ImageDecoder(ImageLimits limits, int background) {
     }
   }
 
-  /** The reader of a format: ours before those that the machine's Java brings. */
-  private static ImageReader reader(ImageFormat format) {
+  /**
+   * The reader of a format: ours before those that Java brings, but for planes of channels, of
+   * which ours leaves out the fourth.
+   */
+  private static ImageReader reader(ImageFormat format, boolean planes) {
     ImageReader chosen = null;
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.toString());
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
       boolean ours = reader.getClass().getName().startsWith("com.twelvemonkeys.");
-      if (chosen == null || ours) {
+      if (chosen == null || ours != planes) {
         chosen = reader;
       }
     }

@@ -12,13 +12,7 @@ public enum ImageFormat {
   JPEG("JPEG", JpegSurvey::of, "ffd8ff"),
   GIF("GIF", file -> Survey.sound(Orientation.UPRIGHT), "474946383761", "474946383961"),
   BMP("BMP", file -> Survey.sound(Orientation.UPRIGHT), "424d"),
-  TIFF(
-      "TIFF",
-      file -> Survey.sound(Exif.orientation(file, 0, file.length)),
-      "49492a00",
-      "4d4d002a",
-      "49492b00",
-      "4d4d002b"),
+  TIFF("TIFF", TiffSurvey::of, "49492a00", "4d4d002a", "49492b00", "4d4d002b"),
   WEBP("WebP", WebpSurvey::of, "52494646........57454250");
 
   private final String name;

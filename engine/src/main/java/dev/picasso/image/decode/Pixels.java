@@ -22,35 +22,43 @@ final class Pixels {
     Raster raster = image.getRaster();
     int width = image.getWidth();
     int height = image.getHeight();
-    RowReader reader = reader(name, image.getColorModel(), raster, background);
-    int[] row = new int[3 * width];
-    byte[] eight = new byte[reader.deep() ? 0 : Math.multiplyExact(3 * width, height)];
-    short[] sixteen = new short[reader.deep() ? Math.multiplyExact(3 * width, height) : 0];
+    RowReader reader = reader(name, image.getColorModel(), raster);
+    int n = reader.channels();
+    int[] row = new int[n * width];
+    byte[] eight = new byte[reader.deep() ? 0 : Math.multiplyExact(n * width, height)];
+    short[] sixteen = new short[reader.deep() ? Math.multiplyExact(n * width, height) : 0];
     int[] samples = new int[width * raster.getNumBands()];
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, samples);
-      reader.toRgb(samples, row);
+      reader.read(samples, row);
       for (int x = 0; x < width; x++) {
-        int to = 3 * turn.index(x, y, width, height);
-        for (int c = 0; c < 3; c++) {
+        int to = n * turn.index(x, y, width, height);
+        for (int c = 0; c < n; c++) {
           if (reader.deep()) {
-            sixteen[to + c] = (short) row[3 * x + c];
+            sixteen[to + c] = (short) row[n * x + c];
           } else {
-            eight[to + c] = (byte) row[3 * x + c];
+            eight[to + c] = (byte) row[n * x + c];
           }
         }
       }
     }
     int uprightWidth = turn.width(width, height);
     int uprightHeight = turn.height(width, height);
-    return reader.deep()
-        ? DecodedImage.of(name, uprightWidth, uprightHeight, sixteen)
-        : DecodedImage.of(name, uprightWidth, uprightHeight, eight);
+    if (n == 3) {
+      return reader.deep()
+          ? DecodedImage.of(name, uprightWidth, uprightHeight, sixteen)
+          : DecodedImage.of(name, uprightWidth, uprightHeight, eight);
+    }
+    DecodedImage four =
+        reader.deep()
+            ? DecodedImage.ofFour(name, uprightWidth, uprightHeight, sixteen)
+            : DecodedImage.ofFour(name, uprightWidth, uprightHeight, eight);
+    return reader.transparent() ? four.transparentOver(background) : four;
   }
 
-  private static RowReader reader(String name, ColorModel colours, Raster raster, int background) {
+  private static RowReader reader(String name, ColorModel colours, Raster raster) {
     if (colours instanceof IndexColorModel palette) {
-      return new PaletteRows(palette, background);
+      return new PaletteRows(palette, palette.hasAlpha() ? 4 : 3);
     }
     int type = raster.getTransferType();
     int[] bits = raster.getSampleModel().getSampleSize();
@@ -75,41 +83,59 @@ final class Pixels {
           name + ": the picture's colours are neither grey, RGB nor CMYK. Save it as RGB.");
     }
     boolean alpha = colours.hasAlpha() && bits.length > channels;
+    boolean more = channels == 3 && bits.length == 4;
     return new SampleRows(
         raster.getSampleModel(),
         channels,
+        alpha || more ? 4 : 3,
         alpha,
-        alpha && colours.isAlphaPremultiplied(),
-        background);
+        alpha && colours.isAlphaPremultiplied());
   }
 
-  /** Turns the samples of a row of the raster into red, green, blue. */
+  /** Turns the samples of a row of the raster into red, green, blue and perhaps a fourth. */
   private interface RowReader {
     /** Whether results have 16 bits, not 8. */
     boolean deep();
 
-    void toRgb(int[] samples, int[] rgb);
+    /** 3 or 4. */
+    int channels();
+
+    /** Whether the fourth channel is transparency. */
+    boolean transparent();
+
+    void read(int[] samples, int[] row);
   }
 
-  private record PaletteRows(IndexColorModel palette, int background) implements RowReader {
+  private record PaletteRows(IndexColorModel palette, int channels) implements RowReader {
     @Override
     public boolean deep() {
       return false;
     }
 
     @Override
-    public void toRgb(int[] samples, int[] rgb) {
-      for (int x = 0; x < rgb.length / 3; x++) {
+    public boolean transparent() {
+      return channels == 4;
+    }
+
+    @Override
+    public void read(int[] samples, int[] row) {
+      for (int x = 0; x < row.length / channels; x++) {
         int argb = samples[x] < palette.getMapSize() ? palette.getRGB(samples[x]) : 0xFF000000;
-        for (int c = 0; c < 3; c++) {
-          rgb[3 * x + c] = over((argb >> (16 - 8 * c)) & 0xFF, argb >>> 24, background, 255, false);
+        for (int c = 0; c < channels; c++) {
+          row[channels * x + c] = c == 3 ? argb >>> 24 : (argb >> (16 - 8 * c)) & 0xFF;
         }
       }
     }
   }
 
+  /**
+   * Samples of their own.
+   *
+   * @param colours 1 for grey, 3 for red, green, blue, 4 for ink
+   * @param channels of the result
+   */
   private record SampleRows(
-      SampleModel model, int channels, boolean alpha, boolean premultiplied, int background)
+      SampleModel model, int colours, int channels, boolean transparent, boolean premultiplied)
       implements RowReader {
     @Override
     public boolean deep() {
@@ -117,20 +143,20 @@ final class Pixels {
     }
 
     @Override
-    public void toRgb(int[] samples, int[] rgb) {
+    public void read(int[] samples, int[] row) {
       int white = deep() ? 65_535 : 255;
       int bands = model.getNumBands();
       int[] pixel = new int[bands];
-      for (int x = 0; x < rgb.length / 3; x++) {
+      for (int x = 0; x < row.length / channels; x++) {
         for (int b = 0; b < bands; b++) {
           pixel[b] = scaled(samples[x * bands + b], model.getSampleSize(b), white);
         }
         for (int c = 0; c < 3; c++) {
-          int value = channels == 4 ? ofInk(pixel, c, white) : pixel[channels == 3 ? c : 0];
-          rgb[3 * x + c] =
-              alpha
-                  ? over(value, pixel[channels], background * (white / 255), white, premultiplied)
-                  : value;
+          int value = colours == 4 ? ofInk(pixel, c, white) : pixel[colours == 3 ? c : 0];
+          row[channels * x + c] = premultiplied ? divided(value, pixel[colours], white) : value;
+        }
+        if (channels == 4) {
+          row[channels * x + 3] = pixel[colours];
         }
       }
     }
@@ -145,11 +171,10 @@ final class Pixels {
       long light = (long) (white - cmyk[c]) * (white - cmyk[3]);
       return (int) ((light + white / 2) / white);
     }
-  }
 
-  private static int over(int value, int alpha, int background, int white, boolean premultiplied) {
-    long front = premultiplied ? (long) value * white : (long) value * alpha;
-    long sum = front + (long) background * (white - alpha);
-    return (int) Math.min((sum + white / 2) / white, white);
+    /** A colour that was stored multiplied with its alpha. */
+    private static int divided(int value, int alpha, int white) {
+      return alpha == 0 ? value : (int) Math.min(((long) value * white + alpha / 2) / alpha, white);
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.picasso.model.config;
 
 import dev.picasso.model.ModelRequest;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One model of a configuration.
@@ -11,15 +13,27 @@ import java.util.List;
  * @param preprocessing what is done to an image before the model sees it
  * @param top how many classes are shown
  * @param images sample images
+ * @param held images, or arrays, for the inputs that are not explained, by input name
  */
 public record ConfiguredModel(
-    ModelRequest request, PreprocessingSettings preprocessing, int top, List<Path> images) {
+    ModelRequest request,
+    PreprocessingSettings preprocessing,
+    int top,
+    List<Path> images,
+    Map<String, Path> held) {
 
   /** How many classes are shown where nothing is said. */
   public static final int TOP = 5;
 
   public ConfiguredModel {
     images = List.copyOf(images);
+    held = Map.copyOf(held);
+  }
+
+  /** A model of one input. */
+  public ConfiguredModel(
+      ModelRequest request, PreprocessingSettings preprocessing, int top, List<Path> images) {
+    this(request, preprocessing, top, images, Map.of());
   }
 
   /** A model file of which no configuration speaks. */
@@ -29,7 +43,14 @@ public record ConfiguredModel(
 
   /** The same with another request, as when a command says more. */
   public ConfiguredModel with(ModelRequest changed) {
-    return new ConfiguredModel(changed, preprocessing, top, images);
+    return new ConfiguredModel(changed, preprocessing, top, images, held);
+  }
+
+  /** The same with more inputs that are held; what is held twice holds this. */
+  public ConfiguredModel holding(Map<String, Path> more) {
+    Map<String, Path> all = new LinkedHashMap<>(held);
+    all.putAll(more);
+    return new ConfiguredModel(request, preprocessing, top, images, all);
   }
 
   public String id() {

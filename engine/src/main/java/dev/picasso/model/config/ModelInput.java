@@ -13,7 +13,10 @@ import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.PreprocessingSettings.Crop;
 import dev.picasso.model.config.PreprocessingSettings.Resize;
-import java.util.ArrayList;
+import dev.picasso.model.pixels.ChannelOrder;
+import dev.picasso.model.pixels.PixelEvidence;
+import dev.picasso.model.pixels.PixelRange;
+import dev.picasso.model.pixels.PixelSearch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,63 +32,60 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
   }
 
   /**
-   * The way into a model.
+   * The way into a model's image input.
    *
    * @throws PicassoException if the model takes no images, or the settings do not fit it
    */
   public static ModelInput of(PreprocessingSettings settings, Model model) {
-    String name = model.id();
     InputSpec input =
         model
             .input()
             .orElseThrow(
                 () ->
                     new PicassoException(
-                        name + ": does not take images; 'picasso inspect' shows what it takes."));
-    return of(settings, name, input, PixelRange.of(model.imported(), input.name()));
+                        model.id()
+                            + ": does not take images; 'picasso inspect' shows what it takes."));
+    return of(settings, model, input);
+  }
+
+  /**
+   * The way into one of a model's image inputs.
+   *
+   * @throws PicassoException if the settings do not fit it
+   */
+  public static ModelInput of(PreprocessingSettings settings, Model model, InputSpec input) {
+    return of(settings, model.id(), input, PixelSearch.of(model, input));
   }
 
   static ModelInput of(
-      PreprocessingSettings settings, String name, InputSpec input, PixelRange range) {
+      PreprocessingSettings settings, String name, InputSpec input, PixelEvidence evidence) {
     if (settings.custom().isPresent()) {
       return new ModelInput(settings.custom().get(), List.of());
     }
-    List<String> assumed = new ArrayList<>();
-    Preset preset = settings.preset().orElse(Preset.NONE);
     int[] size = size(settings, name, input);
     Preprocessing filled =
         Preprocessing.of(size[0], size[1])
-            .with(preset)
-            .with(colour(settings, name, input))
+            .with(settings.preset().orElse(Preset.NONE))
+            .with(colour(settings, name, input, evidence))
             .with(layout(settings, input))
             .with(fit(settings), settings.filter().orElse(ResizeFilter.BILINEAR))
             .withAntialias(settings.antialias().orElse(true));
-    return new ModelInput(new Preprocessor(numbers(filled, settings, range, assumed)), assumed);
+    Preprocessing numbered = numbers(filled, settings, evidence);
+    return new ModelInput(
+        new Preprocessor(numbered), InputNotes.of(settings, evidence, input, numbered));
   }
 
   private static Preprocessing numbers(
-      Preprocessing filled,
-      PreprocessingSettings settings,
-      PixelRange range,
-      List<String> assumed) {
-    double scale = settings.scale().orElse(filled.scale());
-    double offset = settings.offset().orElse(filled.offset());
-    if (!settings.saysRange() && range == PixelRange.SIGNED_BYTES) {
-      scale = 1;
-      offset = -128;
-      assumed.add("The model takes signed bytes: it is given -128 to 127.");
-    } else if (!settings.saysRange()) {
-      boolean scalesItself = range == PixelRange.BYTES;
-      scale = scalesItself ? 1 : 1 / 255.;
-      assumed.add(
-          scalesItself
-              ? "The model scales pixels itself: it is given 0 to 255."
-              : "Nothing tells the range of the pixels: they are scaled to 0..1. If the model was"
-                  + " trained otherwise, say so in picasso.yaml, as in preprocessing: {preset:"
-                  + " tf}.");
+      Preprocessing filled, PreprocessingSettings settings, PixelEvidence evidence) {
+    if (!settings.saysRange()) {
+      PixelRange range = evidence.range().orElse(PixelRange.UNIT);
+      Preprocessing scaled = filled.scaled(range.scale(), range.offset());
+      return evidence.mean().isEmpty()
+          ? scaled
+          : scaled.normalized(evidence.mean(), evidence.std());
     }
     return filled
-        .scaled(scale, offset)
+        .scaled(settings.scale().orElse(filled.scale()), settings.offset().orElse(filled.offset()))
         .normalized(
             settings.mean().isEmpty() ? filled.mean() : settings.mean(),
             settings.std().isEmpty() ? filled.std() : settings.std());
@@ -107,24 +107,40 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
     return new int[] {input.height(), input.width()};
   }
 
-  private static ColourMode colour(PreprocessingSettings settings, String name, InputSpec input) {
-    ColourMode usual =
-        settings.preset().filter(p -> p == Preset.CAFFE).isPresent()
-            ? ColourMode.BGR
-            : ColourMode.RGB;
-    ColourMode colour = settings.color().orElse(input.channels() == 1 ? ColourMode.GRAY : usual);
-    if (colour.channels() != input.channels()) {
+  private static ColourMode colour(
+      PreprocessingSettings settings, String name, InputSpec input, PixelEvidence evidence) {
+    int channels = input.channels();
+    if (channels != 1 && channels != 3 && channels != 4) {
       throw new PicassoException(
-          "%s: the model takes %d channels; %s has %d."
+          ("%s: the model takes %d channels; images have one, three or four. Make arrays of your"
+                  + " data for 'picasso run', or write a class that makes the channels"
+                  + " (preprocessing: {class: …}).")
+              .formatted(name, channels));
+    }
+    ColourMode colour = settings.color().orElseGet(() -> usual(settings, channels, evidence));
+    if (colour.channels() != channels) {
+      throw new PicassoException(
+          "%s: the model takes %d channels; color %s has %d."
               .formatted(
-                  name,
-                  input.channels(),
-                  settings.color().isPresent()
-                      ? "color " + colour.name().toLowerCase(Locale.ROOT)
-                      : "an image",
-                  colour.channels()));
+                  name, channels, colour.name().toLowerCase(Locale.ROOT), colour.channels()));
     }
     return colour;
+  }
+
+  private static ColourMode usual(
+      PreprocessingSettings settings, int channels, PixelEvidence evidence) {
+    if (channels == 1) {
+      return ColourMode.GRAY;
+    }
+    Preset preset = settings.preset().orElse(Preset.NONE);
+    boolean blueFirst =
+        preset == Preset.NONE
+            ? evidence.order().filter(ChannelOrder::blueFirst).isPresent()
+            : preset == Preset.CAFFE;
+    if (channels == 4) {
+      return blueFirst ? ColourMode.BGRA : ColourMode.RGBA;
+    }
+    return blueFirst ? ColourMode.BGR : ColourMode.RGB;
   }
 
   private static Layout layout(PreprocessingSettings settings, InputSpec input) {

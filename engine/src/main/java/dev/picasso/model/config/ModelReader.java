@@ -2,8 +2,10 @@ package dev.picasso.model.config;
 
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.LambdaMeaning;
+import dev.picasso.format.ModelException;
 import dev.picasso.graph.Shape;
 import dev.picasso.model.ModelRequest;
+import dev.picasso.model.output.OutputSlice;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ final class ModelReader {
     Optional<Path> path = section.required("path").flatMap(paths::existing);
     Optional<String> given = section.entry("id").flatMap(ModelReader::id);
     String id = given.or(() -> path.map(p -> ModelRequest.of(p).id())).orElse("");
+    Optional<Labels> labels = section.entry("labels").map(e -> Labels.read(e, paths));
     ModelRequest request =
         new ModelRequest(
             id,
@@ -37,7 +40,9 @@ final class ModelReader {
             path.orElse(Path.of("")),
             section.text("format").filter(f -> !f.equals("auto")),
             options(section),
-            section.entry("labels").map(e -> Labels.read(e, paths)).orElse(List.of()));
+            labels.map(Labels::names).orElse(List.of()),
+            labels.map(Labels::file).orElse(""),
+            Optional.empty());
     PreprocessingSettings preprocessing =
         section
             .entry("preprocessing")
@@ -46,8 +51,17 @@ final class ModelReader {
     int top =
         section.entry("top").flatMap(e -> e.whole(1, MOST_CLASSES)).orElse(ConfiguredModel.TOP);
     List<Path> images = section.entry("images").map(paths::images).orElse(List.of());
+    Map<String, Path> held = section.entry("held").map(this::held).orElse(Map.of());
     section.finish();
-    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images));
+    return path.map(p -> new ConfiguredModel(request, preprocessing, top, images, held));
+  }
+
+  private Map<String, Path> held(Entry entry) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Entry input : entry.table()) {
+      paths.existing(input).ifPresent(file -> files.put(input.key(), file));
+    }
+    return files;
   }
 
   private static Section noModel(Entry entry) {
@@ -77,9 +91,22 @@ final class ModelReader {
         section.entry("lambdas").map(this::lambdas).orElse(Map.of()),
         shapes,
         inputs.stream().map(Input::name).filter(n -> !n.isEmpty()).toList(),
-        section.entry("output").map(Entry::texts).orElse(List.of()),
+        section.entry("output").map(ModelReader::outputs).orElse(List.of()),
         section.text("signature"),
         section.entry("tags").map(Entry::texts).map(Set::copyOf).orElse(Set.of()));
+  }
+
+  /** Names or slices, which are read here so that a wrong one is told with its line. */
+  private static List<String> outputs(Entry entry) {
+    List<String> texts = entry.texts();
+    for (String text : texts) {
+      try {
+        OutputSlice.parse(text);
+      } catch (ModelException e) {
+        entry.wrong("write a part of an output as in y[:, 4:], y[..., 5:] or y[:, :, 0].");
+      }
+    }
+    return texts;
   }
 
   /** An input's name, empty for the only one, and its shape where it is told. */

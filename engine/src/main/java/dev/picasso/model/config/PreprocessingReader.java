@@ -138,8 +138,8 @@ final class PreprocessingReader {
   /** One number, or one for each channel. */
   private static List<Double> numbers(Entry entry, boolean divisors) {
     List<Entry> items = entry.items();
-    if (items.isEmpty() || items.size() > 3 || items.size() == 2) {
-      entry.mustBe("one number, or a list of one for each of three channels");
+    if (items.isEmpty() || items.size() > 4 || items.size() == 2) {
+      entry.mustBe("one number, or a list of one for each of three or four channels");
       return List.of();
     }
     return items.stream().flatMap(e -> (divisors ? notZero(e) : e.number()).stream()).toList();

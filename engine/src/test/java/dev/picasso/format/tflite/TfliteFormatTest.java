@@ -12,6 +12,7 @@ import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.StatedNormalization;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of a few operators, written field by field. */
 class TfliteFormatTest {
   private static final int ADD = 0;
-  private static final int CONV_2D = 3;
   private static final int DEQUANTIZE = 6;
   private static final int FULLY_CONNECTED = 9;
   private static final int RELU = 19;
@@ -295,6 +295,8 @@ class TfliteFormatTest {
                 n.equals(
                     "The file says that pixels of image are normalized as"
                         + " (x − 127.5) / 128."));
+    assertThat(StatedNormalization.of(model.metadata(), model.graph().inputs().get(0).name()))
+        .contains(new StatedNormalization(List.of(127.5), List.of(128.)));
 
     Path three = absolute().metadata("TFLITE_METADATA", metadata()).write(file("3"), places(0), 1);
     Files.write(three, zip("../classes.txt", "cat\ndog\nowl"), StandardOpenOption.APPEND);
@@ -311,30 +313,6 @@ class TfliteFormatTest {
         .hasMessage("s.tflite: has no signature train; it has serving_default.");
     ImportOptions same = ImportOptions.none().withSignature(Optional.of("serving_default"));
     assertThat(read(file, same).graph().outputs()).containsExactly("size");
-  }
-
-  @Test
-  void sizesThatTheFileLeavesOpenMustBeTold() throws IOException {
-    TinyFile tiny = new TinyFile();
-    int x = tiny.tensor("image", FLOAT32, -1, -1, -1, 3);
-    int w = tiny.constant("w", new float[] {1, 1, 1}, 1, 1, 1, 3);
-    int y = tiny.tensor("y", FLOAT32, -1, -1, -1, 1);
-    tiny.operator(CONV_2D, "", 1, TfliteFormatTest::strides, places(x, w, -1), y);
-    Path file = tiny.write(file("open.tflite"), places(x), y);
-    assertThatThrownBy(() -> read(file))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("image (input): the file leaves its size open");
-    ImportOptions told =
-        ImportOptions.none().withInputShapes(Map.of("image", Shape.of(-1, 4, 5, 3)));
-    assertThat(read(file, told).graph().inputs().get(0).shape()).isEqualTo(Shape.of(-1, 4, 5, 3));
-  }
-
-  private static int strides(FlatBufferBuilder b) {
-    b.startTable(3);
-    b.addByte(0, (byte) 1, 0);
-    b.addInt(1, 1, 0);
-    b.addInt(2, 1, 0);
-    return b.endTable();
   }
 
   /** One input with a normalization, one output with labels. */

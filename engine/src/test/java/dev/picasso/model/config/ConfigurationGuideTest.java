@@ -156,7 +156,7 @@ class ConfigurationGuideTest {
     }
     String sample = blocks("yaml").get(0);
     Configuration read = read(sample);
-    assertThat(read.models()).hasSize(6);
+    assertThat(read.models()).hasSize(7);
     assertThat(read.server()).isEqualTo(ServerSettings.defaults());
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
         .matcher(guide)

@@ -3,7 +3,6 @@ package dev.picasso.model.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.picasso.format.LayerInfo;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
@@ -14,32 +13,31 @@ import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.image.Preset;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.pixels.PixelEvidence;
+import dev.picasso.model.pixels.PixelRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelInputTest {
+  private static final PixelEvidence NOTHING = PixelEvidence.none();
+
   @TempDir Path folder;
 
-  private ModelInput input(String yaml, List<String> layers, long... shape) throws IOException {
+  private ModelInput input(String yaml, PixelEvidence evidence, long... shape) throws IOException {
     Files.writeString(folder.resolve("m"), "");
     Path file = folder.resolve("picasso.yaml");
     Files.writeString(file, "models: [{path: m, preprocessing: {" + yaml + "}}]");
     PreprocessingSettings settings =
         Configuration.read(file, getClass().getClassLoader()).models().get(0).preprocessing();
     InputSpec spec = InputSpec.of(new Value("x", DataType.FLOAT, Shape.of(shape))).orElseThrow();
-    return ModelInput.of(
-        settings,
-        "m",
-        spec,
-        PixelRange.of(layers.stream().map(k -> new LayerInfo(k, k, k, false, 0)).toList()));
+    return ModelInput.of(settings, "m", spec, evidence);
   }
 
   private Preprocessing preprocessing(String yaml, long... shape) throws IOException {
-    return ((Preprocessor) input(yaml, List.of(), shape).preprocessor()).settings();
+    return ((Preprocessor) input(yaml, NOTHING, shape).preprocessor()).settings();
   }
 
   @Test
@@ -79,23 +77,23 @@ class ModelInputTest {
   @Test
   void anOpenRangeIsAssumedAloud() throws IOException {
     assertThat(preprocessing("", -1, 8, 8, 3).scale()).isEqualTo(1 / 255.);
-    assertThat(input("", List.of(), -1, 8, 8, 3).assumed())
+    assertThat(input("", NOTHING, -1, 8, 8, 3).assumed())
         .singleElement()
         .asString()
         .contains("scaled to 0..1");
-    ModelInput scaling = input("", List.of("InputLayer", "Rescaling", "Conv2D"), -1, 8, 8, 3);
+    ModelInput scaling = input("", PixelEvidence.of(PixelRange.BYTES, "It divides"), -1, 8, 8, 3);
     assertThat(((Preprocessor) scaling.preprocessor()).settings().scale()).isEqualTo(1);
     assertThat(scaling.assumed()).singleElement().asString().contains("0 to 255");
-    assertThat(input("preset: none", List.of(), -1, 8, 8, 3).assumed()).isEmpty();
+    assertThat(input("preset: none", NOTHING, -1, 8, 8, 3).assumed()).isEmpty();
   }
 
   @Test
   void whatDoesNotFitTheModelIsRefused() {
-    assertThatThrownBy(() -> input("resize: 10x8", List.of(), -1, 8, 8, 3))
+    assertThatThrownBy(() -> input("resize: 10x8", NOTHING, -1, 8, 8, 3))
         .hasMessage("m: the model takes images of 8x8, the preprocessing makes them 10x8.");
-    assertThatThrownBy(() -> input("color: gray", List.of(), -1, 8, 8, 3))
+    assertThatThrownBy(() -> input("color: gray", NOTHING, -1, 8, 8, 3))
         .hasMessage("m: the model takes 3 channels; color gray has 1.");
-    assertThatThrownBy(() -> input("", List.of(), -1, 8, 8, 4))
-        .hasMessage("m: the model takes 4 channels; an image has 3.");
+    assertThatThrownBy(() -> input("", NOTHING, -1, 8, 8, 5))
+        .hasMessageStartingWith("m: the model takes 5 channels; images have one, three or four.");
   }
 }

@@ -1,15 +1,12 @@
 package dev.picasso.app.web.state;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Names that strangers give to files, and names that we make. */
 public final class Names {
   private static final int LONGEST = 120;
-  private static final int DEEPEST = 11;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -32,21 +29,6 @@ public final class Names {
     String start = kept.replaceAll("^[._-]+", "");
     boolean bad = start.isEmpty() || RESERVED.contains(stem(start).toLowerCase(Locale.ROOT));
     return bad ? "file" + (start.contains(".") ? start.substring(start.indexOf('.')) : "") : start;
-  }
-
-  /**
-   * A path below a folder whose parts are safe as {@link #file} makes them, as in
-   * "my_model/variables/variables.index". It never leads up, nor deeper than ten folders.
-   */
-  public static String path(String given) {
-    List<String> parts =
-        Arrays.stream(given.split("[/\\\\]+"))
-            .filter(part -> !part.isBlank() && !part.matches("\\.+"))
-            .map(Names::file)
-            .toList();
-    return parts.isEmpty()
-        ? file("")
-        : String.join("/", parts.subList(Math.max(0, parts.size() - DEEPEST), parts.size()));
   }
 
   private static String stem(String name) {

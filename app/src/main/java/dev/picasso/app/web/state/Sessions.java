@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.app.web.wire.ClientAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,14 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** All people's sessions. Those unused for too long are ended. */
 public final class Sessions implements AutoCloseable {
+  /** A session, and who began it. */
+  private record Kept(Session session, ClientAddress from) {}
+
   private final Path folder;
   private final Duration timeout;
   private final Limits limits;
   private final Clock clock;
-  private final Map<String, Session> byId = new LinkedHashMap<>();
+  private final Map<String, Kept> byId = new LinkedHashMap<>();
+  private boolean closed;
 
   public Sessions(Path folder, Duration timeout, Limits limits, Clock clock) {
     this.folder = folder;
@@ -28,49 +35,99 @@ public final class Sessions implements AutoCloseable {
 
   /** The session of that secret, if it has not ended. */
   public synchronized Optional<Session> find(String id) {
-    Optional<Session> found = Optional.ofNullable(byId.get(id));
+    Optional<Session> found = Optional.ofNullable(byId.get(id)).map(Kept::session);
     found.ifPresent(s -> s.touch(clock.instant()));
     return found;
   }
 
-  /** A new session. Where there are too many, one goes: an empty one, or the longest unused. */
-  public Session create() {
+  /** A new session, which nobody finds until it is kept. */
+  public Session begin() {
+    // The folder's name is not the secret: lists of files are no place for secrets.
+    return new Session(Names.secret(), folder.resolve(Names.random()), limits, clock.instant());
+  }
+
+  /**
+   * Keeps a session. Where there are too many, one goes: an empty one; else, of the address that
+   * has most, the longest unused. So a stranger who begins hundreds loses those, and nobody else
+   * any.
+   *
+   * @return false if it was kept before
+   */
+  public boolean keep(Session session, ClientAddress from) {
     List<Session> ended = new ArrayList<>();
-    Session session;
     synchronized (this) {
-      Instant now = clock.instant();
-      if (byId.size() >= limits.sessions()) {
-        byId.values().stream()
-            .min(Comparator.comparing((Session s) -> !s.isEmpty()).thenComparing(s -> s.used(now)))
-            .ifPresent(ended::add);
-        ended.forEach(s -> byId.remove(s.id()));
+      if (byId.containsKey(session.id())) {
+        return false;
       }
-      // The folder's name is not the secret: lists of files are no place for secrets.
-      session = new Session(Names.secret(), folder.resolve(Names.random()), limits, now);
-      byId.put(session.id(), session);
+      if (closed) {
+        ended.add(session);
+      } else {
+        byId.put(session.id(), new Kept(session, from));
+        if (byId.size() > limits.sessions()) {
+          ended.addAll(remove(List.of(surplus(session))));
+        }
+      }
     }
     ended.forEach(Session::reset);
-    return session;
+    return true;
+  }
+
+  /** The one that goes; the one that has just come stays. */
+  private Kept surplus(Session newest) {
+    Instant now = clock.instant();
+    Map<ClientAddress, Long> held =
+        byId.values().stream().collect(Collectors.groupingBy(Kept::from, Collectors.counting()));
+    return byId.values().stream()
+        .filter(k -> k.session != newest)
+        .min(
+            Comparator.comparing((Kept k) -> !k.session.isEmpty())
+                .thenComparing(k -> -held.getOrDefault(k.from, 0L))
+                .thenComparing(k -> k.session.used(now)))
+        .orElseThrow();
+  }
+
+  private List<Session> remove(List<Kept> leaving) {
+    leaving.forEach(k -> byId.remove(k.session.id()));
+    return leaving.stream().map(Kept::session).toList();
+  }
+
+  /**
+   * Ends a session that was never kept and holds nothing.
+   *
+   * @return whether it is none that is to be kept
+   */
+  public boolean forget(Session session) {
+    synchronized (this) {
+      if (byId.containsKey(session.id())) {
+        return true;
+      }
+    }
+    if (session.isEmpty()) {
+      session.reset();
+      return true;
+    }
+    return false;
   }
 
   /** Ends the sessions that were not used for too long. */
   public void endUnused() {
     Instant now = clock.instant();
+    end(k -> k.session.used(now).plus(timeout).isBefore(now));
+  }
+
+  private void end(Predicate<Kept> which) {
     List<Session> ended;
     synchronized (this) {
-      ended = byId.values().stream().filter(s -> s.used(now).plus(timeout).isBefore(now)).toList();
-      ended.forEach(s -> byId.remove(s.id()));
+      ended = remove(byId.values().stream().filter(which).toList());
     }
     ended.forEach(Session::reset);
   }
 
   @Override
   public void close() {
-    List<Session> all;
     synchronized (this) {
-      all = List.copyOf(byId.values());
-      byId.clear();
+      closed = true;
     }
-    all.forEach(Session::reset);
+    end(k -> true);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -53,6 +54,16 @@ class SessionsTest {
         folder, Duration.ofMinutes(30), new Limits(most, 5, 5, 5, 5, 5, 1, 1), clock);
   }
 
+  private static Session kept(Sessions sessions) {
+    return kept(sessions, "192.0.2.1");
+  }
+
+  private static Session kept(Sessions sessions, String address) {
+    Session session = sessions.begin();
+    sessions.keep(session, ClientAddress.of(address));
+    return session;
+  }
+
   private static byte[] png() throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
@@ -74,7 +85,7 @@ class SessionsTest {
   @Test
   void anUnusedSessionEndsAndItsFilesGo() throws IOException {
     Sessions sessions = sessions(10);
-    Session session = sessions.create();
+    Session session = kept(sessions);
     addImage(session);
     assertThat(files()).isNotEmpty();
     now = now.plus(Duration.ofMinutes(29));
@@ -92,18 +103,74 @@ class SessionsTest {
   @Test
   void whereThereAreTooManyAnEmptyOneGoesFirst() throws IOException {
     Sessions sessions = sessions(2);
-    Session full = sessions.create();
+    Session full = kept(sessions);
     addImage(full);
     now = now.plusSeconds(1);
-    Session empty = sessions.create();
-    sessions.create();
+    Session empty = kept(sessions);
+    kept(sessions);
     assertThat(sessions.find(full.id())).isPresent();
     assertThat(sessions.find(empty.id())).isEmpty();
   }
 
   @Test
+  void strangersWithManySessionsLoseTheirOwn() throws IOException {
+    Sessions sessions = sessions(4);
+    List<Session> class1 = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      class1.add(kept(sessions, "2001:db8:0:1::" + i));
+      addImage(class1.get(i));
+      now = now.plusSeconds(1);
+    }
+    for (int i = 0; i < 20; i++) {
+      addImage(kept(sessions, i % 2 == 0 ? "2001:db8:0:2::" + i : "2001:db8:0:2:ffff::1"));
+      now = now.plusSeconds(1);
+    }
+    assertThat(class1).allMatch(s -> sessions.find(s.id()).isPresent());
+    assertThat(files()).hasSize(4 * 2);
+  }
+
+  @Test
+  void whatHoldsWorkDoesNotGoForWhatHoldsNone() throws IOException {
+    Sessions sessions = sessions(3);
+    Session full = kept(sessions, "192.0.2.1");
+    addImage(full);
+    for (int i = 0; i < 300; i++) {
+      now = now.plusSeconds(1);
+      kept(sessions, "192.0.2." + i % 200);
+    }
+    assertThat(sessions.find(full.id())).isPresent();
+  }
+
+  @Test
+  void ofOneAddressTheLongestUnusedGoes() throws IOException {
+    Sessions sessions = sessions(3);
+    List<Session> all = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      all.add(kept(sessions));
+      addImage(all.get(i));
+      now = now.plusSeconds(1);
+      sessions.find(all.get(0).id());
+    }
+    assertThat(all.stream().map(s -> sessions.find(s.id()).isPresent()))
+        .containsExactly(true, false, false, true, true);
+  }
+
+  @Test
+  void whatIsNotKeptIsFoundByNobodyAndLeavesNothing() throws IOException {
+    Sessions sessions = sessions(3);
+    Session session = sessions.begin();
+    assertThat(sessions.find(session.id())).isEmpty();
+    assertThat(session.newFolder()).exists();
+    assertThat(sessions.forget(session)).isTrue();
+    assertThat(folder).isEmptyDirectory();
+    addImage(session);
+    assertThat(sessions.forget(session)).as("it holds something now").isFalse();
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
   void deletedImagesDoNotFillTheDisk() throws IOException {
-    Session session = sessions(2).create();
+    Session session = kept(sessions(2));
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 7; i++) { // the limit is 5
       addImage(session);
@@ -117,7 +184,7 @@ class SessionsTest {
 
   @Test
   void anImageThatArrivesAfterStartingOverIsNotTaken() throws IOException {
-    Session session = sessions(2).create();
+    Session session = kept(sessions(2));
     byte[] png = png();
     ImageStore store = new ImageStore(ImageDecoder.standard());
     assertThatThrownBy(
@@ -140,7 +207,7 @@ class SessionsTest {
 
   @Test
   void onlyFoldersInsideASessionAreDiscarded() throws IOException {
-    Session session = sessions(2).create();
+    Session session = kept(sessions(2));
     Path inside = session.newFolder();
     Path other = Files.createDirectory(folder.resolve("other"));
     session.discard(inside);
@@ -154,7 +221,7 @@ class SessionsTest {
   @Test
   void closingLeavesNothing() throws IOException {
     Sessions sessions = sessions(2);
-    addImage(sessions.create());
+    addImage(kept(sessions));
     sessions.close();
     assertThat(files()).isEmpty();
   }

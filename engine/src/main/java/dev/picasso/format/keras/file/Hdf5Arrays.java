@@ -7,6 +7,7 @@ import dev.picasso.graph.Tensor;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +37,14 @@ final class Hdf5Arrays {
       return Tensor.of(new float[0], dims);
     }
     ByteBuffer out = Tensor.allocate(4 * count);
+    if (dataset.getDataType() instanceof StringData && width == 2) {
+      if (!(dataset instanceof ContiguousDataset contiguous)) {
+        throw new ModelException(
+            file + ": the weights " + path + " are bfloat16 and packed, which cannot be read.");
+      }
+      fromHalves(contiguous.getBuffer(), out);
+      return Tensor.of(DataType.FLOAT, Shape.of(dims), out.flip());
+    }
     if (dataset instanceof ContiguousDataset contiguous
         && dataset.getDataType() instanceof FloatingPoint type
         && type.getByteOrder() == ByteOrder.LITTLE_ENDIAN
@@ -46,6 +55,14 @@ final class Hdf5Arrays {
       copy(file, path, dataset.getDataFlat(), out);
     }
     return Tensor.of(DataType.FLOAT, Shape.of(dims), out.flip());
+  }
+
+  /** A bfloat16 is the upper half of a float. */
+  private static void fromHalves(ByteBuffer halves, ByteBuffer out) {
+    ByteBuffer source = halves.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    while (source.remaining() >= 2 && out.hasRemaining()) {
+      out.putInt(source.getShort() << 16);
+    }
   }
 
   private static void copy(String file, String path, Object data, ByteBuffer out) {

@@ -30,12 +30,14 @@ final class Hdf5File implements AutoCloseable {
   private static final int MAXIMAL_DEPTH = 64;
   private static final int MAXIMAL_NODES = 500_000;
 
-  private final HdfFile file;
+  private final Path path;
   private final String name;
   private final long length;
+  private HdfFile file;
   private int nodes;
 
-  private Hdf5File(HdfFile file, String name, long length) {
+  private Hdf5File(Path path, HdfFile file, String name, long length) {
+    this.path = path;
     this.file = file;
     this.name = name;
     this.length = length;
@@ -62,7 +64,7 @@ final class Hdf5File implements AutoCloseable {
                 + length
                 + ". Copy or download it again.");
       }
-      return new Hdf5File(file, name, length);
+      return new Hdf5File(path, file, name, length);
     } catch (IOException e) {
       throw new ModelException(name + ": cannot be read: " + e.getMessage(), e);
     }
@@ -97,6 +99,21 @@ final class Hdf5File implements AutoCloseable {
 
   /** All that the file holds, from the folder {@code model_weights} where there is one. */
   WeightGroup weights() {
+    try {
+      return all();
+    } catch (ModelException e) {
+      Optional<HdfFile> readable = OpaqueTypes.madeReadable(path, length);
+      if (readable.isEmpty()) {
+        throw e;
+      }
+      file.close();
+      file = readable.get();
+      nodes = 0;
+      return all();
+    }
+  }
+
+  private WeightGroup all() {
     return guarded(
         name,
         () -> {
@@ -179,7 +196,7 @@ final class Hdf5File implements AutoCloseable {
               + elements
               + " texts.");
     }
-    return attribute.getData();
+    return Utf8Texts.of(attribute, file.getHdfBackingStorage());
   }
 
   private static void collect(Object data, List<String> into) {

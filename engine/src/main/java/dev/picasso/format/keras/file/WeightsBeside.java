@@ -1,6 +1,7 @@
 package dev.picasso.format.keras.file;
 
 import dev.picasso.format.ModelException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +33,25 @@ final class WeightsBeside {
 
   /**
    * The file of the most usual name; one that holds weights alone goes before one that is a whole
-   * model itself, for that one may have been saved at another time.
+   * model itself, for that one may have been saved at another time. Of a topology that is a link,
+   * also beside what it leads to.
    */
   static Optional<Path> find(Path topology) {
+    Optional<Path> beside = findBeside(topology);
+    return beside.isEmpty() && Files.isSymbolicLink(topology)
+        ? target(topology).flatMap(WeightsBeside::findBeside)
+        : beside;
+  }
+
+  private static Optional<Path> target(Path link) {
+    try {
+      return Optional.of(link.toRealPath());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> findBeside(Path topology) {
     List<Path> named = names(topology).filter(WeightsBeside::isHdf5).distinct().toList();
     Optional<Path> pureWeights = named.stream().filter(f -> !holdsTopology(f)).findFirst();
     return pureWeights.or(() -> named.stream().findFirst()).or(() -> onlyOne(topology));

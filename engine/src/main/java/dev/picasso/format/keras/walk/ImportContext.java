@@ -8,12 +8,12 @@ import dev.picasso.format.layout.Unsupported;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** What all layers of one import share: the options, the notes, the constants made so far. */
 public final class ImportContext {
@@ -26,7 +26,7 @@ public final class ImportContext {
         throw new Unsupported("layers inside of layers cannot be called here.");
       };
   private final Set<String> notes = new LinkedHashSet<>();
-  private final Map<String, Value> constants = new HashMap<>();
+  private final Map<String, List<Value>> constants = new HashMap<>();
 
   /**
    * @param file what messages call the model
@@ -81,13 +81,24 @@ public final class ImportContext {
     return notes;
   }
 
-  /** A named constant, made once for all calls of a shared layer. */
-  Value constant(GraphBuilder g, String name, Supplier<Tensor> tensor) {
-    Value known = constants.get(name);
-    if (known == null) {
-      known = g.constant(name, tensor.get());
-      constants.put(name, known);
+  /**
+   * A named constant, made once for all calls of a shared layer that need the same; a call that
+   * needs it in another shape, as a dense layer on pixels, gets its own.
+   */
+  Value constant(GraphBuilder g, String name, Tensor tensor) {
+    List<Value> known = constants.computeIfAbsent(name, k -> new ArrayList<>());
+    for (Value value : known) {
+      if (g.constantOf(value).filter(t -> isSame(t, tensor)).isPresent()) {
+        return value;
+      }
     }
-    return known;
+    Value made = g.constant(name, tensor);
+    known.add(made);
+    return made;
+  }
+
+  private static boolean isSame(Tensor a, Tensor b) {
+    return a == b
+        || (a.type() == b.type() && a.shape().equals(b.shape()) && a.bytes().equals(b.bytes()));
   }
 }

@@ -343,6 +343,6 @@ public final class Layer implements Site {
   /** Weights as a constant of the graph under the layer's name. */
   @Override
   public Value constant(GraphBuilder g, String role, Tensor tensor) {
-    return context.constant(g, path + "/" + role, () -> tensor);
+    return context.constant(g, path + "/" + role, tensor);
   }
 }

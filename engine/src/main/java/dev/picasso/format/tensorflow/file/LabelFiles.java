@@ -2,14 +2,14 @@ package dev.picasso.format.tensorflow.file;
 
 import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFolder;
+import dev.picasso.format.labels.LabelText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Lists of class names among the assets of a SavedModel. */
 final class LabelFiles {
@@ -40,26 +40,14 @@ final class LabelFiles {
     return Optional.empty();
   }
 
-  /** A name a line; empty if the file is no such list. Numbers that only count are left out. */
+  /** The names in a file; empty if it is no such list. */
   private static List<String> read(Path path) {
     try {
-      if (Files.size(path) > LONGEST) {
-        return List.of();
-      }
-      List<String> lines =
-          new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
-              .lines()
-              .map(String::strip)
-              .filter(l -> !l.isEmpty())
-              .toList();
-      if (lines.stream().anyMatch(l -> l.length() > LONGEST_LINE)) {
-        return List.of();
-      }
-      boolean counted =
-          IntStream.range(0, lines.size()).allMatch(i -> lines.get(i).startsWith(i + " "));
-      return counted
-          ? lines.stream().map(l -> l.substring(l.indexOf(' ') + 1).strip()).toList()
-          : lines;
+      List<String> names =
+          Files.size(path) > LONGEST ? List.of() : LabelText.read(Files.readAllBytes(path));
+      return names.stream().anyMatch(l -> l.length() > LONGEST_LINE) ? List.of() : names;
+    } catch (CharacterCodingException e) {
+      return List.of();
     } catch (IOException e) {
       throw new ModelException(ModelFolder.nameOf(path) + ": cannot be read: " + e.getMessage(), e);
     }

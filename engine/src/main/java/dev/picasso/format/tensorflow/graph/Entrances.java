@@ -1,9 +1,11 @@
 package dev.picasso.format.tensorflow.graph;
 
+import dev.picasso.format.layout.LaidOut;
+import dev.picasso.format.layout.Size;
 import dev.picasso.format.layout.Unsupported;
-import dev.picasso.graph.Tensor;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Value;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tensorflow.proto.AttrValue;
@@ -22,31 +24,8 @@ final class Entrances {
               + "|DecodeAndCrop|DecodePadded|DecodeCompressed|DecodeWebP|ExtractJpegShape|TensorList"
               + "|TensorArray|Summary|Optional|PyFunc|Unbatch|(?<!To)Batch(Function)?$|Seed).*");
 
-  /** Words in names of numbers that say how much is kept, or dropped, as "p_keep", "droprate". */
-  private static final Pattern KEEP =
-      Pattern.compile(".*(keep|retain|(?<![a-z])prob(s|ability)?(?![a-z])).*");
-
-  private static final Pattern RATE = Pattern.compile(".*(drop|(?<![a-z])rate(?![a-z])).*");
-
-  /** Words in names of truths that hold when nothing is trained. */
-  private static final Pattern USED =
-      Pattern.compile(
-          "(?!.*train).*(infer|predict|deterministic|frozen|freeze|(?<![a-z])(is_?)?(eval|test)).*");
-
-  /** Words in names of what holds while a model is trained. */
-  private static final Pattern TRAINS = Pattern.compile(".*(train|learning_?phase).*");
-
-  private static final String NO_TRAINING = ": the model does not train.";
-
   private static final TensorShapeProto UNKNOWN =
       TensorShapeProto.newBuilder().setUnknownRank(true).build();
-
-  /**
-   * What is put into a placeholder that people do not feed.
-   *
-   * @param sentence what is said of that, behind the name
-   */
-  private record Assumed(Tensor value, String sentence) {}
 
   private Entrances() {}
 
@@ -77,7 +56,14 @@ final class Entrances {
       return List.of(new Known.Foreign("the placeholder " + call.path() + " of " + type));
     }
     TensorShapeProto shape = shapeOf(call.node(), 0);
-    Optional<Assumed> assumed = assumed(call.node());
+    Roles roles = call.walk().roles();
+    if (call.wanted().frame().caller().isEmpty() && roles.isBatchSize(call.node())) {
+      Optional<Known.Flow> images = roles.images(call.walk());
+      if (images.isPresent()) {
+        return List.of(lengthOfBatch(call, images.get()));
+      }
+    }
+    Optional<Roles.Assumed> assumed = roles.assumed(call.wanted().frame(), call.node());
     assumed.ifPresent(a -> call.note(call.path() + a.sentence()));
     return List.of(
         assumed.isPresent()
@@ -85,54 +71,36 @@ final class Entrances {
             : call.walk().input(call.path(), type, shape));
   }
 
-  /** Whether a placeholder stands for what a model looks at, and not for how it is used. */
-  static boolean isLookedAt(NodeDef placeholder) {
-    return assumed(placeholder).isEmpty();
-  }
-
-  /** What a single number or truth is while a model is used, by its name. */
-  private static Optional<Assumed> assumed(NodeDef node) {
-    if (shapeOf(node, 0).getDimCount() > 0) {
-      return Optional.empty();
-    }
-    DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
-    String name = node.getName().toLowerCase(Locale.ROOT);
-    if (type == DataType.DT_BOOL) {
-      boolean used = USED.matcher(name).matches();
-      return Optional.of(
-          new Assumed(Tensor.of(new boolean[] {used}), " was taken as " + used + NO_TRAINING));
-    }
-    if (Numeric.isWhole(type)) {
-      return TRAINS.matcher(name).matches()
-          ? Optional.of(new Assumed(Tensor.scalar(0L), " was taken as 0" + NO_TRAINING))
-          : Optional.empty();
-    }
-    if (KEEP.matcher(name).matches()) {
-      return Optional.of(new Assumed(Tensor.scalar(1f), " was taken as 1: nothing is dropped."));
-    }
-    return RATE.matcher(name).matches()
-        ? Optional.of(new Assumed(Tensor.scalar(0f), " was taken as 0: nothing is dropped."))
-        : Optional.empty();
+  /** How many images there are, as a number that grows with them. */
+  private static Known lengthOfBatch(NodeCall call, Known.Flow images) {
+    call.note(call.path() + " was taken as the number of images.");
+    GraphBuilder g = call.builder();
+    Value x = images.value().stored();
+    Value length = g.op("Shape", dev.picasso.graph.Attributes.of("start", 0).with("end", 1), x);
+    LaidOut number = LaidOut.asIs(g.squeeze(length, 0));
+    return new Known.Flow(number.holding(List.of(Size.ofDimension(x.dim(0)))));
   }
 
   /**
-   * An input where it has axes; else what it is where nobody says otherwise, but for the word that
-   * the model is trained.
+   * An input where it has axes and its default is not computed from the image; else what it is
+   * where nobody says otherwise, but for the word that the model is trained.
    */
   private static List<Known> withDefault(NodeCall call) {
     DataType type = call.attribute("dtype").getType();
-    if (isInput(call.node())) {
+    Roles roles = call.walk().roles();
+    if (roles.isInput(call.wanted().frame(), call.node())) {
       return List.of(call.walk().input(call.path(), type, shapeOf(call.node(), 0)));
     }
-    boolean trains = TRAINS.matcher(call.path().toLowerCase(Locale.ROOT)).matches();
-    return trains && type == DataType.DT_BOOL ? placeholder(call) : List.of(call.input(0));
-  }
-
-  /** Whether a placeholder with a default is an input of the model, so that the default is idle. */
-  static boolean isInput(NodeDef node) {
-    return node.getOp().equals("PlaceholderWithDefault")
-        && shapeOf(node, 0).getDimCount() >= 2
-        && Numeric.is(node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType());
+    if ((type == DataType.DT_BOOL && Roles.tellsOfTraining(call.path()))
+        || (call.wanted().frame().caller().isEmpty() && roles.isBatchSize(call.node()))) {
+      return placeholder(call);
+    }
+    if (call.input(0) instanceof Known.Flow && shapeOf(call.node(), 0).getDimCount() > 0) {
+      call.note(
+          call.path()
+              + " could be fed; it was taken as what the file computes for it from the image.");
+    }
+    return List.of(call.input(0));
   }
 
   /** One output of what brings images in. */
@@ -141,8 +109,26 @@ final class Entrances {
     DataType type = typeOf(call.node(), output);
     return call.only(
         Numeric.is(type)
-            ? call.walk().input(call.wanted().text(), type, shapeOf(call.node(), output))
+            ? call.walk().input(call.wanted().text(), type, shapeOfBrought(call, output))
             : new Known.Foreign("what " + call.path() + " brings"));
+  }
+
+  /** The shape of what a queue or an iterator gives, which it may tell itself. */
+  private static TensorShapeProto shapeOfBrought(NodeCall call, int output) {
+    TensorShapeProto told = shapeOf(call.node(), output);
+    Optional<NodeDef> source = call.walk().maker(call.wanted().frame(), call.node(), 0);
+    if (!told.getUnknownRank() || source.isEmpty()) {
+      return told;
+    }
+    TensorShapeProto each = shapeOf(source.get(), output);
+    boolean many = call.op().contains("Many") || call.op().contains("UpTo");
+    if (each.getUnknownRank() || !many) {
+      return each;
+    }
+    return TensorShapeProto.newBuilder()
+        .addDim(TensorShapeProto.Dim.newBuilder().setSize(-1))
+        .addAllDim(each.getDimList())
+        .build();
   }
 
   /** The shape that a node tells of one of its outputs; of unknown rank where it tells none. */

@@ -33,6 +33,7 @@ final class GraphWalk {
   private final Weights weights;
   private final NodeReader reader;
   private final Pivots pivots;
+  private final Roles roles;
 
   private final Map<Ref, Known> results = new LinkedHashMap<>();
   private final Map<Ref, Known> decided = new HashMap<>();
@@ -48,6 +49,7 @@ final class GraphWalk {
       GraphInputs inputs,
       Weights weights,
       NodeReader reader,
+      Roles roles,
       Set<String> notes) {
     this.g = g;
     this.wiring = wiring;
@@ -55,6 +57,7 @@ final class GraphWalk {
     this.weights = weights;
     this.reader = reader;
     this.pivots = new Pivots(wiring);
+    this.roles = roles;
     this.notes = notes;
   }
 
@@ -64,6 +67,11 @@ final class GraphWalk {
 
   NodeReader reader() {
     return reader;
+  }
+
+  /** What placeholders stand for. */
+  Roles roles() {
+    return roles;
   }
 
   /** A line for each node that could not be imported, in the order in which they were met. */
@@ -149,7 +157,7 @@ final class GraphWalk {
     NodeDef node = at.frame().node(at.node()).orElseThrow();
     boolean fed = inputs.fedInto(at).isPresent();
     List<Ref> reads = new ArrayList<>();
-    if (fed ? takesShapeOfInput(at, node) : !reader.isSource(node)) {
+    if (fed ? takesShapeOfInput(at, node) : !reader.isSource(at.frame(), node)) {
       reads.addAll(wiring.inputs(at.frame(), node));
     }
     if (!fed) {
@@ -256,7 +264,7 @@ final class GraphWalk {
   }
 
   private List<Known> emitted(Ref at, NodeDef node) {
-    boolean source = reader.isSource(node);
+    boolean source = reader.isSource(at.frame(), node);
     List<Known> given =
         source ? List.of() : wiring.inputs(at.frame(), node).stream().map(this::result).toList();
     NodeCall call = new NodeCall(this, at, node, given);
@@ -311,6 +319,14 @@ final class GraphWalk {
     return place < all.size()
         ? maker(all.get(place))
             .flatMap(m -> Optional.ofNullable(calls.get(new Ref(m.frame(), m.node(), 0))))
+        : Optional.empty();
+  }
+
+  /** The node that makes an input of another, whatever it is; empty where that is not decided. */
+  Optional<NodeDef> maker(Frame frame, NodeDef node, int place) {
+    List<Ref> all = wiring.inputs(frame, node);
+    return place < all.size()
+        ? maker(all.get(place)).flatMap(m -> m.frame().node(m.node()))
         : Optional.empty();
   }
 

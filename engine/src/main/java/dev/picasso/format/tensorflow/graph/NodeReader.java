@@ -26,9 +26,11 @@ final class NodeReader {
   private final NodeTable table = NodeTable.standard();
   private final Functions functions = Functions.standard();
   private final ConstantCalls constants;
+  private final Roles roles;
   private final List<LayerInfo> layers = new ArrayList<>();
 
-  NodeReader(Evaluator evaluator) {
+  NodeReader(Evaluator evaluator, Roles roles) {
+    this.roles = roles;
     this.constants = new ConstantCalls(functions, evaluator);
   }
 
@@ -38,10 +40,10 @@ final class NodeReader {
   }
 
   /** Whether the inputs of a node need not be read before it. */
-  boolean isSource(NodeDef node) {
+  boolean isSource(Frame frame, NodeDef node) {
     String op = node.getOp();
     return table.isSource(op)
-        || Entrances.isInput(node)
+        || roles.isInput(frame, node)
         || (table.find(op).isEmpty() && Entrances.isForeign(op));
   }
 
@@ -55,7 +57,7 @@ final class NodeReader {
       requireKnown(call, handler);
       return call.only(new Known.Failed());
     }
-    boolean source = isSource(call.node());
+    boolean source = isSource(call.wanted().frame(), call.node());
     boolean loop = source && handler.isPresent() && Branching.isLoop(call.op());
     if ((source && handler.isEmpty()) || loop) {
       if (call.walk().isBehindTexts(call.wanted())) {

@@ -3,10 +3,8 @@ package dev.picasso.format.tensorflow.graph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,16 +30,14 @@ final class OutputSearch {
 
   private final Frame frame;
   private final Wiring wiring;
-  private final Map<String, List<NodeDef>> readers = new HashMap<>();
+  private final Uses uses;
+  private final Roles roles;
 
-  OutputSearch(Frame frame, Wiring wiring) {
+  OutputSearch(Frame frame, Wiring wiring, Uses uses, Roles roles) {
     this.frame = frame;
     this.wiring = wiring;
-    for (NodeDef node : nodes()) {
-      for (Ref input : wiring.inputs(frame, node)) {
-        readers.computeIfAbsent(input.node(), k -> new ArrayList<>()).add(node);
-      }
-    }
+    this.uses = uses;
+    this.roles = roles;
   }
 
   private Iterable<NodeDef> nodes() {
@@ -51,7 +47,10 @@ final class OutputSearch {
   /** Whether the first output of a node is what it is there for. */
   static boolean hasOneOutput(Ref end) {
     String op = end.frame().node(end.node()).map(NodeDef::getOp).orElse("");
-    return op.contains("FusedBatchNorm") || op.startsWith("Switch") || op.startsWith("Merge");
+    return op.contains("FusedBatchNorm")
+        || op.equals("MaxPoolWithArgmax")
+        || op.startsWith("Switch")
+        || op.startsWith("Merge");
   }
 
   /** The outputs, best first; none if nothing looks like one. */
@@ -76,7 +75,7 @@ final class OutputSearch {
     for (NodeDef node : nodes()) {
       boolean asks = reached.isEmpty() || reached.contains(node.getName());
       if (asks
-          && !readers.containsKey(node.getName())
+          && uses.readers(node.getName()).isEmpty()
           && !NO_OUTPUT.matcher(node.getOp()).matches()) {
         ends.add(new Ref(frame, node.getName(), 0));
       }
@@ -90,7 +89,7 @@ final class OutputSearch {
     for (NodeDef node : nodes()) {
       boolean network = reached.contains(node.getName()) && !isGradient(node);
       boolean attention =
-          readers.getOrDefault(node.getName(), List.of()).stream()
+          uses.readers(node.getName()).stream()
               .anyMatch(r -> r.getOp().contains("MatMul") && !isGradient(r));
       if (network && SCORES.contains(node.getOp()) && !attention && isLate(node)) {
         found.add(0, new Ref(frame, node.getName(), 0));
@@ -125,7 +124,7 @@ final class OutputSearch {
 
   /** No convolution or product comes after it. */
   private boolean isLate(NodeDef node) {
-    Deque<NodeDef> next = new ArrayDeque<>(readers.getOrDefault(node.getName(), List.of()));
+    Deque<NodeDef> next = new ArrayDeque<>(uses.readers(node.getName()));
     Set<String> seen = new HashSet<>();
     while (!next.isEmpty()) {
       NodeDef reader = next.remove();
@@ -135,7 +134,7 @@ final class OutputSearch {
       if (reader.getOp().startsWith("Conv") || reader.getOp().contains("MatMul")) {
         return false;
       }
-      next.addAll(readers.getOrDefault(reader.getName(), List.of()));
+      next.addAll(uses.readers(reader.getName()));
     }
     return true;
   }
@@ -156,15 +155,15 @@ final class OutputSearch {
     while (!next.isEmpty()) {
       String name = next.remove();
       if (reached.add(name)) {
-        readers.getOrDefault(name, List.of()).forEach(r -> next.add(r.getName()));
+        uses.readers(name).forEach(r -> next.add(r.getName()));
       }
     }
     return reached;
   }
 
-  private static boolean isEntrance(NodeDef node) {
+  private boolean isEntrance(NodeDef node) {
     if (node.getOp().startsWith("Placeholder")) {
-      return Entrances.isLookedAt(node);
+      return roles.isLookedAt(frame, node);
     }
     return node.getOp().startsWith("IteratorGetNext") || node.getOp().contains("QueueDequeue");
   }

@@ -13,6 +13,25 @@ import java.util.stream.Stream;
  * dropped; noise is left out.
  */
 final class Randomness {
+  private static final Set<String> DRAWING =
+      Set.of(
+          "RandomUniform",
+          "RandomUniformInt",
+          "RandomStandardNormal",
+          "ParameterizedTruncatedNormal",
+          "TruncatedNormal",
+          "StatelessRandomUniform",
+          "StatelessRandomUniformV2",
+          "StatelessRandomUniformInt",
+          "StatelessRandomUniformIntV2",
+          "StatelessRandomNormal",
+          "StatelessRandomNormalV2",
+          "StatelessTruncatedNormal",
+          "StatelessTruncatedNormalV2",
+          "StatelessRandomGetKeyCounter",
+          "StatelessRandomGetAlg",
+          "StatelessRandomGetKeyCounterAlg",
+          "RngReadAndSkip");
   private static final Set<String> MASKING =
       Set.of("Floor", "Round", "Greater", "GreaterEqual", "Less", "LessEqual", "Ceil");
   private static final Set<String> SCALING = Set.of("Mul", "RealDiv", "Div");
@@ -41,24 +60,17 @@ final class Randomness {
 
   static void addTo(NodeTable table) {
     table.putSource(
-        call -> List.of(new Known.Random(false, false)),
-        "RandomUniform",
-        "RandomUniformInt",
-        "RandomStandardNormal",
-        "ParameterizedTruncatedNormal",
-        "TruncatedNormal",
-        "StatelessRandomUniform",
-        "StatelessRandomUniformV2",
-        "StatelessRandomUniformInt",
-        "StatelessRandomUniformIntV2",
-        "StatelessRandomNormal",
-        "StatelessRandomNormalV2",
-        "StatelessTruncatedNormal",
-        "StatelessTruncatedNormalV2",
-        "StatelessRandomGetKeyCounter",
-        "StatelessRandomGetAlg",
-        "StatelessRandomGetKeyCounterAlg",
-        "RngReadAndSkip");
+        call -> List.of(new Known.Random(false, false)), DRAWING.toArray(String[]::new));
+  }
+
+  /** Whether an operator draws random numbers. */
+  static boolean draws(String op) {
+    return DRAWING.contains(op);
+  }
+
+  /** Whether what an operator makes of random numbers and others is random numbers. */
+  static boolean isStillRandom(String op) {
+    return KEEPING.contains(op) || op.equals("Identity");
   }
 
   static boolean touches(NodeCall call) {

@@ -68,6 +68,8 @@ public final class TensorFlowImport {
     private final GraphBuilder g = new GraphBuilder();
     private final Wiring wiring;
     private final Frame frame;
+    private final Uses uses;
+    private final Roles roles;
     private final NodeReader reader;
     private final Optional<SignatureDef> signature;
     private final Optional<ConcreteFunctions.Entry> entry;
@@ -87,7 +89,9 @@ public final class TensorFlowImport {
       GraphDef graph = entry.map(ConcreteFunctions.Entry::graph).orElseGet(file::graph);
       this.wiring = new Wiring(new Library(graph));
       this.frame = Frame.outermost(Body.of(graph));
-      this.reader = new NodeReader(evaluator);
+      this.uses = new Uses(frame, wiring);
+      this.roles = new Roles(frame, wiring, uses);
+      this.reader = new NodeReader(evaluator, roles);
       this.inputs = new GraphInputs(g, options.inputShapes(), fed(), frame, notes::add);
       this.walk =
           new GraphWalk(
@@ -96,6 +100,7 @@ public final class TensorFlowImport {
               inputs,
               new Weights(file, VariableKeys.of(frame, wiring), wiring, notes::add),
               reader,
+              roles,
               notes);
     }
 
@@ -124,11 +129,17 @@ public final class TensorFlowImport {
       return fed;
     }
 
-    /** Whether it only says if the model is being trained. */
-    private static boolean isSwitch(TensorInfo tensor) {
-      return tensor.getDtype() == DataType.DT_BOOL
-          && tensor.getTensorShape().getDimCount() == 0
-          && !tensor.getTensorShape().getUnknownRank();
+    /** Whether it only says how the model is used, as whether it is being trained. */
+    private boolean isSwitch(TensorInfo tensor) {
+      boolean truth =
+          tensor.getDtype() == DataType.DT_BOOL
+              && tensor.getTensorShape().getDimCount() == 0
+              && !tensor.getTensorShape().getUnknownRank();
+      return truth
+          || frame
+              .node(plain(tensor.getName()))
+              .filter(n -> n.getOp().equals("Placeholder") && !roles.isLookedAt(frame, n))
+              .isPresent();
     }
 
     /** Without the number of the first output. */
@@ -225,7 +236,7 @@ public final class TensorFlowImport {
     private List<LaidOut> searched() {
       List<LaidOut> outputs = new ArrayList<>();
       List<String> left = new ArrayList<>();
-      for (Ref end : new OutputSearch(frame, wiring).find()) {
+      for (Ref end : new OutputSearch(frame, wiring, uses, roles).find()) {
         Known first = walk.read(end);
         List<Known> all = OutputSearch.hasOneOutput(end) ? List.of(first) : walk.all(end);
         for (Known known : all) {

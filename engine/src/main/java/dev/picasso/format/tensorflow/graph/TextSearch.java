@@ -1,11 +1,5 @@
 package dev.picasso.format.tensorflow.graph;
 
-import dev.picasso.format.layout.Unsupported;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -23,36 +17,22 @@ final class TextSearch {
   }
 
   boolean isBehindTexts(Ref tensor) {
-    Deque<Ref> next = new ArrayDeque<>();
-    Set<Ref> seen = new HashSet<>();
-    boolean texts = false;
-    next.add(tensor);
-    while (!next.isEmpty() && seen.size() < MOST) {
-      Optional<Ref> made = made(next.remove());
-      if (made.isEmpty() || !seen.add(made.get())) {
-        continue;
-      }
-      Ref at = made.get();
-      NodeDef node = at.frame().node(at.node()).orElseThrow();
-      boolean placeholder = node.getOp().startsWith("Placeholder");
-      boolean text =
-          placeholder
-              && node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType()
-                  == DataType.DT_STRING;
-      if (placeholder && !text) {
-        return false;
-      }
-      texts |= text || TEXTS.matcher(node.getOp()).matches();
-      next.addAll(wiring.inputs(at.frame(), node));
-    }
-    return texts;
+    boolean[] found = new boolean[2]; // texts, numbers
+    new Ancestry(wiring, MOST)
+        .visit(
+            tensor,
+            (frame, node) -> {
+              boolean placeholder = node.getOp().startsWith("Placeholder");
+              boolean text = placeholder && isText(node);
+              found[0] |= text || TEXTS.matcher(node.getOp()).matches();
+              found[1] |= placeholder && !text;
+              return !found[1];
+            });
+    return found[0] && !found[1];
   }
 
-  private Optional<Ref> made(Ref tensor) {
-    try {
-      return wiring.madeBy(tensor).map(r -> new Ref(r.frame(), r.node(), 0));
-    } catch (Unsupported | dev.picasso.format.ModelException e) {
-      return Optional.empty();
-    }
+  private static boolean isText(NodeDef node) {
+    return node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType()
+        == DataType.DT_STRING;
   }
 }

@@ -149,6 +149,11 @@ final class Wiring {
     return library.find(node.getOp()).isPresent() ? Optional.of(node.getOp()) : Optional.empty();
   }
 
+  /** What a function of that name computes; empty where the file has none. */
+  Optional<Body> body(String function) {
+    return library.find(function);
+  }
+
   /** The frame of a call. */
   Frame frame(Frame outer, NodeDef node, String function, int skipped) {
     Place place = new Place(outer, node.getName(), function);

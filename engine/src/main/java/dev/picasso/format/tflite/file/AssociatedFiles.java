@@ -1,10 +1,11 @@
 package dev.picasso.format.tflite.file;
 
+import dev.picasso.format.labels.LabelText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -18,12 +19,12 @@ public final class AssociatedFiles {
   private AssociatedFiles() {}
 
   /**
-   * The lines of a text file in the zip behind a model.
+   * The names in a text file in the zip behind a model.
    *
    * @param wanted its name; empty for the only text file with a word for labels in its name
-   * @return the lines, without blank ones at the end; empty if there is no such file
+   * @return empty if there is no such file
    */
-  public static List<String> lines(Path model, String wanted) {
+  public static List<String> names(Path model, String wanted) {
     try (ZipFile zip = new ZipFile(model.toFile())) {
       Optional<? extends ZipEntry> entry =
           wanted.isEmpty() ? onlyLabels(zip) : Optional.ofNullable(zip.getEntry(wanted));
@@ -32,7 +33,7 @@ public final class AssociatedFiles {
       }
       try (InputStream in = zip.getInputStream(entry.get())) {
         byte[] bytes = in.readNBytes(LONGEST);
-        return bytes.length == LONGEST ? List.of() : lines(bytes);
+        return bytes.length == LONGEST ? List.of() : names(bytes);
       }
     } catch (IOException | IllegalArgumentException e) {
       return List.of(); // most models have no zip behind them
@@ -50,13 +51,14 @@ public final class AssociatedFiles {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  private static List<String> lines(byte[] bytes) {
+  /** A blank line among the others is a class without a name. */
+  private static List<String> names(byte[] bytes) throws CharacterCodingException {
     List<String> lines =
-        new ArrayList<>(
-            new String(bytes, StandardCharsets.UTF_8).lines().map(String::strip).toList());
-    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-      lines.remove(lines.size() - 1);
-    }
-    return List.copyOf(lines);
+        new String(bytes, StandardCharsets.UTF_8)
+            .stripTrailing()
+            .lines()
+            .map(String::strip)
+            .toList();
+    return lines.contains("") ? lines : LabelText.read(bytes);
   }
 }

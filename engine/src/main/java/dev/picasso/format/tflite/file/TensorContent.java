@@ -122,8 +122,8 @@ public final class TensorContent {
   private static Tensor dequantized(Tensor integers, Quantization quantization) {
     int n = Math.toIntExact(integers.size());
     long[] dims = integers.shape().dims();
-    int axis = quantization.axis() < 0 ? quantization.axis() + dims.length : quantization.axis();
     int scales = quantization.scales().size();
+    int axis = axis(dims, quantization.axis(), scales);
     boolean fits = scales == 1 || (axis >= 0 && axis < dims.length && dims[axis] == scales);
     if (!fits) {
       throw new ModelException(
@@ -145,6 +145,11 @@ public final class TensorContent {
                   * (integer - quantization.zeroPoints().get(place)));
     }
     return Tensor.of(values, dims);
+  }
+
+  /** The axis that is told; of a bias converters tell that of the kernels, and it has only one. */
+  private static int axis(long[] dims, int told, int scales) {
+    return dims.length == 1 && dims[0] == scales ? 0 : told < 0 ? told + dims.length : told;
   }
 
   private static LongFunction<Number> reader(Tensor integers) {

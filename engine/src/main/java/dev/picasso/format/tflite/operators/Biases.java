@@ -35,7 +35,7 @@ final class Biases {
     }
     Optional<Quantization> factor = quantization(op, x);
     Optional<Quantization> weights = quantization(op, WEIGHTS);
-    boolean integers = quantization(op, input).isPresent();
+    boolean integers = quantization(op, input).isPresent() && op.stored(input).data().isPresent();
     return integers && factor.isPresent() && weights.isPresent()
         ? Optional.of(product(op.stored(input), factor.get(), weights.get()))
         : Optional.of(bias);

@@ -22,6 +22,7 @@ final class GraphInputs {
   /** As many numbers as an image of 16,384 × 16,384 pixels has. */
   private static final double MOST = 1L << 28;
 
+  private static final long USUAL_SIDE = 224;
   private static final long MOST_TRIED = 1L << 24;
 
   private final ImportOptions options;
@@ -59,7 +60,18 @@ final class GraphInputs {
     return quantization.scale() == 1 ? centred : g.mul(centred, quantization.scale());
   }
 
-  /** A sentence for people who feed the input; empty where there is nothing to say. */
+  /** A sentence about a size that the file leaves open and nobody told; else empty. */
+  Optional<String> assumption(StoredTensor tensor, String name) {
+    return told(name).isEmpty() && isOpen(tensor)
+        ? assumed(tensor)
+            .map(
+                s ->
+                    "The file leaves the size of the input %s open; taken as %s."
+                        .formatted(name, s.with(0, Shape.BATCH)))
+        : Optional.empty();
+  }
+
+  /** A sentence about the integers of an input; empty where there is nothing to say. */
   static Optional<String> note(StoredTensor tensor, String name) {
     if (!isBytes(tensor.type()) || tensor.type().isFloating()) {
       return Optional.empty();
@@ -73,24 +85,20 @@ final class GraphInputs {
             : tensor.type() == ElementType.INT8 ? range + ": pixels minus 128." : range + ".");
   }
 
+  private Optional<Shape> told(String name) {
+    return Optional.ofNullable(options.inputShapes().get(name))
+        .or(() -> single ? Optional.ofNullable(options.inputShapes().get("")) : Optional.empty());
+  }
+
   private Shape shape(StoredTensor tensor, String name) {
-    Optional<Shape> told =
-        Optional.ofNullable(options.inputShapes().get(name))
-            .or(
-                () ->
-                    single ? Optional.ofNullable(options.inputShapes().get("")) : Optional.empty());
+    Optional<Shape> told = told(name);
     if (told.isPresent() && told.get().rank() != tensor.shape().rank()) {
       throw new Unsupported(
           "the shape %s was told; the file has %s.".formatted(told.get(), tensor.shape()));
     }
     Shape shape = told.orElse(tensor.shape());
-    boolean unknown =
-        told.isEmpty()
-            && IntStream.range(1, shape.rank())
-                .anyMatch(i -> tensor.open().contains(i) && shape.dim(i) <= 1);
-    if (unknown) {
-      throw new Unsupported(
-          "the file leaves its size open; tell it in the configuration (input shape).");
+    if (told.isEmpty() && isOpen(tensor)) {
+      shape = assumed(tensor).orElseThrow(GraphInputs::untold);
     }
     requirePossible(shape);
     if (shape.rank() == 0) {
@@ -100,6 +108,34 @@ final class GraphInputs {
       return shape.with(0, Shape.BATCH);
     }
     return shape.dim(0) < 0 ? shape.with(0, Math.max(tensor.shape().dim(0), 1)) : shape;
+  }
+
+  private static Unsupported untold() {
+    return new Unsupported(
+        "the file leaves its size open; tell it in the configuration (input shape).");
+  }
+
+  /** Whether the file leaves a length open, and has no other than one in its place. */
+  private static boolean isOpen(StoredTensor tensor) {
+    return IntStream.range(1, tensor.shape().rank())
+        .anyMatch(i -> tensor.open().contains(i) && tensor.shape().dim(i) <= 1);
+  }
+
+  /** Images of 224 × 224 pixels in three colours, where the file leaves that open. */
+  private static Optional<Shape> assumed(StoredTensor tensor) {
+    Shape shape = tensor.shape();
+    if (shape.rank() != 4) {
+      return Optional.empty();
+    }
+    boolean channelsOpen = tensor.open().contains(3) && shape.dim(3) <= 1;
+    boolean first = !tensor.open().contains(1) && shape.dim(1) <= 4 && channelsOpen;
+    int channels = first ? 1 : 3;
+    for (int i = 1; i < 4; i++) {
+      if (tensor.open().contains(i) && shape.dim(i) <= 1) {
+        shape = shape.with(i, i == channels ? 3 : USUAL_SIDE);
+      }
+    }
+    return Optional.of(shape);
   }
 
   private static void requirePossible(Shape shape) {

@@ -103,6 +103,12 @@ final class Operation {
     return inputs.stream().flatMap(Optional::stream).toList();
   }
 
+  /** Whether all that it reads are numbers that stand in the file, or are computed from such. */
+  boolean isOfNumbersOnly() {
+    return !arguments().isEmpty()
+        && arguments().stream().allMatch(Argument.Numbers.class::isInstance);
+  }
+
   /** An input as a value; numbers of the file become a constant. */
   LaidOut value(GraphBuilder g, int i) {
     return valueOf(g, argument(i));

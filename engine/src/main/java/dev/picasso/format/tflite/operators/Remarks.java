@@ -1,13 +1,16 @@
 package dev.picasso.format.tflite.operators;
 
+import dev.picasso.format.StatedNormalization;
 import dev.picasso.format.tflite.file.ElementType;
 import dev.picasso.format.tflite.file.Metadata;
 import dev.picasso.format.tflite.file.StoredTensor;
 import dev.picasso.format.tflite.file.Subgraph;
 import dev.picasso.format.tflite.file.TfliteModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,6 +82,26 @@ final class Remarks {
                       quantized ? " before they are quantized; here that is done inside." : ".");
             })
         .toList();
+  }
+
+  /** What the metadata say of pixels, for inputs that take them as real numbers. */
+  static Map<String, String> normalizations(TfliteModel model, Subgraph subgraph, Names names) {
+    List<Metadata.Described> inputs = model.metadata().map(Metadata::inputs).orElse(List.of());
+    Map<String, String> said = new HashMap<>();
+    for (int i = 0; i < Math.min(inputs.size(), subgraph.inputs().size()); i++) {
+      int tensor = subgraph.inputs().get(i);
+      if (!subgraph.tensors().get(tensor).isQuantized()) {
+        said.putAll(
+            new StatedNormalization(
+                    doubles(inputs.get(i).means()), doubles(inputs.get(i).deviations()))
+                .metadata(names.of(tensor)));
+      }
+    }
+    return said;
+  }
+
+  private static List<Double> doubles(List<Float> numbers) {
+    return numbers.stream().map(Float::doubleValue).toList();
   }
 
   private static String numbers(List<Float> numbers) {

@@ -14,6 +14,7 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.graph.pass.Evaluator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ final class SubgraphWalk {
   private final Names names;
   private final OperatorTable table;
   private final Functions functions;
+  private final Folding folding;
   private final GraphBuilder g = new GraphBuilder();
   private final Map<Integer, Argument> known = new HashMap<>();
   private final Rows rows = new Rows();
@@ -48,7 +50,13 @@ final class SubgraphWalk {
   private int operators;
   private long budget;
 
-  SubgraphWalk(Subgraph subgraph, Names names, OperatorTable table, Functions functions) {
+  SubgraphWalk(
+      Subgraph subgraph,
+      Names names,
+      OperatorTable table,
+      Functions functions,
+      Evaluator evaluator) {
+    this.folding = new Folding(evaluator);
     this.subgraph = subgraph;
     this.names = names;
     this.table = table;
@@ -126,6 +134,7 @@ final class SubgraphWalk {
       String kind = "INPUT (" + tensor.type().name().toLowerCase(Locale.ROOT) + ")";
       infos.add(new LayerInfo(names.of(input), kind, names.of(input), false, 0));
       GraphInputs.note(tensor, names.of(input)).ifPresent(notes::add);
+      inputs.assumption(tensor, names.of(input)).ifPresent(notes::add);
     } catch (Unsupported e) {
       problem(input, "input", String.valueOf(e.getMessage()));
     }
@@ -146,7 +155,11 @@ final class SubgraphWalk {
       }
       Operation operation =
           new Operation(stored, name, inputs, subgraph.tensors(), functions, rows, notes::add);
-      keep(stored, operation, g.scoped(name, () -> handler.emit(g, operation)));
+      keep(
+          stored,
+          operation,
+          constants(handler, operation)
+              .orElseGet(() -> g.scoped(name, () -> handler.emit(g, operation))));
     } catch (Unsupported | ModelException e) {
       problem(first, stored.kind(), String.valueOf(e.getMessage()));
       failed.addAll(stored.outputs());
@@ -158,6 +171,14 @@ final class SubgraphWalk {
       problem(first, stored.kind(), "its parts do not fit together: " + e.getMessage() + ".");
       failed.addAll(stored.outputs());
     }
+  }
+
+  /** What an operator makes of numbers of the file alone, if that is not too much. */
+  private Optional<List<Argument>> constants(OperatorHandler handler, Operation operation) {
+    Optional<Folding.Folded> folded =
+        operation.isOfNumbersOnly() ? folding.fold(handler, operation, budget) : Optional.empty();
+    folded.ifPresent(f -> budget -= f.size());
+    return folded.map(Folding.Folded::results);
   }
 
   private void keep(StoredOperator stored, Operation operation, List<Argument> results) {

@@ -59,7 +59,8 @@ public final class TfliteImport {
         made.graph(),
         layers(made),
         fitting,
-        notes);
+        notes,
+        Remarks.normalizations(model, subgraph, names));
   }
 
   /** Those that the outputs need; arithmetic with lengths may have taken the place of others. */
@@ -179,7 +180,7 @@ public final class TfliteImport {
 
   private Made emit(
       String file, Subgraph subgraph, Names names, List<Integer> wanted, GraphInputs inputs) {
-    SubgraphWalk walk = new SubgraphWalk(subgraph, names, table, Functions.standard());
+    SubgraphWalk walk = new SubgraphWalk(subgraph, names, table, Functions.standard(), evaluator);
     List<LaidOut> outputs = walk.walk(file, wanted, inputs);
     GraphBuilder g = walk.builder();
     if (g.build(outputs.get(0).stored()).inputs().isEmpty()) {

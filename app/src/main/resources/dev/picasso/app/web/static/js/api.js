@@ -26,13 +26,27 @@ async function request(path, options = {}) {
   return body;
 }
 
+let known = false; // whether the server has given its cookie
+let last = Promise.resolve();
+
+/**
+ * A request that stores something. The first that succeeds brings the cookie by which the server knows
+ * whose things they are; until then one waits for the other, so that all come to lie together.
+ */
+function store(path, options) {
+  if (known) return request(path, options);
+  const answer = last.then(() => request(path, options));
+  last = answer.then(() => { known = true; }, () => {});
+  return answer;
+}
+
 const send = (path, body) =>
-  request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  store(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
 function upload(path, files) {
   const form = new FormData();
   for (const file of files) form.append('file', file, file.path ?? file.name);
-  return request(path, { method: 'POST', body: form });
+  return store(path, { method: 'POST', body: form });
 }
 
 const id = encodeURIComponent;
@@ -42,10 +56,10 @@ export const api = {
   model: (model) => request(`/models/${id(model)}`),
   addModel: (files) => upload('/models', files),
   catalogue: () => request('/catalogue'),
-  pull: (name) => request(`/catalogue/${id(name)}`, { method: 'POST' }),
+  pull: (name) => store(`/catalogue/${id(name)}`, { method: 'POST' }),
   cancelPull: (name) => request(`/catalogue/${id(name)}`, { method: 'DELETE' }),
   pullEvents: (name) => new EventSource(`${ROOT}/catalogue/${id(name)}/events`),
-  visualizations: async () => (await request('/visualizations')).visualizations,
+  visualizations: () => request('/visualizations'),
   images: async () => (await request('/images')).images,
   addImages: async (files) => (await upload('/images', files)).images,
   addSamples: async (model, names) => (await send('/images/samples', { model, names })).images,

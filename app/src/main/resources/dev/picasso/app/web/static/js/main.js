@@ -70,7 +70,8 @@ async function restore(given) {
 
 try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
-  state.set({ models: served, methods: known, images: sent });
+  state.set({ models: served, methods: known.visualizations, images: sent });
+  say(byId('plugin-problems'), known.problems.join('\n'));
   await restore(read());
   shelf.load();
   follow(state, restore);

@@ -1,12 +1,9 @@
-package dev.picasso.app.web;
+package dev.picasso.model.files;
 
+import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFolder;
-import dev.picasso.model.ModelLoader;
-import dev.picasso.model.config.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,25 +13,27 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The files of one upload, and which of them is the model that the others belong to. */
-final class ModelFiles {
-  private static final String LABELS = "labels.txt";
-  private static final int MOST_LABEL_BYTES = 1 << 20;
+/**
+ * The files of one upload, archive or folder, and which of them is the model that the others belong
+ * to.
+ */
+public final class ModelFiles {
   private static final Set<String> SAVED_MODEL =
       Set.of("saved_model.pb", "saved_model.pbtxt", "saved_model.cpb");
   private static final String VARIABLES = "variables\\.(index|data-\\d{5}-of-\\d{5})";
 
-  private final ModelLoader loader;
+  private final Predicate<Path> isModel;
   private final Path root;
   private final List<Path> files;
 
   /**
    * Files of one model, or of several, or of none.
    *
+   * @param isModel whether a file is a model by its content, or known for not being one
    * @param root the folder that they lie in, at some depth
    */
-  ModelFiles(ModelLoader loader, Path root, List<Path> files) {
-    this.loader = loader;
+  public ModelFiles(Predicate<Path> isModel, Path root, List<Path> files) {
+    this.isModel = isModel;
     this.root = root;
     this.files = files.stream().sorted(Comparator.comparing(Path::getNameCount)).toList();
   }
@@ -44,7 +43,7 @@ final class ModelFiles {
    *
    * @return the files as they lie now
    */
-  static List<Path> arranged(List<Path> files) {
+  public static List<Path> arranged(List<Path> files) {
     return files.stream().map(ModelFiles::arranged).toList();
   }
 
@@ -65,9 +64,11 @@ final class ModelFiles {
    * The file that holds the graph, or the folder that is the model: by the name where formats fix
    * it, else by content. Where nothing is a model, a file for whose sake it can be said.
    *
-   * @throws HttpProblem if several models came at once
+   * @param several what to say of several models, before their names
+   * @param remedy what to do about them
+   * @throws ModelException if there are several
    */
-  Path main() {
+  public Path main(String several, String remedy) {
     List<Path> savedModels = named(SAVED_MODEL::contains);
     if (savedModels.size() > 1 && isVersioned(savedModels)) {
       return savedModels.get(0).resolveSibling("..").normalize();
@@ -88,28 +89,30 @@ final class ModelFiles {
         return found.get(0);
       }
       if (found.size() > 1) {
-        throw several(found);
+        throw new ModelException(several + names(found) + ". " + remedy);
       }
     }
     return ending(".index").stream()
         .findFirst()
         .or(() -> recognised(files).stream().findFirst())
         .or(() -> ending(".json", ".onnx", ".keras", ".h5", ".hdf5").stream().findFirst())
-        .or(() -> files.stream().filter(f -> !isLabels(f)).findFirst())
+        .or(
+            () ->
+                files.stream()
+                    .filter(f -> !ModelFolder.nameOf(f).equalsIgnoreCase("labels.txt"))
+                    .findFirst())
         .orElseGet(() -> files.get(0));
   }
 
   /** Whether any of the files is a model, or known for not being one. */
-  boolean holdModel() {
+  public boolean holdModel() {
     return !recognised(files).isEmpty();
   }
 
-  private HttpProblem several(List<Path> models) {
-    String names =
-        models.stream()
-            .map(m -> root.relativize(m).toString().replace('\\', '/'))
-            .collect(Collectors.joining(", "));
-    return new HttpProblem(422, "These are several models: " + names + ". Open one at a time.");
+  private String names(List<Path> models) {
+    return models.stream()
+        .map(m -> root.relativize(m).toString().replace('\\', '/'))
+        .collect(Collectors.joining(", "));
   }
 
   /** Folders of one folder that are numbered, as servers of models keep them. */
@@ -133,29 +136,6 @@ final class ModelFiles {
   }
 
   private List<Path> recognised(List<Path> some) {
-    return some.stream().filter(loader::recognises).toList();
-  }
-
-  // ------------------------------------------------------------------- labels
-
-  private static boolean isLabels(Path file) {
-    boolean asset = ModelFolder.of(file).name().startsWith("assets"); // the model's own affair
-    return !asset && ModelFolder.nameOf(file).equalsIgnoreCase(LABELS);
-  }
-
-  /** The lines of a file of labels that came with the model. */
-  List<String> labels() {
-    try {
-      for (Path file : files) {
-        if (isLabels(file) && files.size() > 1 && Files.size(file) <= MOST_LABEL_BYTES) {
-          return Labels.fromLines(Files.readString(file, StandardCharsets.UTF_8));
-        }
-      }
-      return List.of();
-    } catch (MalformedInputException e) {
-      throw HttpProblem.wrong(LABELS + ": is no text in UTF-8.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return some.stream().filter(isModel).toList();
   }
 }

@@ -1,13 +1,16 @@
-package dev.picasso.app.web;
+package dev.picasso.model.files;
 
-import dev.picasso.app.web.state.Names;
+import dev.picasso.format.ModelException;
 import dev.picasso.format.ModelFolder;
+import dev.picasso.format.SafeNames;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,14 +26,23 @@ import java.util.zip.ZipInputStream;
  * A zip with a model in it, unpacked. What a stranger packs is read from front to back, so that no
  * table of contents has to be believed; only plain files are made of it, links never.
  */
-final class ModelArchive {
+public final class ModelArchive {
   private static final int MOST_ENTRIES = 2000;
   private static final int DEEPEST = 10;
 
   private ModelArchive() {}
 
+  /** An archive that holds more than may be stored. */
+  public static final class TooLargeException extends ModelException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
   /** Whether a file begins as a zip. */
-  static boolean isZip(Path file) {
+  public static boolean isZip(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String start = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
       return start.equals("PK\u0003\u0004") || start.equals("PK\u0005\u0006");
@@ -45,9 +57,11 @@ final class ModelArchive {
    * @param name what messages call it
    * @param mostBytes what all files may have together
    * @return the files
-   * @throws HttpProblem if it is damaged, too large, or holds a file that would lie outside
+   * @throws TooLargeException if its files are larger together
+   * @throws ModelException if it is damaged, has too many files, or holds a file that would lie
+   *     outside
    */
-  static List<Path> unpack(Path zip, String name, Path folder, long mostBytes) {
+  public static List<Path> unpack(Path zip, String name, Path folder, long mostBytes) {
     try (ZipInputStream in =
         new ZipInputStream(
             new BufferedInputStream(Files.newInputStream(zip)), StandardCharsets.ISO_8859_1)) {
@@ -58,11 +72,12 @@ final class ModelArchive {
         if (++entries > MOST_ENTRIES) {
           throw refused(name, "holds more than " + MOST_ENTRIES + " files. Pack the model alone.");
         }
-        requireInside(name, entry.getName());
-        if (entry.isDirectory() || isLitter(entry.getName())) {
+        String path = name(entry);
+        requireInside(name, path);
+        if (entry.isDirectory() || isLitter(path)) {
           left -= copy(in, OutputStream.nullOutputStream(), left);
         } else {
-          Path file = folder.resolve(Names.path(entry.getName()));
+          Path file = folder.resolve(SafeNames.path(path));
           Files.createDirectories(file.resolveSibling(""));
           try (OutputStream out =
               Files.newOutputStream(
@@ -74,8 +89,7 @@ final class ModelArchive {
           files.add(file);
         }
         if (left < 0) {
-          throw new HttpProblem(
-              413,
+          throw new TooLargeException(
               "%s: unpacked, the archive is larger than %.0f MB."
                   .formatted(name, mostBytes / 1048576.));
         }
@@ -91,8 +105,8 @@ final class ModelArchive {
     }
   }
 
-  private static HttpProblem refused(String archive, String why) {
-    return new HttpProblem(422, archive + ": the archive " + why);
+  private static ModelException refused(String archive, String why) {
+    return new ModelException(archive + ": the archive " + why);
   }
 
   private static void requireInside(String archive, String entry) {
@@ -102,6 +116,20 @@ final class ModelArchive {
     }
     if (path.split("/").length > DEEPEST + 1) {
       throw refused(archive, "has more than " + DEEPEST + " folders in each other.");
+    }
+  }
+
+  /** The entry's name; archives of other systems have UTF-8 in it without saying so. */
+  private static String name(ZipEntry entry) {
+    String read = entry.getName();
+    if (!StandardCharsets.ISO_8859_1.newEncoder().canEncode(read)) {
+      return read;
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(read.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return read;
     }
   }
 

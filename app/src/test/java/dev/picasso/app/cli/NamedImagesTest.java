@@ -1,0 +1,85 @@
+package dev.picasso.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.picasso.format.onnx.OnnxWriter;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NamedImagesTest {
+  @TempDir Path folder;
+  private Path model = Path.of("");
+  private Path before = Path.of("");
+  private Path after = Path.of("");
+
+  @BeforeEach
+  void aModelThatComparesTwoPictures() throws IOException {
+    GraphBuilder g = new GraphBuilder();
+    Shape picture = Shape.of(Shape.BATCH, 3, 8, 8);
+    Value a = g.input("before", DataType.FLOAT, picture);
+    Value b = g.input("after", DataType.FLOAT, picture);
+    Value change = g.abs(g.sub(b, a));
+    model = folder.resolve("change.onnx");
+    OnnxWriter.write(g.build(g.sigmoid(g.mean(change, false, 2, 3))), model);
+    before = Samples.image(folder.resolve("2019.png"));
+    after = Samples.image(folder.resolve("2024.png"));
+  }
+
+  @Test
+  void theImageWithoutANameIsExplained() throws IOException {
+    Path results = folder.resolve("results");
+    Terminal done =
+        Terminal.run("explain", model, after, "--image", "before=" + before, "--output", results);
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.err()).contains("note: after is explained; before holds 2019.png.");
+    assertThat(done.code()).isZero();
+    assertThat(results.resolve("2024-1.png")).exists();
+    assertThat(
+            new ObjectMapper()
+                .readTree(Files.readString(results.resolve("results.json")))
+                .at("/held/before/file")
+                .asText())
+        .isEqualTo("2019.png");
+  }
+
+  @Test
+  void whereAllHaveNamesTheFirstIsExplained() {
+    Terminal done =
+        Terminal.run("predict", model, "--image", "after=" + after, "--image", "before=" + before);
+    assertThat(done.err()).contains("after is explained");
+    assertThat(done.out()).contains(after.toString());
+    assertThat(done.code()).isZero();
+  }
+
+  @Test
+  void theConfigurationHoldsThemToo() throws IOException {
+    Path yaml = folder.resolve("picasso.yaml");
+    Files.writeString(yaml, "models: [{path: change.onnx, held: {after: 2024.png}}]");
+    Terminal done = Terminal.run("predict", yaml, before);
+    assertThat(done.err()).contains("before is explained; after holds 2024.png.");
+    assertThat(done.code()).isZero();
+    Files.writeString(yaml, "models: [{path: change.onnx, held: {after: 2025.png}}]");
+    assertThat(Terminal.run("predict", yaml, before).err()).contains("line 1", "2025.png");
+  }
+
+  @Test
+  void whatIsMissingOrWrongIsSaid() {
+    assertThat(Terminal.run("predict", model, after).problems())
+        .startsWith("change.onnx: The model takes 2 inputs (before [N, 3, 8, 8], after")
+        .contains("--image after=FILE");
+    assertThat(Terminal.run("inspect", model).out()).contains("note: The model takes 2 inputs");
+    assertThat(Terminal.run("predict", model, after, "--image", "before").problems())
+        .contains("--image is before; it must be NAME=FILE");
+    assertThat(Terminal.run("predict", model, after, "--image", "befor=" + before).problems())
+        .contains("has no input befor; its inputs are before [N, 3, 8, 8], after");
+  }
+}

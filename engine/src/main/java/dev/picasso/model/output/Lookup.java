@@ -1,0 +1,91 @@
+package dev.picasso.model.output;
+
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Short questions to a graph, for searches that walk back from its outputs. */
+public record Lookup(Graph graph) {
+  /** The operation of ONNX's own that makes a value. */
+  public Optional<Node> maker(String value) {
+    return graph.producer(value).filter(n -> n.domain().isEmpty());
+  }
+
+  /** The operation that makes a node's input. */
+  public Optional<Node> maker(Node node, int input) {
+    return node.hasInput(input) ? maker(node.inputs().get(input)) : Optional.empty();
+  }
+
+  /** The shape of a value, where it is known. */
+  public Optional<Shape> shape(String value) {
+    return graph.find(value).map(Value::shape);
+  }
+
+  /** Whether a value is the same for every image, through a few operations on constants. */
+  public boolean isFixed(String value) {
+    return isFixed(value, 4);
+  }
+
+  private boolean isFixed(String value, int steps) {
+    if (graph.constant(value).isPresent()) {
+      return true;
+    }
+    Optional<Node> node = maker(value).filter(n -> steps > 0 && !n.inputs().isEmpty());
+    return node.isPresent()
+        && node.get().inputs().stream().allMatch(i -> i.isEmpty() || isFixed(i, steps - 1));
+  }
+
+  /** The numbers of an input that is constant. */
+  public Optional<Tensor> constant(Node node, int input) {
+    return node.hasInput(input) ? graph.constant(node.inputs().get(input)) : Optional.empty();
+  }
+
+  /** A constant input's number, where all of its elements are the same. */
+  public OptionalDouble scalar(Node node, int input) {
+    Optional<Tensor> tensor = constant(node, input).filter(t -> t.size() > 0 && readable(t));
+    if (tensor.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    float[] numbers = tensor.get().floats();
+    for (float number : numbers) {
+      if (number != numbers[0]) {
+        return OptionalDouble.empty();
+      }
+    }
+    return OptionalDouble.of(numbers[0]);
+  }
+
+  private static boolean readable(Tensor tensor) {
+    return tensor.type().isFloating() || tensor.type() == DataType.INT64;
+  }
+
+  /** The axes that a reduction works on, counted from the start; all where none are named. */
+  public Optional<int[]> reduced(Node node) {
+    Optional<Shape> shape = shape(node.inputs().get(0));
+    if (shape.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!node.hasInput(1)) {
+      return Optional.of(java.util.stream.IntStream.range(0, shape.get().rank()).toArray());
+    }
+    int rank = shape.get().rank();
+    return constant(node, 1)
+        .map(Tensor::longs)
+        .filter(axes -> Arrays.stream(axes).allMatch(a -> a >= -rank && a < rank))
+        .map(axes -> Arrays.stream(axes).mapToInt(a -> shape.get().axis((int) a)).toArray());
+  }
+
+  /** The axis that a node's attribute names, counted from the start of its first input. */
+  public Optional<Integer> axis(Node node, long usual) {
+    long axis = node.attributes().integer("axis", usual);
+    return shape(node.inputs().get(0))
+        .filter(s -> axis >= -s.rank() && axis < s.rank())
+        .map(s -> s.axis((int) axis));
+  }
+}
