@@ -1,6 +1,7 @@
 package dev.picasso.attribution;
 
 import dev.picasso.format.ModelException;
+import dev.picasso.gradient.RuleSet;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
@@ -104,6 +105,11 @@ public final class Explainer implements AutoCloseable {
     Map<String, Tensor> all = new LinkedHashMap<>(inputs);
     all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
     return floats(program.run(all), GradientGraphs.GRADIENT);
+  }
+
+  /** Whether guided backpropagation differs from the plain gradient at all. */
+  public boolean hasRectifiers() {
+    return RuleSet.hasRectifiers(model.scores().graph());
   }
 
   /** The input that takes the images, or the only one of a model that takes something else. */

@@ -45,9 +45,10 @@ public final class CompiledGraph implements AutoCloseable {
    * Compiles a graph; its constants are handed over by their addresses.
    *
    * @throws ExecutionException if the runtime cannot run the graph
+   * @throws dev.picasso.MachineException if the runtime cannot be started
    */
   public static CompiledGraph of(Graph graph, RuntimeOptions options) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = NativeRuntime.environment();
     HugeMatrices huge = HugeMatrices.of(graph);
     OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
+import dev.picasso.WholeFile;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Drawing;
@@ -33,11 +34,12 @@ public record ResultFiles(String original, Optional<String> example, List<OfPane
   }
 
   /**
-   * Writes results.
+   * Writes results, each file whole or not at all.
    *
    * @param folder where to; made where it does not exist
    * @param stem what all file names begin with; made by the caller, never by a stranger
-   * @throws PicassoException if a file cannot be written
+   * @throws dev.picasso.MachineException if the disk is full
+   * @throws PicassoException if a file cannot be written for another reason
    */
   public static ResultFiles write(Path folder, String stem, ImageInput image, ImageResult result) {
     try {
@@ -68,12 +70,7 @@ public record ResultFiles(String original, Optional<String> example, List<OfPane
 
   private static String png(Path folder, String stem, Canvas canvas) {
     String name = stem + ".png";
-    try {
-      Files.write(folder.resolve(name), canvas.png());
-    } catch (IOException e) {
-      throw new PicassoException(
-          folder.resolve(name) + ": cannot be written (" + e.getMessage() + ").", e);
-    }
+    WholeFile.write(folder.resolve(name), canvas.png());
     return name;
   }
 }

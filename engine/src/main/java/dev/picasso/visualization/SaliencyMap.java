@@ -12,11 +12,14 @@ import dev.picasso.visualization.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Saliency maps of the most probable classes. Simonyan et al. 2013, arXiv 1312.6034. */
 @AutoService(Visualization.class)
 @SuppressWarnings("rawtypes") // a service is named without its settings type
 public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
+  private static final int NAMED = 5;
+
   /** What can be set. */
   public record Settings(
       @Label(
@@ -83,12 +86,62 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
     List<Prediction> predictions = context.predict(image);
     List<Integer> targets = predictions.stream().map(Prediction::index).toList();
     List<HeatMap> maps = saliency.explain(context.explainer(), image.prepared().x(), targets);
+    warn(context, settings, predictions, maps);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       List<HeatMap> alike = settings.scaling() == Scaling.OWN ? List.of(maps.get(i)) : maps;
       panels.add(panel(predictions.get(i), maps.get(i), alike, settings));
     }
     return ImageResult.of(image.name(), predictions, panels);
+  }
+
+  /** What the maps do not show, although they look as if they did. */
+  private static void warn(
+      Context context, Settings settings, List<Prediction> predictions, List<HeatMap> maps) {
+    List<String> flat = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      float[] values = maps.get(i).values();
+      if (all(values, v -> v == 0)) {
+        flat.add(predictions.get(i).label());
+      } else if (!all(values, Float::isFinite)) {
+        broken.add(predictions.get(i).label());
+      }
+    }
+    if (!flat.isEmpty()) {
+      context.warn(
+          "The gradient is zero everywhere ("
+              + named(flat)
+              + "): no small change of a pixel changes the score, as behind rectifiers that are"
+              + " never on. Partial occlusion may show more.");
+    }
+    if (!broken.isEmpty()) {
+      context.warn(
+          "The gradient is no number (NaN or infinity) at some pixels or at all ("
+              + named(broken)
+              + "); nothing is drawn there.");
+    }
+    if (settings.gradient() == Gradients.GUIDED && !context.explainer().hasRectifiers()) {
+      context.warn(
+          "The model has no rectifiers (ReLU), which guided backpropagation is about: the maps are"
+              + " those of the plain gradient.");
+    }
+  }
+
+  private static boolean all(float[] values, Predicate<Float> holds) {
+    for (float value : values) {
+      if (!holds.test(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first few. */
+  private static String named(List<String> labels) {
+    return labels.size() <= NAMED
+        ? String.join(", ", labels)
+        : String.join(", ", labels.subList(0, NAMED)) + " and " + (labels.size() - NAMED) + " more";
   }
 
   private static Panel panel(

@@ -120,8 +120,11 @@ public final class PicassoServer implements AutoCloseable {
       javalin.start();
     } catch (JavalinBindException e) {
       throw new PicassoException(
-          "Port %d of %s cannot be used; another program has it, or the host is not this machine's. Choose another: picasso serve --port %d."
-              .formatted(settings.port(), settings.host(), settings.port() + 1),
+          Addresses.problem(settings.host())
+              .orElseGet(
+                  () ->
+                      "Port %d of %s cannot be used; another program has it, or it takes more rights. Choose another: picasso serve --port %d."
+                          .formatted(settings.port(), settings.host(), settings.port() + 1)),
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
