@@ -19,8 +19,8 @@ final class InputFiles {
       names = "--input",
       paramLabel = "[NAME=]FILE",
       description =
-          "Input as .npy, batch first, in the model file's own layout. Once for each input, with its"
-              + " name where there are several.")
+          "Input as .npy, batch first, in the model file's own layout. Once for each input, with"
+              + " its name where there are several.")
   private List<String> files = new ArrayList<>();
 
   /** The arrays by name; an empty name stands for the only input. */
@@ -34,6 +34,11 @@ final class InputFiles {
       }
     }
     return inputs;
+  }
+
+  /** The files that they lie in. */
+  List<Path> paths() {
+    return files.stream().map(f -> Path.of(f.substring(f.indexOf('=') + 1))).toList();
   }
 
   /**
