@@ -1,8 +1,10 @@
 package dev.picasso.model;
 
+import dev.picasso.Stop;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
+import dev.picasso.format.ModelFolder;
 import dev.picasso.format.ModelFormat;
 import dev.picasso.format.keras.KerasFormat;
 import dev.picasso.format.onnx.OnnxFormat;
@@ -12,6 +14,8 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
+import dev.picasso.model.foreign.ForeignFile;
+import dev.picasso.model.foreign.ForeignFiles;
 import dev.picasso.model.output.OutputSlice;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
@@ -26,22 +30,39 @@ import java.util.stream.Collectors;
 /** Opens model files of every known format and makes them ready to be explained. */
 public final class ModelLoader {
   private static final int HEAD = 4096;
+  private static final int MOST_NAMED = 10;
 
   private final List<ModelFormat> formats;
+  private final Stop stop;
 
   public ModelLoader(List<ModelFormat> formats) {
+    this(formats, new Stop());
+  }
+
+  private ModelLoader(List<ModelFormat> formats, Stop stop) {
     this.formats = List.copyOf(formats);
+    this.stop = stop;
   }
 
   /** With all formats that Picasso brings. */
   public static ModelLoader standard() {
-    Evaluator evaluator = new OneOff();
+    return standard(new Stop());
+  }
+
+  /**
+   * With all formats that Picasso brings.
+   *
+   * @param stop ends loading early, with a {@link dev.picasso.StoppedException}
+   */
+  public static ModelLoader standard(Stop stop) {
+    Evaluator evaluator = new OneOff(stop);
     return new ModelLoader(
         List.of(
             new KerasFormat(),
             new OnnxFormat(evaluator),
             new TensorFlowFormat(evaluator),
-            new TfliteFormat(evaluator)));
+            new TfliteFormat(evaluator)),
+        stop);
   }
 
   /**
@@ -50,6 +71,7 @@ public final class ModelLoader {
    * @throws ModelException if the file is missing, of no known format, or cannot be read
    */
   public Model load(ModelRequest request) {
+    stop.check();
     try (OpenedFiles files = open(request)) {
       return load(files.request(), request.path(), readFile(files));
     }
@@ -60,9 +82,11 @@ public final class ModelLoader {
    *
    * @param path what the person named
    */
-  private static Model load(ModelRequest request, Path path, ImportedModel imported) {
-    OneOff evaluator = new OneOff();
+  private Model load(ModelRequest request, Path path, ImportedModel imported) {
+    stop.check();
+    OneOff evaluator = new OneOff(stop);
     Graph graph = Preparation.prepare(imported, evaluator);
+    stop.check();
     Optional<InputSpec> input = ImageInputs.explained(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     boolean labelled = ClassNames.areGiven(request, imported);
@@ -158,10 +182,10 @@ public final class ModelLoader {
         .findFirst()
         .orElseThrow(
             () ->
-                ForeignFiles.recognise(path, head)
-                    .orElseGet(
-                        () ->
-                            new ModelException(
+                new ModelException(
+                    ForeignFiles.problem(path, head)
+                        .orElseGet(
+                            () ->
                                 path.getFileName()
                                     + ": "
                                     + unknown(path, head)
@@ -170,23 +194,33 @@ public final class ModelLoader {
                                     + ".")));
   }
 
-  private static String unknown(Path path, byte[] head) {
+  private String unknown(Path path, byte[] head) {
     if (Files.isDirectory(path)) {
-      return "is a folder without a picasso.yaml and no model by itself.";
+      return "is a folder without a picasso.yaml and no model by itself." + inside(path);
     }
     return head.length == 0
         ? "the file is empty (0 bytes)."
         : "is no model, or a damaged one; its content decides, not its name.";
   }
 
+  /** The models in a folder, which a person may have meant. */
+  private String inside(Path folder) {
+    List<String> models =
+        ModelFolder.at(folder).list("").stream()
+            .filter(name -> recognises(folder.resolve(name)))
+            .limit(MOST_NAMED)
+            .toList();
+    return models.isEmpty() ? "" : " It holds " + String.join(", ", models) + "; name one of them.";
+  }
+
   /**
-   * Whether a file, or folder, is a model by its beginning, or one that is only known: then {@link
-   * #load} has words for it.
+   * Whether a file, or folder, is a model by its beginning, or one of a kind that is only known:
+   * then {@link #load} has words for it.
    */
   public boolean recognises(Path path) {
     byte[] head = head(path);
     return formats.stream().anyMatch(f -> f.recognises(path, head))
-        || ForeignFiles.recognise(path, head).isPresent();
+        || ForeignFiles.recognise(path, head).filter(ForeignFile::isModel).isPresent();
   }
 
   private String names() {

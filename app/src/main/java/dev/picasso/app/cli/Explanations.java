@@ -2,7 +2,6 @@ package dev.picasso.app.cli;
 
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
-import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.visualization.CancelledException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
@@ -75,7 +74,7 @@ record Explanations(
     Path file = listener.file();
     try {
       listener.progress(0);
-      ImageInput image = model.prepare(ImageDecoder.standard().decode(file));
+      ImageInput image = model.prepare(ImageSource.decode(file));
       ImageResult result =
           model.explain(visualization, settings, List.of(image), top, listener).images().get(0);
       if (result.problem().isEmpty()) {

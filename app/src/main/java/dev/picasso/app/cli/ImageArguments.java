@@ -23,8 +23,11 @@ final class ImageArguments {
       index = "1..*",
       paramLabel = "IMAGE",
       description =
-          "Image files, or folders of them. Without any, the sample images of the picasso.yaml.")
+          "Image files, folders of them (with those inside), or '-' for the standard input. Without"
+              + " any, the sample images of the picasso.yaml.")
   private List<Path> given = new ArrayList<>();
+
+  private final List<String> leftOut = new ArrayList<>();
 
   @Mixin private NamedImages named = new NamedImages();
 
@@ -45,11 +48,12 @@ final class ImageArguments {
   /** Says all that was assumed of the model and of the way from images to it. */
   void printNotes(ReadyModel model, PrintWriter err) {
     models.note().ifPresent(err::println);
+    leftOut.forEach(note -> err.println("note: " + note));
     model.notes().forEach(note -> err.println("note: " + note));
   }
 
   /**
-   * The image files; of a folder, those in it.
+   * The image files; of a folder, those in it and in the folders inside of it.
    *
    * @throws PicassoException if there is none at all
    */
@@ -65,14 +69,21 @@ final class ImageArguments {
       throw new PicassoException(
           given.isEmpty()
               ? "Which images? Name files or folders after the model."
-              : "There are no images in " + given.get(0) + ".");
+              : "There are no images in " + given.get(0) + "." + words(leftOut));
     }
+    ImageSource.requireReadable(files);
     return files;
   }
 
-  private static List<Path> listed(Path folder) {
+  private static String words(List<String> sentences) {
+    return sentences.isEmpty() ? "" : " " + String.join(" ", sentences);
+  }
+
+  private List<Path> listed(Path folder) {
     try {
-      return EarlierResults.without(ImageFolder.list(folder));
+      ImageFolder.Listing listing = ImageFolder.read(folder);
+      listing.leftOut(folder).ifPresent(leftOut::add);
+      return EarlierResults.without(listing.images());
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be read: " + e.getMessage() + ".", e);
     }

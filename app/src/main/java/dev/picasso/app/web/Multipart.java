@@ -61,9 +61,9 @@ final class Multipart {
   private static boolean isTooLarge(Throwable problem) {
     for (Throwable t = problem; t != null; t = t.getCause()) {
       String words = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-      if (words.contains("max length")
-          || words.contains("exceeded")
-          || words.contains("too large")) {
+      boolean tooLarge =
+          words.contains("max length") || words.contains("exceeded") || words.contains("too large");
+      if (tooLarge && !words.contains("header")) { // those of a part, which make no sense
         return true;
       }
     }

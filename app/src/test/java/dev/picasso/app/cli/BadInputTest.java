@@ -211,7 +211,10 @@ class BadInputTest {
         file("0 bytes", ": the file is empty (0 bytes).", bytes("a.h5", new byte[0])),
         file("random .h5", damaged, bytes("a.h5", random(1, 4000))),
         file("random .onnx", damaged, bytes("a.onnx", random(2, 4000))),
-        file("an image", damaged, f -> Samples.image(f.resolve("photo.h5"))),
+        file(
+            "an image",
+            "photo.h5: is a PNG image, not a model. The model comes first, then images:",
+            f -> Samples.image(f.resolve("photo.h5"))),
         file("an archive", "archive.keras: ", f -> zip(f.resolve("archive.keras"))),
         file(
             "a folder",

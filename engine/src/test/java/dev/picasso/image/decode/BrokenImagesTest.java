@@ -35,14 +35,23 @@ class BrokenImagesTest {
     return Stream.of(
         Arguments.of("the file is empty (0 bytes).", new byte[0]),
         Arguments.of("this is a ZIP archive, not an image." + READS, zip()),
-        Arguments.of("this is a PDF document, not an image." + READS, ascii("%PDF-1.7")),
-        Arguments.of("this is a text, not an image." + READS, ascii("hello")),
-        Arguments.of("this is a web page, not an image." + READS, ascii("\n<!DOCTYPE html><html>")),
         Arguments.of(
-            "this is an SVG drawing, which has no pixels." + READS,
+            "this is a PDF document, which is not read. Make images of its pages, as with pdftoppm"
+                + " -png cat.png page",
+            ascii("%PDF-1.7")),
+        Arguments.of("this is a text, not an image." + READS, ascii("hello")),
+        Arguments.of(
+            "this is a web page, which is not read. Download the image itself, not the page that"
+                + " shows it.",
+            ascii("\n<!DOCTYPE html><html>")),
+        Arguments.of(
+            "this is an SVG drawing, which is not read. It has no pixels; make some, as with"
+                + " rsvg-convert -w 512 -o picture.png cat.png",
             ascii("<?xml version='1.0'?><svg>")),
         Arguments.of(
-            "this is a HEIC photograph, not an image." + READS, ascii("\0\0\0\30ftypheic")),
+            "this is a HEIC photograph, which is not read. Convert it to JPEG: on macOS sips -s"
+                + " format jpeg cat.png --out photo.jpg, elsewhere heif-convert cat.png photo.jpg",
+            ascii("\0\0\0\30ftypheic")),
         Arguments.of("this is not an image." + READS, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}),
         Arguments.of(
             "the picture is 60000 × 60000 pixels (3600.0 megapixels); the limit is 50.0"
@@ -66,6 +75,12 @@ class BrokenImagesTest {
             "this JPEG file is broken: it has more than 200 scans.", manyScans("rgb444.jpg")),
         Arguments.of(
             "this WebP file is broken: a frame in it is larger than the picture.", largeFrame()),
+        Arguments.of(
+            "the picture is 1 × 50000000 pixels; sides of at most 1000000 are read.",
+            header(1, 50_000_000)),
+        Arguments.of(
+            "the picture is 40000000 × 1 pixels; sides of at most 1000000 are read.",
+            header(40_000_000, 1)),
         Arguments.of(
             "the picture has samples of 32 bits or with fractions, whose white is not known. Save"
                 + " it with 8 or 16 bits a channel.",
@@ -127,6 +142,20 @@ class BrokenImagesTest {
   @Provide
   Arbitrary<String> fileNames() {
     return Arbitraries.of(ImageDecoderTest.files().toList());
+  }
+
+  /** A sound beginning that promises a picture of that size. */
+  private static byte[] header(int width, int height) {
+    ByteBuffer chunk = ByteBuffer.allocate(17).put(ascii("IHDR")).putInt(width).putInt(height);
+    chunk.put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 sum = new CRC32();
+    sum.update(chunk.array());
+    return ByteBuffer.allocate(33)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})
+        .putInt(13)
+        .put(chunk.array())
+        .putInt((int) sum.getValue())
+        .array();
   }
 
   private static byte[] ascii(String text) {

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Lets so many requests of each kind in at once, of one address and of all. Others wait without a
  * thread, and are refused when they have waited too long.
  */
-final class Turns extends Handler.Wrapper {
-  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+final class Lanes extends Handler.Wrapper {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
   private final Lane uploads;
   private final Lane orders;
@@ -23,7 +23,7 @@ final class Turns extends Handler.Wrapper {
   private final Lane reading;
   private final Predicate<Request> isWaiting;
 
-  Turns(WireLimits limits, Predicate<Request> isWaiting) {
+  Lanes(WireLimits limits, Predicate<Request> isWaiting) {
     this.uploads = new Lane(limits.uploads(), limits.turn(), this::proceed);
     this.orders = new Lane(limits.orders(), limits.turn(), this::proceed);
     this.waiting = new Lane(limits.waiting(), limits.turn(), this::proceed);
