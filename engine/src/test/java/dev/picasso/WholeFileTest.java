@@ -54,7 +54,7 @@ class WholeFileTest {
         .isInstanceOf(PicassoException.class)
         .hasMessageContaining(file + ": cannot be written")
         .hasMessageContaining(reason)
-        .matches(e -> e instanceof MachineException == machine);
+        .matches(e -> (e instanceof MachineException) == machine);
     assertThat(file).hasBinaryContent(new byte[9]);
     assertThat(names()).containsExactly("a.bin");
   }
