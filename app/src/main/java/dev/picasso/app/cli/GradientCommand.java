@@ -34,8 +34,8 @@ final class GradientCommand implements Callable<Integer> {
       names = "--of",
       paramLabel = "WHAT",
       description =
-          "Of which score: logits (before the final softmax or sigmoid) or probabilities (after it)."
-              + " Default: logits.")
+          "Of which score: logits (before the final softmax or sigmoid) or probabilities (after"
+              + " it). Default: logits.")
   private Quantity of = Quantity.LOGITS;
 
   @Option(

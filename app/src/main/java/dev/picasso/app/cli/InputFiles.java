@@ -19,8 +19,8 @@ final class InputFiles {
       names = "--input",
       paramLabel = "[NAME=]FILE",
       description =
-          "Input as .npy, batch first, in the model file's own layout. Once for each input, with its"
-              + " name where there are several.")
+          "Input as .npy, batch first, in the model file's own layout. Once for each input, with"
+              + " its name where there are several.")
   private List<String> files = new ArrayList<>();
 
   /** The arrays by name; an empty name stands for the only input. */

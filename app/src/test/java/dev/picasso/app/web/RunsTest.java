@@ -51,7 +51,8 @@ class RunsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`, \"setings\": {}` | There is no \"setings\"; a request has \"model\", \"visualization\",",
+        "`, \"setings\": {}` | There is no \"setings\"; a request has \"model\","
+            + " \"visualization\",",
         "`, \"settings\": {\"window\": [1]}` | The setting \"window\" must be a text, a number,",
         "`, \"settings\": {\"window\": null}` | The setting \"window\" must be a text, a number,",
         "`, \"settings\": [1]` | \"settings\" must be an object",
