@@ -80,15 +80,16 @@ public final class Sessions implements AutoCloseable {
     return true;
   }
 
-  /** The one that goes; the one that has just come stays. */
+  /** The one that goes; the one that has just come stays if it holds anything. */
   private Kept surplus(Session newest) {
     Instant now = clock.instant();
     Map<ClientAddress, Long> held =
         byId.values().stream().collect(Collectors.groupingBy(Kept::from, Collectors.counting()));
     return byId.values().stream()
-        .filter(k -> k.session != newest)
+        .filter(k -> k.session != newest || newest.isEmpty())
         .min(
             Comparator.comparing((Kept k) -> !k.session.isEmpty())
+                .thenComparing(k -> k.session == newest)
                 .thenComparing(k -> -held.getOrDefault(k.from, 0L))
                 .thenComparing(k -> k.session.used(now)))
         .orElseThrow();

@@ -1,5 +1,6 @@
 package dev.picasso.app.web.wire;
 
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -42,7 +43,7 @@ final class Lanes extends Handler.Wrapper {
         request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     if (body) {
       String type = StringUtil.nonNull(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).strip();
-      return StringUtil.startsWithIgnoreCase(type, "multipart/") ? uploads : orders;
+      return type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? uploads : orders;
     }
     return isWaiting.test(request) ? waiting : reading;
   }
