@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.image.ImagePreprocessor;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * All that a visualization gets to work with.
  *
- * @param explainer runs the model and its derived graphs
+ * @param explainer runs the model and its derived graphs, and stops when asked to
  * @param preprocessor turns altered pictures into the model's input
  * @param images what to explain, at the model's size
  * @param top how many classes are shown for an image
@@ -65,7 +66,7 @@ public record Context(
    * Explains image after image. What is wrong with one image becomes its result and the others go
    * on; what was noticed of it is said with its result.
    *
-   * @throws CancelledException if the person asked to stop
+   * @throws StoppedException if the person asked to stop
    */
   public Results eachImage(PerImage work) {
     List<ImageResult> results = new ArrayList<>();
@@ -87,7 +88,7 @@ public record Context(
   private static ImageResult explain(PerImage work, ImageInput image, Steps steps) {
     try {
       return work.explain(image, steps);
-    } catch (CancelledException | MachineException e) {
+    } catch (StoppedException | MachineException e) {
       throw e;
     } catch (PicassoException e) {
       return ImageResult.failed(image.name(), String.valueOf(e.getMessage()));

@@ -6,6 +6,7 @@ import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Saliency;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Scale;
 import dev.picasso.visualization.settings.Label;
 import dev.picasso.visualization.settings.Range;
 import dev.picasso.visualization.settings.Suggested;
@@ -78,19 +79,30 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
   @Override
   public Results run(Context context, Settings settings) {
     Saliency saliency = new Saliency(settings.gradient(), settings.channels());
-    return context.eachImage((image, steps) -> explain(context, settings, saliency, image));
+    return context.eachImage((image, steps) -> explain(context, settings, saliency, image, steps));
   }
 
   private static ImageResult explain(
-      Context context, Settings settings, Saliency saliency, ImageInput image) {
+      Context context,
+      Settings settings,
+      Saliency saliency,
+      ImageInput image,
+      Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     List<Integer> targets = predictions.stream().map(Prediction::index).toList();
-    List<HeatMap> maps = saliency.explain(context.explainer(), image.prepared().x(), targets);
+    List<HeatMap> maps =
+        saliency.explain(
+            context.explainer(),
+            image.prepared().x(),
+            targets,
+            n -> steps.done((double) n / targets.size()));
     warn(context, settings, predictions, maps);
+    Scale common = scale(maps, settings);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
-      List<HeatMap> alike = settings.scaling() == Scaling.OWN ? List.of(maps.get(i)) : maps;
-      panels.add(panel(predictions.get(i), maps.get(i), alike, settings));
+      HeatMap map = maps.get(i);
+      Scale scale = settings.scaling() == Scaling.OWN ? scale(List.of(map), settings) : common;
+      panels.add(panel(predictions.get(i), map, scale, settings));
     }
     return ImageResult.of(image.name(), predictions, panels);
   }
@@ -144,15 +156,21 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
         : String.join(", ", labels.subList(0, NAMED)) + " and " + (labels.size() - NAMED) + " more";
   }
 
-  private static Panel panel(
-      Prediction prediction, HeatMap map, List<HeatMap> alike, Settings settings) {
-    boolean signed = settings.channels() == ChannelReduction.SUM;
+  private static Scale scale(List<HeatMap> maps, Settings settings) {
+    return isSigned(settings) ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+  }
+
+  private static boolean isSigned(Settings settings) {
+    return settings.channels() == ChannelReduction.SUM;
+  }
+
+  private static Panel panel(Prediction prediction, HeatMap map, Scale scale, Settings settings) {
     return new Panel(
         prediction.label(),
         prediction.probability(),
         map,
-        signed ? Panel.aroundZero(alike) : Panel.fromZero(alike),
-        signed
+        scale,
+        isSigned(settings)
             ? "change of the score for a small change of the pixel"
             : "change of the score for a small change of the pixel, without its sign",
         settings.transparency());

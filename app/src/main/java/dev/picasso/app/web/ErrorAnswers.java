@@ -3,6 +3,7 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.visualization.settings.SettingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -30,6 +31,9 @@ final class ErrorAnswers {
     routes.exception(
         SettingException.class,
         (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), e.problems()));
+    routes.exception(
+        NoRoomException.class,
+        (e, context) -> answer(context, 507, String.valueOf(e.getMessage()), List.of()));
     routes.exception(
         PicassoException.class,
         (e, context) ->

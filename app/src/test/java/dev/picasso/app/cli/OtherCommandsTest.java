@@ -64,11 +64,17 @@ class OtherCommandsTest {
       delimiter = '|',
       value = {
         "'' | squeezed to 10x12 (height x width), bilinear, rgb; x = s/255, s from 0 to 255",
-        "preset: tf | squeezed to 10x12 (height x width), bilinear, rgb; x = s/127.5 - 1, s from 0 to 255",
-        "'preset: caffe, filter: area' | squeezed to 10x12 (height x width), area, bgr; x = s - [103.939, 116.779, 123.68], s from 0 to 255",
-        "'preset: torch, crop: center' | middle cut and resized to 10x12 (height x width), bilinear, rgb; x = (s/255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225], s from 0 to 255",
-        "'pad: 9, scale: -1/255, offset: 1' | fitted with margins of grey 9 into 10x12 (height x width), bilinear, rgb; x = -s/255 + 1, s from 0 to 255",
-        "'resize: 14, crop: center, antialias: false, scale: 2' | shorter side to 14, middle cut to 10x12 (height x width), bilinear without antialias, rgb; x = 2*s, s from 0 to 255",
+        "preset: tf | squeezed to 10x12 (height x width), bilinear, rgb; x = s/127.5 - 1, s from 0"
+            + " to 255",
+        "'preset: caffe, filter: area' | squeezed to 10x12 (height x width), area, bgr; x = s -"
+            + " [103.939, 116.779, 123.68], s from 0 to 255",
+        "'preset: torch, crop: center' | middle cut and resized to 10x12 (height x width),"
+            + " bilinear, rgb; x = (s/255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225], s from"
+            + " 0 to 255",
+        "'pad: 9, scale: -1/255, offset: 1' | fitted with margins of grey 9 into 10x12 (height x"
+            + " width), bilinear, rgb; x = -s/255 + 1, s from 0 to 255",
+        "'resize: 14, crop: center, antialias: false, scale: 2' | shorter side to 14, middle cut to"
+            + " 10x12 (height x width), bilinear without antialias, rgb; x = 2*s, s from 0 to 255",
       })
   void inspectTellsHowImagesGetIn(String preprocessing, String words) throws IOException {
     TestModel.COLOUR.write(folder);

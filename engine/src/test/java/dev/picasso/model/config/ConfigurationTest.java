@@ -67,23 +67,23 @@ class ConfigurationTest {
   void everyKeyOfAModelIsRead() throws IOException {
     ConfiguredModel model =
         read("""
-                models:
-                  - id: tanks
-                    title: Tanks, always overcast
-                    path: m.h5
-                    format: keras
-                    weights: w.h5
-                    kernels: theano
-                    lambdas:
-                      first: identity
-                      second: {scale: 1/2, offset: -1}
-                      third: dev.picasso.model.config.ConfigurationTest$Twice
-                    input: {name: x, shape: [160, 160, 3]}
-                    output: [probability, features]
-                    labels: [tank, no tank]
-                    top: 2
-                    images: samples
-                """)
+        models:
+          - id: tanks
+            title: Tanks, always overcast
+            path: m.h5
+            format: keras
+            weights: w.h5
+            kernels: theano
+            lambdas:
+              first: identity
+              second: {scale: 1/2, offset: -1}
+              third: dev.picasso.model.config.ConfigurationTest$Twice
+            input: {name: x, shape: [160, 160, 3]}
+            output: [probability, features]
+            labels: [tank, no tank]
+            top: 2
+            images: samples
+        """)
             .model(Optional.of("tanks"));
     assertThat(model.request().title()).isEqualTo("Tanks, always overcast");
     assertThat(model.request().path()).isEqualTo(folder.resolve("m.h5"));
@@ -118,8 +118,8 @@ class ConfigurationTest {
         .containsExactly("y[:, 4:]");
     assertThatThrownBy(() -> read("models: [{path: m.h5, output: 'y[:, 4:2:1:1]'}]"))
         .hasMessage(
-            "picasso.yaml, line 1: output is y[:, 4:2:1:1]; write a part of an output as in y[:, 4:],"
-                + " y[..., 5:] or y[:, :, 0].");
+            "picasso.yaml, line 1: output is y[:, 4:2:1:1]; write a part of an output as in y[:,"
+                + " 4:], y[..., 5:] or y[:, :, 0].");
   }
 
   @Test
@@ -173,18 +173,27 @@ class ConfigurationTest {
   void serverSettingsAreRead() throws IOException {
     assertThat(
             read("""
-                    server:
-                      host: 0.0.0.0
-                      port: 8080
-                      max-upload: 1.5 MB
-                      max-pixels: 100 million
-                      session-timeout: 30 min
-                      pull: true
-                    """)
+            server:
+              host: 0.0.0.0
+              port: 8080
+              max-upload: 1.5 MB
+              max-pixels: 100 million
+              session-timeout: 30 min
+              pull: true
+              run-timeout: 90 s
+              session-disk: 500 MB
+              disk: 2 GB
+            """)
                 .server())
         .isEqualTo(
             new ServerSettings(
-                "0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30), Optional.of(true)));
+                "0.0.0.0",
+                8080,
+                3 << 19,
+                100_000_000,
+                Duration.ofMinutes(30),
+                Optional.of(true),
+                new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30)));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
@@ -220,7 +229,8 @@ class ConfigurationTest {
         "classes.json | {\"b\": 1, \"a\": 0} | a;b",
         "metadata.json | {\"tfjsVersion\": \"1.3\", \"labels\": [\"a\", \"b\"]} | a;b",
         "config.json | {\"id2label\": {\"0\": \"a\", \"1\": \"b\"}} | a;b",
-        "synsets.txt | n01440764 tench, Tinca tinca\\nn01443537 goldfish | tench, Tinca tinca;goldfish",
+        "synsets.txt | n01440764 tench, Tinca tinca\\n"
+            + "n01443537 goldfish | tench, Tinca tinca;goldfish",
       })
   void labelsComeFromAFile(String name, String content, String expected) throws IOException {
     Files.writeString(folder.resolve(name), content.replace("\\n", "\n"));
@@ -269,9 +279,12 @@ class ConfigurationTest {
             "a is no.Such; there is no such class; its jar belongs into the folder plugins."),
         model(
             "lambdas: {a: java.lang.String}",
-            "a is java.lang.String; that class does not implement dev.picasso.format.LambdaMeaning.Function."),
+            "a is java.lang.String; that class does not implement"
+                + " dev.picasso.format.LambdaMeaning.Function."),
         model("lambdas: identity", "lambdas is identity; it must be a group of keys."),
-        model("preprocessing: {color: cmyk}", "color is cmyk; it must be one of bgr, bgra, gray, rgb, rgba."),
+        model(
+            "preprocessing: {color: cmyk}",
+            "color is cmyk; it must be one of bgr, bgra, gray, rgb, rgba."),
         model("preprocessing: {colour: rgb}", "unknown key 'colour'; did you mean 'color'?"),
         model(
             "preprocessing: {preset: vgg}",
@@ -284,22 +297,27 @@ class ConfigurationTest {
             "offset is NaN; it must be a number or a fraction such as 1/255."),
         model(
             "preprocessing: {mean: [1, 2]}",
-            "mean is a list; it must be one number, or a list of one for each of three or four channels."),
+            "mean is a list; it must be one number, or a list of one for each of three or four"
+                + " channels."),
         model(
             "preprocessing: {std: [1, 0, 2]}",
             "std is 0; it must be a number or a fraction such as 1/255, not zero."),
         model(
             "preprocessing: {resize: 224}",
-            "preprocessing: resize with one number is what the shorter side becomes; add crop: center, or write the size as HEIGHTxWIDTH."),
+            "preprocessing: resize with one number is what the shorter side becomes; add crop:"
+                + " center, or write the size as HEIGHTxWIDTH."),
         model(
             "preprocessing: {resize: 60000x60000}",
-            "resize is 60000x60000; it must be a size HEIGHTxWIDTH such as 224x224, sides between 1 and 16384, or one number for the shorter side."),
+            "resize is 60000x60000; it must be a size HEIGHTxWIDTH such as 224x224, sides between 1"
+                + " and 16384, or one number for the shorter side."),
         model(
             "preprocessing: {resize: 8x8, crop: center}",
-            "preprocessing: resize before a crop is one number, what the shorter side becomes, as in resize: 256."),
+            "preprocessing: resize before a crop is one number, what the shorter side becomes, as"
+                + " in resize: 256."),
         model(
             "preprocessing: {crop: left}",
-            "crop is left; it must be none, center, or a size HEIGHTxWIDTH such as 224x224, sides between 1 and 16384."),
+            "crop is left; it must be none, center, or a size HEIGHTxWIDTH such as 224x224, sides"
+                + " between 1 and 16384."),
         model(
             "preprocessing: {crop: center, pad: 0}",
             "preprocessing: an image is either cropped or padded; leave out crop or pad."),
@@ -364,7 +382,8 @@ class ConfigurationTest {
             """
             picasso.yaml, line 2: port is x; it must be a whole number between 0 and 65535.
             picasso.yaml, line 5: unknown key 'lable'; did you mean 'labels'?
-            picasso.yaml, line 6: top is many; it must be a whole number between 1 and 1000.""");
+            picasso.yaml, line 6: top is many; it must be a whole number between 1 and 1000.\
+            """);
   }
 
   @Test
@@ -374,7 +393,8 @@ class ConfigurationTest {
     assertThatThrownBy(() -> read("[".repeat(1000))).hasMessageContaining("picasso.yaml");
     assertThatThrownBy(() -> read("x: !!javax.script.ScriptEngineManager []"))
         .hasMessage(
-            "picasso.yaml, line 1: Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager.");
+            "picasso.yaml, line 1: Global tag is not allowed:"
+                + " tag:yaml.org,2002:javax.script.ScriptEngineManager.");
     assertThatThrownBy(
             () -> Configuration.read(folder.resolve("no.yaml"), getClass().getClassLoader()))
         .hasMessageContaining("there is no such file");

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.app.web.wire.ClientAddress;
+import dev.picasso.model.config.ServerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,14 +24,20 @@ public final class Sessions implements AutoCloseable {
   private final Duration timeout;
   private final Limits limits;
   private final Clock clock;
+  private final Disk disk;
   private final Map<String, Kept> byId = new LinkedHashMap<>();
   private boolean closed;
 
-  public Sessions(Path folder, Duration timeout, Limits limits, Clock clock) {
+  /**
+   * @param bounds of the disk
+   */
+  public Sessions(
+      Path folder, Duration timeout, Limits limits, ServerSettings.Bounds bounds, Clock clock) {
     this.folder = folder;
     this.timeout = timeout;
     this.limits = limits;
     this.clock = clock;
+    this.disk = new Disk(bounds.sessionDisk(), bounds.disk());
   }
 
   /** The session of that secret, if it has not ended. */
@@ -43,7 +50,8 @@ public final class Sessions implements AutoCloseable {
   /** A new session, which nobody finds until it is kept. */
   public Session begin() {
     // The folder's name is not the secret: lists of files are no place for secrets.
-    return new Session(Names.secret(), folder.resolve(Names.random()), limits, clock.instant());
+    return new Session(
+        Names.secret(), folder.resolve(Names.random()), limits, disk, clock.instant());
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.model.config.ServerSettings;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +52,11 @@ class SessionsTest {
 
   private Sessions sessions(int most) {
     return new Sessions(
-        folder, Duration.ofMinutes(30), new Limits(most, 5, 5, 5, 5, 5, 1, 1), clock);
+        folder,
+        Duration.ofMinutes(30),
+        new Limits(most, 5, 5, 5, 5, 5, 1, 1),
+        ServerSettings.Bounds.defaults(),
+        clock);
   }
 
   private static Session kept(Sessions sessions) {
@@ -72,7 +77,7 @@ class SessionsTest {
 
   private static void addImage(Session session) throws IOException {
     byte[] png = png();
-    new ImageStore(ImageDecoder.standard())
+    new ImageStore(ImageDecoder.standard(), new Thrift())
         .add(session, "x.png", png.length, file -> Files.write(file, png));
   }
 
@@ -186,7 +191,7 @@ class SessionsTest {
   void anImageThatArrivesAfterStartingOverIsNotTaken() throws IOException {
     Session session = kept(sessions(2));
     byte[] png = png();
-    ImageStore store = new ImageStore(ImageDecoder.standard());
+    ImageStore store = new ImageStore(ImageDecoder.standard(), new Thrift());
     assertThatThrownBy(
             () ->
                 store.add(
