@@ -88,8 +88,7 @@ public record Lookup(Graph graph) {
   /** The axis that a node's attribute names, counted from the start of its first input. */
   public Optional<Integer> axis(Node node, long usual) {
     long axis = node.attributes().integer("axis", usual);
-    return shape(node.inputs().get(0))
-        .filter(s -> axis >= -s.rank() && axis < s.rank())
-        .map(s -> s.axis((int) axis));
+    Optional<Shape> read = node.hasInput(0) ? shape(node.inputs().get(0)) : Optional.empty();
+    return read.filter(s -> axis >= -s.rank() && axis < s.rank()).map(s -> s.axis((int) axis));
   }
 }
