@@ -146,6 +146,15 @@ public final class Explainer implements AutoCloseable {
   /** A tensor for each input: x, and beside each of its rows what the others hold. */
   private Map<String, Tensor> withHeld(Tensor x) {
     Value explained = model.graph().value(explained());
+    model.graph().inputs().stream()
+        .filter(input -> !input.name().equals(explained.name()))
+        .filter(input -> !held.containsKey(input.name()))
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw new ModelException(
+                  model.title() + ": nothing is held for the input " + input.name() + ".");
+            });
     Map<String, Tensor> all = new LinkedHashMap<>();
     held.forEach(
         (name, one) -> all.put(name, beside(x, explained, one, model.graph().value(name))));

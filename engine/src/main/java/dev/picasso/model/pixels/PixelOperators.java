@@ -255,7 +255,7 @@ final class PixelOperators {
       return Optional.empty();
     }
     int[] kept =
-        LongStream.of(indices.get().longs()).mapToInt(i -> (int) Math.floorMod(i, n)).toArray();
+        LongStream.of(indices.get().longs()).mapToInt(i -> Math.floorMod(i, n)).toArray();
     Pixels picked = x.picked(kept);
     return Optional.of(indices.get().shape().rank() == 0 ? picked.at(-1) : picked);
   }
