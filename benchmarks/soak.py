@@ -240,11 +240,12 @@ class Visitor:
 
     def ended(self, run):
         """The run when it has ended, or after the patience is over."""
-        try:
-            self.call("GET", f"/api/v1/runs/{run}/events")  # ends with the run
-        except OSError:
-            pass  # it did not
-        return self.json("GET", f"/runs/{run}")[1]
+        end = time.monotonic() + PATIENCE
+        while True:
+            now = self.json("GET", f"/runs/{run}")[1]
+            if now["state"] != "running" or time.monotonic() > end:
+                return now
+            time.sleep(0.2)
 
 
 # --- what is measured -------------------------------------------------------------------------------------------------

@@ -54,13 +54,14 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
   static List<LabelsBeside> of(ModelRequest request, List<String> notes) {
     Path model = request.path().toAbsolutePath().normalize();
     String stem = ModelRequest.of(model).id().toLowerCase(Locale.ROOT);
+    Path beside = model.resolveSibling("").normalize();
     List<LabelsBeside> found = new ArrayList<>();
     for (Path folder : folders(model, request.within())) {
       int depth = request.within().isPresent() ? DEEPEST : 1;
       files(folder, depth).stream()
           .filter(f -> !f.equals(model))
           .sorted(Comparator.comparing((Path f) -> rank(f, stem)).thenComparing(Path::toString))
-          .forEach(f -> read(f, folder, stem, notes).ifPresent(found::add));
+          .forEach(f -> read(f, folder, beside, stem, notes).ifPresent(found::add));
     }
     return found;
   }
@@ -121,8 +122,9 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
   }
 
   private static Optional<LabelsBeside> read(
-      Path file, Path folder, String stem, List<String> notes) {
-    String name = folder.relativize(file).toString().replace('\\', '/');
+      Path file, Path folder, Path beside, String stem, List<String> notes) {
+    Path from = file.startsWith(beside) ? beside : folder;
+    String name = from.relativize(file).toString().replace('\\', '/');
     String own = ModelFolder.nameOf(file).toLowerCase(Locale.ROOT);
     try {
       List<String> labels =

@@ -38,8 +38,7 @@ record OpenedFiles(ModelRequest request, List<String> notes, Optional<TemporaryF
   static OpenedFiles of(ModelRequest request, Predicate<Path> isModel) {
     Path path = request.path();
     boolean archive =
-        request.format().isEmpty()
-            && Files.isRegularFile(path)
+        Files.isRegularFile(path)
             && !ModelFolder.nameOf(path).toLowerCase(Locale.ROOT).endsWith(".keras")
             && ModelArchive.isZip(path)
             && !isModel.test(path);

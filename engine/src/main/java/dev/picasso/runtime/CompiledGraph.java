@@ -82,7 +82,7 @@ public final class CompiledGraph implements AutoCloseable {
   /**
    * The same for work that may be stopped, also in the middle of a run.
    *
-   * @throws StoppedException if it was
+   * @throws dev.picasso.StoppedException if it was
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
     stop.check();

@@ -88,7 +88,7 @@ class OpenedFilesTest {
     assertThat(loaded.imported().notes())
         .contains(
             "The model is " + inside + "network.onnx in converted.zip.",
-            "The labels come from " + inside + "labels.txt beside the model.");
+            "The labels come from labels.txt beside the model.");
     assertThat(unpacked()).isEmpty();
   }
 
@@ -112,6 +112,7 @@ class OpenedFilesTest {
     byte[] whole =
         Files.readAllBytes(zip("whole.zip", Map.of("our-mark", text("x"), "m.onnx", model)));
     Path cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(whole, whole.length * 2 / 3));
+    Path endless = Files.write(folder.resolve("end.zip"), Arrays.copyOf(whole, whole.length - 22));
     Map<Path, String> problems =
         Map.of(
             zip("two.zip", two),
@@ -123,7 +124,9 @@ class OpenedFilesTest {
             zip("broken.zip", Map.of("our-mark", text("x"), "m.onnx", Arrays.copyOf(model, 200))),
             "m.onnx: is damaged, cut off, or no ONNX model. Copy or export it again.",
             cut,
-            "cut.zip: the archive is damaged or cut off.");
+            "cut.zip: the archive is damaged or cut off.",
+            endless,
+            "end.zip: the archive is damaged or cut off.");
     problems.forEach(
         (file, problem) ->
             assertThatThrownBy(() -> load(file))

@@ -30,7 +30,8 @@ final class ModelOptions {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "Model file, folder with a picasso.yaml, or name of a pulled model.")
+      description =
+          "Model file or a zip of one, folder with a picasso.yaml, or name of a pulled model.")
   private Path given = Path.of("");
 
   @Option(

@@ -1,18 +1,13 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.visualization.settings.SettingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +31,13 @@ final class ErrorAnswers {
         (e, context) -> answer(context, 507, String.valueOf(e.getMessage()), List.of()));
     routes.exception(
         PicassoException.class,
-        (e, context) ->
-            answer(context, isFullDisk(e) ? 507 : 400, String.valueOf(e.getMessage()), List.of()));
+        (e, context) -> {
+          if (NoRoomException.isFullDisk(e)) {
+            answerFullDisk(context, e);
+          } else {
+            answer(context, 400, String.valueOf(e.getMessage()), List.of());
+          }
+        });
     routes.exception(
         HttpResponseException.class,
         (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
@@ -55,9 +55,15 @@ final class ErrorAnswers {
     }
   }
 
+  /** Where the server's files lie is nobody's business. */
+  private static void answerFullDisk(Context context, Exception e) {
+    String words = String.valueOf(NoRoomException.diskIsFull(e).getMessage());
+    answer(context, 507, words, List.of());
+  }
+
   private static void answerFault(Context context, Exception e) {
-    if (isFullDisk(e)) {
-      answer(context, 507, "The server's disk is full; try again later.", List.of());
+    if (NoRoomException.isFullDisk(e)) {
+      answerFullDisk(context, e);
       return;
     }
     LOG.warn("{} {} failed", context.method(), context.path(), e);
@@ -66,15 +72,6 @@ final class ErrorAnswers {
         500,
         "This is a fault in Picasso (" + e.getClass().getSimpleName() + "); its log says more.",
         List.of());
-  }
-
-  private static boolean isFullDisk(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .anyMatch(
-            t ->
-                t instanceof MachineException
-                    || (t instanceof IOException io
-                        && MachineException.ofDisk(Path.of(""), io).isPresent()));
   }
 
   private static String words(HttpResponseException e, Context context) {

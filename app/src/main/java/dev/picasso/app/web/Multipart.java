@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.state.NoRoomException;
 import io.javalin.http.Context;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -50,6 +51,9 @@ final class Multipart {
     } catch (IOException | ServletException | RuntimeException e) {
       if (isTooLarge(e)) {
         throw tooLarge(context, limit);
+      }
+      if (NoRoomException.isFullDisk(e)) {
+        throw NoRoomException.diskIsFull(e);
       }
       throw Senders.problem(e)
           .orElseGet(

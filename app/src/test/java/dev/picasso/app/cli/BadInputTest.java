@@ -213,7 +213,7 @@ class BadInputTest {
         file("random .onnx", damaged, bytes("a.onnx", random(2, 4000))),
         file(
             "an image",
-            "photo.h5: is a PNG image, not a model. The model comes first, then images:",
+            "photo.h5: is a PNG image, not a model. The model comes first; give this as an image.",
             f -> Samples.image(f.resolve("photo.h5"))),
         file("an archive", "archive.keras: ", f -> zip(f.resolve("archive.keras"))),
         file(

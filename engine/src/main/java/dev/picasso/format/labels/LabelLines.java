@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * all lines have one, the headings of columns too.
  */
 final class LabelLines {
+  private static final int MOST_LINES = 100_000;
+  private static final int LONGEST_LINE = 1000;
+
   private static final Pattern INDEX_FIRST =
       Pattern.compile("\"?(\\d{1,9})\"?(?:\\s*[:,;=|\\t]|[.)]?\\s)\\s*(?:-\\s+)?(.*\\S)");
   private static final Pattern INDEX_LAST = Pattern.compile("(.*\\S)\\s*[:,;=|\\t]\\s*(\\d{1,9})");
@@ -34,11 +37,13 @@ final class LabelLines {
   /** A line, its place and its name. */
   private record Numbered(int index, String name) {}
 
-  /** The names; none from blank lines. */
+  /** The names; none from blank lines, and none at all from what is too long for a list of them. */
   static List<String> read(String text) {
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    if (lines.isEmpty()) {
-      return lines;
+    if (lines.isEmpty()
+        || lines.size() > MOST_LINES
+        || lines.stream().anyMatch(l -> l.length() > LONGEST_LINE)) {
+      return List.of();
     }
     List<String> rest = lines.subList(1, lines.size());
     List<String> names =

@@ -110,6 +110,7 @@ public record OtherFormat(String what, Optional<String> remedy) {
           known(0, "894844460d0a1a0a", "an HDF5 file, perhaps a Keras model"),
           known(4, "54464c33", "a TensorFlow Lite model"),
           known(0, "934e554d5059", "a NumPy array"),
+          known(0, "08..12", "a file that may be an ONNX model"),
           known(0, "7f454c46", "a program"),
           known(0, "4d5a", "a program"));
 

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +30,7 @@ import java.util.zip.ZipInputStream;
 public final class ModelArchive {
   private static final int MOST_ENTRIES = 2000;
   private static final int DEEPEST = 10;
+  private static final int LONGEST_END = 22 + 0xFFFF;
 
   private ModelArchive() {}
 
@@ -62,6 +64,9 @@ public final class ModelArchive {
    *     outside
    */
   public static List<Path> unpack(Path zip, String name, Path folder, long mostBytes) {
+    if (!hasEnd(zip)) {
+      throw refused(name, "is damaged or cut off.");
+    }
     try (ZipInputStream in =
         new ZipInputStream(
             new BufferedInputStream(Files.newInputStream(zip)), StandardCharsets.ISO_8859_1)) {
@@ -100,6 +105,18 @@ public final class ModelArchive {
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       boolean locked = String.valueOf(e.getMessage()).contains("encrypted");
       throw refused(name, locked ? "needs a password. Pack it without." : "is damaged or cut off.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the mark of the end stands among the last bytes, behind which a comment may stand. */
+  private static boolean hasEnd(Path zip) {
+    try (RandomAccessFile file = new RandomAccessFile(zip.toFile(), "r")) {
+      byte[] tail = new byte[(int) Math.min(file.length(), LONGEST_END)];
+      file.seek(file.length() - tail.length);
+      file.readFully(tail);
+      return new String(tail, StandardCharsets.ISO_8859_1).contains("PK\u0005\u0006");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

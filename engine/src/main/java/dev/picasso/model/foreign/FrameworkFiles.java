@@ -114,8 +114,11 @@ final class FrameworkFiles {
   }
 
   private static boolean isDarknet(Sample s) {
+    String sections = s.text().substring(Math.max(0, s.text().indexOf('[')));
     boolean described =
-        s.isText() && s.text().matches("(?s)(\\s*#[^\\n]*\\n)*\\s*\\[net(work)?\\].*");
+        s.isText()
+            && sections.matches("(?s)\\[net(work)?\\].*")
+            && (s.has("batch") || s.has("height"));
     boolean weights =
         s.ends(".weights")
             && !s.isText()

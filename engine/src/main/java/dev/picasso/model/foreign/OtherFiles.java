@@ -6,8 +6,7 @@ import java.util.List;
 
 /** Files that are no models at all. */
 final class OtherFiles {
-  private static final String ORDER =
-      "The model comes first, then images: picasso predict MODEL IMAGE";
+  private static final String ORDER = "The model comes first; give this as an image.";
 
   private OtherFiles() {}
 

@@ -105,6 +105,12 @@ class LabelTextTest {
   }
 
   @Test
+  void whatIsTooLongForAListGivesNone() {
+    assertThat(LabelText.read("0" + " ".repeat(1 << 20) + "\u2028x\n1 b")).isEmpty();
+    assertThat(LabelText.read("x\n".repeat(200_000))).isEmpty();
+  }
+
+  @Test
   void textsOfTwoBytesACharacterAreReadByTheirMark() throws IOException {
     byte[] little = ("\uFEFFrot\ngrün").getBytes(StandardCharsets.UTF_16LE);
     byte[] big = ("\uFEFF[\"rot\", \"grün\"]").getBytes(StandardCharsets.UTF_16BE);

@@ -1,8 +1,11 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** There is no room on the server's disk, or for this person no more of it. */
 public final class NoRoomException extends PicassoException {
@@ -13,25 +16,17 @@ public final class NoRoomException extends PicassoException {
   }
 
   /** Something that was not stored since the disk itself is full. */
-  static NoRoomException diskIsFull(Throwable cause) {
+  public static NoRoomException diskIsFull(Throwable cause) {
     NoRoomException made =
         new NoRoomException("The server's disk is full; whoever runs it has to make room.");
     made.initCause(cause);
     return made;
   }
 
-  /** Whether a problem comes from a full disk, or from a quota; Java tells by words alone. */
-  static boolean isFullDisk(Throwable problem) {
-    for (Throwable t = problem; t != null; t = t.getCause()) {
-      String words = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-      boolean full =
-          words.contains("no space left")
-              || words.contains("quota exceeded")
-              || words.contains("not enough space on the disk");
-      if (t instanceof IOException && full) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a problem comes from a full disk, or from a quota. */
+  public static boolean isFullDisk(Throwable problem) {
+    return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            t -> t instanceof IOException e && MachineException.ofDisk(Path.of(""), e).isPresent());
   }
 }

@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
@@ -196,8 +197,8 @@ final class RunWork {
   }
 
   private static String fault(Throwable e) {
-    return e instanceof OutOfMemoryError
-        ? "There is not enough memory; give Java more with PICASSO_OPTS=-Xmx…"
+    return e instanceof OutOfMemoryError memory
+        ? String.valueOf(MachineException.ofMemory(memory).getMessage())
         : "This is a fault in the program ("
             + e.getClass().getSimpleName()
             + "); its log says more.";

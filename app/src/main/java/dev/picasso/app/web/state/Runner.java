@@ -1,6 +1,5 @@
 package dev.picasso.app.web.state;
 
-import dev.picasso.MachineException;
 import dev.picasso.image.decode.ImageDecoder;
 import java.time.Duration;
 import java.util.HashSet;
@@ -179,14 +178,6 @@ public final class Runner implements AutoCloseable {
     private void mustEndSoon() {
       var unused = clock.schedule(() -> giveUp(this), GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private static String fault(Throwable e) {
-    return e instanceof OutOfMemoryError memory
-        ? String.valueOf(MachineException.ofMemory(memory).getMessage())
-        : "This is a fault in the program ("
-            + e.getClass().getSimpleName()
-            + "); its log says more.";
   }
 
   private static String words(Duration time) {
