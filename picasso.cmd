@@ -48,7 +48,9 @@ popd
 if exist "%app%\fast" rmdir /s /q "%app%\fast"
 
 :built
-set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxDirectMemorySize=16g"
+rem The heap may take a quarter of the memory (PICASSO_OPTS=-Xmx... sets another limit), and
+rem gives back what it does not need.
+set "options=-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxDirectMemorySize=16g -XX:MaxRAMPercentage=25 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
 rem Newer JDKs warn of what protobuf does for speed, unless told that it may.
 if %major% GEQ 23 set "options=%options% --sun-misc-unsafe-memory-access=allow"
 

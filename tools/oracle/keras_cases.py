@@ -544,3 +544,43 @@ def vit(x):
     y = L.Dense(16, activation="gelu")(L.LayerNormalization()(x))
     x = x + L.Dense(8)(y)
     return L.Dense(3, activation="softmax")(L.GlobalAveragePooling1D()(L.LayerNormalization()(x)))
+
+
+# ---- one layer on inputs of several shapes; names that are not ASCII ----------------------------
+
+def dense_on_two_ranks(x):
+    d = L.Dense(3, activation="tanh")
+    y = L.Concatenate()([d(L.Conv2D(3, 1)(x)), d(x)])
+    return L.Dense(2)(L.Concatenate()([L.Flatten()(y), d(L.GlobalAveragePooling2D()(x))]))
+
+
+def conv_on_two_sizes(x):
+    c, b = L.Conv2D(4, 3, padding="same"), L.BatchNormalization()
+    large, small = L.ReLU()(b(c(x))), L.ReLU()(b(c(x[:, ::2, ::2])))
+    return L.Dense(3)(L.Concatenate()([L.GlobalAveragePooling2D()(large), L.GlobalAveragePooling2D()(small)]))
+
+
+def norm_on_two_ranks(x):
+    n, t = L.LayerNormalization(), L.TimeDistributed(L.Dense(3))
+    rows = L.Reshape((6, 18))(x)
+    return L.Dense(3)(L.Concatenate()([L.Flatten()(n(x)), n(L.GlobalAveragePooling2D()(x)), L.Flatten()(t(rows)),
+                                       L.Flatten()(t(L.Cropping1D(1)(rows)))]))
+
+
+def model_on_two_sizes(x):
+    inner = keras.Sequential([keras.Input((None, None, 3)), L.Conv2D(4, 3, activation="relu"), L.Dense(3), L.GlobalAveragePooling2D()])
+    return L.Dense(2, activation="softmax")(L.Add()([inner(x), inner(L.UpSampling2D()(x))]))
+
+
+def named_in_many_scripts(x):
+    y = L.Conv2D(4, 3, name="свёртка 1", activation="relu")(x)
+    y = L.BatchNormalization(name="正規化")(L.Conv2D(4, 3, name="свёртка 2")(y))
+    inner = keras.Sequential([keras.Input((2, 2, 4)), L.Flatten(name="plät"), L.Dense(5, name="🧠")], name="Gehäuse")
+    return L.Dense(3, name="ausgänge: θ", activation="softmax")(inner(y))
+
+
+graph("net_dense_on_two_ranks", (6, 6, 3), dense_on_two_ranks)
+graph("net_conv_on_two_sizes", (6, 6, 3), conv_on_two_sizes)
+graph("net_norm_on_two_ranks", (6, 6, 3), norm_on_two_ranks)
+graph("net_model_on_two_sizes", (6, 6, 3), model_on_two_sizes)
+graph("net_named_in_many_scripts", (6, 6, 3), named_in_many_scripts)

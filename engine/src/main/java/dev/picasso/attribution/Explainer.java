@@ -1,6 +1,8 @@
 package dev.picasso.attribution;
 
+import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
+import dev.picasso.gradient.RuleSet;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
@@ -24,7 +26,8 @@ public final class Explainer implements AutoCloseable {
   private final Model model;
   private final RuntimeOptions options;
   private final Map<String, Tensor> held;
-  private final Map<Object, Program> programs = new HashMap<>();
+  private final Map<Object, Program> programs;
+  private final Stop stop;
 
   public Explainer(Model model, RuntimeOptions options) {
     this(model, options, Map.of());
@@ -37,9 +40,29 @@ public final class Explainer implements AutoCloseable {
    *     explained goes together with it
    */
   public Explainer(Model model, RuntimeOptions options, Map<String, Tensor> held) {
+    this(model, options, Map.copyOf(held), new HashMap<>(), new Stop());
+  }
+
+  private Explainer(
+      Model model,
+      RuntimeOptions options,
+      Map<String, Tensor> held,
+      Map<Object, Program> programs,
+      Stop stop) {
     this.model = model;
     this.options = options;
-    this.held = Map.copyOf(held);
+    this.held = held;
+    this.programs = programs;
+    this.stop = stop;
+  }
+
+  /**
+   * The same explainer, compiled graphs included, for a piece of work that may be stopped: its
+   * methods then throw a {@link dev.picasso.StoppedException}, also in the middle of a run. Closing
+   * one closes both.
+   */
+  public Explainer stoppedBy(Stop wish) {
+    return new Explainer(model, options, held, programs, wish);
   }
 
   public Model model() {
@@ -79,7 +102,7 @@ public final class Explainer implements AutoCloseable {
     Program forward =
         compiled(
             "forward", () -> model.scores().graph().withOutputs(List.of(scores, probabilities)));
-    Map<String, Tensor> out = forward.run(inputs);
+    Map<String, Tensor> out = forward.run(inputs, stop);
     return new Predictions(floats(out, scores), floats(out, probabilities));
   }
 
@@ -103,7 +126,12 @@ public final class Explainer implements AutoCloseable {
             () -> GradientGraphs.forAnyTarget(model, by, of, kind));
     Map<String, Tensor> all = new LinkedHashMap<>(inputs);
     all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
-    return floats(program.run(all), GradientGraphs.GRADIENT);
+    return floats(program.run(all, stop), GradientGraphs.GRADIENT);
+  }
+
+  /** Whether guided backpropagation differs from the plain gradient at all. */
+  public boolean hasRectifiers() {
+    return RuleSet.hasRectifiers(model.scores().graph());
   }
 
   /** The input that takes the images, or the only one of a model that takes something else. */
@@ -141,7 +169,10 @@ public final class Explainer implements AutoCloseable {
     synchronized (programs) {
       Program known = programs.get(key);
       if (known == null) {
-        known = Program.of(graph.get(), options);
+        stop.check();
+        Graph made = graph.get();
+        stop.check();
+        known = Program.of(made, options);
         programs.put(key, known);
       }
       return known;

@@ -6,7 +6,9 @@ import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Window;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -93,20 +95,50 @@ public record Occlusion(double window, int perSide, float fill) {
     public HeatMap map(int target) {
       double[] sums = new double[width * height];
       int[] counts = new int[width * height];
-      for (int i = 0; i < windows.size(); i++) {
-        Window w = windows.get(i);
-        for (int y = w.top(); y < w.top() + w.height(); y++) {
-          for (int x = w.left(); x < w.left() + w.width(); x++) {
-            sums[y * width + x] += probabilities.get(target)[i];
-            counts[y * width + x]++;
-          }
-        }
-      }
+      strips(target).forEach((band, strip) -> strip.addTo(sums, counts, band));
       float[] means = new float[sums.length];
       for (int i = 0; i < means.length; i++) {
         means[i] = counts[i] == 0 ? Float.NaN : (float) (sums[i] / counts[i]);
       }
       return HeatMap.of(width, height, means);
+    }
+
+    /** What windows side by side add up to along a row, so that each row is gone over once. */
+    private Map<Band, Strip> strips(int target) {
+      Map<Band, Strip> strips = new LinkedHashMap<>();
+      for (int i = 0; i < windows.size(); i++) {
+        Window w = windows.get(i);
+        strips
+            .computeIfAbsent(new Band(w.top(), w.height()), b -> Strip.empty(width))
+            .add(w.left(), w.width(), probabilities.get(target)[i]);
+      }
+      return strips;
+    }
+  }
+
+  /** The rows of windows that lie side by side. */
+  private record Band(int top, int height) {}
+
+  /** Sums and numbers of windows for the places of a row. */
+  private record Strip(double[] sums, int[] counts) {
+    static Strip empty(int width) {
+      return new Strip(new double[width], new int[width]);
+    }
+
+    void add(int left, int length, float value) {
+      for (int x = left; x < left + length; x++) {
+        sums[x] += value;
+        counts[x]++;
+      }
+    }
+
+    void addTo(double[] all, int[] numbers, Band band) {
+      for (int y = band.top(); y < band.top() + band.height(); y++) {
+        for (int x = 0; x < sums.length; x++) {
+          all[y * sums.length + x] += sums[x];
+          numbers[y * sums.length + x] += counts[x];
+        }
+      }
     }
   }
 }

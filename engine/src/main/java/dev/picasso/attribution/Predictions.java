@@ -24,12 +24,20 @@ public record Predictions(Tensor scores, Tensor probabilities) {
     return (int) scores.shape().dim(1);
   }
 
-  /** The k most probable targets of image n, best first; ties in order of the targets. */
+  /**
+   * The k most probable targets of image n, best first; ties in order of the targets. Those whose
+   * probability is NaN come last.
+   */
   public List<Integer> top(int n, int k) {
     return IntStream.range(0, targets())
         .boxed()
-        .sorted((a, b) -> Float.compare(probability(n, b), probability(n, a)))
+        .sorted((a, b) -> Float.compare(rank(n, b), rank(n, a)))
         .limit(k)
         .toList();
+  }
+
+  private float rank(int n, int target) {
+    float probability = probability(n, target);
+    return Float.isNaN(probability) ? Float.NEGATIVE_INFINITY : probability;
   }
 }

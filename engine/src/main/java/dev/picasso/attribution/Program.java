@@ -1,5 +1,6 @@
 package dev.picasso.attribution;
 
+import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
@@ -40,9 +41,10 @@ final class Program implements AutoCloseable {
   /**
    * Runs on a tensor for each input; those that go with the batch have a row for each image.
    *
+   * @param stop ends the work early, also within a piece
    * @throws ModelException if one has more rows than another, or none
    */
-  Map<String, Tensor> run(Map<String, Tensor> inputs) {
+  Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
     Map<String, Tensor> batched = new LinkedHashMap<>();
     Map<String, Tensor> common = new LinkedHashMap<>();
     for (Value input : graph.inputs()) {
@@ -60,7 +62,7 @@ final class Program implements AutoCloseable {
       Map<String, Tensor> piece = new LinkedHashMap<>(common);
       batched.forEach((name, tensor) -> piece.put(name, piece(tensor, start, end)));
       compiled
-          .run(piece)
+          .run(piece, stop)
           .forEach(
               (name, t) ->
                   parts.computeIfAbsent(name, k -> new ArrayList<>()).add(kept(t, end - start)));

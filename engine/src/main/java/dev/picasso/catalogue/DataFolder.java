@@ -20,7 +20,8 @@ final class DataFolder {
 
   /**
    * The folder for these properties and environment variables: what the user names, else the
-   * system's place for a user's data (on Linux as the XDG Base Directory Specification has it).
+   * system's place for a user's data (on Linux as the XDG Base Directory Specification has it); of
+   * a user without a home, a folder where Picasso is started.
    */
   static Path models(
       Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
@@ -36,21 +37,31 @@ final class DataFolder {
 
   private static Path usual(
       Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
-    Path home = Path.of(property.apply("user.home").orElse(""));
+    return folderOfData(property, variable)
+        .orElseGet(() -> Path.of("picasso-models")); // in the folder where Picasso is started
+  }
+
+  private static Optional<Path> folderOfData(
+      Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
+    Optional<Path> home = home(property, variable);
     String system = property.apply("os.name").orElse("").toLowerCase(Locale.ROOT);
     if (system.contains("windows")) {
       return absolute(variable, "LOCALAPPDATA")
-          .orElse(home.resolve("AppData").resolve("Local"))
-          .resolve("Picasso")
-          .resolve("models");
+          .or(() -> home.map(h -> h.resolve("AppData").resolve("Local")))
+          .map(data -> data.resolve("Picasso").resolve("models"));
     }
     if (system.contains("mac")) {
-      return home.resolve("Library/Application Support/Picasso/models");
+      return home.map(h -> h.resolve("Library/Application Support/Picasso/models"));
     }
     return absolute(variable, "XDG_DATA_HOME")
-        .orElse(home.resolve(".local/share"))
-        .resolve("picasso")
-        .resolve("models");
+        .or(() -> home.map(h -> h.resolve(".local/share")))
+        .map(data -> data.resolve("picasso").resolve("models"));
+  }
+
+  /** Java calls the home of a user whom the system does not know "?", as in many containers. */
+  private static Optional<Path> home(
+      Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
+    return absolute(property, "user.home").or(() -> absolute(variable, "HOME"));
   }
 
   /** The specification has relative paths ignored. */

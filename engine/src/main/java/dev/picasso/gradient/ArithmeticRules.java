@@ -56,6 +56,8 @@ final class ArithmeticRules {
     rules.zero("StopGradient");
     rules.zero("Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "IsNaN", "IsInf");
     rules.zero("ArgMax", "ArgMin", "NonZero", "Shape", "Size", "EyeLike");
+    // Drawn by the shape alone, or by whether a number lies below another that was drawn.
+    rules.zero("RandomNormalLike", "RandomUniformLike", "Bernoulli", "Multinomial");
   }
 
   /** The gradient by integers, such as pixels of 8 bits, stays one of floating-point numbers. */

@@ -1,5 +1,6 @@
 package dev.picasso.gradient;
 
+import dev.picasso.gradient.DifferentiationException.Obstacle;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Node;
@@ -39,7 +40,7 @@ public final class Differentiator {
    * @param seed ∂L/∂of, of the shape of {@code of}; a one-hot row asks for one class
    * @param by names of values, such as the pixels or the activation of a layer
    * @return ∂L/∂by for each, of its shape; zeros where {@code of} does not depend on it
-   * @throws DifferentiationException naming every node on the way that has no rule
+   * @throws DifferentiationException naming every kind of operator on the way that has no rule
    */
   public List<Value> gradients(
       GraphBuilder g, Graph graph, String of, Value seed, List<String> by) {
@@ -48,16 +49,16 @@ public final class Differentiator {
     requireRules(path);
     Map<String, List<Value>> gradients = new HashMap<>();
     gradients.computeIfAbsent(of, k -> new ArrayList<>()).add(seed);
-    List<String> refused = new ArrayList<>();
+    List<Obstacle> refused = new ArrayList<>();
     for (int n = path.size() - 1; n >= 0; n--) {
       Node node = path.get(n);
       try {
         propagate(g, node, active, gradients);
       } catch (UnsupportedGradientException e) {
-        refused.add(describe(node) + ": " + e.getMessage());
+        refused.add(new Obstacle(node, String.valueOf(e.getMessage())));
       } catch (IllegalArgumentException | ArithmeticException e) {
         // The runtime runs some operations that ONNX does not allow, with axes that are not there.
-        refused.add(describe(node) + ": its attributes do not fit its inputs: " + e.getMessage());
+        refused.add(new Obstacle(node, "its attributes do not fit its inputs: " + e.getMessage()));
       }
     }
     if (!refused.isEmpty()) {
@@ -114,22 +115,14 @@ public final class Differentiator {
   }
 
   private void requireRules(List<Node> path) {
-    List<String> missing =
+    List<Obstacle> missing =
         path.stream()
             .filter(node -> rules.entryFor(node).isEmpty())
-            .map(node -> describe(node) + ": there is no gradient rule for it")
+            .map(node -> new Obstacle(node, "there is no gradient rule for it"))
             .toList();
     if (!missing.isEmpty()) {
       throw new DifferentiationException(missing);
     }
-  }
-
-  private static String describe(Node node) {
-    return node.name()
-        + " ("
-        + (node.domain().isEmpty() ? "" : node.domain() + ".")
-        + node.op()
-        + ")";
   }
 
   private void propagate(

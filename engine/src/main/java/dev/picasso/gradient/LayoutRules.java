@@ -26,6 +26,10 @@ final class LayoutRules {
     rules.put("Tile", LayoutRules::tile);
     rules.put("DepthToSpace", LayoutRules::depthToSpace);
     rules.put("SpaceToDepth", LayoutRules::spaceToDepth);
+    // What was turned round is turned back.
+    rules.put(
+        "ReverseSequence",
+        (g, node, dy) -> g.op("ReverseSequence", node.attributes(), dy, node.input(1)));
     rules.put(
         "Trilu",
         (g, node, dy) ->

@@ -18,6 +18,7 @@ final class PoolingRules {
 
   static void addTo(RuleTable rules) {
     rules.putMultiple("MaxPool", PoolingRules::maxPool);
+    rules.put("MaxUnpool", PoolingRules::maxUnpool);
     rules.put("AveragePool", PoolingRules::averagePool);
     rules.put("LpPool", PoolingRules::lpPool);
     rules.put("GlobalAveragePool", PoolingRules::globalAveragePool);
@@ -54,6 +55,14 @@ final class PoolingRules {
             g.op("Reshape", places, g.longs(-1)),
             g.op("Reshape", dy, g.longs(-1)));
     return shaped(g, flat, x, shape);
+  }
+
+  /** Each element gets the gradient of the place that it was put at. */
+  private static Value maxUnpool(GraphBuilder g, NodeView node, Value dy) {
+    Value x = node.input(0);
+    Value flat = g.op("Reshape", dy, g.longs(-1));
+    Value places = g.op("Reshape", node.input(1), g.longs(-1));
+    return shaped(g, g.gather(flat, places, 0), x, g.op("Shape", x));
   }
 
   /** Whether the windows are all of the image and no more, so that nothing has to be added up. */

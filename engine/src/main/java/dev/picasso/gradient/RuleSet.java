@@ -1,5 +1,6 @@
 package dev.picasso.gradient;
 
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Value;
@@ -51,6 +52,20 @@ public final class RuleSet {
   public static RuleSet guidedBackpropagation() {
     Rule guided = (g, node, dy) -> g.mul(g.relu(dy), ActivationRules.positive(g, node.output()));
     return plain().with("Relu", guided).with("Clip", RuleSet::guidedClip);
+  }
+
+  /** Whether a graph has a node at which guided backpropagation is not the plain gradient. */
+  public static boolean hasRectifiers(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(
+            node ->
+                node.op().equals("Relu")
+                    || (node.op().equals("Clip")
+                        && node.inputs().size() > 1
+                        && graph
+                            .constant(node.inputs().get(1))
+                            .map(low -> low.floats()[0] == 0)
+                            .orElse(false)));
   }
 
   /** ReLU6 and its like are a Clip from zero; any other Clip is no rectifier. */

@@ -62,6 +62,17 @@ public final class HeatMap {
     return of(width, height, out);
   }
 
+  /** The largest absolute value of those that are finite; 0 where none is. */
+  public float largest() {
+    float largest = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+    }
+    return largest;
+  }
+
   /** The values that are numbers, smallest first. */
   float[] sorted() {
     float[] numbers = new float[values.length];
@@ -93,13 +104,15 @@ public final class HeatMap {
   }
 
   private float sample(Taps across, int x, Taps down, int y) {
+    double[] wide = across.weights(x);
+    double[] high = down.weights(y);
     double sum = 0;
     double present = 0;
     for (int j = 0; j < down.length(y); j++) {
       for (int i = 0; i < across.length(x); i++) {
         float value = at(across.first(x) + i, down.first(y) + j);
         if (!Float.isNaN(value)) {
-          double weight = across.weight(x, i) * down.weight(y, j);
+          double weight = wide[i] * high[j];
           sum += weight * value;
           present += weight;
         }

@@ -1,6 +1,7 @@
 package dev.picasso.image;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A colour picture of floats, as a rule of the size that a model takes: sRGB, 0 to 255, with a
@@ -127,7 +128,12 @@ public final class Picture implements PixelSource {
    * the picture is left out.
    */
   public Picture covered(Window window, float value) {
-    return changed(window, (at, n, out) -> Arrays.fill(out, at, at + n, value));
+    return covered(List.of(window), value);
+  }
+
+  /** This picture with several windows filled with one grey. */
+  public Picture covered(List<Window> windows, float value) {
+    return changed(windows, (at, n, out) -> Arrays.fill(out, at, at + n, value));
   }
 
   /**
@@ -140,14 +146,17 @@ public final class Picture implements PixelSource {
           "a cover of %d × %d pixels of %d channels does not fit a picture of %d × %d of %d"
               .formatted(cover.width, cover.height, cover.channels, width, height, channels));
     }
-    return changed(window, (at, n, out) -> System.arraycopy(cover.samples, at, out, at, n));
+    return changed(
+        List.of(window), (at, n, out) -> System.arraycopy(cover.samples, at, out, at, n));
   }
 
-  private Picture changed(Window window, RowChange change) {
-    Window inside = window.clippedTo(width, height);
+  private Picture changed(List<Window> windows, RowChange change) {
     float[] out = samples.clone();
-    for (int y = inside.top(); y < inside.top() + inside.height(); y++) {
-      change.apply(channels * (y * width + inside.left()), channels * inside.width(), out);
+    for (Window window : windows) {
+      Window inside = window.clippedTo(width, height);
+      for (int y = inside.top(); y < inside.top() + inside.height(); y++) {
+        change.apply(channels * (y * width + inside.left()), channels * inside.width(), out);
+      }
     }
     return new Picture(width, height, channels, out, false);
   }

@@ -1,6 +1,8 @@
 package dev.picasso.image;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Resizes pictures as Pillow does: first along the rows, then along the columns, with results of
@@ -40,37 +42,41 @@ final class Resampler {
       across = across.rounded();
       down = down.rounded();
     }
-    int firstRow = Math.min(down.lowest(), down.end());
-    float[][] rows = rows(source, part, across, firstRow, down.end(), round);
     float[] out = new float[Math.multiplyExact(channels * width, height)];
     Arrays.fill(out, margin);
-    for (int y = 0; y < height; y++) {
-      column(rows, firstRow, down, y, across, round, out);
-    }
+    resize(source, part, across, down, round, out);
     return Picture.of(width, height, channels, out, round);
   }
 
-  /** The rows of the source that are needed, resized along the row. */
-  private float[][] rows(
-      PixelSource source, Window part, Taps across, int from, int to, boolean round) {
+  /**
+   * Goes once over the rows that are needed, from top to bottom; only the rows of the result that a
+   * row takes part in are under way.
+   */
+  private void resize(
+      PixelSource source, Window part, Taps across, Taps down, boolean round, float[] out) {
     float[] row = new float[channels * source.width()];
-    float[][] rows = new float[to - from][];
-    for (int y = from; y < to; y++) {
-      read(source, part.top() + y, row);
-      float[] resized = new float[channels * across.count()];
-      for (int x = 0; x < across.count(); x++) {
-        int at = channels * (part.left() + across.first(x));
-        for (int c = 0; c < channels; c++) {
-          double sum = 0;
-          for (int k = 0; k < across.length(x); k++) {
-            sum += across.weight(x, k) * row[at + channels * k + c];
-          }
-          resized[channels * x + c] = clamped(sum, round);
+    float[] resized = new float[channels * across.count()];
+    Deque<Sum> underWay = new ArrayDeque<>();
+    int next = 0;
+    for (int y = Math.min(down.lowest(), down.end()); y < down.end(); y++) {
+      while (next < down.count() && (down.length(next) == 0 || down.first(next) <= y)) {
+        if (down.length(next) > 0) {
+          underWay.add(Sum.of(down, next, resized.length));
         }
+        next++;
       }
-      rows[y - from] = resized;
+      if (underWay.isEmpty()) {
+        continue;
+      }
+      read(source, part.top() + y, row);
+      resizeRow(row, part.left(), across, round, resized);
+      for (Sum sum : underWay) {
+        sum.add(resized, y);
+      }
+      while (!underWay.isEmpty() && underWay.getFirst().end() <= y + 1) {
+        underWay.removeFirst().writeTo(out, across, channels, round);
+      }
     }
-    return rows;
   }
 
   private void read(PixelSource source, int y, float[] into) {
@@ -81,19 +87,42 @@ final class Resampler {
     }
   }
 
-  private void column(
-      float[][] rows, int firstRow, Taps down, int y, Taps across, boolean round, float[] out) {
-    if (down.length(y) == 0) {
-      return;
-    }
-    int first = down.first(y) - firstRow;
+  private void resizeRow(float[] row, int left, Taps across, boolean round, float[] out) {
     for (int x = 0; x < across.count(); x++) {
-      for (int c = 0; c < channels && across.length(x) > 0; c++) {
+      int at = channels * (left + across.first(x));
+      double[] weights = across.weights(x);
+      for (int c = 0; c < channels; c++) {
         double sum = 0;
-        for (int k = 0; k < down.length(y); k++) {
-          sum += down.weight(y, k) * rows[first + k][channels * x + c];
+        for (int k = 0; k < weights.length; k++) {
+          sum += weights[k] * row[at + channels * k + c];
         }
-        out[channels * (y * across.count() + x) + c] = clamped(sum, round);
+        out[channels * x + c] = clamped(sum, round);
+      }
+    }
+  }
+
+  /** A row of the result, as far as the rows that it is made of have come. */
+  private record Sum(int y, int first, double[] weights, double[] sums) {
+    static Sum of(Taps down, int y, int samples) {
+      return new Sum(y, down.first(y), down.weights(y), new double[samples]);
+    }
+
+    int end() {
+      return first + weights.length;
+    }
+
+    void add(float[] row, int place) {
+      double weight = weights[place - first];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += weight * row[i];
+      }
+    }
+
+    void writeTo(float[] out, Taps across, int channels, boolean round) {
+      for (int x = 0; x < across.count(); x++) {
+        for (int c = 0; c < channels && across.length(x) > 0; c++) {
+          out[y * sums.length + channels * x + c] = clamped(sums[channels * x + c], round);
+        }
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.picasso.image;
 
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -7,12 +9,23 @@ import java.util.function.IntToDoubleFunction;
  * what weights. Weights sum to one; a place outside the source has none.
  */
 final class Taps {
-  private final int[] first;
-  private final double[][] weights;
+  /** More weights than these are computed when they are asked for, each time. */
+  private static final long KEPT = 1 << 20;
 
-  private Taps(int[] first, double[][] weights) {
+  private final int[] first;
+  private final int[] length;
+  private final IntFunction<double[]> weights;
+
+  private Taps(int[] first, int[] length, IntFunction<double[]> weights) {
     this.first = first;
-    this.weights = weights;
+    this.length = length;
+    this.weights = Arrays.stream(length).asLongStream().sum() <= KEPT ? kept(weights) : weights;
+  }
+
+  private IntFunction<double[]> kept(IntFunction<double[]> made) {
+    double[][] all = new double[first.length][];
+    Arrays.setAll(all, made);
+    return i -> all[i];
   }
 
   /**
@@ -64,28 +77,45 @@ final class Taps {
       double to,
       IntToDoubleFunction centres) {
     int[] first = new int[count];
-    double[][] weights = new double[count][];
+    int[] length = new int[count];
     for (int i = 0; i < count; i++) {
       double place = centres.applyAsDouble(i);
       double centre = Math.min(Math.max(place, 0), size);
       if (!(place >= from && place < to)) {
-        weights[i] = new double[0];
+        length[i] = 0;
       } else if (filter == ResizeFilter.NEAREST) {
         first[i] = Math.min((int) centre, size - 1);
-        weights[i] = new double[] {1};
+        length[i] = 1;
       } else {
         double reach = filter.support() * stretch;
         first[i] = Math.max((int) (centre - reach + .5), 0);
         int end = Math.min((int) (centre + reach + .5), size);
-        weights[i] = weights(filter, stretch, centre, first[i], end);
+        length[i] = end - first[i];
       }
     }
-    return new Taps(first, weights);
+    return new Taps(
+        first,
+        length,
+        i ->
+            filter == ResizeFilter.NEAREST
+                ? ones(length[i])
+                : weights(
+                    filter,
+                    stretch,
+                    Math.min(Math.max(centres.applyAsDouble(i), 0), size),
+                    first[i],
+                    length[i]));
+  }
+
+  private static double[] ones(int length) {
+    double[] weights = new double[length];
+    Arrays.fill(weights, 1);
+    return weights;
   }
 
   private static double[] weights(
-      ResizeFilter filter, double stretch, double centre, int first, int end) {
-    double[] weights = new double[end - first];
+      ResizeFilter filter, double stretch, double centre, int first, int length) {
+    double[] weights = new double[length];
     double sum = 0;
     double narrowing = 1 / stretch;
     for (int k = 0; k < weights.length; k++) {
@@ -103,16 +133,17 @@ final class Taps {
    * and equal those of Pillow, which computes in such fixed-point numbers.
    */
   Taps rounded() {
+    return new Taps(first, length, i -> rounded(weights.apply(i)));
+  }
+
+  private static double[] rounded(double[] weights) {
     double one = 1 << 22;
-    double[][] rounded = new double[weights.length][];
-    for (int i = 0; i < weights.length; i++) {
-      rounded[i] = new double[weights[i].length];
-      for (int k = 0; k < weights[i].length; k++) {
-        double w = weights[i][k] * one;
-        rounded[i][k] = (w < 0 ? Math.ceil(w - .5) : Math.floor(w + .5)) / one;
-      }
+    double[] rounded = new double[weights.length];
+    for (int k = 0; k < weights.length; k++) {
+      double w = weights[k] * one;
+      rounded[k] = (w < 0 ? Math.ceil(w - .5) : Math.floor(w + .5)) / one;
     }
-    return new Taps(first, rounded);
+    return rounded;
   }
 
   int count() {
@@ -126,11 +157,12 @@ final class Taps {
 
   /** Number of places of the source that place i is made of; 0 outside the source. */
   int length(int i) {
-    return weights[i].length;
+    return length[i];
   }
 
-  double weight(int i, int k) {
-    return weights[i][k];
+  /** The weights of these places; not to be changed. */
+  double[] weights(int i) {
+    return weights.apply(i);
   }
 
   /** The lowest place of the source in use. */

@@ -4,6 +4,7 @@ import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
 import dev.picasso.format.SelfDescription;
 import dev.picasso.format.labels.LabelText;
+import dev.picasso.model.output.OutputSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,8 @@ record ClassNames(List<String> names, List<String> notes) {
     List<LabelsBeside> beside = LabelsBeside.of(request, notes);
     List<LabelsBeside> fitting = beside.stream().filter(b -> fits(b.labels(), scores)).toList();
     Optional<LabelsBeside> called = fitting.stream().filter(LabelsBeside::isOwn).findFirst();
-    List<String> own = called.isPresent() ? List.of() : own(imported, scores, notes);
+    boolean whole = !isOneOfSeveral(request, scores);
+    List<String> own = called.isPresent() || !whole ? List.of() : own(imported, scores, notes);
     Optional<LabelsBeside> chosen = called.or(() -> fitting.stream().findFirst());
     if (!own.isEmpty()) {
       chosen
@@ -75,6 +77,12 @@ record ClassNames(List<String> names, List<String> notes) {
         .limit(MOST_TOLD)
         .forEach(b -> notes.add(leftOut(b.name() + " beside the model", b.labels(), scores)));
     return new ClassNames(sided(List.of(), scores), notes);
+  }
+
+  /** Whether a person chose one class's part of an output: the file names more than that. */
+  private static boolean isOneOfSeveral(ModelRequest request, Scores scores) {
+    return scores.single()
+        && request.options().outputs().stream().anyMatch(o -> OutputSlice.parse(o).isPresent());
   }
 
   /** Whether the person or the file names classes at all. */

@@ -1,8 +1,11 @@
 package dev.picasso.model;
 
+import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
+import dev.picasso.model.output.OutputNames;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The end of a classifier: the scores before the last softmax or sigmoid, of which gradients are
@@ -70,10 +73,20 @@ public record Head(
 
   /** The first output of floating-point numbers; the first of all where there is none. */
   static String output(Graph graph) {
-    return graph.outputs().stream()
-        .filter(o -> graph.find(o).map(Value::type).filter(t -> t.isFloating()).isPresent())
+    return floating(graph).findFirst().orElse(graph.outputs().get(0));
+  }
+
+  /** The same, but for outputs whose names tell of numbers beside one whose does not. */
+  static String namedOutput(Graph graph) {
+    return floating(graph)
+        .filter(o -> OutputNames.numbers(Results.nameInFile(o)).isEmpty())
         .findFirst()
-        .orElse(graph.outputs().get(0));
+        .orElseGet(() -> output(graph));
+  }
+
+  private static Stream<String> floating(Graph graph) {
+    return graph.outputs().stream()
+        .filter(o -> graph.find(o).map(Value::type).filter(t -> t.isFloating()).isPresent());
   }
 
   /** The output as it is, known to be of another kind than its last operator tells. */

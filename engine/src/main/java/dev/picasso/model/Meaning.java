@@ -116,7 +116,7 @@ final class Meaning {
     Optional<Double> sum = trial.flatMap(t -> t.sum(axis));
     if (sum.isPresent()) {
       said.add(
-          "Tried with three images, the numbers of the output were never negative and summed to "
+          "Tried with several images, the numbers of the output were never negative and summed to "
               + Math.round(sum.get())
               + ".");
       return Optional.of(head.along(axis).as(Head.Kind.PROBABILITIES, sum.get()));

@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.Stop;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.ModelException;
@@ -32,20 +33,36 @@ public final class ModelLoader {
   private static final int MOST_NAMED = 10;
 
   private final List<ModelFormat> formats;
+  private final Stop stop;
 
   public ModelLoader(List<ModelFormat> formats) {
+    this(formats, new Stop());
+  }
+
+  private ModelLoader(List<ModelFormat> formats, Stop stop) {
     this.formats = List.copyOf(formats);
+    this.stop = stop;
   }
 
   /** With all formats that Picasso brings. */
   public static ModelLoader standard() {
-    Evaluator evaluator = new OneOff();
+    return standard(new Stop());
+  }
+
+  /**
+   * With all formats that Picasso brings.
+   *
+   * @param stop ends loading early, with a {@link dev.picasso.StoppedException}
+   */
+  public static ModelLoader standard(Stop stop) {
+    Evaluator evaluator = new OneOff(stop);
     return new ModelLoader(
         List.of(
             new KerasFormat(),
             new OnnxFormat(evaluator),
             new TensorFlowFormat(evaluator),
-            new TfliteFormat(evaluator)));
+            new TfliteFormat(evaluator)),
+        stop);
   }
 
   /**
@@ -54,6 +71,7 @@ public final class ModelLoader {
    * @throws ModelException if the file is missing, of no known format, or cannot be read
    */
   public Model load(ModelRequest request) {
+    stop.check();
     try (OpenedFiles files = open(request)) {
       return load(files.request(), request.path(), readFile(files));
     }
@@ -64,9 +82,11 @@ public final class ModelLoader {
    *
    * @param path what the person named
    */
-  private static Model load(ModelRequest request, Path path, ImportedModel imported) {
-    OneOff evaluator = new OneOff();
+  private Model load(ModelRequest request, Path path, ImportedModel imported) {
+    stop.check();
+    OneOff evaluator = new OneOff(stop);
     Graph graph = Preparation.prepare(imported, evaluator);
+    stop.check();
     Optional<InputSpec> input = ImageInputs.explained(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     boolean labelled = ClassNames.areGiven(request, imported);

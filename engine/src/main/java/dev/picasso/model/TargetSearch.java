@@ -51,7 +51,7 @@ final class TargetSearch {
    * @param asked what a person wrote of the outputs, names or slices, in the order of the outputs
    */
   Target find(List<String> asked) {
-    String output = Head.output(graph);
+    String output = asked.isEmpty() ? Head.namedOutput(graph) : Head.output(graph);
     int place = graph.outputs().indexOf(output);
     Optional<OutputSlice> slice =
         place < asked.size() ? OutputSlice.parse(asked.get(place)) : Optional.empty();
@@ -80,6 +80,7 @@ final class TargetSearch {
   private Target sliced(OutputSlice slice, String output, Optional<Detection> detection) {
     OutputSlice.Added part = slice.addTo(graph, output);
     List<String> said = new ArrayList<>();
+    detection.ifPresent(d -> said.add(found(d)));
     said.add("The classes are " + slice.text() + ", as chosen.");
     Head head = Head.of(part.graph(), part.value());
     boolean row = part.graph().value(part.value()).rank() == 3;
@@ -89,12 +90,15 @@ final class TargetSearch {
     return new Target(part.graph(), highest ? meaning.ofPlaces(placed) : meaning.of(placed), said);
   }
 
+  private static String found(Detection detection) {
+    return "The model finds objects and is no classifier: " + detection.evidence() + ".";
+  }
+
   private Target detector(Detection detection, String output) {
     List<String> said = new ArrayList<>();
-    String found = "The model finds objects and is no classifier: " + detection.evidence() + ".";
     if (detection.classes().isEmpty()) {
       said.add(
-          found
+          found(detection)
               + " Which of its numbers are classes is not known, so that maps mean little."
               + CHOOSE);
       Head head = Head.of(graph, output);
@@ -102,7 +106,12 @@ final class TargetSearch {
       return new Target(graph, bare ? head.as(Head.Kind.NUMBERS, 1) : head, said);
     }
     Detection.Classes classes = detection.classes().get();
-    said.add(found + " Explained are the scores of its classes, " + classes.text() + "." + CHOOSE);
+    said.add(
+        found(detection)
+            + " Explained are the scores of its classes, "
+            + classes.text()
+            + "."
+            + CHOOSE);
     Head head = Head.of(classes.graph(), classes.value()).with(Head.Places.HIGHEST);
     Head along = head.scores().equals(classes.value()) ? head.along(classes.axis()) : head;
     Meaning meaning = new Meaning(classes.graph(), evaluator, labelled, said);

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.picasso.Stop;
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
@@ -45,9 +46,10 @@ public final class CompiledGraph implements AutoCloseable {
    * Compiles a graph; its constants are handed over by their addresses.
    *
    * @throws ExecutionException if the runtime cannot run the graph
+   * @throws dev.picasso.MachineException if the runtime cannot be started
    */
   public static CompiledGraph of(Graph graph, RuntimeOptions options) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = NativeRuntime.environment();
     HugeMatrices huge = HugeMatrices.of(graph);
     OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
@@ -74,18 +76,28 @@ public final class CompiledGraph implements AutoCloseable {
    * @throws IllegalStateException if the graph has been closed
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return run(inputs, new Stop());
+  }
+
+  /**
+   * The same for work that may be stopped, also in the middle of a run.
+   *
+   * @throws dev.picasso.StoppedException if it was
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
+    stop.check();
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model has been closed");
       }
-      return run(inputs, session.getOutputNames());
+      return run(inputs, session.getOutputNames(), stop);
     } finally {
       inUse.readLock().unlock();
     }
   }
 
-  private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted) {
+  private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted, Stop stop) {
     Map<String, OnnxTensor> handles = new LinkedHashMap<>();
     try {
       for (var entry : inputs.entrySet()) {
@@ -94,7 +106,9 @@ public final class CompiledGraph implements AutoCloseable {
       for (var entry : matrices.entrySet()) {
         handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
-      try (OrtSession.Result result = session.run(handles, wanted)) {
+      try (OrtSession.RunOptions options = new OrtSession.RunOptions();
+          OrtSession.Result result =
+              stop.telling(() -> terminate(options), () -> session.run(handles, wanted, options))) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (var entry : result) {
           outputs.put(entry.getKey(), Tensors.fromRuntime(entry.getValue()));
@@ -102,9 +116,19 @@ public final class CompiledGraph implements AutoCloseable {
         return outputs;
       }
     } catch (OrtException e) {
+      stop.check();
       throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
     } finally {
       handles.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** Ends a run after the node that it is at. */
+  private static void terminate(OrtSession.RunOptions options) {
+    try {
+      options.setTerminate(true);
+    } catch (OrtException e) {
+      throw new ExecutionException("ONNX Runtime cannot be stopped: " + Tensors.plain(e), e);
     }
   }
 

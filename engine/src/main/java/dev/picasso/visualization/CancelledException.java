@@ -1,12 +1,8 @@
 package dev.picasso.visualization;
 
-import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 
 /** The person asked to stop. */
-public class CancelledException extends PicassoException {
+public class CancelledException extends StoppedException {
   private static final long serialVersionUID = 1L;
-
-  public CancelledException() {
-    super("Cancelled.");
-  }
 }

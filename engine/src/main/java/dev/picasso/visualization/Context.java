@@ -1,6 +1,8 @@
 package dev.picasso.visualization;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.image.ImagePreprocessor;
@@ -13,21 +15,33 @@ import java.util.Optional;
 /**
  * All that a visualization gets to work with.
  *
- * @param explainer runs the model and its derived graphs
+ * @param explainer runs the model and its derived graphs, and stops when asked to
  * @param preprocessor turns altered pictures into the model's input
  * @param images what to explain, at the model's size
  * @param top how many classes are shown for an image
  * @param listener hears of progress, and tells when to stop
+ * @param doubts what was noticed of the image at work
  */
 public record Context(
     Explainer explainer,
     ImagePreprocessor preprocessor,
     List<ImageInput> images,
     int top,
-    Listener listener) {
+    Listener listener,
+    Doubts doubts) {
 
   public Context {
     images = List.copyOf(images);
+  }
+
+  /** A context in which nothing was noticed yet. */
+  public Context(
+      Explainer explainer,
+      ImagePreprocessor preprocessor,
+      List<ImageInput> images,
+      int top,
+      Listener listener) {
+    this(explainer, preprocessor, images, top, listener, new Doubts());
   }
 
   /** Explains one image; it tells how far it is by {@link Steps}. */
@@ -50,9 +64,9 @@ public record Context(
 
   /**
    * Explains image after image. What is wrong with one image becomes its result and the others go
-   * on.
+   * on; what was noticed of it is said with its result.
    *
-   * @throws CancelledException if the person asked to stop
+   * @throws StoppedException if the person asked to stop
    */
   public Results eachImage(PerImage work) {
     List<ImageResult> results = new ArrayList<>();
@@ -60,7 +74,10 @@ public record Context(
       int index = i;
       Steps steps = share -> report(index, share);
       steps.done(0);
-      ImageResult result = explain(work, images.get(i), steps);
+      doubts.forget();
+      ImageResult explained = explain(work, images.get(i), steps);
+      explained.panels().forEach(doubts::ofMap);
+      ImageResult result = explained.withWarnings(doubts.sentences());
       results.add(result);
       listener.finished(i, result);
     }
@@ -71,7 +88,7 @@ public record Context(
   private static ImageResult explain(PerImage work, ImageInput image, Steps steps) {
     try {
       return work.explain(image, steps);
-    } catch (CancelledException e) {
+    } catch (StoppedException | MachineException e) {
       throw e;
     } catch (PicassoException e) {
       return ImageResult.failed(image.name(), String.valueOf(e.getMessage()));
@@ -85,9 +102,22 @@ public record Context(
     listener.progress((image + share) / images.size());
   }
 
-  /** The most probable classes of an image, best first. */
+  /**
+   * Says something that a person should know before believing the results of the image at work.
+   *
+   * @param sentence one or more whole sentences
+   */
+  public void warn(String sentence) {
+    doubts.add(sentence);
+  }
+
+  /**
+   * The most probable classes of an image, best first; those whose probability is no number come
+   * last, with a warning.
+   */
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());
+    doubts.ofOutputs(predictions);
     Model model = explainer.model();
     Optional<List<Prediction>> named =
         preprocessor.decode(predictions.probabilities().floats(), top);

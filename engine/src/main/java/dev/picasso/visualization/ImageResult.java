@@ -4,6 +4,7 @@ import dev.picasso.image.Picture;
 import dev.picasso.image.Prediction;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came out for one image.
@@ -13,28 +14,39 @@ import java.util.Optional;
  * @param predictions the most probable classes, best first
  * @param panels a map each, as a rule one for each prediction, in their order
  * @param example the picture at the model's size with the method drawn in, where it helps
+ * @param warnings what a person should know before believing it, a sentence each
  */
 public record ImageResult(
     String image,
     Optional<String> problem,
     List<Prediction> predictions,
     List<Panel> panels,
-    Optional<Picture> example) {
+    Optional<Picture> example,
+    List<String> warnings) {
 
   public ImageResult {
     predictions = List.copyOf(predictions);
     panels = List.copyOf(panels);
+    warnings = List.copyOf(warnings);
   }
 
   public static ImageResult of(String image, List<Prediction> predictions, List<Panel> panels) {
-    return new ImageResult(image, Optional.empty(), predictions, panels, Optional.empty());
+    return new ImageResult(
+        image, Optional.empty(), predictions, panels, Optional.empty(), List.of());
   }
 
   public static ImageResult failed(String image, String problem) {
-    return new ImageResult(image, Optional.of(problem), List.of(), List.of(), Optional.empty());
+    return new ImageResult(
+        image, Optional.of(problem), List.of(), List.of(), Optional.empty(), List.of());
   }
 
   public ImageResult withExample(Picture picture) {
-    return new ImageResult(image, problem, predictions, panels, Optional.of(picture));
+    return new ImageResult(image, problem, predictions, panels, Optional.of(picture), warnings);
+  }
+
+  /** The same with more warnings; none stands there twice. */
+  public ImageResult withWarnings(List<String> more) {
+    List<String> all = Stream.concat(warnings.stream(), more.stream()).distinct().toList();
+    return new ImageResult(image, problem, predictions, panels, example, all);
   }
 }

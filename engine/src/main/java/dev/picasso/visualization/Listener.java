@@ -1,5 +1,7 @@
 package dev.picasso.visualization;
 
+import dev.picasso.Stop;
+
 /** Hears how a visualization gets on. Calls come from the thread that runs it. */
 public interface Listener {
   /**
@@ -12,8 +14,15 @@ public interface Listener {
   /** An image is finished, with maps or with a problem. */
   void finished(int index, ImageResult result);
 
+  /** Ends the work; the same at every call. Nobody ends it unless told otherwise. */
+  default Stop stop() {
+    return new Stop();
+  }
+
   /** Whether the work should stop as soon as it can. */
-  boolean cancelled();
+  default boolean cancelled() {
+    return stop().isRequested();
+  }
 
   /** For work that nobody watches. */
   Listener NONE =
@@ -23,10 +32,5 @@ public interface Listener {
 
         @Override
         public void finished(int index, ImageResult result) {}
-
-        @Override
-        public boolean cancelled() {
-          return false;
-        }
       };
 }

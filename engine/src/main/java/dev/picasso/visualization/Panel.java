@@ -34,11 +34,7 @@ public record Panel(
   private static double largest(List<HeatMap> maps) {
     double largest = 0;
     for (HeatMap map : maps) {
-      for (float value : map.values()) {
-        if (Float.isFinite(value)) {
-          largest = Math.max(largest, Math.abs(value));
-        }
-      }
+      largest = Math.max(largest, map.largest());
     }
     return largest;
   }

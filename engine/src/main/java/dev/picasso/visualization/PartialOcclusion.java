@@ -101,8 +101,11 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
     Occlusion.Measured measured =
         occlusion.explain(
             context.explainer(), context.preprocessor(), pixels, n -> steps.done(n / windows));
-    List<HeatMap> maps =
-        predictions.stream().map(p -> map(p, measured.map(p.index()), settings)).toList();
+    List<HeatMap> maps = new ArrayList<>();
+    for (Prediction p : predictions) {
+      maps.add(map(p, measured.map(p.index()), settings));
+      steps.done(1);
+    }
     Scale scale =
         settings.shows() == Shows.PROBABILITY
             ? new Scale(ColourMap.INFERNO, 0, 1)
@@ -134,13 +137,19 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   /** The picture with the second window of the second row covered and every centre marked. */
   private static Picture example(Picture pixels, Occlusion occlusion, Settings settings) {
     List<Window> windows = occlusion.windows(pixels.width(), pixels.height());
-    Picture shown = pixels.covered(windows.get(settings.perSide() + 1), settings.fill().level);
     int mark = Math.max(1, pixels.width() / 128);
-    for (Window w : windows) {
-      int x = w.left() + w.width() / 2;
-      int y = w.top() + w.height() / 2;
-      shown = shown.covered(new Window(x - mark / 2, y - mark / 2, mark, mark), 255);
-    }
-    return shown;
+    List<Window> marks =
+        windows.stream()
+            .map(
+                w ->
+                    new Window(
+                        w.left() + w.width() / 2 - mark / 2,
+                        w.top() + w.height() / 2 - mark / 2,
+                        mark,
+                        mark))
+            .toList();
+    return pixels
+        .covered(windows.get(settings.perSide() + 1), settings.fill().level)
+        .covered(marks, 255);
   }
 }

@@ -87,7 +87,7 @@ public record ReadyModel(
    * @param settings by name, as text; the others keep their defaults
    * @param top how many classes are shown for an image
    * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
-   * @throws CancelledException if the listener asked to stop
+   * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(
       Visualization<S> visualization,
@@ -96,7 +96,8 @@ public record ReadyModel(
       int top,
       Listener listener) {
     S parsed = Schema.of(visualization.defaults()).parse(visualization.title(), settings);
-    Context context = new Context(explainer, input.preprocessor(), images, top, listener);
+    Explainer stopped = explainer.stoppedBy(listener.stop());
+    Context context = new Context(stopped, input.preprocessor(), images, top, listener);
     return visualization.run(context, parsed);
   }
 

@@ -1,5 +1,6 @@
 package dev.picasso.visualization;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,12 +51,15 @@ public final class ResultJson {
           .addObject()
           .put("index", prediction.index())
           .put("label", prediction.label())
-          .put("probability", prediction.probability());
+          .set("probability", number(prediction.probability()));
     }
     ArrayNode panels = json.putArray("panels");
     for (int i = 0; i < result.panels().size(); i++) {
       int index = i;
       panels.add(of(result.panels().get(i), files.map(f -> f.panels().get(index))));
+    }
+    if (!result.warnings().isEmpty()) {
+      result.warnings().forEach(json.putArray("warnings")::add);
     }
     files.ifPresent(
         f -> {
@@ -65,13 +69,19 @@ public final class ResultJson {
     return json;
   }
 
+  /** JSON has no NaN and no infinity: null stands for them. */
+  private static JsonNode number(double value) {
+    JsonNodeFactory make = JsonNodeFactory.instance;
+    return Double.isFinite(value) ? make.numberNode(value) : make.nullNode();
+  }
+
   private static ObjectNode of(Panel panel, Optional<ResultFiles.OfPanel> files) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("label", panel.label());
-    json.put("number", panel.number());
+    json.set("number", number(panel.number()));
     json.put("meaning", panel.meaning());
-    json.put("low", panel.scale().low());
-    json.put("high", panel.scale().high());
+    json.set("low", number(panel.scale().low()));
+    json.set("high", number(panel.scale().high()));
     json.put("colours", panel.scale().colours().name().toLowerCase(Locale.ROOT));
     json.put("transparency", panel.transparency());
     json.put("height", panel.map().height());

@@ -6,17 +6,21 @@ import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Saliency;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Scale;
 import dev.picasso.visualization.settings.Label;
 import dev.picasso.visualization.settings.Range;
 import dev.picasso.visualization.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Saliency maps of the most probable classes. Simonyan et al. 2013, arXiv 1312.6034. */
 @AutoService(Visualization.class)
 @SuppressWarnings("rawtypes") // a service is named without its settings type
 public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
+  private static final int NAMED = 5;
+
   /** What can be set. */
   public record Settings(
       @Label(
@@ -75,31 +79,98 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
   @Override
   public Results run(Context context, Settings settings) {
     Saliency saliency = new Saliency(settings.gradient(), settings.channels());
-    return context.eachImage((image, steps) -> explain(context, settings, saliency, image));
+    return context.eachImage((image, steps) -> explain(context, settings, saliency, image, steps));
   }
 
   private static ImageResult explain(
-      Context context, Settings settings, Saliency saliency, ImageInput image) {
+      Context context,
+      Settings settings,
+      Saliency saliency,
+      ImageInput image,
+      Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     List<Integer> targets = predictions.stream().map(Prediction::index).toList();
-    List<HeatMap> maps = saliency.explain(context.explainer(), image.prepared().x(), targets);
+    List<HeatMap> maps =
+        saliency.explain(
+            context.explainer(),
+            image.prepared().x(),
+            targets,
+            n -> steps.done((double) n / targets.size()));
+    warn(context, settings, predictions, maps);
+    Scale common = scale(maps, settings);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
-      List<HeatMap> alike = settings.scaling() == Scaling.OWN ? List.of(maps.get(i)) : maps;
-      panels.add(panel(predictions.get(i), maps.get(i), alike, settings));
+      HeatMap map = maps.get(i);
+      Scale scale = settings.scaling() == Scaling.OWN ? scale(List.of(map), settings) : common;
+      panels.add(panel(predictions.get(i), map, scale, settings));
     }
     return ImageResult.of(image.name(), predictions, panels);
   }
 
-  private static Panel panel(
-      Prediction prediction, HeatMap map, List<HeatMap> alike, Settings settings) {
-    boolean signed = settings.channels() == ChannelReduction.SUM;
+  /** What the maps do not show, although they look as if they did. */
+  private static void warn(
+      Context context, Settings settings, List<Prediction> predictions, List<HeatMap> maps) {
+    List<String> flat = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      float[] values = maps.get(i).values();
+      if (all(values, v -> v == 0)) {
+        flat.add(predictions.get(i).label());
+      } else if (!all(values, Float::isFinite)) {
+        broken.add(predictions.get(i).label());
+      }
+    }
+    if (!flat.isEmpty()) {
+      context.warn(
+          "The gradient is zero everywhere ("
+              + named(flat)
+              + "): no small change of a pixel changes the score, as behind rectifiers that are"
+              + " never on. Partial occlusion may show more.");
+    }
+    if (!broken.isEmpty()) {
+      context.warn(
+          "The gradient is no number (NaN or infinity) at some pixels or at all ("
+              + named(broken)
+              + "); nothing is drawn there.");
+    }
+    if (settings.gradient() == Gradients.GUIDED && !context.explainer().hasRectifiers()) {
+      context.warn(
+          "The model has no rectifiers (ReLU), which guided backpropagation is about: the maps are"
+              + " those of the plain gradient.");
+    }
+  }
+
+  private static boolean all(float[] values, Predicate<Float> holds) {
+    for (float value : values) {
+      if (!holds.test(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first few. */
+  private static String named(List<String> labels) {
+    return labels.size() <= NAMED
+        ? String.join(", ", labels)
+        : String.join(", ", labels.subList(0, NAMED)) + " and " + (labels.size() - NAMED) + " more";
+  }
+
+  private static Scale scale(List<HeatMap> maps, Settings settings) {
+    return isSigned(settings) ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+  }
+
+  private static boolean isSigned(Settings settings) {
+    return settings.channels() == ChannelReduction.SUM;
+  }
+
+  private static Panel panel(Prediction prediction, HeatMap map, Scale scale, Settings settings) {
     return new Panel(
         prediction.label(),
         prediction.probability(),
         map,
-        signed ? Panel.aroundZero(alike) : Panel.fromZero(alike),
-        signed
+        scale,
+        isSigned(settings)
             ? "change of the score for a small change of the pixel"
             : "change of the score for a small change of the pixel, without its sign",
         settings.transparency());

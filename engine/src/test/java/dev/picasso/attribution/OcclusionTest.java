@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -58,6 +59,38 @@ class OcclusionTest {
       assertThat(map.at(3, 3)).isEqualTo(whole - (10 + 11 + 14 + 15) / 15f, within(1e-5f));
     }
     assertThat(heard).containsExactly(4);
+  }
+
+  @Property(tries = 100)
+  void aPlaceHasTheMeanOfTheWindowsOverIt(
+      @ForAll @DoubleRange(min = .01, max = .9) double window,
+      @ForAll @IntRange(min = 2, max = 12) int perSide,
+      @ForAll Random dice) {
+    List<Window> windows = new Occlusion(window, perSide, 0).windows(23, 17);
+    float[] probabilities = new float[windows.size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = dice.nextFloat() * (dice.nextBoolean() ? 1e-9f : 1);
+    }
+    HeatMap map = new Occlusion.Measured(23, 17, windows, List.of(probabilities)).map(0);
+    for (int y = 0; y < 17; y++) {
+      for (int x = 0; x < 23; x++) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+          Window w = windows.get(i);
+          boolean over =
+              x >= w.left() && x < w.left() + w.width() && y >= w.top() && y < w.top() + w.height();
+          sum += over ? probabilities[i] : 0;
+          count += over ? 1 : 0;
+        }
+        float mean = (float) (sum / count);
+        if (count == 0) {
+          assertThat(map.at(x, y)).isNaN();
+        } else {
+          assertThat(map.at(x, y)).isEqualTo(mean, within(Math.ulp(mean)));
+        }
+      }
+    }
   }
 
   @Property

@@ -2,14 +2,22 @@ package dev.picasso.attribution;
 
 import static dev.picasso.attribution.SmallModels.linear;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.picasso.Stop;
+import dev.picasso.StoppedException;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import dev.picasso.image.HeatMap;
 import dev.picasso.model.Model;
 import dev.picasso.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +47,37 @@ class SaliencyTest {
               .explain(explainer, Tensor.of(new float[12], dims), List.of(0, 1));
       assertThat(maps).hasSize(2);
       assertThat(maps.get(0).values()).containsExactly(0, expected, 0, 0);
+    }
+  }
+
+  @Test
+  void manyTargetsAreTakenBitByBitAndWorkEndsBetween() throws IOException {
+    float[] w = {1, -3, 2, 4};
+    Model model =
+        SmallModels.of(folder, Shape.of(Shape.BATCH, 1, 2, 2), (g, x) -> linear(g, x, w, 1));
+    Tensor x = Tensor.of(new float[4], 1, 1, 2, 2);
+    List<Integer> targets = Collections.nCopies(40, 0);
+    Saliency saliency = new Saliency(Gradients.PLAIN, ChannelReduction.SUM);
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      List<Integer> heard = new ArrayList<>();
+      List<HeatMap> maps = saliency.explain(explainer, x, targets, heard::add);
+      assertThat(heard).hasSizeGreaterThan(1).isSorted().endsWith(40);
+      assertThat(maps).hasSize(40).allMatch(m -> Arrays.equals(m.values(), maps.get(0).values()));
+      Stop stop = new Stop();
+      heard.clear();
+      assertThatThrownBy(
+              () ->
+                  saliency.explain(
+                      explainer.stoppedBy(stop),
+                      x,
+                      targets,
+                      n -> {
+                        heard.add(n);
+                        stop.request();
+                      }))
+          .isInstanceOf(StoppedException.class);
+      assertThat(heard).hasSize(1);
+      assertThat(saliency.explain(explainer, x, targets)).as("nobody stops this one").hasSize(40);
     }
   }
 }

@@ -35,9 +35,23 @@ class DataFolderTest {
         .isEqualTo(Path.of("/mine").toAbsolutePath());
   }
 
+  /** As in a container that runs as a number which the system does not know. */
+  @ParameterizedTest(name = "[{index}] {0} {1}")
+  @CsvSource({
+    "?,HOME=/data,/data/.local/share/picasso/models",
+    "?,HOME=relative,picasso-models",
+    "?,XDG_DATA_HOME=/data,/data/picasso/models",
+    "'',,picasso-models",
+    "?,,picasso-models",
+  })
+  void aUserWithoutAHomeHasAPlaceToo(String home, String variable, String expected) {
+    assertThat(models(Map.of("os.name", "Linux", "user.home", home), variable))
+        .isEqualTo(Path.of(expected).toAbsolutePath());
+  }
+
   private static Path models(Map<String, String> properties, String variable) {
     Map<String, String> all = new HashMap<>(properties);
-    all.put("user.home", "/home/ada");
+    all.putIfAbsent("user.home", "/home/ada");
     String[] parts = Optional.ofNullable(variable).orElse("=").split("=", 2);
     return DataFolder.models(
         name -> Optional.ofNullable(all.get(name)),

@@ -79,7 +79,7 @@ class LayersAndOperatorsTest {
     %s
     ## ONNX operators
 
-    Any operator of opsets 7 to 26 that ONNX Runtime runs can be in a model: class probabilities and partial occlusion
+    Any operator of opsets 1 to 26 that ONNX Runtime runs can be in a model: class probabilities and partial occlusion
     need no more. Gradients pass through these:
 
     %s

@@ -33,6 +33,9 @@ class DifferentiatorTest {
 
   static final List<String> STOPS = List.of("StopGradient");
 
+  static final List<String> DRAWS =
+      List.of("RandomNormalLike", "RandomUniformLike", "Bernoulli", "Multinomial");
+
   private final GraphBuilder g = new GraphBuilder();
   private final Value x = g.input("x", DataType.FLOAT, Shape.of(3));
   private static final Tensor X = Tensor.of(new float[] {1, -2, 3}, 3);
@@ -212,6 +215,23 @@ class DifferentiatorTest {
     assertThat(gradient(y, x)).containsExactly(0, 0, 0);
   }
 
+  @ParameterizedTest
+  @FieldSource("DRAWS")
+  void whatIsDrawnAtRandomIsFlat(String op) {
+    Value chances = g.sigmoid(g.reshape(x, 1, 3));
+    boolean places = op.equals("Multinomial");
+    Value drawn =
+        new Value(
+            "drawn",
+            places ? DataType.INT32 : DataType.FLOAT,
+            places ? Shape.of(1, 1) : Shape.of(1, 3));
+    g.add(
+        new Node(op, op, List.of(chances.name()), List.of("drawn"), Attributes.none()),
+        List.of(drawn));
+    Value y = g.add(g.mul(g.cast(drawn, DataType.FLOAT), 5), x);
+    assertThat(gradient(y, x)).containsExactly(1, 1, 1);
+  }
+
   @Test
   void pixelsOfEightBitsAreFollowedToWhereTheyBecomeNumbers() {
     Value pixels = g.input("pixels", DataType.UINT8, Shape.of(1, 2, 2));
@@ -235,6 +255,33 @@ class DifferentiatorTest {
         .hasMessageContaining("block1/strange (Strange)")
         .hasMessageContaining("block2/odd (com.example.Odd)")
         .hasMessageNotContaining("beside");
+  }
+
+  @Test
+  void eachKindOfOperatorWithoutARuleIsNamedOnceWithHowOftenItOccurs() {
+    Value at = x;
+    for (int i = 1; i <= 3; i++) {
+      at = unknown("block" + i + "/strange", "Strange", "", at, DataType.FLOAT);
+    }
+    Value last = unknown("last", "Odd", "com.example", at, DataType.FLOAT);
+    assertThatThrownBy(() -> gradient(last, x))
+        .hasMessageContaining("4 operations")
+        .hasMessageContaining(
+            "\n  Strange (3 times): there is no gradient rule for it; the first is block1/strange\n"
+                + "  last (com.example.Odd): there is no gradient rule for it\n")
+        .hasMessageNotContaining("block2");
+  }
+
+  /** Rules refuse one by one. */
+  @Test
+  void whatRulesRefuseIsCountedToo() {
+    Tensor places = Tensor.of(new long[] {1, 2}, 2, 1);
+    OpCase row = OpCase.op("GatherND").input(2, 3, 4).given(places).with("batch_dims", 1);
+    Value one = row.emit(g, DataType.FLOAT).outputs().get(0);
+    Value two =
+        g.op("GatherND", Attributes.of("batch_dims", 1), g.lookUp("x0"), g.constant(places));
+    assertThatThrownBy(() -> gradient(g.add(one, two), g.lookUp("x0")))
+        .hasMessageContaining("GatherND (2 times): batch_dims is not zero; the first is ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.picasso.gradient;
 
 import static dev.picasso.gradient.OpCase.op;
 
+import dev.picasso.graph.Tensor;
 import java.util.stream.Stream;
 
 /** Rows for convolutions, pooling and resizing. */
@@ -94,6 +95,14 @@ final class SpatialCases {
 
   private static Stream<OpCase> pooling() {
     return Stream.of(
+        op("MaxUnpool")
+            .input(1, 2, 2, 2)
+            .given(Tensor.of(new long[] {0, 3, 9, 14, 17, 18, 24, 30}, 1, 2, 2, 2))
+            .list("kernel_shape", 2, 2)
+            .list("strides", 2, 2)
+            .single(),
+        op("MaxPool").input(2, 2, 4, 6).list("kernel_shape", 2, 3).list("strides", 2, 3).outputs(2),
+        op("MaxPool").input(2, 2, 5, 5).list("kernel_shape", 3, 3).outputs(2),
         pool("MaxPool", 2, 2).input(2, 3, 6, 4).list("strides", 2, 2),
         pool("MaxPool", 2, 2).input(-1, 3, 7, 5).list("strides", 2, 2),
         pool("MaxPool", 3, 3).input(-1, 2, 7, 7).list("strides", 2, 2),

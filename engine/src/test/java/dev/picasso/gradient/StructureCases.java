@@ -37,6 +37,13 @@ final class StructureCases {
         op("DepthToSpace").input(1, 9, 2, 2).with("blocksize", 3).with("mode", "DCR"),
         op("SpaceToDepth").input(2, 2, 4, 6).with("blocksize", 2),
         op("SpaceToDepth").input(-1, 2, 3, 6).with("blocksize", 3),
+        op("ReverseSequence").input(4, 3, 2).longs(1, 4, 2),
+        op("ReverseSequence").input(3, 5).longs(5, 1, 3).with("batch_axis", 0).with("time_axis", 1),
+        op("ReverseSequence")
+            .input(-1, 3, 4)
+            .fed(Tensor.longs(2, 3))
+            .with("batch_axis", 0)
+            .with("time_axis", 1),
         op("Trilu").input(2, 4, 4),
         op("Trilu").input(3, 4).given(Tensor.scalar(1L)),
         op("Trilu").input(4, 4).given(Tensor.scalar(-1L)).with("upper", 0));

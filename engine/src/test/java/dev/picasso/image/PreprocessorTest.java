@@ -200,6 +200,26 @@ class PreprocessorTest {
     assertThat(new Preprocessor(settings).fit(strip).pixels().width()).isEqualTo(224);
   }
 
+  /** A row and a column of a million pixels, which is more than weights are kept for. */
+  @ParameterizedTest
+  @EnumSource(ResizeFilter.class)
+  void aStripIsTheSameLyingAndStanding(ResizeFilter filter) {
+    int length = 1_000_000;
+    byte[] rgb = new byte[3 * length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i / 30_000 * 7);
+    }
+    Preprocessing settings = Preprocessing.of(8, 8).with(new Fit.Stretch(), filter);
+    Picture lying = new Preprocessor(settings).fit(DecodedImage.of("row", length, 1, rgb)).pixels();
+    Picture standing =
+        new Preprocessor(settings).fit(DecodedImage.of("column", 1, length, rgb)).pixels();
+    for (int i = 0; i < 8; i++) {
+      for (int c = 0; c < 3; c++) {
+        assertThat(standing.sample(3, i, c)).isEqualTo(lying.sample(i, 3, c));
+      }
+    }
+  }
+
   private static DecodedImage grey(int width, int height, int... values) {
     byte[] rgb = new byte[3 * values.length];
     for (int i = 0; i < rgb.length; i++) {

@@ -288,6 +288,21 @@ class GraphSemanticsTest {
   }
 
   @Test
+  void weightsThatAreReadTwiceCountOnce() throws IOException {
+    Path file =
+        new Nodes()
+            .input("x", -1, 3)
+            .floats("w", List.of(), 1, 2, 3)
+            .node("w/read", "Identity", "w")
+            .node("first", "Mul", "x", "w/read")
+            .node("y", "Mul", "first", "w/read")
+            .write(folder);
+    assertThat(load(file, ImportOptions.none()).imported().layers())
+        .extracting(l -> l.parameters())
+        .containsExactly(3L, 0L);
+  }
+
+  @Test
   void whatABinaryLossIsComputedOfIsTheOutput() throws IOException {
     assertSame(
         new Nodes()

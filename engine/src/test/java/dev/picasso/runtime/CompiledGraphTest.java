@@ -3,6 +3,8 @@ package dev.picasso.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.picasso.Stop;
+import dev.picasso.StoppedException;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
@@ -49,6 +51,35 @@ class CompiledGraphTest {
       assertThat(out.get(y.name()).type()).isEqualTo(DataType.BOOL);
       assertThat(out.get(y.name()).floats()).containsExactly(1f, 0f);
       assertThat(out.get("x").longs()).containsExactly(2, 5);
+    }
+  }
+
+  @Test
+  void aRunThatWouldTakeMinutesEndsWhenAskedTo() throws Exception {
+    GraphBuilder g = new GraphBuilder();
+    var x = g.input("x", DataType.FLOAT, Shape.of(1024, 1024));
+    var y = x;
+    for (int i = 0; i < 3000; i++) {
+      y = g.matMul(y, x);
+    }
+    Stop stop = new Stop();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    CountDownLatch begun = new CountDownLatch(1);
+    try (CompiledGraph compiled =
+        CompiledGraph.of(g.build(y), RuntimeOptions.defaults().withoutOptimization())) {
+      Map<String, Tensor> input = Map.of("x", Tensor.of(new float[1 << 20], 1024, 1024));
+      Future<?> run =
+          other.submit(
+              () -> {
+                begun.countDown();
+                return compiled.run(input, stop);
+              });
+      begun.await();
+      stop.request();
+      assertThatThrownBy(run::get).hasCauseInstanceOf(StoppedException.class);
+      assertThatThrownBy(() -> compiled.run(input, stop)).isInstanceOf(StoppedException.class);
+    } finally {
+      other.shutdownNow();
     }
   }
 

@@ -8,7 +8,6 @@ import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Graph;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +53,12 @@ final class ConvertCommand implements Callable<Integer> {
   private Optional<Integer> target = Optional.empty();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (explanation.isEmpty() && target.isPresent()) {
       throw new PicassoException(
           "--class needs --explain METHOD as well; without it the whole model is written.");
     }
+    OutputFile.requireOnnx(output, models.configured().request());
     Model model = models.load(Map.of());
     OnnxWriter.write(graph(model), output);
     return 0;

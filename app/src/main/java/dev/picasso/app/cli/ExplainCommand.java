@@ -1,25 +1,16 @@
 package dev.picasso.app.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.picasso.PicassoException;
 import dev.picasso.image.Prediction;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ReadyModel;
-import dev.picasso.visualization.ResultFiles;
-import dev.picasso.visualization.ResultJson;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.settings.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -38,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Shows what a model looks at in images.",
       "For each image and each of its top classes, the output folder gets the map over the picture"
           + " (NAME-1.png), the map alone (NAME-1-map.png) and its numbers (NAME-1.npy);"
-          + " results.json tells of all of them, and how they were made."
+          + " results.json tells of all of them, and how they were made. Results of an earlier run"
+          + " in the same folder are replaced as a whole; no other file is."
     },
     footer = {
       "",
@@ -81,25 +73,25 @@ final class ExplainCommand implements Callable<Integer> {
       List<Path> files = given.files(model.configured());
       given.printNotes(model, err);
       int classes = top.of(model.configured());
-      Files.createDirectories(output);
       Provenance provenance = Provenance.of(model, visualization, settings);
-      FileNames names = new FileNames();
-      IdentityHashMap<ImageResult, ResultFiles> written = new IdentityHashMap<>();
       Explanations explanations =
-          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal(err));
-      List<ImageResult> results =
-          explanations.explain(
-              files,
-              (file, image, result) ->
-                  written.put(result, ResultFiles.write(output, names.stem(file), image, result)));
-      writeJson(provenance, results, written);
+          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal());
+      List<ImageResult> results;
+      try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
+        if (folder.replaced() > 0) {
+          err.println(
+              "note: the results of an earlier run in %s were replaced (%d files)."
+                  .formatted(output, folder.replaced()));
+        }
+        results = explanations.explain(files, folder);
+      }
       results.stream().filter(r -> r.problem().isEmpty()).forEach(this::printLine);
       spec.commandLine()
           .getOut()
           .println(
               "Results of %d of %d %s are in %s."
                   .formatted(
-                      written.size(),
+                      results.stream().filter(r -> r.problem().isEmpty()).count(),
                       files.size(),
                       files.size() == 1 ? "image" : "images",
                       output));
@@ -110,27 +102,10 @@ final class ExplainCommand implements Callable<Integer> {
   private void printLine(ImageResult result) {
     String classes =
         result.predictions().stream().map(ExplainCommand::text).collect(Collectors.joining(", "));
-    spec.commandLine().getOut().println(result.image() + ": " + classes);
+    spec.commandLine().getOut().println(Shown.line(result.image()) + ": " + classes);
   }
 
   private static String text(Prediction p) {
-    return p.label() + " " + Table.number(p.probability());
-  }
-
-  private void writeJson(
-      Provenance provenance,
-      List<ImageResult> results,
-      IdentityHashMap<ImageResult, ResultFiles> written) {
-    ObjectNode json = ResultJson.of(provenance);
-    ArrayNode array = json.putArray("images");
-    results.forEach(r -> array.add(ResultJson.of(r, Optional.ofNullable(written.get(r)))));
-    Path file = output.resolve("results.json");
-    try {
-      Files.writeString(
-          file,
-          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-    } catch (IOException e) {
-      throw new PicassoException(file + ": cannot be written (" + e.getMessage() + ").", e);
-    }
+    return Shown.line(p.label()) + " " + Table.number(p.probability());
   }
 }

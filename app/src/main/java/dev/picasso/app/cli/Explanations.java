@@ -1,6 +1,8 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import dev.picasso.visualization.CancelledException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -28,38 +30,64 @@ record Explanations(
     ProgressBar bar) {
   private static final Logger LOG = LoggerFactory.getLogger(Explanations.class);
 
-  /** Takes a result while its image is still in memory. */
-  @FunctionalInterface
+  /** Takes results as they come. */
   interface Sink {
-    void take(Path file, ImageInput image, ImageResult result);
+    /** An image is explained, and still in memory. */
+    void explained(int index, ImageInput image, ImageResult result);
+
+    /** An image has no results; its problem says why. */
+    void failed(int index, ImageResult result);
+
+    /** For results that are not needed before all are there. */
+    Sink NONE =
+        new Sink() {
+          @Override
+          public void explained(int index, ImageInput image, ImageResult result) {}
+
+          @Override
+          public void failed(int index, ImageResult result) {}
+        };
   }
 
-  /** Results in the order of the files; the sink gets those without a problem. */
+  /**
+   * Results in the order of the files.
+   *
+   * @throws MachineException if the sink cannot take one; it would take no other
+   */
   List<ImageResult> explain(List<Path> files, Sink sink) {
     List<ImageResult> results = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      Path file = files.get(i);
-      results.add(explain(file, new Watching(bar, file, i, files.size()), sink));
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        ImageResult result = explain(i, new Watching(bar, files.get(i), i, files.size()), sink);
+        if (result.problem().isPresent()) {
+          sink.failed(i, result);
+        }
+        results.add(result);
+      }
+    } finally {
+      bar.clear();
     }
-    bar.clear();
     return results;
   }
 
-  private ImageResult explain(Path file, Listener listener, Sink sink) {
+  private ImageResult explain(int index, Watching listener, Sink sink) {
+    Path file = listener.file();
     try {
       listener.progress(0);
       ImageInput image = model.prepare(ImageSource.decode(file));
       ImageResult result =
           model.explain(visualization, settings, List.of(image), top, listener).images().get(0);
       if (result.problem().isEmpty()) {
-        sink.take(file, image, result);
+        sink.explained(index, image, result);
       }
       return result;
+    } catch (MachineException | CancelledException e) {
+      throw e;
     } catch (PicassoException e) {
       return ImageResult.failed(file.toString(), String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       return ImageResult.failed(
-          file.toString(), "There is not enough memory; give Java more with PICASSO_OPTS=-Xmx…");
+          file.toString(), String.valueOf(MachineException.ofMemory(e).getMessage()));
     } catch (RuntimeException | LinkageError e) {
       // A fault, of ours or of a plugin; the other images are none the worse for it.
       if (Picasso.tracesFaults()) {

@@ -8,6 +8,7 @@ import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.runtime.RuntimeOptions;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code picasso gradient}: the gradient of one class by the input. */
 @Command(
@@ -45,8 +48,11 @@ final class GradientCommand implements Callable<Integer> {
       description = "Where the gradient goes, float32 .npy of the input's shape.")
   private Path output = Path.of("");
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    OutputFile.requireNpy(output, models.configured().request(), inputs.paths());
     Map<String, Tensor> given = inputs.read();
     Model model = models.load(given);
     Targets.require(model, target);
@@ -61,6 +67,9 @@ final class GradientCommand implements Callable<Integer> {
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
       Tensor gradient = explainer.gradient(fitted, by, targets, of, Gradients.PLAIN);
       NpyFile.write(output, gradient.reshaped(first.shape().dims()));
+      PrintWriter err = spec.commandLine().getErr();
+      OddNumbers.warn("The gradient", gradient, err);
+      OddNumbers.warnIfZero(gradient, err);
     }
     return 0;
   }

@@ -83,7 +83,7 @@ final class ImageArguments {
     try {
       ImageFolder.Listing listing = ImageFolder.read(folder);
       listing.leftOut(folder).ifPresent(leftOut::add);
-      return listing.images();
+      return EarlierResults.without(listing.images());
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be read: " + e.getMessage() + ".", e);
     }

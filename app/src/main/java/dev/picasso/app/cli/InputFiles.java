@@ -36,6 +36,11 @@ final class InputFiles {
     return inputs;
   }
 
+  /** The files that they lie in. */
+  List<Path> paths() {
+    return files.stream().map(f -> Path.of(f.substring(f.indexOf('=') + 1))).toList();
+  }
+
   /**
    * The arrays under the graph's names, in its shapes and types.
    *

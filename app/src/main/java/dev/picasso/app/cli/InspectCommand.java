@@ -77,12 +77,12 @@ final class InspectCommand implements Callable<Integer> {
     Graph graph = model.imported().graph();
     out.println(model.path().getFileName() + ": " + model.imported().format());
     for (Value input : graph.inputs()) {
-      out.println("input   " + input.name() + " " + input.type() + input.shape());
+      out.println("input   " + Shown.line(input.name()) + " " + input.type() + input.shape());
     }
     for (String output : graph.outputs()) {
       out.println(
           "output  "
-              + Results.nameInFile(output)
+              + Shown.line(Results.nameInFile(output))
               + graph.find(output).map(v -> " " + v.shape()).orElse(""));
     }
     out.println(
@@ -110,7 +110,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     String more = labels.size() > LABELS ? ", …" : "";
     return " ("
-        + String.join(", ", labels.subList(0, Math.min(LABELS, labels.size())))
+        + Shown.line(String.join(", ", labels.subList(0, Math.min(LABELS, labels.size()))))
         + more
         + ")";
   }
@@ -118,14 +118,21 @@ final class InspectCommand implements Callable<Integer> {
   private static void printLayers(Model model, PrintWriter out) {
     Graph graph = model.imported().graph();
     out.println();
-    int width = model.imported().layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
+    int widest =
+        model.imported().layers().stream()
+            .mapToInt(l -> Shown.width(Shown.line(l.name())))
+            .max()
+            .orElse(0);
+    int width = Math.max(1, Math.min(widest, 60));
     long parameters = 0;
     for (LayerInfo layer : model.imported().layers()) {
       parameters += layer.parameters();
+      String name = Shown.line(layer.name());
       out.printf(
-          "%-" + Math.max(1, Math.min(width, 60)) + "s  %-24s %-24s %,d%n",
-          layer.name(),
-          layer.kind(),
+          "%s%s  %-24s %-24s %,d%n",
+          name,
+          " ".repeat(Math.max(0, width - Shown.width(name))),
+          Shown.line(layer.kind()),
           shape(graph, layer),
           layer.parameters());
     }

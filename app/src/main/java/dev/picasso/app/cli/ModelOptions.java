@@ -13,6 +13,7 @@ import dev.picasso.model.ModelRequest;
 import dev.picasso.model.NamedValues;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.output.OutputSlice;
 import dev.picasso.visualization.Visualizations;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ final class ModelOptions {
       names = "--target-output",
       paramLabel = "OUTPUT",
       description =
-          "Whose numbers are explained: an output, layer or tensor, or a part of one as NumPy"
-              + " writes it, as in 'y[:, 4:]'. Default: the model's.")
+          "Whose numbers are the classes: an output, layer or tensor, or a part of one as NumPy"
+              + " writes it, such as 'y[:,4:]'. Default: the model's.")
   private Optional<String> target = Optional.empty();
 
   private Path path() {
@@ -117,7 +118,18 @@ final class ModelOptions {
 
   private Graph graphFor(Map<String, Tensor> inputs, List<String> outputs, Optional<String> value) {
     ImportedModel model = attempt(inputs, outputs, ModelLoader.standard()::read);
-    return NamedValues.graphFor(model, String.valueOf(path().getFileName()), value);
+    Graph graph = NamedValues.graphFor(model, String.valueOf(path().getFileName()), value);
+    return value.isPresent() ? graph : part(graph);
+  }
+
+  /** The part of the output that was asked for. */
+  private Graph part(Graph graph) {
+    Optional<OutputSlice> slice = target.flatMap(OutputSlice::parse);
+    if (slice.isEmpty()) {
+      return graph;
+    }
+    OutputSlice.Added part = slice.get().addTo(graph, graph.outputs().get(0));
+    return part.graph().withOutputs(List.of(part.value()));
   }
 
   /**

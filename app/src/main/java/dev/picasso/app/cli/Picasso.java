@@ -1,11 +1,14 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +45,12 @@ public final class Picasso {
   /** What a person can do about a fault. */
   static final String HOW_TO_TRACE = "PICASSO_OPTS=-Dpicasso.debug=true shows where.";
 
+  /** The exit code for what the machine cannot do, such as writing to a full disk. */
+  static final int MACHINE = 3;
+
+  /** The exit code where nobody reads the output any more; that of the signal for it in shells. */
+  static final int CLOSED_PIPE = 141;
+
   private Picasso() {}
 
   /** Whether the person wants to see where faults come from. */
@@ -51,7 +60,36 @@ public final class Picasso {
 
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"serve"} : arguments;
-    System.exit(commandLine().execute(words));
+    System.exit(execute(words, Output.standard(), Output.error()));
+  }
+
+  /** Runs a command; what cannot be printed is a failure as well. */
+  static int execute(String[] words, Output out, Output err) {
+    CommandLine line = commandLine();
+    line.setOut(out.writer());
+    line.setErr(err.writer());
+    line.setExecutionStrategy(
+        parsed ->
+            Optional.ofNullable(out.asItIs(() -> CommandLine.executeHelpRequest(parsed)))
+                .orElseGet(() -> new CommandLine.RunLast().execute(parsed)));
+    Optional<String> unreadable = Encoding.problem(words);
+    int code;
+    if (unreadable.isPresent()) {
+      err.writer().println(unreadable.get());
+      code = ExitCode.USAGE;
+    } else {
+      code = line.execute(words);
+    }
+    Optional<IOException> problem = out.problem();
+    if (problem.isEmpty() || code != ExitCode.OK) {
+      return code;
+    }
+    if (Output.isClosedPipe(problem.get())) {
+      return CLOSED_PIPE;
+    }
+    err.writer()
+        .println("The standard output cannot be written: " + problem.get().getMessage() + ".");
+    return MACHINE;
   }
 
   /** The parser with our way of reporting: one message, exit code 2 for wrong use or bad input. */
@@ -101,11 +139,21 @@ public final class Picasso {
 
   private static int report(Exception problem, CommandLine line, CommandLine.ParseResult words) {
     PrintWriter err = line.getErr();
+    if (problem.getCause() instanceof OutOfMemoryError e) {
+      err.println(MachineException.ofMemory(e).getMessage());
+      return MACHINE;
+    }
     if (problem instanceof PicassoException) {
       err.println(problem.getMessage());
-      return ExitCode.USAGE;
+      return problem instanceof MachineException ? MACHINE : ExitCode.USAGE;
     }
     if (problem instanceof FileSystemException file) {
+      Optional<MachineException> full =
+          MachineException.ofDisk(Path.of(String.valueOf(file.getFile())), file);
+      if (full.isPresent()) {
+        err.println(full.get().getMessage());
+        return MACHINE;
+      }
       err.println(words(file));
       return ExitCode.USAGE;
     }

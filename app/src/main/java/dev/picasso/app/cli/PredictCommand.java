@@ -57,8 +57,8 @@ final class PredictCommand implements Callable<Integer> {
                   probabilities,
                   Map.of(),
                   top.of(model.configured()),
-                  ProgressBar.onTerminal(err))
-              .explain(files, (file, image, result) -> {});
+                  ProgressBar.onTerminal())
+              .explain(files, Explanations.Sink.NONE);
       if (json) {
         out.println(json(Provenance.of(model, probabilities, Map.of()), results));
       } else {

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 
@@ -24,9 +25,12 @@ final class ProgressBar {
     this.live = live;
   }
 
-  /** A bar that is drawn if this is a terminal. */
-  static ProgressBar onTerminal(PrintWriter out) {
-    return new ProgressBar(out, isTerminal());
+  /** A bar on the standard error, drawn if this is a terminal. */
+  static ProgressBar onTerminal() {
+    boolean terminal = isTerminal();
+    Writer err =
+        terminal ? new PrintWriter(System.err, false, Output.charset()) : Writer.nullWriter();
+    return new ProgressBar(new PrintWriter(err), terminal);
   }
 
   /**
@@ -44,7 +48,7 @@ final class ProgressBar {
             "=".repeat(full),
             " ".repeat(WIDTH - full),
             (int) Math.floor(share * 100),
-            what);
+            Shown.line(what));
     draw(line.substring(0, Math.min(LINE, line.length())));
   }
 
@@ -62,7 +66,6 @@ final class ProgressBar {
     }
   }
 
-  /** Whether a person sees what is drawn over. */
   /** Whether a person sees a line that is drawn over. */
   @SuppressWarnings("SystemConsoleNull") // null in Java 17 to 21 only; later ones are asked below
   static boolean isTerminal() {

@@ -21,7 +21,7 @@ final class PullProgress implements PullListener {
 
   static PullProgress on(PrintWriter out, String name) {
     boolean terminal = ProgressBar.isTerminal();
-    return new PullProgress(out, new ProgressBar(out, terminal), !terminal, name);
+    return new PullProgress(out, ProgressBar.onTerminal(), !terminal, name);
   }
 
   @Override

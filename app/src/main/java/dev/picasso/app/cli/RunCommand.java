@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code picasso run}: arrays in, an array out. */
 @Command(
@@ -37,14 +39,19 @@ final class RunCommand implements Callable<Integer> {
       description = "A layer or tensor instead of the model's first output.")
   private Optional<String> value = Optional.empty();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    OutputFile.requireNpy(output, models.configured().request(), inputs.paths());
     Map<String, Tensor> given = inputs.read();
     Graph graph = models.graphFor(given, value);
     Map<String, Tensor> fitted = InputFiles.fitted(given, graph.inputs());
     try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
       Tensor result = compiled.run(typed(graph, fitted)).values().iterator().next();
-      NpyFile.write(output, result.as(DataType.FLOAT));
+      Tensor numbers = result.as(DataType.FLOAT);
+      NpyFile.write(output, numbers);
+      OddNumbers.warn("The result", numbers, spec.commandLine().getErr());
     }
     return 0;
   }

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Shown::line).toList());
     return this;
   }
 
@@ -21,7 +22,7 @@ final class Table {
         String cell = row.get(i);
         line.append(cell);
         if (i < row.size() - 1) {
-          line.append(" ".repeat(width(i) - cell.length() + 2));
+          line.append(" ".repeat(width(i) - Shown.width(cell) + 2));
         }
       }
       out.println(line);
@@ -31,7 +32,7 @@ final class Table {
   private int width(int column) {
     return rows.stream()
         .filter(r -> column < r.size())
-        .mapToInt(r -> r.get(column).length())
+        .mapToInt(r -> Shown.width(r.get(column)))
         .max()
         .orElse(0);
   }

@@ -20,11 +20,14 @@ import java.util.Optional;
  */
 final class CatalogueRoutes {
   private static final int MOST_LISTENERS = 20;
+  private static final int MOST_OF_ADDRESS = 10;
 
   private final Services services;
   private final EventStreams streams =
       new EventStreams(
-          MOST_LISTENERS, "Too many pages listen; ask for the catalogue now and then.");
+          MOST_LISTENERS,
+          MOST_OF_ADDRESS,
+          "Too many pages listen; ask for the catalogue now and then.");
 
   CatalogueRoutes(Services services) {
     this.services = services;
@@ -79,6 +82,10 @@ final class CatalogueRoutes {
     CatalogueEntry entry = entry(context);
     requireAllowed();
     Session session = services.people().keep(context); // who asked may cancel it
+    if (services.pulls().isFull(session)) {
+      throw new HttpProblem(
+          429, "Four of your models are on their way; wait for one, or cancel it.");
+    }
     services.pulls().start(entry, session);
     Json.send(context.status(202), json(entry));
   }

@@ -2,6 +2,7 @@ package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.visualization.settings.SettingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -26,8 +27,17 @@ final class ErrorAnswers {
         SettingException.class,
         (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), e.problems()));
     routes.exception(
+        NoRoomException.class,
+        (e, context) -> answer(context, 507, String.valueOf(e.getMessage()), List.of()));
+    routes.exception(
         PicassoException.class,
-        (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), List.of()));
+        (e, context) -> {
+          if (NoRoomException.isFullDisk(e)) {
+            answerFullDisk(context, e);
+          } else {
+            answer(context, 400, String.valueOf(e.getMessage()), List.of());
+          }
+        });
     routes.exception(
         HttpResponseException.class,
         (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
@@ -45,7 +55,17 @@ final class ErrorAnswers {
     }
   }
 
+  /** Where the server's files lie is nobody's business. */
+  private static void answerFullDisk(Context context, Exception e) {
+    String words = String.valueOf(NoRoomException.diskIsFull(e).getMessage());
+    answer(context, 507, words, List.of());
+  }
+
   private static void answerFault(Context context, Exception e) {
+    if (NoRoomException.isFullDisk(e)) {
+      answerFullDisk(context, e);
+      return;
+    }
     LOG.warn("{} {} failed", context.method(), context.path(), e);
     answer(
         context,

@@ -1,15 +1,16 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.web.wire.ClientAddress;
+import dev.picasso.app.web.wire.Places;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
 
 /**
  * Server-sent events. Each listener has its request's thread, so that a slow one delays nobody;
- * their number is bounded.
+ * their number is bounded, in all and for one address.
  */
 final class EventStreams {
   /** A comment after this time keeps the connection open, and finds out when nobody listens. */
@@ -40,21 +41,24 @@ final class EventStreams {
     }
   }
 
-  private final Semaphore listeners;
+  private final Places listeners;
   private final String full;
 
   /**
    * Streams to so many at once.
    *
+   * @param most in all
+   * @param each of these, to one address
    * @param full what is said to one too many
    */
-  EventStreams(int most, String full) {
-    this.listeners = new Semaphore(most);
+  EventStreams(int most, int each, String full) {
+    this.listeners = new Places(most, each);
     this.full = full;
   }
 
   void stream(Context context, Teller teller) {
-    if (!listeners.tryAcquire()) {
+    ClientAddress address = ClientAddress.of(context.req().getRemoteAddr());
+    if (!listeners.take(address)) {
       throw new HttpProblem(503, full);
     }
     try {
@@ -69,7 +73,7 @@ final class EventStreams {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is being closed
     } finally {
-      listeners.release();
+      listeners.giveBack(address);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Names;
+import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
@@ -65,19 +66,30 @@ final class ImageRoutes {
   private void upload(Context context) {
     Session session = session(context);
     ArrayNode images = Json.array();
+    int status = 400;
     for (Part part : files(services, context, session)) {
-      images.add(add(session, Multipart.name(part), part.getSize(), f -> Multipart.write(part, f)));
+      String name = Multipart.name(part);
+      try {
+        images.add(add(session, name, part.getSize(), f -> Multipart.write(part, f)));
+      } catch (NoRoomException e) {
+        images.add(refused(name, e));
+        status = 507;
+      }
     }
-    answer(context, images);
+    answer(context, images, status);
   }
 
-  /** What came of each file; an error as a whole if nothing was taken. */
-  private static void answer(Context context, ArrayNode images) {
+  /**
+   * What came of each file; an error as a whole if nothing was taken.
+   *
+   * @param status of that
+   */
+  private static void answer(Context context, ArrayNode images, int status) {
     List<String> problems = images.findValuesAsText("problem");
     ObjectNode json = Json.object();
     if (problems.size() == images.size()) {
-      context.status(400);
-      json = ErrorAnswers.json(context.path(), 400, String.join(" ", problems), problems);
+      context.status(status);
+      json = ErrorAnswers.json(context.path(), status, String.join(" ", problems), problems);
     }
     Json.send(context, json.set("images", images));
   }
@@ -97,14 +109,21 @@ final class ImageRoutes {
     return Multipart.files(context, session.folder(), limit);
   }
 
+  /** An image that was taken, or why it was not; the lack of room is for all of them. */
   private ObjectNode add(Session session, String name, long bytes, ImageStore.Source source) {
     try {
       return of(services.images().add(session, name, bytes, source));
+    } catch (NoRoomException e) {
+      throw e;
     } catch (PicassoException e) {
-      return Json.object()
-          .put("name", Names.shown(name))
-          .put("problem", String.valueOf(e.getMessage()));
+      return refused(name, e);
     }
+  }
+
+  private static ObjectNode refused(String name, PicassoException e) {
+    return Json.object()
+        .put("name", Names.shown(name))
+        .put("problem", String.valueOf(e.getMessage()));
   }
 
   static ObjectNode of(StoredImage image) {
@@ -149,9 +168,10 @@ final class ImageRoutes {
   }
 
   private void picture(Context context) throws IOException {
-    StoredImage image = find(session(context), context.pathParam("id"));
+    Session session = session(context);
+    StoredImage image = find(session, context.pathParam("id"));
     boolean thumb = context.queryParamMap().containsKey("thumb");
-    Path file = thumb ? services.images().thumb(image) : services.images().view(image);
+    Path file = thumb ? services.images().thumb(image) : services.images().view(session, image);
     context
         .contentType("image/png")
         .header("Cache-Control", "private, max-age=3600")

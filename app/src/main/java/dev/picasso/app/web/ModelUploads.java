@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.state.Folders;
 import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
@@ -58,15 +59,21 @@ final class ModelUploads {
       throw HttpProblem.wrong(
           "Send one model: between 1 and " + MOST_FILES + " files, each in a part named \"file\".");
     }
+    long bytes = parts.stream().mapToLong(Part::getSize).sum();
+    session.take(bytes);
     Path folder = session.newFolder();
     try {
       Path own = folder.resolve("model"); // not the folder's own name, which nobody guesses
       ServedModel model = model(session, store(parts, own), own);
+      long unpacked = Math.max(0, Folders.size(folder) - bytes);
+      session.take(unpacked);
+      bytes += unpacked;
       if (!session.addModel(model)) {
         throw full();
       }
       return model;
     } catch (RuntimeException e) {
+      session.giveBack(bytes);
       session.discard(folder); // what nobody can use may not fill the disk
       throw e instanceof ModelException problem ? answer(problem) : e;
     }

@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.state.NoRoomException;
 import io.javalin.http.Context;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
@@ -51,6 +52,9 @@ final class Multipart {
       if (isTooLarge(e)) {
         throw tooLarge(context, limit);
       }
+      if (NoRoomException.isFullDisk(e)) {
+        throw NoRoomException.diskIsFull(e);
+      }
       throw Senders.problem(e)
           .orElseGet(
               () ->
@@ -61,9 +65,9 @@ final class Multipart {
   private static boolean isTooLarge(Throwable problem) {
     for (Throwable t = problem; t != null; t = t.getCause()) {
       String words = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-      if (words.contains("max length")
-          || words.contains("exceeded")
-          || words.contains("too large")) {
+      boolean tooLarge =
+          words.contains("max length") || words.contains("exceeded") || words.contains("too large");
+      if (tooLarge && !words.contains("header")) { // those of a part, which make no sense
         return true;
       }
     }

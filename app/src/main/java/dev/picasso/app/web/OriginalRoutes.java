@@ -149,7 +149,7 @@ final class OriginalRoutes {
       runs.output(context); // the original put processed inputs there, too
       return;
     }
-    OriginalRuns.send(context, services.images().view(named.get(named.size() - 1)));
+    OriginalRuns.send(context, services.images().view(session, named.get(named.size() - 1)));
   }
 
   private void reset(Context context) {

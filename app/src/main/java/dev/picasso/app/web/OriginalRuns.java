@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
@@ -9,8 +10,6 @@ import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
-import dev.picasso.image.Prediction;
-import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs and their pictures, as the first Picasso asked for them: one image, one request. */
 final class OriginalRuns {
@@ -73,7 +71,6 @@ final class OriginalRuns {
             .orElseThrow(
                 () -> new HttpProblem(400, status.problem().orElse("The run was cancelled.")));
     result
-        .result()
         .problem()
         .ifPresent(
             problem -> {
@@ -103,26 +100,25 @@ final class OriginalRuns {
     ObjectNode json = Json.object();
     json.put("input_file_name", Names.file(image.name()));
     ArrayNode probabilities = json.putArray("predict_probs");
-    for (Prediction p : result.result().predictions()) {
+    JsonNode stored = result.json();
+    for (JsonNode p : stored.path("predictions")) {
       probabilities
           .addObject()
-          .put("index", p.index())
-          .put("name", p.label())
-          .put("prob", String.format(Locale.ROOT, "%.3f", p.probability()));
+          .put("index", p.path("index").asInt())
+          .put("name", p.path("label").asText())
+          .put("prob", String.format(Locale.ROOT, "%.3f", p.path("probability").asDouble()));
     }
-    List<String> outputs =
-        result.files().stream()
-            .flatMap(f -> f.panels().stream())
-            .map(ResultFiles.OfPanel::overlay)
-            .toList();
+    List<String> outputs = new ArrayList<>();
+    stored.path("panels").forEach(panel -> outputs.add(panel.path("overlay").asText()));
     json.put("has_output", !outputs.isEmpty());
     if (!outputs.isEmpty()) {
       ArrayNode names = json.putArray("output_file_names");
       outputs.forEach(name -> names.add(name(run, name)));
     }
-    Optional<String> example = result.files().flatMap(ResultFiles::example);
-    json.put("has_processed_input", example.isPresent());
-    example.ifPresent(name -> json.put("processed_input_file_name", name(run, name)));
+    json.put("has_processed_input", stored.has("example"));
+    if (stored.has("example")) {
+      json.put("processed_input_file_name", name(run, stored.path("example").asText()));
+    }
     return json;
   }
 
@@ -137,7 +133,7 @@ final class OriginalRuns {
     for (Run run : session.runs()) {
       for (int i = 0; i < run.order().images().size(); i++) {
         run.result(i)
-            .flatMap(RunResult::files)
+            .map(RunResult::json)
             .ifPresent(
                 f -> names(f).forEach(n -> files.put(name(run, n), run.folder().resolve(n))));
       }
@@ -145,10 +141,10 @@ final class OriginalRuns {
     return files;
   }
 
-  private static List<String> names(ResultFiles files) {
-    List<String> names = new ArrayList<>();
-    files.example().ifPresent(names::add);
-    files.panels().stream().flatMap(p -> Stream.of(p.overlay(), p.map())).forEach(names::add);
+  private static List<String> names(JsonNode result) {
+    List<String> names = new ArrayList<>(result.findValuesAsText("overlay"));
+    names.addAll(result.findValuesAsText("map"));
+    names.addAll(result.findValuesAsText("example"));
     return names;
   }
 

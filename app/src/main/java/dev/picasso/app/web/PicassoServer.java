@@ -7,11 +7,11 @@ import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.Sessions;
+import dev.picasso.app.web.state.Thrift;
 import dev.picasso.app.web.state.WorkFolder;
 import dev.picasso.app.web.wire.Wire;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.image.decode.ImageLimits;
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ServerSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -42,8 +42,10 @@ public final class PicassoServer implements AutoCloseable {
   private final ServerSettings settings;
   private final WorkFolder folder;
   private final Sessions sessions;
+  private final ModelLoading ownLoading;
   private final ModelLoading loading;
   private final Library library;
+  private final Thrift thrift;
   private final Runner runner;
   private final Pulls pulls;
   private final ScheduledExecutorService sweeper;
@@ -53,14 +55,22 @@ public final class PicassoServer implements AutoCloseable {
     settings = options.settings();
     folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
     sessions =
-        new Sessions(folder.path(), settings.sessionTimeout(), options.limits(), Clock.systemUTC());
-    loading = new ModelLoading(ModelLoader.standard());
-    library = new Library(options.models(), loading);
+        new Sessions(
+            folder.path(),
+            settings.sessionTimeout(),
+            options.limits(),
+            settings.bounds(),
+            Clock.systemUTC());
+    loading = new ModelLoading();
+    ownLoading = new ModelLoading(); // which no upload delays
+    library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
-    runner = new Runner(decoder, options.limits().waiting());
+    thrift = new Thrift();
+    runner =
+        new Runner(decoder, thrift, options.limits().waiting(), settings.bounds().runTimeout());
     pulls = new Pulls(options.store(), library, mayPull(settings));
     Services services =
         new Services(
@@ -69,7 +79,7 @@ public final class PicassoServer implements AutoCloseable {
             loading,
             options.visualizations(),
             new People(sessions),
-            new ImageStore(decoder),
+            new ImageStore(decoder, thrift),
             runner,
             pulls,
             options.limits(),
@@ -118,8 +128,11 @@ public final class PicassoServer implements AutoCloseable {
       javalin.start();
     } catch (JavalinBindException e) {
       throw new PicassoException(
-          "Port %d of %s cannot be used; another program has it, or the host is not this machine's. Choose another: picasso serve --port %d."
-              .formatted(settings.port(), settings.host(), settings.port() + 1),
+          Addresses.problem(settings.host())
+              .orElseGet(
+                  () ->
+                      "Port %d of %s cannot be used; another program has it, or it takes more rights. Choose another: picasso serve --port %d."
+                          .formatted(settings.port(), settings.host(), settings.port() + 1)),
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
@@ -193,6 +206,8 @@ public final class PicassoServer implements AutoCloseable {
     pulls.close();
     library.close();
     loading.close();
+    ownLoading.close();
+    thrift.close();
     folder.close();
   }
 }

@@ -9,7 +9,7 @@ import java.util.BitSet;
 /** Tells a page how a run gets on. */
 final class RunEvents {
   private final EventStreams streams =
-      new EventStreams(100, "Too many pages listen; ask for the run itself now and then.");
+      new EventStreams(100, 50, "Too many pages listen; ask for the run itself now and then.");
 
   void stream(Context context, Run run) {
     streams.stream(context, out -> send(out, run));

@@ -35,6 +35,7 @@ final class RunJson {
     ObjectNode json = Json.object();
     json.put("state", status.state().name().toLowerCase(Locale.ROOT));
     status.problem().ifPresent(problem -> json.put("problem", problem));
+    status.ahead().ifPresent(others -> json.put("ahead", others));
     json.put("progress", status.progress());
     status.secondsLeft().ifPresent(seconds -> json.put("secondsLeft", seconds));
     json.put("finished", status.finished());

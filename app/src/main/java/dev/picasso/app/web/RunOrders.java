@@ -58,10 +58,14 @@ final class RunOrders {
                         429,
                         services.limits().running()
                             + " of your runs are not finished; wait for one, or cancel it."));
-    if (!services.runner().submit(run)) {
-      session.forget(run);
-      throw new HttpProblem(503, "Too many runs wait already; try again in a minute.");
-    }
+    services
+        .runner()
+        .submit(session, run)
+        .ifPresent(
+            why -> {
+              session.forget(run);
+              throw new HttpProblem(503, why);
+            });
     return run;
   }
 

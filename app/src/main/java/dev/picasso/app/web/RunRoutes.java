@@ -1,12 +1,12 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.Session;
-import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Runs: started, watched, cancelled, and their results. */
 final class RunRoutes {
+  private static final Pattern FILE = Pattern.compile("r(\\d{1,6})-.*");
+
   private final Services services;
   private final RunOrders orders;
   private final RunEvents events;
@@ -72,7 +76,8 @@ final class RunRoutes {
             "All files of the results in one archive.",
             Body.bytes("application/zip"),
             this::archive),
-        Route.delete("/runs/{id}", "Cancels a run; what is finished stays.", this::cancel));
+        Route.delete("/runs/{id}", "Cancels a run; what is finished stays.", this::cancel),
+        Route.delete("/runs/{id}/results", "Removes a run with all its results.", this::remove));
   }
 
   private void start(Context context) {
@@ -126,33 +131,45 @@ final class RunRoutes {
   private static Map<String, String> files(Run run) {
     Map<String, String> names = new LinkedHashMap<>();
     for (int i = 0; i < run.order().images().size(); i++) {
-      Optional<RunResult> result = run.result(i);
-      if (result.isPresent() && result.get().files().isPresent()) {
-        add(names, run, result.get(), result.get().files().get());
-      }
+      run.result(i).ifPresent(result -> names.putAll(files(run, result)));
     }
     return names;
   }
 
-  private static void add(Map<String, String> names, Run run, RunResult result, ResultFiles files) {
-    String image = Names.file(result.result().image()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
+  private static Map<String, String> files(Run run, RunResult result) {
+    Map<String, String> names = new LinkedHashMap<>();
+    JsonNode json = result.json();
+    String image = Names.file(json.path("image").asText()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
     String stem = image + "-" + run.order().visualization().id();
-    names.put(files.original(), image + "-original.png");
-    files.example().ifPresent(e -> names.put(e, stem + "-example.png"));
-    for (int p = 0; p < files.panels().size(); p++) {
-      ResultFiles.OfPanel panel = files.panels().get(p);
-      String label = Names.file(result.result().panels().get(p).label());
-      names.put(panel.overlay(), stem + "-" + label + ".png");
-      names.put(panel.map(), stem + "-" + label + "-map.png");
-      names.put(panel.array(), stem + "-" + label + ".npy");
+    add(names, json, "original", image + "-original.png");
+    add(names, json, "example", stem + "-example.png");
+    for (JsonNode panel : json.path("panels")) {
+      String label = stem + "-" + Names.file(panel.path("label").asText());
+      add(names, panel, "overlay", label + ".png");
+      add(names, panel, "map", label + "-map.png");
+      add(names, panel, "array", label + ".npy");
     }
+    return names;
+  }
+
+  private static void add(Map<String, String> names, JsonNode json, String field, String saved) {
+    if (json.has(field)) {
+      names.put(json.path(field).asText(), saved);
+    }
+  }
+
+  /** The result that a file of this name belongs to, as in "r12-3-map.png". */
+  private static Optional<RunResult> owner(Run run, String file) {
+    Matcher name = FILE.matcher(file);
+    return name.matches() ? run.result(Integer.parseInt(name.group(1))) : Optional.empty();
   }
 
   /** Only names that we made are opened; the address is never part of a path. */
   private void file(Context context) throws IOException {
     Run run = run(context);
-    Map<String, String> files = files(run);
     String name = context.pathParam("name");
+    Map<String, String> files =
+        owner(run, name).map(result -> files(run, result)).orElseGet(() -> files(run));
     if (!files.containsKey(name)) {
       throw HttpProblem.unknown("file", name, files.keySet());
     }
@@ -194,6 +211,11 @@ final class RunRoutes {
         zip.closeEntry();
       }
     }
+  }
+
+  private void remove(Context context) {
+    services.people().session(context).forget(run(context));
+    Json.send(context, Json.object().put("ok", true));
   }
 
   private void cancel(Context context) {

@@ -3,11 +3,18 @@ package dev.picasso.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.format.npy.NpyFile;
+import dev.picasso.format.onnx.OnnxWriter;
+import dev.picasso.graph.Attributes;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +90,25 @@ class OtherCommandsTest {
         .contains("classes 4 (a, b, c, d), final activation softmax");
     assertThat(done.out().contains("note: Nothing tells the range"))
         .isEqualTo(preprocessing.isEmpty());
+  }
+
+  @Test
+  void inspectTellsWhatTheNumbersOfAnOutputAre() throws IOException {
+    Path model = folder.resolve("map.onnx");
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 3, 6, 8));
+    Value kernel = g.constant(Tensor.of(new float[15], 5, 3, 1, 1));
+    Value map = g.conv(x, kernel, Optional.empty(), Attributes.none());
+    OnnxWriter.write(g.build(g.named(g.transpose(map, 0, 2, 3, 1), "y")), model);
+    assertThat(Terminal.run("inspect", model).out())
+        .contains("classes 5 at each of 6×8 positions, final activation none\n")
+        .contains("note: The output has 5 classes at each of 6×8 positions: a class's score is");
+    assertThat(Terminal.run("inspect", model, "--target-output", "y[..., 1:3]").out())
+        .contains("classes 2 at each of 6×8 positions")
+        .contains("note: The classes are y[..., 1:3], as chosen.");
+    Terminal wrong = Terminal.run("inspect", model, "--target-output", "y[..., 1:3:-1]");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("y[..., 1:3:-1] is no slice; write it as in y[:, 4:]");
   }
 
   /** Of a Keras file, whose input has four axes. */

@@ -103,7 +103,7 @@ class PredictCommandTest {
   void whatIsAssumedIsSaid() throws IOException {
     Path image = Samples.image(folder.resolve("photo.png"));
     assertThat(Terminal.run("predict", TestModel.COLOUR.write(folder), image).err())
-        .startsWith("note: Nothing tells the range of the pixels: they are scaled to 0..1.");
+        .startsWith("note: Nothing tells the range of the pixels: they are scaled to 0..1");
     Files.writeString(folder.resolve("picasso.yaml"), "models: [{path: colour.onnx}]");
     String note = "note: the picasso.yaml beside the model is not used;";
     assertThat(Terminal.run("predict", folder.resolve("colour.onnx"), image).err()).contains(note);

@@ -52,7 +52,14 @@ class CatalogueTest {
             folder.resolve("models"),
             Downloader.standard());
     ServerSettings settings =
-        new ServerSettings(host, 0, 1 << 20, 1_000_000, Duration.ofHours(1), pull);
+        new ServerSettings(
+            host,
+            0,
+            1 << 20,
+            1_000_000,
+            Duration.ofHours(1),
+            pull,
+            ServerSettings.Bounds.defaults());
     PicassoServer started =
         PicassoServer.start(
             new ServerOptions(

@@ -48,12 +48,17 @@ final class Client {
     }
   }
 
-  private final HttpClient client =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
   private final String address;
 
   Client(String address) {
     this.address = address;
+  }
+
+  /** The only cookie, as a request sends it. */
+  String cookie() {
+    return cookies.getCookieStore().getCookies().get(0).toString();
   }
 
   HttpRequest.Builder request(String path) {

@@ -10,8 +10,6 @@ import dev.picasso.graph.Value;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.PreprocessingSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +22,7 @@ public final class ColourModel {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4, 4, 3));
     Value scores = g.mul(g.mean(x, false, 1, 2), g.constant(Tensor.of(new float[] {5}, 1)));
-    try {
-      OnnxWriter.write(g.build(g.softmax(scores, 1)), file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    OnnxWriter.write(g.build(g.softmax(scores, 1)), file);
     return file;
   }
 

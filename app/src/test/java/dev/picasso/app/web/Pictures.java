@@ -24,6 +24,10 @@ public final class Pictures {
         image.setRGB(x, y, colour.getRGB());
       }
     }
+    return png(image);
+  }
+
+  static byte[] png(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", out);

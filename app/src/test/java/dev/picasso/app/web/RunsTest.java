@@ -290,6 +290,37 @@ class RunsTest {
   }
 
   @Test
+  void whoWaitsIsToldHowManyGoFirst() {
+    String image = red("r.png");
+    for (int i = 0; i < 2; i++) {
+      started("endless", Map.of(), image);
+    }
+    String third = started("endless", Map.of(), image);
+    Client stranger = SERVER.person();
+    String next =
+        stranger
+            .post(
+                "/api/v1/runs",
+                Map.of(
+                    "model",
+                    "colours",
+                    "visualization",
+                    "saliency",
+                    "images",
+                    List.of(stranger.image("s.png", Pictures.png(8, 8, Color.RED)))))
+            .json()
+            .path("id")
+            .asText();
+    // Nothing of the stranger's is under way, and so theirs is next.
+    assertThat(stranger.get("/api/v1/runs/" + next).json().path("ahead").asInt(-1)).isZero();
+    assertThat(person.get("/api/v1/runs/" + third).json().path("ahead").asInt(-1)).isEqualTo(1);
+    person.post("/api/v1/session/reset", "");
+    JsonNode ended = stranger.ended(next);
+    assertThat(ended.path("state").asText()).isEqualTo("done");
+    assertThat(ended.has("ahead")).isFalse();
+  }
+
+  @Test
   void nobodySeesAnothersRun() {
     String run = started("class-probabilities", Map.of(), red("r.png"));
     person.ended(run);

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerTest {
   @RegisterExtension static final TestServer SERVER = new TestServer();
 
+  /** A part of every answer. */
+  private static final String SAFE = "Content-Security-Policy: default-src 'self'";
+
   private final Client person = SERVER.person();
 
   @Test
@@ -88,6 +91,108 @@ class ServerTest {
   void strangeNamesOfThisMachineGetNothing(String host, int expected) throws IOException {
     assertThat(raw("GET /api/v1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 " + (host.isEmpty() ? "" : expected));
+  }
+
+  static Stream<Arguments> answersOfAllKinds() {
+    String host = "Host: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    String post = "POST /api/v1/runs HTTP/1.1\r\nContent-Length: ";
+    return Stream.of(
+        Arguments.of(200, "GET / HTTP/1.1\r\n" + host),
+        Arguments.of(200, "HEAD / HTTP/1.1\r\n" + host),
+        Arguments.of(404, "HEAD /nix HTTP/1.1\r\n" + host),
+        Arguments.of(405, "OPTIONS /api/v1/models HTTP/1.1\r\n" + host),
+        Arguments.of(404, "OPTIONS * HTTP/1.1\r\n" + host),
+        Arguments.of(405, "TRACE / HTTP/1.1\r\n" + host),
+        Arguments.of(405, "PUT /api/v1/runs HTTP/1.1\r\n" + host),
+        Arguments.of(403, "GET / HTTP/1.1\r\nHost: other.example\r\nConnection: close\r\n\r\n"),
+        Arguments.of(400, post + "2\r\n" + host + "no"),
+        Arguments.of(400, post + "2\r\nContent-Type: a/b; charset=nix\r\n" + host + "{}"),
+        Arguments.of(400, post + "-1\r\n" + host),
+        Arguments.of(413, post + "2000000\r\n" + host + " ".repeat(2_000_000)),
+        Arguments.of(417, post + "2\r\nExpect: wonders\r\n" + host + "{}"),
+        Arguments.of(
+            400, "POST /api/v1/runs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host + "zz\r\n"),
+        Arguments.of(415, "POST /api/v1/images HTTP/1.1\r\nContent-Length: 2\r\n" + host + "{}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersOfAllKinds")
+  void everyAnswerIsSafeToShow(int status, String request) throws IOException {
+    assertThat(raw(request))
+        .startsWith("HTTP/1.1 " + status)
+        .contains(SAFE)
+        .doesNotContain("Set-Cookie")
+        .doesNotContain("This is a fault");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Upgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZQ==\r\n",
+        "Sec-WebSocket-Version: 13\r\n",
+        "sec-websocket-key: x\r\n",
+        "Upgrade: chat, WebSocket\r\n"
+      })
+  void webSocketsAreRefused(String headers) throws IOException {
+    for (String target : List.of("127.0.0.1", "other.example")) {
+      for (String path : List.of("/", "/api/v1/runs/x/events", "/nix")) {
+        assertThat(
+                raw(
+                    ("GET "
+                            + path
+                            + " HTTP/1.1\r\nHost: "
+                            + target
+                            + "\r\nConnection: Upgrade, close\r\n")
+                        + headers
+                        + "\r\n"))
+            .startsWith("HTTP/1.1 400 ")
+            .contains("There are no web sockets here", SAFE)
+            .doesNotContain("Set-Cookie")
+            .doesNotContain("JSESSIONID");
+      }
+    }
+  }
+
+  @Test
+  void aVisitThatStoresNothingGetsNoCookieAndOneThatDoesGetsOne() throws IOException {
+    Client.Answer order = person.post("/api/v1/runs", "{}");
+    assertThat(order.status()).isEqualTo(400);
+    List<Client.Answer> nothing =
+        List.of(
+            order,
+            person.get("/"),
+            person.get("/api/v1/images"),
+            person.get("/api/v1/models/colours"),
+            person.get("/api/reset"),
+            person.post("/api/v1/session/reset", ""),
+            person.upload("/api/v1/images", new Client.Upload("a.png", new byte[] {1})));
+    assertThat(nothing).allMatch(a -> a.header("Set-Cookie").isEmpty());
+    Client.Upload image = new Client.Upload("a.png", Pictures.png(2, 2, java.awt.Color.RED));
+    Client.Answer stored = person.upload("/api/v1/images", image);
+    assertThat(stored.header("Set-Cookie")).contains("HttpOnly").contains("SameSite=Strict");
+    assertThat(person.upload("/api/v1/images", image).header("Set-Cookie")).isEmpty();
+    assertThat(person.get("/api/v1/images").json().path("images")).hasSize(2);
+  }
+
+  /** A browser sends no strict cookie along with a link; the answer must not replace it. */
+  @Test
+  void aLinkFromAnotherSiteLeavesThePersonsWorkAlone() throws IOException {
+    person.image("a.png", Pictures.png(2, 2, java.awt.Color.RED));
+    for (String path : List.of("/", "/?model=colours", "/api/v1/images", "/nix", "/api")) {
+      Client.Answer visit =
+          SERVER
+              .person()
+              .send(
+                  person
+                      .request(path)
+                      .header("Sec-Fetch-Site", "cross-site")
+                      .header("Sec-Fetch-Mode", "navigate")
+                      .build());
+      assertThat(visit.header("Set-Cookie")).as(path).isEmpty();
+    }
+    assertThat(person.get("/api/v1/images").json().path("images")).hasSize(1);
   }
 
   private static String raw(String request) throws IOException {
@@ -148,7 +253,24 @@ class ServerTest {
     String host = "Host: 127.0.0.1\r\nConnection: close\r\n\r\n";
     return Stream.of(
         Arguments.of("a broken escape", 400, "GET /%zz HTTP/1.1\r\n" + host),
+        Arguments.of("half an escape", 400, "GET /% HTTP/1.1\r\n" + host),
         Arguments.of("no UTF-8", 400, "GET /api/v1/models/%ff HTTP/1.1\r\n" + host),
+        Arguments.of("overlong UTF-8", 400, "GET /%c0%ae%c0%ae/ HTTP/1.1\r\n" + host),
+        Arguments.of("half a character", 400, "GET /api/v1/models/%e2%82 HTTP/1.1\r\n" + host),
+        Arguments.of("a surrogate", 400, "GET /%ed%a0%80 HTTP/1.1\r\n" + host),
+        Arguments.of("UTF-16", 400, "GET /api/v1/models/%u002e HTTP/1.1\r\n" + host),
+        Arguments.of("UTF-16 of two dots", 400, "GET /%u002e%u002e/ HTTP/1.1\r\n" + host),
+        Arguments.of("a null", 400, "GET /a%00b HTTP/1.1\r\n" + host),
+        Arguments.of("two dots", 400, "GET /api/v1/%2e%2e/ HTTP/1.1\r\n" + host),
+        Arguments.of("a slash in a name", 400, "GET /api/v1/models/a%2fb HTTP/1.1\r\n" + host),
+        Arguments.of("a backslash", 400, "GET /api/v1/models/a%5cb HTTP/1.1\r\n" + host),
+        Arguments.of("a control character", 400, "GET /a\u0001b HTTP/1.1\r\n" + host),
+        Arguments.of("no method", 400, "\u0016\u0003\u0001\u0002\r\n\r\n"),
+        Arguments.of("a folded header", 400, "GET / HTTP/1.1\r\nX: a\r\n b\r\n" + host),
+        Arguments.of("a port of letters", 400, "GET / HTTP/1.1\r\nHost: 127.0.0.1:abc\r\n\r\n"),
+        Arguments.of("another HTTP", 505, "GET / HTTP/3.0\r\n" + host),
+        Arguments.of("HTTP/2", 426, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        Arguments.of("DELETE of it", 400, "DELETE /%zz HTTP/1.1\r\n" + host),
         Arguments.of("a way out", 400, "GET /../../etc/passwd HTTP/1.1\r\n" + host),
         Arguments.of("no host", 400, "GET /api HTTP/1.1\r\nConnection: close\r\n\r\n"),
         Arguments.of("two hosts", 400, "GET /api HTTP/1.1\r\nHost: localhost\r\n" + host),
@@ -171,6 +293,7 @@ class ServerTest {
     JsonNode code = request.contains(" /api/v1") ? json.at("/error/status") : json.path("code");
     assertThat(code.asInt()).as(answer).isEqualTo(status);
     assertThat(answer).contains("The request cannot be read: ").doesNotContain("\tat ");
+    assertThat(answer).contains(SAFE).doesNotContain("Set-Cookie");
   }
 
   @Test

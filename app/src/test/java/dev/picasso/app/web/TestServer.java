@@ -29,8 +29,17 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   /** Small, so that tests reach them. */
   static final Limits LIMITS = new Limits(50, 20, 10, 20, 3, 3, 1 << 20, 10);
 
+  private final ServerSettings.Bounds bounds;
   private Path folder = Path.of("");
   private PicassoServer server;
+
+  TestServer() {
+    this(ServerSettings.Bounds.defaults());
+  }
+
+  TestServer(ServerSettings.Bounds bounds) {
+    this.bounds = bounds;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -68,7 +77,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         "<p>{% if %}</p>");
     ServerSettings settings =
         new ServerSettings(
-            "127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1), Optional.empty());
+            "127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1), Optional.empty(), bounds);
     ModelStore store =
         new ModelStore(Catalogue.standard(), folder.resolve("pulled"), Downloader.standard());
     server =

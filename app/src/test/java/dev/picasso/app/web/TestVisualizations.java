@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -65,6 +66,25 @@ public final class TestVisualizations {
     }
   }
 
+  /** Neither ends by itself nor listens. */
+  public static final class Deaf extends Base {
+    @Override
+    public String id() {
+      return "deaf";
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      while (true) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+          context.listener().progress(.5); // and goes on
+        }
+      }
+    }
+  }
+
   /** Fails on images whose name says so, in words or with a fault. */
   public static final class Picky extends Base {
     @Override
@@ -100,7 +120,7 @@ public final class TestVisualizations {
 
   /** A jar that announces them. */
   public static void announce(Path jar) {
-    entry(jar, List.of(Endless.class, Picky.class, NoTemplate.class));
+    entry(jar, List.of(Endless.class, Deaf.class, Picky.class, NoTemplate.class));
   }
 
   private static void entry(Path jar, List<Class<?>> classes) {

@@ -82,7 +82,7 @@ final class Diagonals {
 
     /** How far a diagonal is moved to the right in its row. */
     long offset(long d) {
-      boolean right = d >= 0 && upperRight || d <= 0 && lowerRight;
+      boolean right = (d >= 0 && upperRight) || (d <= 0 && lowerRight);
       return right ? longest() - length(d) : 0;
     }
 

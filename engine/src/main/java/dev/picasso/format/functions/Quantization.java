@@ -70,6 +70,8 @@ final class Quantization {
     float most = (1 << bits) - 1;
     float least = narrow ? 1 : 0;
     float[] scale = new float[low.length];
+    float[] inverse = new float[low.length];
+    float[] zeros = new float[low.length];
     float[] empty = new float[low.length];
     for (int i = 0; i < low.length; i++) {
       if (low[i] == 0 && high[i] == 0) {
@@ -83,15 +85,19 @@ final class Quantization {
       // Zero must be one of the steps, so that both ends are moved: a little where zero is within,
       // by the whole distance from zero where it is not.
       scale[i] = (high[i] - low[i]) / (most - least);
+      inverse[i] = (most - least) / (high[i] - low[i]);
       float zero = Math.min(most, Math.max(least, (float) Math.round(least - low[i] / scale[i])));
       low[i] = (least - zero) * scale[i];
       high[i] = (most - zero) * scale[i];
+      zeros[i] = (float) Math.floor(-low[i] * inverse[i] + 0.5f);
     }
     Value from = perChannel(g, x, low);
     Value step = perChannel(g, x, scale);
     Value inside = g.min(g.max(x.stored(), from), perChannel(g, x, high));
-    Value steps = g.op("Floor", g.add(g.div(g.sub(inside, from), step), 0.5));
-    Value rounded = g.add(g.mul(steps, step), from);
+    // In TensorFlow's order, so that halves between steps go the same way.
+    Value places = g.mul(g.sub(inside, from), perChannel(g, x, inverse));
+    Value steps = g.op("Floor", g.add(g.sub(places, perChannel(g, x, zeros)), 0.5));
+    Value rounded = g.mul(steps, step);
     if (Arrays.equals(empty, new float[empty.length])) {
       return x.with(straightThrough(g, inside, rounded));
     }

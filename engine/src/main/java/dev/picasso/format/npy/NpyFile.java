@@ -1,6 +1,7 @@
 package dev.picasso.format.npy;
 
 import dev.picasso.PicassoException;
+import dev.picasso.WholeFile;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -14,7 +15,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -140,13 +140,7 @@ public final class NpyFile {
    * @throws PicassoException if the file cannot be written
    */
   public static void write(Path path, Tensor tensor) {
-    try (OutputStream out = Files.newOutputStream(path)) {
-      write(out, tensor);
-    } catch (NoSuchFileException e) {
-      throw new PicassoException(path + ": cannot be written, there is no such folder.", e);
-    } catch (IOException e) {
-      throw new PicassoException(path + ": cannot be written (" + e.getMessage() + ").", e);
-    }
+    WholeFile.write(path, out -> write(out, tensor));
   }
 
   /** Writes a tensor as 32-bit floats; the stream stays open. */

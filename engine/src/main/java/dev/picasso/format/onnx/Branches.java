@@ -6,6 +6,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.pass.Evaluator;
+import dev.picasso.graph.pass.Randomness;
 import dev.picasso.graph.pass.SampleInputs;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +72,7 @@ final class Branches {
       }
       Optional<Node> maker = graph.producer(name);
       if (maker.isPresent() && !List.of("Shape", "Size").contains(maker.get().op())) {
-        if (maker.get().op().startsWith("Random")) {
+        if (Randomness.draws(maker.get())) {
           return true;
         }
         maker.get().inputs().stream().filter(seen::add).forEach(open::push);

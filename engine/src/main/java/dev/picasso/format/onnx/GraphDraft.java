@@ -7,6 +7,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.graph.pass.Randomness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ final class GraphDraft {
       throw new ModelException("the model has more than " + MOST_NODES + " operations");
     }
     nodes.add(node);
-    if (fixed.containsAll(node.inputs())) {
+    if (fixed.containsAll(node.inputs()) && !Randomness.draws(node)) {
       fixed.addAll(node.outputs());
     }
     DataType type = resultType(node);

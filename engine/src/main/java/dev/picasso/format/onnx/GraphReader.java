@@ -173,7 +173,7 @@ final class GraphReader {
     }
     Attributes attributes = attributeReader.read(scope.attributes(node));
     if (domain.isEmpty()) {
-      AttributeKinds.check(attributes);
+      AttributeKinds.check(node.getOpType(), attributes);
     }
     if (node.getOpType().equals("Constant") && domain.isEmpty()) {
       draft.constant(scope.define(node.getOutput(0), draft), Constants.of(attributes));

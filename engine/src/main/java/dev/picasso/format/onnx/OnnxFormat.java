@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ONNX files of the opsets 7 to 26. */
+/** ONNX files of the opsets 1 to 26. */
 public final class OnnxFormat implements ModelFormat {
   /** Operators that show what their input shows. */
   private static final Set<String> UNSEEN =

@@ -9,6 +9,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.pass.Evaluator;
+import dev.picasso.graph.pass.Randomness;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +57,22 @@ record OnnxReader(
               tensors,
               notes);
       Graph graph = SinglePrecision.of(reader.read(), notes);
+      noteRandomness(graph, notes);
       Graph real = RealNumbers.of(graph, tensors.halfBytes(), evaluator, notes::add);
       return new OnnxReader(real, reader.original(), graph.constants(), model, notes);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new ModelException(file + ": is no valid ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  private static void noteRandomness(Graph graph, Notes notes) {
+    List<String> drawing =
+        graph.nodes().stream().filter(Randomness::draws).map(Node::op).distinct().toList();
+    if (!drawing.isEmpty()) {
+      notes.add(
+          "The model draws random numbers while it runs ("
+              + String.join(", ", drawing)
+              + "): its results differ from run to run.");
     }
   }
 

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.picasso.WholeFile;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
@@ -21,7 +22,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,33 +75,36 @@ public final class OnnxWriter {
   /**
    * Writes a file; weights of more than 1.9 GB go to a second file beside it, named after it with
    * ".data".
+   *
+   * @throws dev.picasso.MachineException if the disk is full
+   * @throws dev.picasso.PicassoException if a file cannot be written for another reason
    */
-  public static void write(Graph graph, Path file) throws IOException {
+  public static void write(Graph graph, Path file) {
     long bytes =
         graph.constants().values().stream().mapToLong(t -> t.size() * t.type().bytes()).sum();
     if (bytes <= INLINE_LIMIT) {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        model(graph).writeTo(out);
-      }
+      WholeFile.write(file, model(graph)::writeTo);
       return;
     }
     Path data = file.resolveSibling(file.getFileName() + ".data");
     Map<String, Location> locations = new LinkedHashMap<>();
-    try (OutputStream out = Files.newOutputStream(data);
-        WritableByteChannel channel = Channels.newChannel(out)) {
-      long at = 0;
-      for (var entry : graph.constants().entrySet()) {
-        ByteBuffer content = entry.getValue().bytes();
-        if (content.remaining() >= LARGE) {
-          String name = String.valueOf(data.getFileName());
-          locations.put(entry.getKey(), new Location(name, at, content.remaining()));
-          at += content.remaining();
-          channel.write(content);
-        }
+    WholeFile.write(data, out -> writeLarge(graph, data, out, locations));
+    WholeFile.write(file, model(graph, locations)::writeTo);
+  }
+
+  private static void writeLarge(
+      Graph graph, Path data, OutputStream out, Map<String, Location> locations)
+      throws IOException {
+    WritableByteChannel channel = Channels.newChannel(out);
+    long at = 0;
+    for (var entry : graph.constants().entrySet()) {
+      ByteBuffer content = entry.getValue().bytes();
+      if (content.remaining() >= LARGE) {
+        String name = String.valueOf(data.getFileName());
+        locations.put(entry.getKey(), new Location(name, at, content.remaining()));
+        at += content.remaining();
+        channel.write(content);
       }
-    }
-    try (OutputStream out = Files.newOutputStream(file)) {
-      model(graph, locations).writeTo(out);
     }
   }
 

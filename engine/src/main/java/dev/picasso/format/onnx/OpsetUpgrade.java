@@ -25,11 +25,13 @@ final class OpsetUpgrade {
 
   static OpsetUpgrade standard(Notes notes) {
     OpsetUpgrade table = new OpsetUpgrade();
+    FirstOpsets.addTo(table);
     AxesUpgrades.addTo(table);
     NeuralUpgrades.addTo(table, notes);
     ResizeUpgrades.addTo(table);
     LayoutUpgrades.addTo(table);
     NewerOperators.addTo(table);
+    ExperimentalOperators.addTo(table);
     return table;
   }
 
@@ -45,7 +47,7 @@ final class OpsetUpgrade {
 
   /** The node that has this one's outputs, in today's semantics. */
   Node apply(Node node, long version, GraphDraft g) {
-    Node now = node;
+    Node now = FirstOpsets.withoutConsumed(node);
     for (Entry entry : steps.getOrDefault(node.op(), List.of())) {
       if (version < entry.below()) {
         now = entry.step().apply(now, g);

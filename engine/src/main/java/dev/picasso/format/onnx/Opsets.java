@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Which version of which operator set a model or function is written in. */
 record Opsets(Map<String, Long> versions) {
-  private static final long OLDEST = 7;
+  private static final long OLDEST = 1;
 
   /**
    * From 22 on operators took more types and an attribute or two for them; the rest is the same.
@@ -37,11 +37,11 @@ record Opsets(Map<String, Long> versions) {
           file
               + ": is written in ONNX opset "
               + onnx()
-              + "; Picasso reads 7 to "
+              + "; Picasso reads "
+              + OLDEST
+              + " to "
               + NEWEST
-              + ". Export it again, with opset_version="
-              + (onnx() < OLDEST ? 13 : 18)
-              + " for instance.");
+              + ". Export it again, with opset_version=18 for instance.");
     }
   }
 }

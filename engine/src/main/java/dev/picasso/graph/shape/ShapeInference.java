@@ -87,6 +87,8 @@ public final class ShapeInference {
       case "Cast" ->
           DataType.ofOnnxCode((int) in.attributes().integer("to", DataType.FLOAT.onnxCode()))
               .orElseThrow(() -> new IllegalArgumentException("Cast to an unsupported type"));
+      case "Bernoulli", "RandomNormalLike", "RandomUniformLike" ->
+          DataType.ofOnnxCode((int) in.attributes().integer("dtype", 0)).orElse(in.type(0));
       case "ConstantOfShape" ->
           in.attributes().tensor("value").map(t -> t.type()).orElse(DataType.FLOAT);
       default -> in.type(0);

@@ -1,6 +1,8 @@
 package dev.picasso.image.decode;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.picasso.Stop;
+import dev.picasso.StoppedException;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
 import java.awt.image.BufferedImage;
@@ -32,6 +34,9 @@ import javax.imageio.ImageReader;
  * @param background the grey behind transparent pixels, 0 to 255
  */
 public record ImageDecoder(ImageLimits limits, int background) {
+  /** The longest side, in pixels: rows are held whole, several times. */
+  private static final int LONGEST = 1_000_000;
+
   public ImageDecoder {
     if (background < 0 || background > 255) {
       throw new IllegalArgumentException("a background of " + background);
@@ -59,6 +64,15 @@ public record ImageDecoder(ImageLimits limits, int background) {
    * @throws ImageException if it cannot be read, is too large, or is no image
    */
   public DecodedImage decode(String name, Path file) {
+    return decode(name, file, new Stop());
+  }
+
+  /**
+   * The same for work that may be stopped, also in the middle of a file.
+   *
+   * @throws dev.picasso.StoppedException if it was
+   */
+  public DecodedImage decode(String name, Path file, Stop stop) {
     if (!Files.exists(file)) {
       throw new ImageException(name + ": there is no such file.");
     }
@@ -72,7 +86,7 @@ public record ImageDecoder(ImageLimits limits, int background) {
         }
       }
       requireBytes(name, Files.size(file));
-      return decode(name, Files.readAllBytes(file));
+      return decode(name, Files.readAllBytes(file), stop);
     } catch (IOException e) {
       throw new ImageException(name + ": the file cannot be read (" + e.getMessage() + ").", e);
     }
@@ -101,6 +115,10 @@ public record ImageDecoder(ImageLimits limits, int background) {
    * @throws ImageException if they are too many, or no image
    */
   public DecodedImage decode(String name, byte[] file) {
+    return decode(name, file, new Stop());
+  }
+
+  private DecodedImage decode(String name, byte[] file, Stop stop) {
     requireBytes(name, file.length);
     ImageFormat format =
         ImageFormat.of(file)
@@ -119,10 +137,11 @@ public record ImageDecoder(ImageLimits limits, int background) {
       if (survey.fault().isPresent()) {
         throw broken(name, format, survey.fault().get());
       }
-      BufferedImage image = reader.read(0, new ImageReadParam());
+      BufferedImage image = stop.telling(reader::abort, () -> reader.read(0, new ImageReadParam()));
+      stop.check();
       DecodedImage decoded = Pixels.of(name, image, survey.orientation(), background);
       return survey.fourthIsData() ? decoded.opaque() : decoded;
-    } catch (ImageException e) {
+    } catch (ImageException | StoppedException e) {
       throw e;
     } catch (OutOfMemoryError e) {
       // A header may ask for more than the picture needs; nothing of it is kept.
@@ -150,6 +169,11 @@ public record ImageDecoder(ImageLimits limits, int background) {
   }
 
   private void requirePixels(String name, int width, int height) {
+    if (Math.max(width, height) > LONGEST) {
+      throw new ImageException(
+          "%s: the picture is %d × %d pixels; sides of at most %d are read."
+              .formatted(name, width, height, LONGEST));
+    }
     long pixels = (long) width * height;
     if (pixels > limits.pixels()) {
       throw new ImageException(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sessionTimeout after how long without a request a session's images are deleted
  * @param pull whether visitors may have models of the catalogue downloaded; where nothing is said,
  *     those on this machine may, if nobody else can visit
+ * @param bounds what work and its results may take
  */
 public record ServerSettings(
     String host,
@@ -21,14 +22,52 @@ public record ServerSettings(
     long maxUpload,
     long maxPixels,
     Duration sessionTimeout,
-    Optional<Boolean> pull) {
+    Optional<Boolean> pull,
+    Bounds bounds) {
+
+  /**
+   * What work and its results may take.
+   *
+   * @param runTimeout how long a run may be worked on
+   * @param sessionDisk bytes of one person's images, models and results
+   * @param disk bytes of everybody's
+   */
+  public record Bounds(Duration runTimeout, long sessionDisk, long disk) {
+    /** Ten minutes, 4 GB, 20 GB. */
+    public static Bounds defaults() {
+      return new Bounds(Duration.ofMinutes(10), 4L << 30, 20L << 30);
+    }
+
+    static Bounds read(Section section) {
+      Bounds usual = defaults();
+      return new Bounds(
+          section
+              .entry("run-timeout")
+              .flatMap(e -> e.parsed("a time such as 10 min", Units::duration))
+              .orElse(usual.runTimeout),
+          section
+              .entry("session-disk")
+              .flatMap(e -> e.parsed("a size such as 4 GB", Units::bytes))
+              .orElse(usual.sessionDisk),
+          section
+              .entry("disk")
+              .flatMap(e -> e.parsed("a size such as 20 GB", Units::bytes))
+              .orElse(usual.disk));
+    }
+  }
 
   private static final Map<String, Optional<Boolean>> PULL =
       Map.of("auto", Optional.empty(), "true", Optional.of(true), "false", Optional.of(false));
 
   public static ServerSettings defaults() {
     return new ServerSettings(
-        "127.0.0.1", 5000, 25L << 20, 50_000_000, Duration.ofHours(2), Optional.empty());
+        "127.0.0.1",
+        5000,
+        25L << 20,
+        50_000_000,
+        Duration.ofHours(2),
+        Optional.empty(),
+        Bounds.defaults());
   }
 
   static ServerSettings read(Section section) {
@@ -49,16 +88,19 @@ public record ServerSettings(
                 .entry("session-timeout")
                 .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
                 .orElse(usual.sessionTimeout),
-            section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull));
+            section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull),
+            Bounds.read(section));
     section.finish();
     return read;
   }
 
   public ServerSettings withPort(Optional<Integer> other) {
-    return new ServerSettings(host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull);
+    return new ServerSettings(
+        host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull, bounds);
   }
 
   public ServerSettings withHost(Optional<String> other) {
-    return new ServerSettings(other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull);
+    return new ServerSettings(
+        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds);
   }
 }

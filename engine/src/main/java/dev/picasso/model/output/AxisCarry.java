@@ -32,7 +32,11 @@ public final class AxisCarry {
       case "Transpose" -> transposed(node, from.get().rank(), axis);
       case "Reshape", "Squeeze", "Unsqueeze", "Flatten" -> reshaped(from.get(), to.get(), axis);
       case "Gather" -> gathered(node, input, axis);
-      case "MatMul", "Gemm", "Conv", "ConvTranspose", "Einsum" -> Optional.empty();
+      case "MatMul" ->
+          Interpolation.of(look, node)
+              .filter(i -> i.input() == input && axis != from.get().rank() - i.axis())
+              .map(i -> axis);
+      case "Gemm", "Conv", "ConvTranspose", "Einsum" -> Optional.empty();
       case "ArgMax", "ArgMin" -> reduced(node, look.axis(node, 0).map(a -> new int[] {a}), axis);
       default ->
           node.op().startsWith("Reduce")

@@ -156,6 +156,11 @@ public final class Bounds {
           in(node, 0, steps);
       case "Resize" ->
           node.attributes().text("mode", "nearest").equals("cubic") ? ALL : in(node, 0, steps);
+      case "MatMul" ->
+          Interpolation.of(look, node)
+              .filter(Interpolation::positive)
+              .map(i -> in(node, i.input(), steps))
+              .orElse(ALL);
       case "ReduceSum" -> in(node, 0, steps).low() >= 0 ? NOT_NEGATIVE : ALL;
       default -> ALL;
     };

@@ -87,8 +87,12 @@ public final class ClassAxis {
     return axis;
   }
 
-  private static boolean isMaking(Node node) {
-    return CONVOLUTIONS.contains(node.op()) || PRODUCTS.contains(node.op());
+  private boolean isMaking(Node node) {
+    return CONVOLUTIONS.contains(node.op()) || isProduct(node);
+  }
+
+  private boolean isProduct(Node node) {
+    return PRODUCTS.contains(node.op()) && Interpolation.of(look, node).isEmpty();
   }
 
   /** The axis of classes of a node's output, if the node is one that tells. */
@@ -100,7 +104,7 @@ public final class ClassAxis {
     if (CONVOLUTIONS.contains(node.op()) && shape.get().rank() > 2) {
       return Optional.of(1);
     }
-    if (PRODUCTS.contains(node.op())) {
+    if (isProduct(node)) {
       return product(node, shape.get().rank());
     }
     return node.op().endsWith("oftmax") ? chosen(node) : Optional.empty();

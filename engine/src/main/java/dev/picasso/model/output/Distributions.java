@@ -95,6 +95,10 @@ public final class Distributions {
       case "ReduceMean", "ReduceSum", "GlobalAveragePool" -> averaged(node, steps);
       case "Concat" -> joined(node, steps);
       case "Slice", "Gather", "Split", "Tile", "Expand" -> uncut(node, steps);
+      case "MatMul" ->
+          Interpolation.of(look, node)
+              .filter(Interpolation::positive)
+              .flatMap(i -> resized(node, i.input(), steps));
       case "Resize" ->
           node.attributes().text("mode", "nearest").equals("cubic")
               ? Optional.empty()
@@ -244,6 +248,11 @@ public final class Distributions {
         .filter(n -> n.op().equals("Sub") && n.inputs().get(1).equals(of))
         .filter(n -> look.scalar(n, 0).orElse(0) == 1)
         .isPresent();
+  }
+
+  private Optional<Shares> resized(Node node, int input, int steps) {
+    return of(node.inputs().get(input), steps)
+        .flatMap(s -> carry.through(node, input, s.axis()).map(a -> with(s, a)));
   }
 
   /** What is cut or repeated on other axes only. */

@@ -55,14 +55,15 @@ public final class LastLayer {
     Optional<Node> node = from;
     for (int i = 0; i < steps && node.isPresent(); i++) {
       Node now = node.get();
-      if (LAYERS.contains(now.op())) {
+      Optional<Interpolation> resized = Interpolation.of(look, now);
+      if (LAYERS.contains(now.op()) && resized.isEmpty()) {
         return hasNegative(look, now);
       }
       if (now.op().equals("Concat")) {
         int left = (steps - i) / 2; // joined again and again, nothing is certain
         return now.inputs().stream().allMatch(v -> isOpen(look, look.maker(v), left));
       }
-      node = next(look, now);
+      node = resized.isPresent() ? look.maker(now, resized.get().input()) : next(look, now);
     }
     return false;
   }

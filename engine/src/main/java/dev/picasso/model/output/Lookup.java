@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
 
 /** Short questions to a graph, for searches that walk back from its outputs. */
 public record Lookup(Graph graph) {
+  /** More numbers than a scale for each class has. */
+  private static final int FEW = 1 << 16;
+
   /** The operation of ONNX's own that makes a value. */
   public Optional<Node> maker(String value) {
     return graph.producer(value).filter(n -> n.domain().isEmpty());
@@ -48,7 +51,8 @@ public record Lookup(Graph graph) {
 
   /** A constant input's number, where all of its elements are the same. */
   public OptionalDouble scalar(Node node, int input) {
-    Optional<Tensor> tensor = constant(node, input).filter(t -> t.size() > 0 && readable(t));
+    Optional<Tensor> tensor =
+        constant(node, input).filter(t -> t.size() > 0 && t.size() <= FEW && readable(t));
     if (tensor.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -84,8 +88,7 @@ public record Lookup(Graph graph) {
   /** The axis that a node's attribute names, counted from the start of its first input. */
   public Optional<Integer> axis(Node node, long usual) {
     long axis = node.attributes().integer("axis", usual);
-    return shape(node.inputs().get(0))
-        .filter(s -> axis >= -s.rank() && axis < s.rank())
-        .map(s -> s.axis((int) axis));
+    Optional<Shape> read = node.hasInput(0) ? shape(node.inputs().get(0)) : Optional.empty();
+    return read.filter(s -> axis >= -s.rank() && axis < s.rank()).map(s -> s.axis((int) axis));
   }
 }

@@ -39,11 +39,24 @@ public final class Trial {
               .map(r -> Optional.ofNullable(r.get(value)))
               .flatMap(Optional::stream)
               .map(t -> t.as(DataType.FLOAT))
+              .filter(Trial::tells)
               .toList();
-      return results.size() == inputs.size() ? Optional.of(new Trial(results)) : Optional.empty();
+      return results.size() > 1 ? Optional.of(new Trial(results)) : Optional.empty();
     } catch (PicassoException e) {
       return Optional.empty(); // whoever runs the model for its own sake will hear why
     }
+  }
+
+  /** Nothing in may give nothing out, divided by nothing. */
+  private static boolean tells(Tensor result) {
+    boolean any = false;
+    for (float number : result.floats()) {
+      if (Float.isNaN(number)) {
+        return false;
+      }
+      any |= number != 0;
+    }
+    return any;
   }
 
   /** Floating-point inputs multiplied; the others as they are. */

@@ -33,7 +33,7 @@ final class RangeRules {
   static final double LEAST_FACTOR = 50;
   static final double LEAST_MEAN = .1;
   static final double DARKEST = 5;
-  static final double SMALL = .03;
+  static final double SMALL = .02;
 
   /** What rounding and running means add to a range, as a share of it. */
   private static final double SLACK = .02;

@@ -1,9 +1,9 @@
 package dev.picasso.visualization.testkit;
 
+import dev.picasso.StoppedException;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
-import dev.picasso.visualization.CancelledException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -243,7 +243,7 @@ public final class VisualizationContract {
         try {
           run(images, Map.of(), watched);
           tell(Map.of(), "does not stop when asked to");
-        } catch (CancelledException e) {
+        } catch (StoppedException e) {
           if (watched.finished().size() > stopAfter) {
             tell(Map.of(), "goes on after it was asked to stop");
           }

@@ -38,7 +38,6 @@ class OneNodeModelsTest {
           "Compress_9", "there is no gradient rule",
           "GatherND_12_batch", "batch_dims",
           "GridSample_16", "there is no gradient rule",
-          "ReverseSequence_10", "there is no gradient rule",
           "Einsum_12_ellipsis", "an ellipsis",
           "Resize_13_crop", "tf_crop_and_resize");
 

@@ -129,6 +129,19 @@ class ComputedWeightsTest {
     assertThat(run(read(x, y).graph(), new float[] {10}, 1, 1)).containsExactly(22, 34);
   }
 
+  @Test
+  void weightsThatAreReadTwiceCountOnce() throws IOException {
+    int x = tiny.tensor("image", FLOAT32, 1, 2);
+    int w = tiny.constant("w", new float[] {1, 2, 3, 4}, 2, 2);
+    int first = tiny.tensor("first", FLOAT32, 1, 2);
+    int second = tiny.tensor("second", FLOAT32, 1, 2);
+    tiny.operator(FULLY_CONNECTED, places(x, w, -1), first);
+    tiny.operator(FULLY_CONNECTED, places(first, w, -1), second);
+    assertThat(read(x, second).layers())
+        .extracting(l -> l.parameters())
+        .containsExactly(0L, 4L, 0L);
+  }
+
   /** Converters write the axis of the kernels to a bias, which has only one. */
   @Test
   void aBiasWithAScaleForEachElementHasOneAxis() throws IOException {

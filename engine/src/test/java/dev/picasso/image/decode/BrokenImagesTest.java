@@ -76,6 +76,12 @@ class BrokenImagesTest {
         Arguments.of(
             "this WebP file is broken: a frame in it is larger than the picture.", largeFrame()),
         Arguments.of(
+            "the picture is 1 × 50000000 pixels; sides of at most 1000000 are read.",
+            header(1, 50_000_000)),
+        Arguments.of(
+            "the picture is 40000000 × 1 pixels; sides of at most 1000000 are read.",
+            header(40_000_000, 1)),
+        Arguments.of(
             "the picture has samples of 32 bits or with fractions, whose white is not known. Save"
                 + " it with 8 or 16 bits a channel.",
             resource("float.tif")));
@@ -136,6 +142,20 @@ class BrokenImagesTest {
   @Provide
   Arbitrary<String> fileNames() {
     return Arbitraries.of(ImageDecoderTest.files().toList());
+  }
+
+  /** A sound beginning that promises a picture of that size. */
+  private static byte[] header(int width, int height) {
+    ByteBuffer chunk = ByteBuffer.allocate(17).put(ascii("IHDR")).putInt(width).putInt(height);
+    chunk.put(new byte[] {8, 2, 0, 0, 0});
+    CRC32 sum = new CRC32();
+    sum.update(chunk.array());
+    return ByteBuffer.allocate(33)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10})
+        .putInt(13)
+        .put(chunk.array())
+        .putInt((int) sum.getValue())
+        .array();
   }
 
   private static byte[] ascii(String text) {

@@ -107,6 +107,22 @@ class ConfigurationTest {
   }
 
   @Test
+  void aPartOfAnOutputIsCheckedWhereItStands() throws IOException {
+    assertThat(
+            read("models: [{path: m.h5, output: 'y[:, 4:]'}]")
+                .models()
+                .get(0)
+                .request()
+                .options()
+                .outputs())
+        .containsExactly("y[:, 4:]");
+    assertThatThrownBy(() -> read("models: [{path: m.h5, output: 'y[:, 4:2:1:1]'}]"))
+        .hasMessage(
+            "picasso.yaml, line 1: output is y[:, 4:2:1:1]; write a part of an output as in y[:,"
+                + " 4:], y[..., 5:] or y[:, :, 0].");
+  }
+
+  @Test
   void aPathIsEnough() throws IOException {
     ConfiguredModel model = read("models: [{path: m.h5}]").model(Optional.empty());
     assertThat(model)
@@ -164,11 +180,20 @@ class ConfigurationTest {
               max-pixels: 100 million
               session-timeout: 30 min
               pull: true
+              run-timeout: 90 s
+              session-disk: 500 MB
+              disk: 2 GB
             """)
                 .server())
         .isEqualTo(
             new ServerSettings(
-                "0.0.0.0", 8080, 3 << 19, 100_000_000, Duration.ofMinutes(30), Optional.of(true)));
+                "0.0.0.0",
+                8080,
+                3 << 19,
+                100_000_000,
+                Duration.ofMinutes(30),
+                Optional.of(true),
+                new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30)));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
@@ -257,7 +282,9 @@ class ConfigurationTest {
             "a is java.lang.String; that class does not implement"
                 + " dev.picasso.format.LambdaMeaning.Function."),
         model("lambdas: identity", "lambdas is identity; it must be a group of keys."),
-        model("preprocessing: {color: cmyk}", "color is cmyk; it must be one of bgr, gray, rgb."),
+        model(
+            "preprocessing: {color: cmyk}",
+            "color is cmyk; it must be one of bgr, bgra, gray, rgb, rgba."),
         model("preprocessing: {colour: rgb}", "unknown key 'colour'; did you mean 'color'?"),
         model(
             "preprocessing: {preset: vgg}",
@@ -270,7 +297,8 @@ class ConfigurationTest {
             "offset is NaN; it must be a number or a fraction such as 1/255."),
         model(
             "preprocessing: {mean: [1, 2]}",
-            "mean is a list; it must be one number, or a list of one for each of three channels."),
+            "mean is a list; it must be one number, or a list of one for each of three or four"
+                + " channels."),
         model(
             "preprocessing: {std: [1, 0, 2]}",
             "std is 0; it must be a number or a fraction such as 1/255, not zero."),

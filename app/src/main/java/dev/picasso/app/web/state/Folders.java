@@ -1,20 +1,41 @@
 package dev.picasso.app.web.state;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes folders of ours. */
-final class Folders {
+/** Measures and deletes folders of ours. */
+public final class Folders {
   private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
+
+  /** Bytes of all files in a folder; what vanishes meanwhile counts as nothing. */
+  public static long size(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(Folders::sizeOfFile).sum();
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("{} cannot be measured", folder, e);
+      return 0;
+    }
+  }
+
+  /** Bytes of a file; nothing if it is none. */
+  static long sizeOfFile(Path file) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
 
   /** Deletes a folder with all in it; links are deleted, not followed. */
   static void delete(Path folder) {

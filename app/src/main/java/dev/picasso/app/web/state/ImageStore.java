@@ -9,6 +9,7 @@ import dev.picasso.image.Preprocessor;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.image.draw.Canvas;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,11 +24,16 @@ public final class ImageStore {
   private static final int THUMB = 160;
   private static final int VIEW = 1600;
 
+  /** Pixels from which on decoding leaves much memory behind. */
+  private static final long LARGE = 4_000_000;
+
   private final ImageDecoder decoder;
+  private final Thrift thrift;
   private final Semaphore decoding = new Semaphore(2);
 
-  public ImageStore(ImageDecoder decoder) {
+  public ImageStore(ImageDecoder decoder, Thrift thrift) {
     this.decoder = decoder;
+    this.thrift = thrift;
   }
 
   public ImageDecoder decoder() {
@@ -52,7 +58,10 @@ public final class ImageStore {
     String id = session.reserveImage();
     Path folder = session.folder();
     StoredImage unchecked = new StoredImage(id, 0, name, folder, 1, 1);
+    long taken = 0;
     try {
+      session.take(bytes);
+      taken = bytes;
       source.writeTo(unchecked.file());
       StoredImage image =
           guarded(
@@ -61,12 +70,21 @@ public final class ImageStore {
                 write(unchecked.thumb(), shrunk(decoded, THUMB));
                 return new StoredImage(id, 0, name, folder, decoded.width(), decoded.height());
               });
-      return session.keep(image);
+      taken += take(session, image.thumb());
+      StoredImage kept = session.keep(image);
+      if ((long) kept.width() * kept.height() > LARGE) {
+        thrift.workDone(true);
+      }
+      return kept;
     } catch (IOException e) {
-      discard(session, unchecked);
+      discard(session, unchecked, taken);
+      if (NoRoomException.isFullDisk(e)) {
+        throw NoRoomException.diskIsFull(e);
+      }
       throw new PicassoException(name + ": cannot be stored (" + e.getMessage() + ").", e);
     } catch (RuntimeException e) {
-      discard(session, unchecked);
+      discard(session, unchecked, taken);
+      thrift.workDone(true);
       throw e;
     }
   }
@@ -80,17 +98,40 @@ public final class ImageStore {
     }
   }
 
-  private static void discard(Session session, StoredImage image) {
+  private static long take(Session session, Path file) {
+    long bytes = Folders.sizeOfFile(file);
+    try {
+      session.take(bytes);
+    } catch (NoRoomException e) {
+      delete(file);
+      throw e;
+    }
+    return bytes;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void discard(Session session, StoredImage image, long taken) {
     session.giveUp(image.id());
+    session.giveBack(taken);
     image.deleteFiles();
   }
 
   /** The picture as PNG, at most 1600 pixels a side. */
-  public Path view(StoredImage image) {
+  public Path view(Session session, StoredImage image) {
     if (!Files.exists(image.view())) {
       guarded(
           () -> {
-            write(image.view(), shrunk(image.decode(decoder), VIEW));
+            if (!Files.exists(image.view())) {
+              write(image.view(), shrunk(image.decode(decoder), VIEW));
+              take(session, image.view());
+            }
             return image;
           });
     }
@@ -126,11 +167,19 @@ public final class ImageStore {
 
   /** Two requests may make the same file at once: each makes its own, and moves it there. */
   private static void write(Path file, PixelSource picture) {
+    byte[] png = Canvas.of(picture).png();
     try {
       Path made = Files.createTempFile(file.getParent(), "new", ".png");
-      Files.write(made, Canvas.of(picture).png());
-      Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(made, png);
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(made);
+      }
     } catch (IOException e) {
+      if (NoRoomException.isFullDisk(e)) {
+        throw NoRoomException.diskIsFull(e);
+      }
       throw new PicassoException("A picture cannot be stored (" + e.getMessage() + ").", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.Stop;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
@@ -10,7 +11,6 @@ import java.util.concurrent.Executors;
 
 /** Loads models one after the other on a thread of its own, so that no request waits for it. */
 public final class ModelLoading implements AutoCloseable {
-  private final ModelLoader loader;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -19,13 +19,19 @@ public final class ModelLoading implements AutoCloseable {
             return made;
           });
 
-  public ModelLoading(ModelLoader loader) {
-    this.loader = loader;
-  }
-
-  CompletableFuture<ReadyModel> load(ConfiguredModel configured) {
+  /**
+   * Begins to load a model.
+   *
+   * @param stop ends it early
+   */
+  CompletableFuture<ReadyModel> load(ConfiguredModel configured, Stop stop) {
     return CompletableFuture.supplyAsync(
-        () -> ReadyModel.load(configured, loader, RuntimeOptions.defaults()), thread);
+        () -> {
+          stop.check();
+          ModelLoader loader = ModelLoader.standard(stop);
+          return ReadyModel.load(configured, loader, RuntimeOptions.defaults());
+        },
+        thread);
   }
 
   @Override

@@ -26,6 +26,8 @@ public final class Pulls implements AutoCloseable {
   /** Downloads at once; more would only share the same line. */
   private static final int AT_ONCE = 2;
 
+  private static final int MOST_OF_SESSION = 4;
+
   private final ModelStore store;
   private final Library library;
   private final boolean allowed;
@@ -69,6 +71,14 @@ public final class Pulls implements AutoCloseable {
         .flatMap(pull -> pull.status().model())
         .or(() -> Optional.of(entry.name()).filter(name -> store.has(entry)))
         .flatMap(library::find);
+  }
+
+  /** Whether somebody may have no more models pulled until one of theirs is here. */
+  public synchronized boolean isFull(Session owner) {
+    return byName.values().stream()
+            .filter(p -> p.owner() == owner && p.status().state() == Pull.State.PULLING)
+            .count()
+        >= MOST_OF_SESSION;
   }
 
   /** Begins to pull a model; where that is under way already, that. */

@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.Stop;
 import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.Visualization;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A visualization at work on images: what was asked, how far it is, and what came out so far. */
 public final class Run extends Ongoing<Run.Status> {
@@ -35,6 +37,7 @@ public final class Run extends Ongoing<Run.Status> {
    * How a run stands at one moment.
    *
    * @param version grows with every change
+   * @param ahead how many other runs go first; empty while it is at work, and at its end
    * @param progress from 0 to 1
    * @param secondsLeft estimated; empty where nothing tells yet
    * @param finished how many images have results
@@ -43,6 +46,7 @@ public final class Run extends Ongoing<Run.Status> {
   public record Status(
       long version,
       State state,
+      Optional<Integer> ahead,
       double progress,
       Optional<Double> secondsLeft,
       int finished,
@@ -54,12 +58,16 @@ public final class Run extends Ongoing<Run.Status> {
   private final String id;
   private final Path folder;
   private final Order order;
+  private final Stop stop = new Stop();
+  private final AtomicLong bytes = new AtomicLong();
   private final List<Optional<RunResult>> results;
   private State state = State.RUNNING;
   private Optional<String> problem = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
+  private Optional<Integer> ahead = Optional.empty();
   private double progress;
   private long started;
+  private boolean unwanted;
 
   Run(String id, Path folder, Order order) {
     this.id = id;
@@ -99,7 +107,7 @@ public final class Run extends Ongoing<Run.Status> {
       double elapsed = (System.nanoTime() - started) / 1e9;
       left = Optional.of(elapsed * (1 - progress) / progress);
     }
-    return new Status(version(), state, progress, left, finished, problem);
+    return new Status(version(), state, ahead, progress, left, finished, problem);
   }
 
   /** Stops the run; what is finished stays. */
@@ -112,10 +120,41 @@ public final class Run extends Ongoing<Run.Status> {
     return state != State.RUNNING;
   }
 
+  /** Ends the work on it. */
+  Stop stop() {
+    return stop;
+  }
+
+  /** Bytes that its files take. */
+  AtomicLong bytes() {
+    return bytes;
+  }
+
+  /** Nobody can see it any more; it is stopped, and its files go when nothing writes them. */
+  void discard() {
+    synchronized (this) {
+      unwanted = true;
+    }
+    cancel();
+    Folders.delete(folder);
+  }
+
+  synchronized boolean isUnwanted() {
+    return unwanted;
+  }
+
   synchronized void begin(Provenance from) {
     provenance = Optional.of(from);
     started = System.nanoTime();
     changed();
+  }
+
+  /** So many others go first; none of them if it is at work. */
+  synchronized void waitsFor(Optional<Integer> others) {
+    if (state == State.RUNNING && !ahead.equals(others)) {
+      ahead = others;
+      changed();
+    }
   }
 
   synchronized void progress(double share) {
@@ -132,11 +171,16 @@ public final class Run extends Ongoing<Run.Status> {
     }
   }
 
-  synchronized void end(State last, Optional<String> why) {
-    if (state == State.RUNNING) {
+  void end(State last, Optional<String> why) {
+    synchronized (this) {
+      if (state != State.RUNNING) {
+        return;
+      }
       state = last;
+      ahead = Optional.empty();
       problem = why;
       changed();
     }
+    stop.request();
   }
 }

@@ -1,56 +1,71 @@
 package dev.picasso.app.web.state;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
 import dev.picasso.image.Frame;
 import dev.picasso.image.Region;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One image's results, and where they lie in the run's folder.
+ * One image's results, which lie in the run's folder: pictures, arrays, and a JSON file with the
+ * numbers and the names of the others. Only where it lies is kept in memory.
  *
- * @param seen the part of the picture that the model saw, which maps cover, in shares of its width
- *     and height; it may reach beyond the picture. Empty where there are no results
+ * @param failed what is said in its place, where something went wrong with this image alone
  */
-public record RunResult(ImageResult result, Optional<ResultFiles> files, Optional<Region> seen) {
-  /** Results that were written. */
-  static RunResult of(ImageResult result, ResultFiles files, Frame frame) {
-    Region seen = frame.seen();
+public record RunResult(Path file, Optional<ImageResult> failed) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Results that were written.
+   *
+   * @param file where their JSON goes
+   */
+  static RunResult write(Path file, ImageResult result, ResultFiles files, Frame frame)
+      throws IOException {
+    ObjectNode json = ResultJson.of(result, Optional.of(files));
     double width = frame.originalWidth();
     double height = frame.originalHeight();
-    return new RunResult(
-        result,
-        Optional.of(files),
-        Optional.of(
-            new Region(
-                seen.left() / width,
-                seen.top() / height,
-                seen.right() / width,
-                seen.bottom() / height)));
+    Region seen = frame.seen();
+    // The part of the picture that maps cover, in shares; it may reach beyond the picture.
+    json.putObject("seen")
+        .put("left", seen.left() / width)
+        .put("top", seen.top() / height)
+        .put("right", seen.right() / width)
+        .put("bottom", seen.bottom() / height);
+    Files.write(file, JSON.writeValueAsBytes(json));
+    return new RunResult(file, Optional.empty());
   }
 
   /** What went wrong with this image alone. */
-  static RunResult failed(String image, String problem) {
-    return of(ImageResult.failed(image, problem));
+  static RunResult failed(Path file, String image, String problem) {
+    return new RunResult(file, Optional.of(ImageResult.failed(image, problem)));
   }
 
-  /** A result that says what went wrong; there are no files. */
-  static RunResult of(ImageResult failed) {
-    return new RunResult(failed, Optional.empty(), Optional.empty());
+  /** What went wrong with this image alone, in words. */
+  public Optional<String> problem() {
+    return failed.flatMap(ImageResult::problem);
   }
 
-  /** As in files; names of files stand as they are. */
+  /** As in files; names of files stand as they are. It is read from the disk each time. */
   public ObjectNode json() {
-    ObjectNode json = ResultJson.of(result, files);
-    seen.ifPresent(
-        s ->
-            json.putObject("seen")
-                .put("left", s.left())
-                .put("top", s.top())
-                .put("right", s.right())
-                .put("bottom", s.bottom()));
-    return json;
+    if (failed.isPresent()) {
+      return ResultJson.of(failed.get(), Optional.empty());
+    }
+    try (var in = Files.newInputStream(file)) {
+      return (ObjectNode) JSON.readTree(in);
+    } catch (NoSuchFileException e) {
+      throw new PicassoException("These results were deleted to make room; run it again.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

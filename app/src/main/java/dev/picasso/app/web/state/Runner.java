@@ -1,165 +1,229 @@
 package dev.picasso.app.web.state;
 
-import dev.picasso.PicassoException;
 import dev.picasso.image.decode.ImageDecoder;
-import dev.picasso.visualization.CancelledException;
-import dev.picasso.visualization.ImageInput;
-import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Listener;
-import dev.picasso.visualization.ReadyModel;
-import dev.picasso.visualization.ResultFiles;
-import dev.picasso.visualization.Visualization;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out runs, two at a time; the runtime uses all cores for each. Images are explained one by
- * one, so that each is shown when it is ready and no more than one is in memory.
+ * Carries out runs, two at a time; the runtime uses all cores for each. People take turns, image
+ * for image. A run that takes too long is ended; one whose visualization does not even end when
+ * asked to is left alone, so that all others go on.
  */
 public final class Runner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
   private static final int AT_ONCE = 2;
 
+  /** Work ends within a second of being asked to; what takes longer than this does not listen. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** A visualization of which so many runs do not end is not started any more. */
+  private static final int MOST_STUCK = 2;
+
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
   private final ImageDecoder decoder;
-  private final ThreadPoolExecutor workers;
+  private final Thrift thrift;
+  private final int mostWaiting;
+  private final Duration longest;
+  private final Turns<Session, RunWork> turns = new Turns<>();
+
+  /** Runs that were taken on and have not ended. */
+  private final Set<Run> taken = new HashSet<>();
+
+  private final Set<Working> working = new HashSet<>();
+  private final Set<Working> stuck = new HashSet<>();
+  private final ScheduledThreadPoolExecutor clock;
+  private boolean closed;
 
   /**
    * @param waiting how many runs may wait for their turn
+   * @param longest how long one may be worked on
    */
-  public Runner(ImageDecoder decoder, int waiting) {
+  public Runner(ImageDecoder decoder, Thrift thrift, int waiting, Duration longest) {
     this.decoder = decoder;
-    this.workers =
-        new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(waiting),
-            work -> {
-              Thread made = new Thread(work, "picasso-run");
-              made.setDaemon(true);
-              return made;
-            });
+    this.thrift = thrift;
+    this.mostWaiting = waiting;
+    this.longest = longest;
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> daemon(work, "picasso-clock"),
+            new ThreadPoolExecutor.DiscardPolicy()); // after closing there is nothing to watch
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread made = new Thread(work, name);
+    made.setDaemon(true);
+    return made;
   }
 
   /**
-   * Takes a run on.
+   * Takes a run on. It waits for its model first, then for its turn.
    *
-   * @return false if too many wait already
+   * @return why it is not taken on, if it is not
    */
-  public boolean submit(Run run) {
-    try {
-      workers.execute(() -> carryOut(run));
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  private void carryOut(Run run) {
-    if (run.isEnded()) {
-      return;
-    }
-    try {
-      run.order()
-          .model()
-          .use(
-              ready -> {
-                explainAll(run, run.order().visualization(), ready);
-                return ready;
-              });
-      run.end(Run.State.DONE, Optional.empty());
-    } catch (CancelledException e) {
-      run.cancel();
-    } catch (PicassoException e) {
-      run.end(Run.State.FAILED, Optional.of(String.valueOf(e.getMessage())));
-    } catch (RuntimeException | Error e) {
-      LOG.warn("a run failed", e);
-      run.end(Run.State.FAILED, Optional.of(fault(e)));
-    }
-  }
-
-  private <S extends Record> void explainAll(
-      Run run, Visualization<S> visualization, ReadyModel ready) {
-    run.begin(run.order().model().provenance(ready, visualization, run.order().settings()));
-    for (int i = 0; i < run.order().images().size(); i++) {
-      if (run.isEnded()) {
-        throw new CancelledException();
+  public Optional<String> submit(Session session, Run run) {
+    synchronized (this) {
+      taken.removeIf(Run::isEnded);
+      Optional<String> refused = refusal(run);
+      if (refused.isPresent()) {
+        return refused;
       }
-      run.finished(i, explain(run, visualization, ready, i));
-      run.progress((i + 1.) / run.order().images().size());
+      taken.add(run);
+    }
+    var unused = run.order().model().load().whenComplete((model, problem) -> queue(session, run));
+    return Optional.empty();
+  }
+
+  private Optional<String> refusal(Run run) {
+    if (closed || taken.size() >= mostWaiting + AT_ONCE) {
+      return Optional.of("Too many runs wait already; try again in a minute.");
+    }
+    String id = run.order().visualization().id();
+    long stay =
+        stuck.stream().filter(w -> w.work.run().order().visualization().id().equals(id)).count();
+    return stay < MOST_STUCK
+        ? Optional.empty()
+        : Optional.of(
+            run.order().visualization().title()
+                + " is not started: "
+                + stay
+                + " runs of it do not end although they were asked to."
+                + " Try again later, or have the server restarted.");
+  }
+
+  private synchronized void queue(Session session, Run run) {
+    turns.add(session, new RunWork(run, session, decoder));
+    fillUp();
+  }
+
+  /** Starts what may start, and tells the others how many go first. */
+  private void fillUp() {
+    while (!closed && working.size() < AT_ONCE && !turns.isEmpty()) {
+      turns
+          .next(this::atWork)
+          .filter(turn -> !turn.work().run().isEnded())
+          .ifPresent(turn -> begin(new Working(turn.person(), turn.work())));
+    }
+    List<RunWork> waiting =
+        turns.inOrder(this::atWork).stream().filter(work -> !work.run().isEnded()).toList();
+    for (int i = 0; i < waiting.size(); i++) {
+      waiting.get(i).run().waitsFor(Optional.of(i));
     }
   }
 
-  /** What is wrong with one image stays with it. */
-  private <S extends Record> RunResult explain(
-      Run run, Visualization<S> visualization, ReadyModel ready, int index) {
-    StoredImage image = run.order().images().get(index);
-    try {
-      ImageInput input = ready.prepare(image.decode(decoder));
-      ImageResult result =
-          ready
-              .explain(
-                  visualization,
-                  run.order().settings(),
-                  List.of(input),
-                  run.order().top(),
-                  new Progress(run, index))
-              .images()
-              .get(0);
-      if (result.problem().isPresent()) {
-        return RunResult.of(result);
+  private int atWork(Session session) {
+    return (int) working.stream().filter(w -> w.session == session).count();
+  }
+
+  private void begin(Working begun) {
+    begun.work.run().waitsFor(Optional.empty());
+    working.add(begun);
+    begun.thread.start();
+  }
+
+  private synchronized boolean othersWait() {
+    return !turns.isEmpty();
+  }
+
+  /** Somebody's turn: a thread that works on a run until it is done or others wait. */
+  private final class Working implements Runnable {
+    private final Session session;
+    private final RunWork work;
+    private final Thread thread;
+
+    Working(Session session, RunWork work) {
+      this.session = session;
+      this.work = work;
+      this.thread = daemon(this, "picasso-run");
+    }
+
+    @Override
+    public void run() {
+      long left = longest.minus(work.spent()).toMillis();
+      var timeout = clock.schedule(this::takesTooLong, Math.max(0, left), TimeUnit.MILLISECONDS);
+      try {
+        Object unused = work.run().stop().telling(this::mustEndSoon, this::goOn);
+      } finally {
+        timeout.cancel(false);
+        leave(this);
       }
-      ResultFiles files = ResultFiles.write(run.folder(), "r" + index, input, result);
-      return RunResult.of(result, files, input.prepared().frame());
-    } catch (CancelledException e) {
-      throw e;
-    } catch (PicassoException e) {
-      return RunResult.failed(image.name(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
-      LOG.warn("{} failed on an image", visualization.id(), e);
-      return RunResult.failed(image.name(), visualization.title() + " failed: " + fault(e));
+    }
+
+    private Run goOn() {
+      work.goOn(Runner.this::othersWait);
+      return work.run();
+    }
+
+    private void takesTooLong() {
+      work.run()
+          .end(
+              Run.State.FAILED,
+              Optional.of(
+                  work.run().order().visualization().title()
+                      + " was ended after "
+                      + words(longest)
+                      + ", the longest that a run may take here. Ask for less at a time."));
+    }
+
+    private void mustEndSoon() {
+      var unused = clock.schedule(() -> giveUp(this), GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private static String fault(Throwable e) {
-    return e instanceof OutOfMemoryError
-        ? "There is not enough memory; give Java more with PICASSO_OPTS=-Xmx…"
-        : "This is a fault in the program ("
-            + e.getClass().getSimpleName()
-            + "); its log says more.";
+  private static String words(Duration time) {
+    return time.toSeconds() < 120 ? time.toSeconds() + " s" : time.toMinutes() + " min";
   }
 
-  /** One image's progress as a part of the run's. */
-  private record Progress(Run run, int index) implements Listener {
-    @Override
-    public void progress(double share) {
-      run.progress((index + share) / run.order().images().size());
+  /** Lets others go on without a thread that does not end. */
+  private synchronized void giveUp(Working silent) {
+    if (working.remove(silent)) {
+      stuck.add(silent);
+      LOG.warn(
+          "{} did not end within {} after it was asked to; its thread is left alone",
+          silent.work.run().order().visualization().id(),
+          words(GRACE));
+      silent.thread.interrupt();
+      fillUp();
     }
+  }
 
-    @Override
-    public void finished(int image, ImageResult result) {}
-
-    @Override
-    public boolean cancelled() {
-      return run.isEnded() || Thread.currentThread().isInterrupted();
+  private synchronized void leave(Working left) {
+    boolean listened = working.remove(left);
+    stuck.remove(left);
+    if (listened && !left.work.run().isEnded()) {
+      turns.goOnLater(left.session, left.work);
     }
+    fillUp();
+    notifyAll();
+    thrift.workDone(working.isEmpty());
   }
 
   /** Stops all work; gives what runs a few seconds to notice. */
   @Override
-  public void close() {
-    workers.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    taken.forEach(Run::cancel);
+    working.forEach(w -> w.thread.interrupt());
+    long end = System.nanoTime() + CLOSING.toNanos();
     try {
-      workers.awaitTermination(5, TimeUnit.SECONDS);
+      for (long left = CLOSING.toMillis();
+          !working.isEmpty() && left > 0;
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    clock.shutdownNow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
+import dev.picasso.Stop;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ReadyModel;
@@ -36,6 +37,11 @@ public final class ServedModel implements AutoCloseable {
   private final String id;
   private final ConfiguredModel configured;
   private final ModelLoading loading;
+  private final Stop stop = new Stop();
+
+  /** Whoever holds it reads the model's file, which takes a while. */
+  private final Object tracing = new Object();
+
   private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
   private int users;
@@ -61,7 +67,7 @@ public final class ServedModel implements AutoCloseable {
   /** Begins to load, unless it has begun. */
   public synchronized CompletableFuture<ReadyModel> load() {
     if (loaded.isEmpty()) {
-      loaded = Optional.of(loading.load(configured));
+      loaded = Optional.of(loading.load(configured, stop));
     }
     return loaded.get();
   }
@@ -148,6 +154,7 @@ public final class ServedModel implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    stop.request();
     closeIfUnused();
   }
 
@@ -164,13 +171,15 @@ public final class ServedModel implements AutoCloseable {
    *
    * @throws PicassoException if a setting is wrong or the file cannot be read any more
    */
-  public synchronized <S extends Record> Provenance provenance(
+  public <S extends Record> Provenance provenance(
       ReadyModel ready, Visualization<S> visualization, Map<String, String> settings) {
-    Provenance made =
-        provenance
-            .map(p -> p.with(visualization, settings))
-            .orElseGet(() -> Provenance.of(ready, visualization, settings));
-    provenance = Optional.of(made);
-    return made;
+    synchronized (tracing) {
+      Provenance made =
+          provenance
+              .map(p -> p.with(visualization, settings))
+              .orElseGet(() -> Provenance.of(ready, visualization, settings));
+      provenance = Optional.of(made);
+      return made;
+    }
   }
 }

@@ -17,10 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One person's images, models and runs, in a folder of their own. */
-public final class Session {
+public final class Session implements Disk.Owner {
+  /** Bytes of deleted images that are kept for those who want them back. */
+  private static final long RESTORABLE = 100L << 20;
+
   private final String id;
   private final Path folder;
   private final Limits limits;
+  private final Disk disk;
   private final Map<String, StoredImage> images = new LinkedHashMap<>();
 
   /** The longest deleted first. */
@@ -35,10 +39,11 @@ public final class Session {
 
   private Instant used;
 
-  Session(String id, Path folder, Limits limits, Instant now) {
+  Session(String id, Path folder, Limits limits, Disk disk, Instant now) {
     this.id = id;
     this.folder = folder;
     this.limits = limits;
+    this.disk = disk;
     this.used = now;
   }
 
@@ -62,6 +67,46 @@ public final class Session {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Counts bytes of a file that is about to be written, or just was.
+   *
+   * @throws NoRoomException if the disk has no room for them; they do not count then
+   */
+  public void take(long bytes) {
+    disk.take(this, bytes);
+  }
+
+  /** Bytes of files that are no longer there. */
+  public void giveBack(long bytes) {
+    disk.giveBack(this, bytes);
+  }
+
+  /** Deletes images that were taken away, then the oldest run that has ended. */
+  @Override
+  public boolean makeRoom() {
+    Optional<StoredImage> image;
+    Optional<Run> run = Optional.empty();
+    synchronized (this) {
+      image = removeDeleted();
+      if (image.isEmpty()) {
+        run = removeOldest();
+      }
+    }
+    image.ifPresent(this::deleteFiles);
+    run.ifPresent(this::deleteRun);
+    return image.isPresent() || run.isPresent();
+  }
+
+  private void deleteFiles(StoredImage image) {
+    giveBack(image.bytes());
+    image.deleteFiles();
+  }
+
+  private void deleteRun(Run run) {
+    run.discard();
+    giveBack(run.bytes().getAndSet(0));
   }
 
   synchronized void touch(Instant now) {
@@ -123,23 +168,47 @@ public final class Session {
   }
 
   /**
-   * Takes an image off the list; it can be restored, unless so many are deleted after it that it
-   * has to go for good. False if there is none.
+   * Takes an image off the list; it can be restored, unless so much is deleted after it that it has
+   * to go for good. False if there is none.
    */
   public boolean delete(String image) {
-    Optional<StoredImage> gone = Optional.empty();
+    List<StoredImage> gone = new ArrayList<>();
     synchronized (this) {
       if (!images.containsKey(image) || !deleted.add(image)) {
         return false;
       }
-      if (deleted.size() > limits.images()) {
-        String longest = deleted.iterator().next();
-        deleted.remove(longest);
-        gone = Optional.ofNullable(images.remove(longest));
+      for (Optional<StoredImage> longest = surplus(); longest.isPresent(); longest = surplus()) {
+        gone.add(longest.get());
       }
     }
-    gone.ifPresent(StoredImage::deleteFiles);
+    gone.forEach(this::deleteFiles);
     return true;
+  }
+
+  /** The longest deleted image where more are kept than there need be. */
+  private Optional<StoredImage> surplus() {
+    long bytes =
+        deleted.stream().flatMap(i -> image(i).stream()).mapToLong(StoredImage::bytes).sum();
+    return deleted.size() > limits.images() || bytes > RESTORABLE
+        ? removeDeleted()
+        : Optional.empty();
+  }
+
+  /** Takes the longest deleted image out for good; those that a run works on stay. */
+  private Optional<StoredImage> removeDeleted() {
+    Set<StoredImage> inUse = new HashSet<>();
+    runs.values().stream().filter(r -> !r.isEnded()).forEach(r -> inUse.addAll(r.order().images()));
+    Optional<StoredImage> longest =
+        deleted.stream()
+            .flatMap(i -> image(i).stream())
+            .filter(i -> !inUse.contains(i))
+            .findFirst();
+    longest.ifPresent(
+        gone -> {
+          deleted.remove(gone.id());
+          images.remove(gone.id());
+        });
+    return longest;
   }
 
   /** Puts a deleted image back where it was. */
@@ -167,7 +236,7 @@ public final class Session {
         oldest = removeOldest();
       }
     }
-    oldest.ifPresent(r -> Folders.delete(r.folder()));
+    oldest.ifPresent(this::deleteRun);
     return Optional.of(run);
   }
 
@@ -190,8 +259,12 @@ public final class Session {
     return List.copyOf(runs.values());
   }
 
-  public synchronized void forget(Run run) {
-    runs.remove(run.id());
+  /** Takes a run out with all its results; what works on it is stopped. */
+  public void forget(Run run) {
+    synchronized (this) {
+      runs.remove(run.id());
+    }
+    deleteRun(run);
   }
 
   /** The models that were uploaded in this session. */
@@ -214,21 +287,27 @@ public final class Session {
       models.remove(model.id());
     }
     model.close();
+    giveBack(Folders.size(inside(model.configured().request().path())));
     discard(model.configured().request().path());
   }
 
   /** Deletes the folder of this session that a path leads into; any other is left alone. */
   public void discard(Path unused) {
     if (unused.startsWith(folder) && !unused.equals(folder)) {
-      Folders.delete(folder.resolve(folder.relativize(unused).getName(0)));
+      Folders.delete(inside(unused));
     }
+  }
+
+  private Path inside(Path path) {
+    return folder.resolve(folder.relativize(path).getName(0));
   }
 
   /** Everything is gone, also from the disk; work is stopped. */
   public void reset() {
     List<ServedModel> closing;
+    List<Run> ending;
     synchronized (this) {
-      runs.values().forEach(Run::cancel);
+      ending = new ArrayList<>(runs.values());
       closing = new ArrayList<>(models.values());
       arriving.clear();
       images.clear();
@@ -237,7 +316,9 @@ public final class Session {
       models.clear();
       nextNumber = 0;
     }
+    ending.forEach(Run::discard);
     closing.forEach(ServedModel::close);
     Folders.delete(folder);
+    disk.giveBackAll(this);
   }
 }

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.app.web.wire.ClientAddress;
+import dev.picasso.model.config.ServerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,14 +24,20 @@ public final class Sessions implements AutoCloseable {
   private final Duration timeout;
   private final Limits limits;
   private final Clock clock;
+  private final Disk disk;
   private final Map<String, Kept> byId = new LinkedHashMap<>();
   private boolean closed;
 
-  public Sessions(Path folder, Duration timeout, Limits limits, Clock clock) {
+  /**
+   * @param bounds of the disk
+   */
+  public Sessions(
+      Path folder, Duration timeout, Limits limits, ServerSettings.Bounds bounds, Clock clock) {
     this.folder = folder;
     this.timeout = timeout;
     this.limits = limits;
     this.clock = clock;
+    this.disk = new Disk(bounds.sessionDisk(), bounds.disk());
   }
 
   /** The session of that secret, if it has not ended. */
@@ -43,7 +50,8 @@ public final class Sessions implements AutoCloseable {
   /** A new session, which nobody finds until it is kept. */
   public Session begin() {
     // The folder's name is not the secret: lists of files are no place for secrets.
-    return new Session(Names.secret(), folder.resolve(Names.random()), limits, clock.instant());
+    return new Session(
+        Names.secret(), folder.resolve(Names.random()), limits, disk, clock.instant());
   }
 
   /**
@@ -72,15 +80,16 @@ public final class Sessions implements AutoCloseable {
     return true;
   }
 
-  /** The one that goes; the one that has just come stays. */
+  /** The one that goes; the one that has just come stays if it holds anything. */
   private Kept surplus(Session newest) {
     Instant now = clock.instant();
     Map<ClientAddress, Long> held =
         byId.values().stream().collect(Collectors.groupingBy(Kept::from, Collectors.counting()));
     return byId.values().stream()
-        .filter(k -> k.session != newest)
+        .filter(k -> k.session != newest || newest.isEmpty())
         .min(
             Comparator.comparing((Kept k) -> !k.session.isEmpty())
+                .thenComparing(k -> k.session == newest)
                 .thenComparing(k -> -held.getOrDefault(k.from, 0L))
                 .thenComparing(k -> k.session.used(now)))
         .orElseThrow();

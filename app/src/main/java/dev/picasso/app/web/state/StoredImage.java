@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.Stop;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.decode.ImageDecoder;
 import java.io.IOException;
@@ -40,9 +41,18 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     return folder.resolve(id + ".view.png");
   }
 
+  private List<Path> files() {
+    return List.of(file(), thumb(), view());
+  }
+
+  /** Bytes that its files take. */
+  long bytes() {
+    return files().stream().mapToLong(Folders::sizeOfFile).sum();
+  }
+
   /** Deletes its files; what cannot be deleted yet goes with the session's folder. */
   void deleteFiles() {
-    for (Path path : List.of(file(), thumb(), view())) {
+    for (Path path : files()) {
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
@@ -53,6 +63,11 @@ public record StoredImage(String id, int number, String name, Path folder, int w
 
   /** The picture; a large one takes much memory, so do not keep it. */
   public DecodedImage decode(ImageDecoder decoder) {
-    return decoder.decode(name, file());
+    return decode(decoder, new Stop());
+  }
+
+  /** The same for work that may be stopped. */
+  DecodedImage decode(ImageDecoder decoder, Stop stop) {
+    return decoder.decode(name, file(), stop);
   }
 }

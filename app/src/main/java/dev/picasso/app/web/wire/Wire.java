@@ -56,7 +56,7 @@ public final class Wire {
         server -> {
           server.setErrorHandler(errors);
           server.setStopTimeout(0);
-          server.insertHandler(new Turns(limits, isWaiting));
+          server.insertHandler(new Lanes(limits, isWaiting));
           server.insertHandler(new Paces(limits.pace()));
           server.insertHandler(new Upgrades());
         });

@@ -39,7 +39,13 @@ record Served(PicassoServer server, Path plugins) implements AutoCloseable {
       ServerSettings usual = ServerSettings.defaults();
       ServerSettings settings =
           new ServerSettings(
-              usual.host(), 0, MAX_UPLOAD, usual.maxPixels(), usual.sessionTimeout(), usual.pull());
+              usual.host(),
+              0,
+              MAX_UPLOAD,
+              usual.maxPixels(),
+              usual.sessionTimeout(),
+              usual.pull(),
+              usual.bounds());
       return new Served(
           PicassoServer.start(
               new ServerOptions(

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -51,6 +54,38 @@ class StateOfThePageTest {
     see(page.trayItems()).hasCount(1);
     String address = page.tab().url();
     requireExplained(VISIT.open(address.substring(VISIT.address().length() + 1)));
+  }
+
+  /** 127.0.0.1 and localhost are two sites; a browser sends strict cookies within one only. */
+  @Test
+  void aLinkFromAnotherSiteFindsTheWorkAsItWas() throws IOException {
+    PicassoPage page = explained();
+    byte[] link =
+        ("<a href='" + page.tab().url() + "'>back to the maps</a>")
+            .getBytes(StandardCharsets.UTF_8);
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    other.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, link.length);
+          exchange.getResponseBody().write(link);
+          exchange.close();
+        });
+    other.start();
+    try {
+      page.tab().navigate("http://localhost:" + other.getAddress().getPort() + "/link");
+      page.tab().getByText("back to the maps").click();
+      page.awaitModel();
+      requireExplained(page);
+      see(page.trayItems()).hasCount(1);
+      page.tab().reload();
+      page.awaitModel();
+      see(page.trayItems()).hasCount(1);
+    } finally {
+      other.stop(0);
+    }
+    VISIT.expectComplaint("http://localhost:");
   }
 
   @Test

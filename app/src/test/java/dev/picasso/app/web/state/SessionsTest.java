@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.model.config.ServerSettings;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +52,11 @@ class SessionsTest {
 
   private Sessions sessions(int most) {
     return new Sessions(
-        folder, Duration.ofMinutes(30), new Limits(most, 5, 5, 5, 5, 5, 1, 1), clock);
+        folder,
+        Duration.ofMinutes(30),
+        new Limits(most, 5, 5, 5, 5, 5, 1, 1),
+        ServerSettings.Bounds.defaults(),
+        clock);
   }
 
   private static Session kept(Sessions sessions) {
@@ -64,6 +69,14 @@ class SessionsTest {
     return session;
   }
 
+  /** One that holds an image. */
+  private Session full(Sessions sessions, String address) throws IOException {
+    Session session = sessions.begin();
+    addImage(session);
+    sessions.keep(session, ClientAddress.of(address));
+    return session;
+  }
+
   private static byte[] png() throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
@@ -72,7 +85,7 @@ class SessionsTest {
 
   private static void addImage(Session session) throws IOException {
     byte[] png = png();
-    new ImageStore(ImageDecoder.standard())
+    new ImageStore(ImageDecoder.standard(), new Thrift())
         .add(session, "x.png", png.length, file -> Files.write(file, png));
   }
 
@@ -115,29 +128,32 @@ class SessionsTest {
   @Test
   void strangersWithManySessionsLoseTheirOwn() throws IOException {
     Sessions sessions = sessions(4);
-    List<Session> class1 = new ArrayList<>();
+    List<Session> people = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      class1.add(kept(sessions, "2001:db8:0:1::" + i));
-      addImage(class1.get(i));
+      people.add(full(sessions, "2001:db8:0:1::" + i));
       now = now.plusSeconds(1);
     }
     for (int i = 0; i < 20; i++) {
-      addImage(kept(sessions, i % 2 == 0 ? "2001:db8:0:2::" + i : "2001:db8:0:2:ffff::1"));
+      full(sessions, i % 2 == 0 ? "2001:db8:0:2::" + i : "2001:db8:0:2:ffff::1");
       now = now.plusSeconds(1);
     }
-    assertThat(class1).allMatch(s -> sessions.find(s.id()).isPresent());
+    assertThat(people).allMatch(s -> sessions.find(s.id()).isPresent());
     assertThat(files()).hasSize(4 * 2);
   }
 
   @Test
   void whatHoldsWorkDoesNotGoForWhatHoldsNone() throws IOException {
     Sessions sessions = sessions(3);
-    Session full = kept(sessions, "192.0.2.1");
-    addImage(full);
+    Session full = full(sessions, "192.0.2.1");
     for (int i = 0; i < 300; i++) {
       now = now.plusSeconds(1);
       kept(sessions, "192.0.2." + i % 200);
     }
+    assertThat(sessions.find(full.id())).isPresent();
+    full(sessions, "192.0.2.1");
+    full(sessions, "192.0.2.1");
+    Session empty = kept(sessions, "198.51.100.1");
+    assertThat(sessions.find(empty.id())).as("all others hold work").isEmpty();
     assertThat(sessions.find(full.id())).isPresent();
   }
 
@@ -146,8 +162,7 @@ class SessionsTest {
     Sessions sessions = sessions(3);
     List<Session> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      all.add(kept(sessions));
-      addImage(all.get(i));
+      all.add(full(sessions, "192.0.2.1"));
       now = now.plusSeconds(1);
       sessions.find(all.get(0).id());
     }
@@ -186,7 +201,7 @@ class SessionsTest {
   void anImageThatArrivesAfterStartingOverIsNotTaken() throws IOException {
     Session session = kept(sessions(2));
     byte[] png = png();
-    ImageStore store = new ImageStore(ImageDecoder.standard());
+    ImageStore store = new ImageStore(ImageDecoder.standard(), new Thrift());
     assertThatThrownBy(
             () ->
                 store.add(

@@ -26,17 +26,26 @@ final class Utf8Texts {
   static Object of(Attribute attribute, HdfBackingStorage storage) {
     DataType type = attribute.getDataType();
     if (type instanceof VariableLength variable && variable.isVariableLengthString()) {
-      byte kind = (byte) (variable.getType() | variable.getPaddingType().ordinal() << 4);
+      byte kind = (byte) (variable.getType() | (padding(variable.getPaddingType()) << 4));
       ByteBuffer message = message(VARIABLE, kind, UTF_8, variable.getSize(), HEADER);
       message.put(message(STRING, (byte) 0, (byte) 0, 1, 0)).flip();
       return read(attribute, new VariableLength(message), storage);
     }
     if (type instanceof StringData text) {
-      byte kind = (byte) (text.getPaddingType().ordinal() | UTF_8 << 4);
+      byte kind = (byte) (padding(text.getPaddingType()) | (UTF_8 << 4));
       ByteBuffer message = message(STRING, kind, (byte) 0, text.getSize(), 0);
       return read(attribute, new StringData(message), storage);
     }
     return attribute.getData();
+  }
+
+  /** The number that HDF5 has for what stands behind a text that is shorter. */
+  private static int padding(StringData.PaddingType padding) {
+    return switch (padding) {
+      case NULL_TERMINATED -> 0;
+      case NULL_PADDED -> 1;
+      case SPACE_PADDED -> 2;
+    };
   }
 
   private static Object read(Attribute attribute, DataType type, HdfBackingStorage storage) {

@@ -33,12 +33,25 @@ final class DenseLayers {
     Tensor kernel = layer.weight("kernel", inputs, units);
     Optional<Tensor> bias =
         layer.flag("use_bias", true) ? Optional.of(layer.weight("bias", units)) : Optional.empty();
+    if (layer.isInt8()) {
+      kernel = divided(kernel, layer.weight("kernel_scale", units));
+    }
     kernel = LowRank.added(layer, kernel, "lora_kernel_a", "lora_kernel_b");
     LaidOut y =
         x.channelsMoved()
             ? pointwise(g, layer, x, kernel, bias)
             : matMul(g, layer, x, kernel, bias);
     return LayerActivations.apply(g, layer, y);
+  }
+
+  /** What integers stand for: each column has a scale that it is divided by. */
+  private static Tensor divided(Tensor integers, Tensor scales) {
+    float[] values = integers.floats();
+    float[] scale = scales.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= scale[i % scale.length];
+    }
+    return Tensor.of(values, integers.shape().dims());
   }
 
   private static LaidOut matMul(

@@ -79,6 +79,11 @@ public final class Layer implements Site {
     return config.node().path("config").has("nb_filter");
   }
 
+  /** Whether its weights are integers of 8 bits, with scales beside. */
+  public boolean isInt8() {
+    return Precision.of(config).filter("int8"::equals).isPresent();
+  }
+
   /** Number of weights taken so far, those of its parts included. */
   public long parameters() {
     return parameters.get();

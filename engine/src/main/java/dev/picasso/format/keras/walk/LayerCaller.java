@@ -68,6 +68,7 @@ final class LayerCaller {
     Layer layer = new Layer(config, path, weights, context);
     try {
       LayerHandler handler = table.find(config.kind());
+      Precision.require(config, context);
       if (inputs.isEmpty()) {
         handler.check(layer);
         return Optional.empty();

@@ -63,7 +63,7 @@ final class DropoutUse {
           return Optional.of(kept.get() != share.inverted() ? 1f : 0f);
         }
         String op = use.reader().getOp();
-        if (PASSING.contains(op) && use.place() == 0 || op.endsWith("Merge") && use.place() > 0) {
+        if (use.place() == 0 ? PASSING.contains(op) : op.endsWith("Merge") && use.place() > 0) {
           next.add(new Share(use.reader().getName(), share.inverted()));
         } else if (op.equals("Sub") && use.place() == 1 && isOne(input(use.reader(), 0))) {
           next.add(new Share(use.reader().getName(), !share.inverted()));

@@ -12,6 +12,8 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class NodeReader {
   private final ConstantCalls constants;
   private final Roles roles;
   private final List<LayerInfo> layers = new ArrayList<>();
+  private final Set<Tensor> counted = Collections.newSetFromMap(new IdentityHashMap<>());
 
   NodeReader(Evaluator evaluator, Roles roles) {
     this.roles = roles;
@@ -169,12 +172,16 @@ final class NodeReader {
     return renamed;
   }
 
-  /** Numbers that were learned; those of no axis are such as dropout's rate or a margin. */
-  private static long parameters(NodeCall call) {
+  /**
+   * Numbers that were learned and that no operation before has counted; those of no axis are such
+   * as dropout's rate or a margin.
+   */
+  private long parameters(NodeCall call) {
     return call.inputs().stream()
         .filter(Known.Numbers.class::isInstance)
         .map(k -> ((Known.Numbers) k).tensor())
         .filter(t -> t.type().isFloating() && t.shape().rank() > 0)
+        .filter(counted::add)
         .mapToLong(Tensor::size)
         .sum();
   }

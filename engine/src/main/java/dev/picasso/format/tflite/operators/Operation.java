@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One operator of a file as its handler sees it: inputs, options, and what it leaves behind. */
@@ -146,12 +147,16 @@ final class Operation {
     return tensor.as(DataType.FLOAT);
   }
 
-  /** Numbers of weights that stand in the file for it. */
-  long parameters() {
+  /**
+   * Numbers of weights that stand in the file for it.
+   *
+   * @param counted those of operators before it, which do not count again; it adds its own
+   */
+  long parameters(Set<Tensor> counted) {
     return arguments().stream()
         .filter(Argument.Numbers.class::isInstance)
         .map(a -> ((Argument.Numbers) a).tensor())
-        .filter(t -> t.type() == DataType.FLOAT)
+        .filter(t -> t.type() == DataType.FLOAT && counted.add(t))
         .mapToLong(Tensor::size)
         .sum();
   }

@@ -16,8 +16,10 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.graph.pass.Evaluator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,7 @@ final class SubgraphWalk {
   private final Set<String> problems = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
   private final List<LayerInfo> infos = new ArrayList<>();
+  private final Set<Tensor> counted = Collections.newSetFromMap(new IdentityHashMap<>());
   private int operators;
   private long budget;
 
@@ -220,7 +223,7 @@ final class SubgraphWalk {
               operation.kind(),
               renamed.stored().name(),
               renamed.channelsMoved(),
-              first ? operation.parameters() : 0));
+              first ? operation.parameters(counted) : 0));
     }
     return renamed;
   }

@@ -17,10 +17,11 @@ export function progress(state, cancel) {
   let soon = 0;
 
   const show = () => {
-    const { progress: share, secondsLeft, finished, total } = state.get('progress') ?? {};
+    const { progress: share, secondsLeft, finished, total, ahead } = state.get('progress') ?? {};
     byId('status-bar').value = share ?? 0;
     const left = secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`;
-    say(byId('status-text'), total === undefined ? '' : `running: ${finished} of ${total} ${total === 1 ? 'image' : 'images'}${left}`);
+    const waiting = ahead ? `waiting for ${count(ahead, 'other run')}: ` : ahead === 0 ? 'waiting, next in turn: ' : 'running: ';
+    say(byId('status-text'), total === undefined ? '' : `${waiting}${finished} of ${total} ${total === 1 ? 'image' : 'images'}${left}`);
   };
 
   state.on(['run'], () => {

@@ -1,5 +1,6 @@
 package dev.picasso.app.web.wire;
 
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Lets so many requests of each kind in at once, of one address and of all. Others wait without a
  * thread, and are refused when they have waited too long.
  */
-final class Turns extends Handler.Wrapper {
-  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+final class Lanes extends Handler.Wrapper {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
   private final Lane uploads;
   private final Lane orders;
@@ -23,7 +24,7 @@ final class Turns extends Handler.Wrapper {
   private final Lane reading;
   private final Predicate<Request> isWaiting;
 
-  Turns(WireLimits limits, Predicate<Request> isWaiting) {
+  Lanes(WireLimits limits, Predicate<Request> isWaiting) {
     this.uploads = new Lane(limits.uploads(), limits.turn(), this::proceed);
     this.orders = new Lane(limits.orders(), limits.turn(), this::proceed);
     this.waiting = new Lane(limits.waiting(), limits.turn(), this::proceed);
@@ -42,7 +43,7 @@ final class Turns extends Handler.Wrapper {
         request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     if (body) {
       String type = StringUtil.nonNull(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).strip();
-      return StringUtil.startsWithIgnoreCase(type, "multipart/") ? uploads : orders;
+      return type.toLowerCase(Locale.ROOT).startsWith("multipart/") ? uploads : orders;
     }
     return isWaiting.test(request) ? waiting : reading;
   }

@@ -1,0 +1,183 @@
+package dev.picasso.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.picasso.PicassoException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an earlier run left in a folder: the files that its {@code results.json} lists, and those
+ * that a run was writing when it was killed.
+ *
+ * @param files names, all of the form that results have
+ */
+record EarlierResults(Path folder, Set<String> files) {
+  /** The file that lists the others. */
+  static final String INDEX = "results.json";
+
+  /** Stands for all endings that files of one image have. */
+  static final String ANY = "-*";
+
+  /** What results are called, behind what an image gave: nothing else is ever deleted. */
+  static final Pattern NAME =
+      Pattern.compile("([^/\\\\]+)-(?:original|example|\\d+|\\d+-map)\\.(?:png|npy)");
+
+  private static final long LONGEST = 1 << 27;
+
+  /**
+   * Finds them.
+   *
+   * @param notes of a run that was killed
+   * @throws PicassoException if there is a {@code results.json} of another program
+   */
+  static EarlierResults in(Path folder, List<String> notes) throws IOException {
+    Path index = folder.resolve(INDEX);
+    Set<String> files = new LinkedHashSet<>();
+    if (Files.exists(index, LinkOption.NOFOLLOW_LINKS)) {
+      files.addAll(
+          listed(index)
+              .orElseThrow(
+                  () ->
+                      new PicassoException(
+                          index
+                              + ": is not Picasso's, and so is not written over. Name another"
+                              + " folder with --output.")));
+    }
+    Set<String> present = names(folder);
+    for (String note : notes) {
+      if (note.endsWith(ANY)) {
+        files.addAll(ofStem(present, note.substring(0, note.length() - ANY.length())));
+      } else if (NAME.matcher(note).matches()) {
+        files.add(note);
+      }
+    }
+    return new EarlierResults(folder, files);
+  }
+
+  /** Files that nobody named one by one, without the results among them. */
+  static List<Path> without(List<Path> files) {
+    Map<Path, Set<String>> listed = new HashMap<>();
+    return files.stream()
+        .filter(
+            file ->
+                !listed
+                    .computeIfAbsent(file.resolveSibling(INDEX), EarlierResults::listedIn)
+                    .contains(String.valueOf(file.getFileName())))
+        .toList();
+  }
+
+  private static Set<String> listedIn(Path index) {
+    try {
+      return listed(index).orElse(Set.of());
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  private static Optional<Set<String>> listed(Path index) throws IOException {
+    if (!Files.isRegularFile(index) || Files.size(index) > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(index));
+      if (!json.path("picasso").isTextual() || !json.path("images").isArray()) {
+        return Optional.empty();
+      }
+      Set<String> files = new LinkedHashSet<>();
+      for (JsonNode image : json.path("images")) {
+        Stream.of("original", "example").forEach(key -> add(image.path(key), files));
+        for (JsonNode panel : image.path("panels")) {
+          Stream.of("overlay", "map", "array").forEach(key -> add(panel.path(key), files));
+        }
+      }
+      return Optional.of(files);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void add(JsonNode name, Set<String> files) {
+    if (name.isTextual() && NAME.matcher(name.asText()).matches()) {
+      files.add(name.asText());
+    }
+  }
+
+  /** For a run that may be killed while it deletes them. */
+  List<String> toNotes() {
+    return List.copyOf(files);
+  }
+
+  /**
+   * Deletes them, the index first, which would otherwise tell of files that are gone.
+   *
+   * @param images files that stay, even where they are listed
+   * @return how many there were
+   */
+  int delete(List<Path> images) throws IOException {
+    Set<Path> kept = images.stream().flatMap(i -> real(i).stream()).collect(Collectors.toSet());
+    Files.deleteIfExists(folder.resolve(INDEX));
+    int deleted = 0;
+    for (String name : files) {
+      Path file = folder.resolve(name);
+      boolean kind =
+          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(file);
+      if (kind && real(file).filter(kept::contains).isEmpty()) {
+        Files.delete(file);
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  /** Without links, and as the file system spells it. */
+  private static Optional<Path> real(Path file) {
+    try {
+      return Optional.of(file.toRealPath());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes the files of one image. */
+  static void deleteStem(Path folder, String stem) {
+    try {
+      for (String name : ofStem(names(folder), stem)) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+    } catch (IOException e) {
+      // They are noted, and the next run deletes them.
+    }
+  }
+
+  private static List<String> ofStem(Set<String> present, String stem) {
+    List<String> files = new ArrayList<>();
+    for (String name : present) {
+      var match = NAME.matcher(name);
+      if (match.matches() && match.group(1).equals(stem)) {
+        files.add(name);
+      }
+    }
+    return files;
+  }
+
+  /** The names of all that lies in a folder. */
+  static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> String.valueOf(f.getFileName())).collect(Collectors.toSet());
+    }
+  }
+}

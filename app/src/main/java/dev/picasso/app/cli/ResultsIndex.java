@@ -1,0 +1,41 @@
+package dev.picasso.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.WholeFile;
+import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Provenance;
+import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code results.json} says: how results were made, and what became of each image. */
+final class ResultsIndex {
+  private final Provenance provenance;
+  private final List<ObjectNode> images = new ArrayList<>();
+
+  /** An index in which no image is finished yet. */
+  ResultsIndex(Provenance provenance, List<Path> files) {
+    this.provenance = provenance;
+    for (Path file : files) {
+      ImageResult unfinished =
+          ImageResult.failed(file.toString(), "The run ended before this image was finished.");
+      images.add(ResultJson.of(unfinished, Optional.empty()));
+    }
+  }
+
+  void put(int image, ImageResult result, ResultFiles... files) {
+    images.set(image, ResultJson.of(result, List.of(files).stream().findFirst()));
+  }
+
+  void write(Path file) {
+    ObjectNode json = ResultJson.of(provenance);
+    ArrayNode array = json.putArray("images");
+    images.forEach(array::add);
+    WholeFile.write(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+}

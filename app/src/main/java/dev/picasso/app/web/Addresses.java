@@ -1,0 +1,33 @@
+package dev.picasso.app.web;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/** What a server can listen on. */
+final class Addresses {
+  private static final String REMEDY =
+      " --host takes an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.";
+
+  private Addresses() {}
+
+  /** Why a host is none to listen on, in words; empty where it is one. */
+  static Optional<String> problem(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean ours =
+          address.isAnyLocalAddress()
+              || address.isLoopbackAddress()
+              || NetworkInterface.getByInetAddress(address) != null;
+      return ours
+          ? Optional.empty()
+          : Optional.of(host + " is no address of this machine." + REMEDY);
+    } catch (UnknownHostException e) {
+      return Optional.of("No host " + host + " is known here." + REMEDY);
+    } catch (SocketException e) {
+      return Optional.empty();
+    }
+  }
+}
