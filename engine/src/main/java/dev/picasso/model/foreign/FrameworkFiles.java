@@ -35,9 +35,11 @@ final class FrameworkFiles {
           + "  onnxmltools.utils.save_model(onnx, \"model.onnx\")";
 
   private static final String MLNET =
-      "Make ONNX of it once, in C#:\n"
-          + "  using var file = File.Create(\"model.onnx\");\n"
-          + "  mlContext.Model.ConvertToOnnx(model, data, file);";
+      """
+      Make ONNX of it once, in C#:
+        using var file = File.Create("model.onnx");
+        mlContext.Model.ConvertToOnnx(model, data, file);\
+      """;
 
   private static final String DARKNET =
       "Darknet has two files, NET.cfg and NET.weights. Make ONNX of them once with a converter,"
@@ -88,7 +90,7 @@ final class FrameworkFiles {
   private static boolean isCaffe2(Sample s) {
     boolean named = s.name().matches("(.*[_-])?(predict|init)_net(.*)?\\.pb(txt)?");
     boolean filled = s.hasBytes(0, "0a") && s.has("GivenTensorFill");
-    return filled || (named && s.head().length > 0);
+    return filled || (named && !s.text().isEmpty());
   }
 
   private static boolean isPaddle(Sample s) {

@@ -13,10 +13,12 @@ final class PyTorchFiles {
       "In Python, with your model built and its weights loaded, export it once:\n" + EXPORT;
 
   private static final String TRANSFORMERS =
-      "Export the repository's folder once:\n"
-          + "  pip install optimum[onnx]\n"
-          + "  optimum-cli export onnx --model FOLDER exported\n"
-          + "and open exported/model.onnx.";
+      """
+      Export the repository's folder once:
+        pip install optimum[onnx]
+        optimum-cli export onnx --model FOLDER exported
+      and open exported/model.onnx.\
+      """;
 
   /** What a pickle of torch.save begins with in its old form. */
   private static final String OLD_MAGIC = "6cfc9c46f9206aa85019";

@@ -58,7 +58,8 @@ final class PythonFiles {
 
   /** Protocol 2 and later, or the end of an older one's first line. */
   private static boolean isPickle(Sample s) {
-    return s.head().length > 2 && s.hasBytes(0, "80") && s.head()[1] >= 2 && s.head()[1] <= 5
-        || (s.ends(".pkl", ".pickle") && !s.isZip());
+    char protocol = s.text().length() > 2 ? s.text().charAt(1) : 0;
+    boolean pickle = s.hasBytes(0, "80") && protocol >= 2 && protocol <= 5;
+    return pickle || (s.ends(".pkl", ".pickle") && !s.isZip());
   }
 }

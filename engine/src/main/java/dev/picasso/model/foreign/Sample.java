@@ -16,11 +16,10 @@ import java.util.zip.ZipFile;
  * What is looked at of a file or folder to tell what it is.
  *
  * @param name in lower case
- * @param head its first bytes; none of a folder
- * @param text these as ISO 8859-1, so that every byte is a character
+ * @param text its first bytes as ISO 8859-1, so that every byte is a character; empty of a folder
  * @param entries names of what a zip or folder holds; none for others
  */
-record Sample(Path path, String name, byte[] head, String text, List<String> entries) {
+record Sample(Path path, String name, String text, List<String> entries) {
   private static final int MOST_ENTRIES = 2000;
   private static final String ZIP = "PK\u0003\u0004";
 
@@ -29,7 +28,7 @@ record Sample(Path path, String name, byte[] head, String text, List<String> ent
     List<String> entries =
         Files.isDirectory(path) ? listed(path) : text.startsWith(ZIP) ? packed(path) : List.of();
     String name = ModelFolder.nameOf(path).toLowerCase(Locale.ROOT);
-    return new Sample(path, name, head, text, entries);
+    return new Sample(path, name, text, entries);
   }
 
   /** Names in a zip; of one that is cut off, what its beginning shows. */
@@ -56,7 +55,7 @@ record Sample(Path path, String name, byte[] head, String text, List<String> ent
   }
 
   boolean isFolder() {
-    return head.length == 0 && Files.isDirectory(path);
+    return text.isEmpty() && Files.isDirectory(path);
   }
 
   boolean isZip() {
@@ -70,13 +69,12 @@ record Sample(Path path, String name, byte[] head, String text, List<String> ent
   /** Whether these bytes stand there. */
   boolean hasBytes(int at, String hexadecimal) {
     byte[] wanted = HexFormat.of().parseHex(hexadecimal);
-    return java.util.Arrays.equals(
-        head,
-        Math.min(at, head.length),
-        Math.min(at + wanted.length, head.length),
-        wanted,
-        0,
-        wanted.length);
+    return text.startsWith(new String(wanted, StandardCharsets.ISO_8859_1), at);
+  }
+
+  /** The first bytes. */
+  byte[] head() {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Whether the first bytes hold the words, in that case. */
@@ -90,7 +88,7 @@ record Sample(Path path, String name, byte[] head, String text, List<String> ent
 
   /** Whether all the first bytes are text. */
   boolean isText() {
-    return head.length > 0
+    return !text.isEmpty()
         && text.chars().allMatch(c -> c >= ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f');
   }
 

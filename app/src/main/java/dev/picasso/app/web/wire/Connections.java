@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.SelectorManager;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ final class Connections implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   private final Places places;
-  private final Map<SelectableChannel, ClientAddress> open = new IdentityHashMap<>();
+  private final IdentityHashMap<SelectableChannel, ClientAddress> open = new IdentityHashMap<>();
 
   Connections(WireLimits limits) {
     this.places = new Places(limits.connections(), limits.connectionsOfAddress());
