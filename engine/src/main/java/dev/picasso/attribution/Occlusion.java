@@ -109,7 +109,7 @@ public record Occlusion(double window, int perSide, float fill) {
       for (int i = 0; i < windows.size(); i++) {
         Window w = windows.get(i);
         strips
-            .computeIfAbsent(new Band(w.top(), w.height()), b -> Strip.empty(width))
+            .computeIfAbsent(new Band(w.top(), w.height()), b -> new Strip(width))
             .add(w.left(), w.width(), probabilities.get(target)[i]);
       }
       return strips;
@@ -120,9 +120,13 @@ public record Occlusion(double window, int perSide, float fill) {
   private record Band(int top, int height) {}
 
   /** Sums and numbers of windows for the places of a row. */
-  private record Strip(double[] sums, int[] counts) {
-    static Strip empty(int width) {
-      return new Strip(new double[width], new int[width]);
+  private static final class Strip {
+    private final double[] sums;
+    private final int[] counts;
+
+    Strip(int width) {
+      sums = new double[width];
+      counts = new int[width];
     }
 
     void add(int left, int length, float value) {
