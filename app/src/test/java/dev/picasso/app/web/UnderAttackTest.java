@@ -70,8 +70,10 @@ class UnderAttackTest {
     try (RawSocket first = new RawSocket(address);
         RawSocket second = new RawSocket(address);
         RawSocket third = new RawSocket(address)) {
-      first.send(SLOW_UPLOAD);
-      second.send(SLOW_UPLOAD);
+      String announced = upload("Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
+      for (RawSocket begun : List.of(first, second)) { // what is awaited has its place
+        assertThat(begun.send(announced).firstLine()).isEqualTo("HTTP/1.1 100 Continue");
+      }
       assertThat(third.send(SLOW_UPLOAD).answer())
           .startsWith("HTTP/1.1 503 ")
           .contains("Retry-After: ", "try again in a while", "Content-Security-Policy: ");
