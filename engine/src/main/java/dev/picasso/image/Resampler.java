@@ -61,7 +61,7 @@ final class Resampler {
     for (int y = Math.min(down.lowest(), down.end()); y < down.end(); y++) {
       while (next < down.count() && (down.length(next) == 0 || down.first(next) <= y)) {
         if (down.length(next) > 0) {
-          underWay.add(Sum.of(down, next, resized.length));
+          underWay.add(new Sum(down, next, resized.length));
         }
         next++;
       }
@@ -102,9 +102,17 @@ final class Resampler {
   }
 
   /** A row of the result, as far as the rows that it is made of have come. */
-  private record Sum(int y, int first, double[] weights, double[] sums) {
-    static Sum of(Taps down, int y, int samples) {
-      return new Sum(y, down.first(y), down.weights(y), new double[samples]);
+  private static final class Sum {
+    private final int y;
+    private final int first;
+    private final double[] weights;
+    private final double[] sums;
+
+    Sum(Taps down, int y, int samples) {
+      this.y = y;
+      this.first = down.first(y);
+      this.weights = down.weights(y);
+      this.sums = new double[samples];
     }
 
     int end() {

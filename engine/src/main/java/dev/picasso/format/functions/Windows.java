@@ -105,14 +105,14 @@ final class Windows {
     // A pooling of its own, which goes where nobody reads the places.
     Value index = g.emit("MaxPool", windows, 2, List.of(Optional.of(x))).get(1);
     long channels = x.dim(1);
-    long places = x.dim(2) * x.dim(3);
+    double places = (double) (x.dim(2) * x.dim(3));
     Value place = g.sub(index, g.mul(g.div(index, places), places));
     Value channel =
         g.constant(
             Tensor.longs(LongStream.range(0, channels).toArray()).reshaped(1, channels, 1, 1));
-    Value count = g.add(g.mul(place, channels), channel);
+    Value count = g.add(g.mul(place, (double) channels), channel);
     if (wholeBatch) {
-      long image = places * channels;
+      double image = places * channels;
       count = g.add(count, g.mul(g.div(index, image), image));
     }
     return List.of(close(call, largest), close(call, count));

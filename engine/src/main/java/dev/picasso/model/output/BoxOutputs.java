@@ -62,10 +62,6 @@ final class BoxOutputs {
     private long columns() {
       return value.dim(axis);
     }
-
-    private long places() {
-      return value.dim(3 - axis);
-    }
   }
 
   private Optional<Detection> paired() {

@@ -75,11 +75,11 @@ public final class OutputNames {
 
   /** The words of the last part of a path that is no operation. */
   private static List<String> words(String name) {
-    String[] parts = name.replaceFirst(":\\d+$", "").split("/");
+    String[] parts = name.replaceFirst(":\\d+$", "").split("/", -1);
     for (int i = parts.length - 1; i >= 0; i--) {
       String part = parts[i].replaceFirst("_\\d+$", "");
       if (!OPERATIONS.contains(part.toLowerCase(Locale.ROOT))) {
-        return Arrays.stream(part.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
+        return Arrays.stream(part.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])", -1))
             .map(w -> w.toLowerCase(Locale.ROOT))
             .toList();
       }

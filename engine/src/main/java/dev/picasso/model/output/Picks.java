@@ -49,7 +49,7 @@ public final class Picks {
     String at = output;
     Optional<Node> node = look.maker(at);
     while (node.isPresent()) {
-      Optional<Picked> picked = picked(node.get(), at);
+      Optional<Picked> picked = picked(node.get());
       if (picked.isPresent()) {
         return picked.get();
       }
@@ -60,7 +60,7 @@ public final class Picks {
     return new Picked(output, Optional.empty());
   }
 
-  private Optional<Picked> picked(Node node, String value) {
+  private Optional<Picked> picked(Node node) {
     String input = node.inputs().isEmpty() ? "" : node.inputs().get(0);
     return switch (node.op()) {
       case "ArgMax" -> Optional.of(new Picked(input, look.axis(node, 0)));

@@ -16,28 +16,28 @@ final class MovedIntegers {
   /** Those that hand elements on or pick among them, and which of their inputs are elements. */
   private static final Map<String, IntPredicate> MOVING =
       Map.ofEntries(
-          Map.entry("Identity", first()),
-          Map.entry("Dropout", first()),
-          Map.entry("Transpose", first()),
-          Map.entry("Reshape", first()),
-          Map.entry("Flatten", first()),
-          Map.entry("Squeeze", first()),
-          Map.entry("Unsqueeze", first()),
-          Map.entry("Slice", first()),
-          Map.entry("Split", first()),
-          Map.entry("Gather", first()),
-          Map.entry("GatherElements", first()),
-          Map.entry("GatherND", first()),
-          Map.entry("Expand", first()),
-          Map.entry("Tile", first()),
-          Map.entry("DepthToSpace", first()),
-          Map.entry("SpaceToDepth", first()),
-          Map.entry("ReverseSequence", first()),
-          Map.entry("MaxPool", first()),
-          Map.entry("ReduceMax", first()),
-          Map.entry("ReduceMin", first()),
-          Map.entry("Resize", first()),
-          Map.entry("TopK", first()),
+          Map.entry("Identity", MovedIntegers::isFirst),
+          Map.entry("Dropout", MovedIntegers::isFirst),
+          Map.entry("Transpose", MovedIntegers::isFirst),
+          Map.entry("Reshape", MovedIntegers::isFirst),
+          Map.entry("Flatten", MovedIntegers::isFirst),
+          Map.entry("Squeeze", MovedIntegers::isFirst),
+          Map.entry("Unsqueeze", MovedIntegers::isFirst),
+          Map.entry("Slice", MovedIntegers::isFirst),
+          Map.entry("Split", MovedIntegers::isFirst),
+          Map.entry("Gather", MovedIntegers::isFirst),
+          Map.entry("GatherElements", MovedIntegers::isFirst),
+          Map.entry("GatherND", MovedIntegers::isFirst),
+          Map.entry("Expand", MovedIntegers::isFirst),
+          Map.entry("Tile", MovedIntegers::isFirst),
+          Map.entry("DepthToSpace", MovedIntegers::isFirst),
+          Map.entry("SpaceToDepth", MovedIntegers::isFirst),
+          Map.entry("ReverseSequence", MovedIntegers::isFirst),
+          Map.entry("MaxPool", MovedIntegers::isFirst),
+          Map.entry("ReduceMax", MovedIntegers::isFirst),
+          Map.entry("ReduceMin", MovedIntegers::isFirst),
+          Map.entry("Resize", MovedIntegers::isFirst),
+          Map.entry("TopK", MovedIntegers::isFirst),
           Map.entry("Pad", i -> i == 0 || i == 2),
           Map.entry("Where", i -> i > 0),
           Map.entry("Concat", i -> true),
@@ -54,8 +54,9 @@ final class MovedIntegers {
 
   private MovedIntegers() {}
 
-  private static IntPredicate first() {
-    return i -> i == 0;
+  /** Most of them move their first input. */
+  private static boolean isFirst(int input) {
+    return input == 0;
   }
 
   /** Makes of such a node what it means in real numbers. */
@@ -74,7 +75,7 @@ final class MovedIntegers {
   }
 
   private static void move(RealGraph g, Numbers numbers, Node node) {
-    IntPredicate elements = MOVING.get(node.op());
+    IntPredicate elements = MOVING.getOrDefault(node.op(), MovedIntegers::isFirst);
     List<String> inputs = new ArrayList<>(node.inputs());
     Optional<Meaning> found =
         inputs.stream()
