@@ -85,6 +85,12 @@ final class Meaning {
     if (range.within(0, 1)) {
       return Optional.of(head.as(Head.Kind.SHARES, 1));
     }
+    if (!labelled && classes(head) > 1 && range.within(-1, 1)) {
+      said.add(
+          "The numbers of the output lie between −1 and 1, as those of a tanh: no softmax is"
+              + " added.");
+      return Optional.of(head.as(Head.Kind.NUMBERS, 1));
+    }
     return range.within(0, 100) && range.high() > 99
         ? Optional.of(head.as(Head.Kind.SHARES, 100))
         : Optional.empty();

@@ -98,6 +98,12 @@ class DetectorOutputsTest {
             DETECT,
             (g, x) -> row(g, convolved(g, x, 7))),
         of(
+            "more classes than places",
+            70,
+            "y[:, 4:]",
+            Map.of("task", "detect", "names", IntStream.range(0, 70).boxed().toList().toString()),
+            (g, x) -> row(g, convolved(g, x, 74))),
+        of(
             "outlines behind",
             3,
             "y[:, 4:7]",

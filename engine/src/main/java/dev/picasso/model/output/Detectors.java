@@ -64,11 +64,18 @@ public final class Detectors {
     if (output.rank() != 3 || classes == 0) {
       return Optional.empty();
     }
-    int last = output.dim(2) < output.dim(1) ? 2 : 1;
+    int last = columns(output, BOX + classes);
     boolean fits = output.dim(last) >= BOX + classes && output.dim(3 - last) > 1;
     boolean found =
         output.dim(last) == BOX + 2 && classes != 2 && last == 2; // a box, its score, its class
     return fits && !found ? Optional.of(cut(output, last, BOX, BOX + classes)) : Optional.empty();
+  }
+
+  /** The axis as long as a box and the classes; where neither or both are, the shorter one. */
+  private static int columns(Value output, long wanted) {
+    boolean first = output.dim(1) == wanted;
+    boolean second = output.dim(2) == wanted;
+    return first != second ? (first ? 1 : 2) : output.dim(2) < output.dim(1) ? 2 : 1;
   }
 
   /**

@@ -254,8 +254,7 @@ final class PixelOperators {
         || LongStream.of(indices.get().longs()).anyMatch(i -> i < -n || i >= n)) {
       return Optional.empty();
     }
-    int[] kept =
-        LongStream.of(indices.get().longs()).mapToInt(i -> Math.floorMod(i, n)).toArray();
+    int[] kept = LongStream.of(indices.get().longs()).mapToInt(i -> Math.floorMod(i, n)).toArray();
     Pixels picked = x.picked(kept);
     return Optional.of(indices.get().shape().rank() == 0 ? picked.at(-1) : picked);
   }
