@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class HeadSearch {
   /** Operators that leave every number as it is, in row-major order. */
-  private static final Set<String> ORDERLY =
+  static final Set<String> ORDERLY =
       Set.of("Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Cast", "Dropout");
 
   /** Bounds this close to 0 and 1 keep a logarithm finite, and probabilities what they are. */

@@ -2,6 +2,7 @@ package dev.picasso.model;
 
 import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.model.output.Bounds;
@@ -85,15 +86,21 @@ final class Meaning {
     if (range.within(0, 1)) {
       return Optional.of(head.as(Head.Kind.SHARES, 1));
     }
-    if (!labelled && classes(head) > 1 && range.within(-1, 1)) {
-      said.add(
-          "The numbers of the output lie between −1 and 1, as those of a tanh: no softmax is"
-              + " added.");
+    if (!labelled && classes(head) > 1 && endsInTanh(head.output())) {
+      said.add("The output ends in a tanh, which scores do not: no softmax is added.");
       return Optional.of(head.as(Head.Kind.NUMBERS, 1));
     }
     return range.within(0, 100) && range.high() > 99
         ? Optional.of(head.as(Head.Kind.SHARES, 100))
         : Optional.empty();
+  }
+
+  private boolean endsInTanh(String output) {
+    Optional<Node> node = look.maker(output);
+    while (node.isPresent() && HeadSearch.ORDERLY.contains(node.get().op())) {
+      node = look.maker(node.get(), 0);
+    }
+    return node.filter(n -> n.op().equals("Tanh")).isPresent();
   }
 
   /** Without the last digits of a sum of fractions. */

@@ -177,7 +177,7 @@ class ProbabilityOutputsTest {
         new End("linear", Kind.NONE, 1, (g, x) -> scores(g, x)),
         new End("rectified", Kind.NONE, 1, (g, x) -> g.relu(scores(g, x))),
         new End("a tanh", Kind.NUMBERS, 1, (g, x) -> g.tanh(scores(g, x))),
-        new End("a product", Kind.NUMBERS, 1, (g, x) -> g.mul(p(g, x), g.tanh(scores(g, x)))),
+        new End("a product", Kind.NONE, 1, (g, x) -> g.mul(p(g, x), g.tanh(scores(g, x)))),
         new End("a share of the images", Kind.NONE, 1, (g, x) -> overImages(g, x)),
         new End(
             "a vector of length one",
