@@ -6,8 +6,7 @@ import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +38,7 @@ final class Rehearsal {
     Path example = home.resolve("examples").resolve(EXAMPLE);
     Path x = scratch.resolve("x.npy");
     NpyFile.write(x, Tensor.of(new float[28 * 28], 1, 28, 28, 1));
+    perform("--version");
     perform("--help");
     perform("inspect", example);
     perform("run", example, "--input", x, "--output", scratch.resolve("y.npy"));
@@ -53,10 +53,11 @@ final class Rehearsal {
   }
 
   private static void perform(Object... words) {
-    CommandLine line = Picasso.commandLine();
-    line.setOut(new PrintWriter(Writer.nullWriter()));
-    line.setErr(new PrintWriter(Writer.nullWriter()));
-    int code = line.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    int code =
+        Picasso.execute(
+            Arrays.stream(words).map(Object::toString).toArray(String[]::new),
+            Output.to(OutputStream.nullOutputStream()),
+            Output.to(OutputStream.nullOutputStream()));
     if (code != CommandLine.ExitCode.OK) {
       throw new IllegalStateException("picasso " + List.of(words) + " ended with " + code);
     }
