@@ -1,7 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
-import dev.picasso.visualization.settings.Schema;
+import dev.picasso.settings.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

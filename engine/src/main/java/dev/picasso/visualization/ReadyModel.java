@@ -12,7 +12,7 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import dev.picasso.runtime.RuntimeOptions;
-import dev.picasso.visualization.settings.Schema;
+import dev.picasso.settings.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ public record ReadyModel(
    *
    * @param settings by name, as text; the others keep their defaults
    * @param top how many classes are shown for an image
-   * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(

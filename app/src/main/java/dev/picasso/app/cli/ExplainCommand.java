@@ -1,11 +1,11 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.image.Prediction;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
-import dev.picasso.visualization.settings.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

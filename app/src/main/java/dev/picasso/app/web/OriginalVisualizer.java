@@ -1,8 +1,8 @@
 package dev.picasso.app.web;
 
+import dev.picasso.settings.Field;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
-import dev.picasso.visualization.settings.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.picasso.visualization.settings;
+package dev.picasso.settings;
 
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,9 @@ public record Field(
     FLAG,
     INTEGER,
     NUMBER,
-    TEXT
+    TEXT,
+    /** One of the layers of the model, or {@value LayerChoice#AUTOMATIC}. */
+    LAYER
   }
 
   /** Least and greatest value of a number. */

@@ -1,4 +1,4 @@
-package dev.picasso.visualization.settings;
+package dev.picasso.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.picasso.visualization.settings;
+package dev.picasso.settings;
 
 import dev.picasso.Words;
 import java.lang.reflect.InvocationTargetException;
@@ -29,12 +29,15 @@ final class Components {
     if (type == String.class) {
       return Field.Kind.TEXT;
     }
+    if (type == LayerChoice.class) {
+      return Field.Kind.LAYER;
+    }
     throw new IllegalArgumentException(
         "the setting "
             + component.getName()
             + " is a "
             + type.getSimpleName()
-            + "; it must be an int, double, boolean, String or enum");
+            + "; it must be an int, double, boolean, String, LayerChoice, enum or record of these");
   }
 
   static List<String> choices(RecordComponent component) {
@@ -71,6 +74,7 @@ final class Components {
   static Optional<Object> parse(RecordComponent component, Field field, String text) {
     return switch (field.kind()) {
       case TEXT -> Optional.of(text);
+      case LAYER -> Optional.of(LayerChoice.of(text));
       case FLAG ->
           Stream.of(true, false)
               .filter(b -> text.equalsIgnoreCase(b.toString()))
