@@ -1,7 +1,9 @@
 package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
+import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.Reference;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Prediction;
@@ -67,6 +69,11 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   @Override
   public String description() {
     return "Hide parts of the picture and see when the class goes away.";
+  }
+
+  @Override
+  public Family family() {
+    return Family.PERTURBATION;
   }
 
   @Override

@@ -107,13 +107,13 @@ public final class VisualizationContract {
         .ifPresent(t -> broken.add("there is no template " + t + " beside the class"));
   }
 
-  /** Requests run one object at once, so that it must not remember anything. */
+  /** Requests run one object at once, so that it must not remember anything; records do not. */
   private static void fields(Visualization<?> visualization, Set<String> broken) {
     for (Class<?> c = visualization.getClass(); c != null; c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         boolean constant =
             Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers());
-        if (!constant && !field.isSynthetic()) {
+        if (!constant && !field.isSynthetic() && !c.isRecord()) {
           broken.add("it has a field, " + field.getName() + "; requests run it at once");
         }
       }

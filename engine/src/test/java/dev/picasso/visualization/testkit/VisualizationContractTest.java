@@ -3,6 +3,7 @@ package dev.picasso.visualization.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.picasso.attribution.Reference;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Scale;
@@ -11,7 +12,6 @@ import dev.picasso.settings.Suggested;
 import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Panel;
-import dev.picasso.visualization.Reference;
 import dev.picasso.visualization.Results;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;

@@ -1,4 +1,4 @@
-package dev.picasso.visualization;
+package dev.picasso.attribution;
 
 /** Where a method is described: a paper and its address. */
 public record Reference(String title, String url) {}

@@ -1,0 +1,82 @@
+package dev.picasso.attribution;
+
+import dev.picasso.gradient.Differentiator;
+import dev.picasso.gradient.RuleSet;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Value;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A graph of a model in which a map is drawn up: it holds the model, the number that is explained
+ * and, as they are asked for, its gradients.
+ */
+public final class Sketch {
+  private final Model model;
+  private final GraphBuilder g;
+  private final String of;
+  private final Value seed;
+
+  /**
+   * @param g holds the graph of the model's scores
+   * @param of the value whose elements, times the seed, sum to what is explained
+   */
+  Sketch(Model model, GraphBuilder g, String of, Value seed) {
+    this.model = model;
+    this.g = g;
+    this.of = of;
+    this.seed = seed;
+  }
+
+  public Model model() {
+    return model;
+  }
+
+  /** Adds to the graph. */
+  public GraphBuilder builder() {
+    return g;
+  }
+
+  /** The graph of the model's scores, in which values have their names. */
+  public Graph graph() {
+    return model.scores().graph();
+  }
+
+  /** The input that is explained, as fed. */
+  public Value x() {
+    return value(explained(model));
+  }
+
+  /** The name of the input that takes the images, or of the first. */
+  static String explained(Model model) {
+    return model.input().map(InputSpec::name).orElseGet(() -> model.graph().inputs().get(0).name());
+  }
+
+  /** A value of the model's graph. */
+  public Value value(String name) {
+    return g.lookUp(name);
+  }
+
+  /** What is explained, a number for each row: [N]. */
+  public Value score() {
+    Value all = g.mul(value(of), seed);
+    return g.sum(all, false, LongStream.range(1, all.rank()).toArray());
+  }
+
+  /** The gradient of what is explained by a value, of its shape. */
+  public Value gradient(Value by) {
+    return gradients(RuleSet.plain(), List.of(by.name())).get(0);
+  }
+
+  /**
+   * Gradients by several values, from one walk.
+   *
+   * @param rules plain ones for gradients, others for what is walked back like them
+   */
+  public List<Value> gradients(RuleSet rules, List<String> by) {
+    return new Differentiator(rules).gradients(g, graph(), of, seed, by);
+  }
+}
