@@ -2,7 +2,7 @@ package dev.picasso.attribution;
 
 import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
-import dev.picasso.gradient.RuleSet;
+import dev.picasso.gradient.Backpropagation;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
@@ -173,7 +173,7 @@ public final class Explainer implements AutoCloseable {
 
   /** Whether guided backpropagation differs from the plain gradient at all. */
   public boolean hasRectifiers() {
-    return RuleSet.hasRectifiers(model.scores().graph());
+    return Backpropagation.hasRectifiers(model.scores().graph());
   }
 
   /** The input that takes the images, or the only one of a model that takes something else. */

@@ -45,7 +45,9 @@ public final class GradientGraphs {
     String quantity =
         of == Quantity.LOGITS ? model.scores().scores() : model.scores().probabilities();
     Value gradient =
-        new Differentiator(kind.rules()).gradients(g, graph, quantity, seed, List.of(input)).get(0);
+        new Differentiator(kind.rules().rules(graph))
+            .gradients(g, graph, quantity, seed, List.of(input))
+            .get(0);
     return g.build(
         g.lookUp(model.scores().scores()),
         g.lookUp(model.scores().probabilities()),

@@ -27,6 +27,7 @@ public final class Differentiator {
           "Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Slice", "Concat");
 
   private final RuleSet rules;
+  private final Map<String, RuleTable.Entry> plain = RuleTable.plain().entries();
 
   public Differentiator(RuleSet rules) {
     this.rules = rules;
@@ -133,14 +134,13 @@ public final class Differentiator {
       return;
     }
     RuleTable.Entry entry = rules.entryFor(node).orElseThrow();
-    NodeView view = new NodeView(node, g, arriving);
     for (int i = 0; i < node.inputs().size(); i++) {
       String input = node.inputs().get(i);
       if (!active.contains(input)) {
         continue;
       }
-      int place = i;
-      g.scoped("gradient/" + node.name(), () -> entry.gradient(g, view, place))
+      NodeView view = NodeView.of(node, g, plain, arriving, i);
+      g.scoped("gradient/" + node.name(), () -> entry.gradient(g, view))
           .map(dx -> sumBack(g, dx, g.lookUp(input)))
           .ifPresent(dx -> gradients.computeIfAbsent(input, k -> new ArrayList<>()).add(dx));
     }
