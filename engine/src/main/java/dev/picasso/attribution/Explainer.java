@@ -112,6 +112,11 @@ public final class Explainer implements AutoCloseable {
     return runOn(what, all);
   }
 
+  /** Ends the work here if it is to end; for loops that do long work without a run. */
+  public void check() {
+    stop.check();
+  }
+
   /** The same with something for every input, the held ones too. */
   private Map<String, Tensor> runOn(Derived what, Map<String, Tensor> inputs) {
     return programs.use(what, stop, program -> program.run(inputs, stop));
@@ -120,28 +125,6 @@ public final class Explainer implements AutoCloseable {
   /** How many rows of a program fit the memory at once; a good size of pieces for long work. */
   public int batch(Derived what) {
     return programs.use(what, stop, Program::batch);
-  }
-
-  /**
-   * The number that is explained, for each row.
-   *
-   * @return [N]
-   */
-  public float[] scores(Images x, List<Target> targets) {
-    List<Seed> seeds = Seeds.of(this, x, targets);
-    float[] scores = new float[x.size()];
-    for (int row = 0; row < scores.length; row++) {
-      Seed seed = seeds.get(row);
-      Map<String, Tensor> out = run(new Forward(List.of(seed.value())), x.row(row), Map.of());
-      float[] values = floats(out, seed.value()).floats();
-      float[] weights = seed.weights().floats();
-      double sum = 0;
-      for (int i = 0; i < weights.length; i++) {
-        sum += (double) weights[i] * values[i];
-      }
-      scores[row] = (float) sum;
-    }
-    return scores;
   }
 
   /**

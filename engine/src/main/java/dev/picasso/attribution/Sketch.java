@@ -1,7 +1,9 @@
 package dev.picasso.attribution;
 
+import dev.picasso.gradient.Backpropagation;
+import dev.picasso.gradient.Composite;
+import dev.picasso.gradient.DifferentiationException;
 import dev.picasso.gradient.Differentiator;
-import dev.picasso.gradient.RuleSet;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
@@ -68,15 +70,26 @@ public final class Sketch {
 
   /** The gradient of what is explained by a value, of its shape. */
   public Value gradient(Value by) {
-    return gradients(RuleSet.plain(), List.of(by.name())).get(0);
+    return gradients(List.of(by.name())).get(0);
+  }
+
+  /** Gradients by several values, from one walk. */
+  public List<Value> gradients(List<String> by) {
+    return walkedBack(Backpropagation.PLAIN, by);
   }
 
   /**
-   * Gradients by several values, from one walk.
+   * What is walked back to several values by any rules, from one walk; for relevance the walk
+   * starts with the score itself.
    *
-   * @param rules plain ones for gradients, others for what is walked back like them
+   * @throws InapplicableException naming every operator on the way that has no rule
    */
-  public List<Value> gradients(RuleSet rules, List<String> by) {
-    return new Differentiator(rules).gradients(g, graph(), of, seed, by);
+  public List<Value> walkedBack(Composite rules, List<String> by) {
+    try {
+      Value start = rules.start(g, value(of), seed);
+      return new Differentiator(rules.rules(graph())).gradients(g, graph(), of, start, by);
+    } catch (DifferentiationException e) {
+      throw new InapplicableException(String.valueOf(e.getMessage()), e);
+    }
   }
 }
