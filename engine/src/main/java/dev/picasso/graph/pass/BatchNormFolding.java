@@ -50,6 +50,44 @@ public final class BatchNormFolding {
     return edit.build(keep.stream().filter(k -> !folded.containsKey(k)).toList());
   }
 
+  /**
+   * The value that a product's normalization makes, where the product was folded: what the folded
+   * graph has in the place of both.
+   *
+   * @param before the graph that was folded
+   * @param after what became of it, with whatever was added since
+   * @param product a value of the first that the second has no longer
+   */
+  public static Optional<String> normalizationOf(Graph before, Graph after, String product) {
+    List<Node> readers = before.consumers().getOrDefault(product, List.of());
+    return readers.stream()
+        .filter(n -> readers.size() == 1 && n.op().equals("BatchNormalization"))
+        .map(Node::output)
+        .filter(n -> after.find(n).isPresent())
+        .findFirst();
+  }
+
+  /**
+   * The folded graph in which some products are followed by their normalizations again, as they
+   * were before: the same function, with the products' values to be read.
+   *
+   * @param products values of the graph before that were folded
+   */
+  public static Graph undone(Graph before, Graph after, Collection<String> products) {
+    Map<String, List<Node>> instead = new HashMap<>();
+    for (String value : products) {
+      Node product = before.producer(value).orElseThrow();
+      Node normalization = before.consumers().get(value).get(0);
+      instead.put(normalization.output(), List.of(product, normalization));
+    }
+    GraphEdit edit = new GraphEdit(after);
+    for (Node node : after.nodes()) {
+      List<Node> both = instead.getOrDefault(node.outputs().get(0), List.of(node));
+      both.forEach(n -> edit.addFrom(before, n));
+    }
+    return edit.build(products);
+  }
+
   /** y = a·x + b, by channel. */
   static final class Affine {
     private final double[] a;
