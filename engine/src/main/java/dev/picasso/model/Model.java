@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model that is ready to be explained.
@@ -48,6 +49,11 @@ public record Model(
   public Model explaining(InputSpec other) {
     return new Model(
         id, title, path, modified, imported, graph, Optional.of(other), head, scores, classes);
+  }
+
+  /** What was assumed, or is worth knowing, of the file and of its scores, a sentence each. */
+  public List<String> notes() {
+    return Stream.concat(imported.notes().stream(), scores.assumed().stream()).toList();
   }
 
   /** The name of a target for people: its label, or "class 7". */
