@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A model that is ready to be explained.
@@ -61,6 +62,11 @@ public record Model(
         scores,
         classes,
         layers.explaining(other));
+  }
+
+  /** What was assumed, or is worth knowing, of the file and of its scores, a sentence each. */
+  public List<String> notes() {
+    return Stream.concat(imported.notes().stream(), scores.assumed().stream()).toList();
   }
 
   /** The name of a target for people: its label, or "class 7". */

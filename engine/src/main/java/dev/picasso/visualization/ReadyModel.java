@@ -50,8 +50,7 @@ public record ReadyModel(
 
   /** All that was assumed or is worth knowing of the model, a sentence each. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(model().imported().notes());
-    notes.addAll(model().scores().assumed());
+    List<String> notes = new ArrayList<>(model().notes());
     notes.addAll(input.assumed());
     notes.addAll(held.notes());
     return List.copyOf(notes);

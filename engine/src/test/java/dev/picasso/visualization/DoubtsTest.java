@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -138,12 +137,12 @@ class DoubtsTest {
     assertThat(predictions).hasSize(4);
     assertThat(predictions.get(3).probability()).isNaN();
     assertThat(predictions.subList(0, 3)).allMatch(p -> Double.isFinite(p.probability()));
-    String text = ResultJson.of(result, Optional.empty()).toString();
+    String text = ResultJson.of(result).toString();
     JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.at("/predictions/3/probability").isNull()).isTrue();
     assertThat(json.at("/warnings/0").asText()).startsWith(NO_NUMBER + "1 of 4 classes");
     ImageResult maps = explain(model, new SaliencyMap(), Map.of());
-    assertThat(ResultJson.of(maps, Optional.empty()).at("/panels/3/number").isNull()).isTrue();
+    assertThat(ResultJson.of(maps).at("/panels/3/number").isNull()).isTrue();
     assertThat(text).doesNotContain("NaN\"");
   }
 

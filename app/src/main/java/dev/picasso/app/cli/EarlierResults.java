@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
+import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,10 +31,6 @@ record EarlierResults(Path folder, Set<String> files) {
 
   /** Stands for all endings that files of one image have. */
   static final String ANY = "-*";
-
-  /** What results are called, behind what an image gave: nothing else is ever deleted. */
-  static final Pattern NAME =
-      Pattern.compile("([^/\\\\]+)-(?:original|example|\\d+|\\d+-map)\\.(?:png|npy)");
 
   private static final long LONGEST = 1 << 27;
 
@@ -61,7 +57,7 @@ record EarlierResults(Path folder, Set<String> files) {
     for (String note : notes) {
       if (note.endsWith(ANY)) {
         files.addAll(ofStem(present, note.substring(0, note.length() - ANY.length())));
-      } else if (NAME.matcher(note).matches()) {
+      } else if (ResultFiles.NAME.matcher(note).matches()) {
         files.add(note);
       }
     }
@@ -99,20 +95,14 @@ record EarlierResults(Path folder, Set<String> files) {
       }
       Set<String> files = new LinkedHashSet<>();
       for (JsonNode image : json.path("images")) {
-        Stream.of("original", "example").forEach(key -> add(image.path(key), files));
-        for (JsonNode panel : image.path("panels")) {
-          Stream.of("overlay", "map", "array").forEach(key -> add(panel.path(key), files));
-        }
+        ResultFiles.in(image)
+            .names()
+            .filter(name -> ResultFiles.NAME.matcher(name).matches())
+            .forEach(files::add);
       }
       return Optional.of(files);
     } catch (JsonProcessingException e) {
       return Optional.empty();
-    }
-  }
-
-  private static void add(JsonNode name, Set<String> files) {
-    if (name.isTextual() && NAME.matcher(name.asText()).matches()) {
-      files.add(name.asText());
     }
   }
 
@@ -166,7 +156,7 @@ record EarlierResults(Path folder, Set<String> files) {
   private static List<String> ofStem(Set<String> present, String stem) {
     List<String> files = new ArrayList<>();
     for (String name : present) {
-      var match = NAME.matcher(name);
+      var match = ResultFiles.NAME.matcher(name);
       if (match.matches() && match.group(1).equals(stem)) {
         files.add(name);
       }

@@ -2,7 +2,7 @@ package dev.picasso.app.cli;
 
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
-import dev.picasso.visualization.CancelledException;
+import dev.picasso.StoppedException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -81,7 +81,7 @@ record Explanations(
         sink.explained(index, image, result);
       }
       return result;
-    } catch (MachineException | CancelledException e) {
+    } catch (MachineException | StoppedException e) {
       throw e;
     } catch (PicassoException e) {
       return ImageResult.failed(file.toString(), String.valueOf(e.getMessage()));

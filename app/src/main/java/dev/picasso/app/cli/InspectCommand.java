@@ -42,8 +42,7 @@ final class InspectCommand implements Callable<Integer> {
     ConfiguredModel configured = models.configured();
     Model model = ModelLoader.standard().load(configured.request());
     PrintWriter out = spec.commandLine().getOut();
-    List<String> notes = new ArrayList<>(model.imported().notes());
-    notes.addAll(model.scores().assumed());
+    List<String> notes = new ArrayList<>(model.notes());
     if (!model.others().isEmpty()) {
       notes.add(HeldInputs.needs(model));
     }

@@ -14,7 +14,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
       throws JsonProcessingException {
     ObjectNode json = ResultJson.of(provenance);
     ArrayNode array = json.putArray("images");
-    results.forEach(r -> array.add(ResultJson.of(r, Optional.empty())));
+    results.forEach(r -> array.add(ResultJson.of(r)));
     return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
   }
 

@@ -1,8 +1,8 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 import dev.picasso.WholeFile;
-import dev.picasso.visualization.CancelledException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Provenance;
@@ -94,7 +94,8 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
     String stem = names.stem(images.get(index));
     try {
       running.note(List.of(stem + EarlierResults.ANY));
-      contents.put(index, result, ResultFiles.write(folder, stem, image, result));
+      contents.put(
+          index, result, ResultFiles.write(folder, stem, image, result), image.prepared().frame());
     } catch (IOException e) {
       throw WholeFile.problem(folder, e);
     } catch (RuntimeException | Error e) {
@@ -112,7 +113,7 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
 
   private void requireOpen() {
     if (ended) {
-      throw new CancelledException();
+      throw new StoppedException();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.WholeFile;
+import dev.picasso.image.Frame;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ResultFiles;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code results.json} says: how results were made, and what became of each image. */
 final class ResultsIndex {
@@ -24,12 +24,16 @@ final class ResultsIndex {
     for (Path file : files) {
       ImageResult unfinished =
           ImageResult.failed(file.toString(), "The run ended before this image was finished.");
-      images.add(ResultJson.of(unfinished, Optional.empty()));
+      images.add(ResultJson.of(unfinished));
     }
   }
 
-  void put(int image, ImageResult result, ResultFiles... files) {
-    images.set(image, ResultJson.of(result, List.of(files).stream().findFirst()));
+  void put(int image, ImageResult result, ResultFiles files, Frame frame) {
+    images.set(image, ResultJson.of(result, files, frame));
+  }
+
+  void put(int image, ImageResult failed) {
+    images.set(image, ResultJson.of(failed));
   }
 
   void write(Path file) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.image.Frame;
-import dev.picasso.image.Region;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
@@ -31,17 +30,7 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
    */
   static RunResult write(Path file, ImageResult result, ResultFiles files, Frame frame)
       throws IOException {
-    ObjectNode json = ResultJson.of(result, Optional.of(files));
-    double width = frame.originalWidth();
-    double height = frame.originalHeight();
-    Region seen = frame.seen();
-    // The part of the picture that maps cover, in shares; it may reach beyond the picture.
-    json.putObject("seen")
-        .put("left", seen.left() / width)
-        .put("top", seen.top() / height)
-        .put("right", seen.right() / width)
-        .put("bottom", seen.bottom() / height);
-    Files.write(file, JSON.writeValueAsBytes(json));
+    Files.write(file, JSON.writeValueAsBytes(ResultJson.of(result, files, frame)));
     return new RunResult(file, Optional.empty());
   }
 
@@ -58,7 +47,7 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
   /** As in files; names of files stand as they are. It is read from the disk each time. */
   public ObjectNode json() {
     if (failed.isPresent()) {
-      return ResultJson.of(failed.get(), Optional.empty());
+      return ResultJson.of(failed.get());
     }
     try (var in = Files.newInputStream(file)) {
       return (ObjectNode) JSON.readTree(in);

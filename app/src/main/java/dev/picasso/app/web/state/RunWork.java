@@ -116,18 +116,16 @@ final class RunWork {
       if (result.problem().isPresent()) {
         return RunResult.failed(file, image.name(), result.problem().get());
       }
-      int count = 1 + 3 * result.panels().size();
       ResultFiles files =
           ResultFiles.write(
               run.folder(),
               stem,
               input,
               result,
-              path -> {
+              (path, share) -> {
                 run.stop().check();
                 written.add(path);
-                run.progress(
-                    share(index, 1 - WRITING + WRITING * Math.min(1, written.files() / count)));
+                run.progress(share(index, 1 - WRITING + WRITING * share));
               });
       RunResult kept = RunResult.write(file, result, files, input.prepared().frame());
       written.add(file);
@@ -209,7 +207,6 @@ final class RunWork {
     private final Run run;
     private final Session session;
     private long bytes;
-    private int files;
 
     Written(Run run, Session session) {
       this.run = run;
@@ -221,11 +218,6 @@ final class RunWork {
       session.take(more);
       run.bytes().addAndGet(more);
       bytes += more;
-      files++;
-    }
-
-    double files() {
-      return files;
     }
 
     void takeBack() {
