@@ -139,7 +139,7 @@ public final class Questions {
       GraphBuilder g = GraphBuilder.from(model.scores().graph());
       Value weighed = g.lookUp(of);
       Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
-      Sketch sketch = new Sketch(model, g, of, seed);
+      Sketch sketch = new Sketch(model, model.scores().graph(), g, of, seed);
       Value gradient = sketch.walkedBack(rules, List.of(Sketch.explained(model))).get(0);
       return g.build(g.named(g.identity(gradient), GradientGraphs.GRADIENT));
     }
