@@ -40,6 +40,7 @@ class RoomsTest {
     KNOWS.put(
         "visualization",
         List.of("graph", "gradient", "format", "runtime", "image", "model", "attribution"));
+    KNOWS.put("run", List.of("graph", "format", "runtime", "image", "model", "visualization"));
   }
 
   static Stream<String> rooms() {

@@ -7,8 +7,8 @@ import dev.picasso.model.Model;
 final class Targets {
   /** Which number means what, for the help of commands. */
   static final String HELP =
-      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s and"
-          + " 1 is −s.";
+      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s"
+          + " and 1 is −s.";
 
   private Targets() {}
 

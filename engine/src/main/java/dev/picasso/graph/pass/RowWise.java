@@ -23,18 +23,18 @@ final class RowWise {
   private static final Set<String> BY_ELEMENT =
       Set.of(
           ("Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Celu Clip Cos Cosh Div Dropout"
-                  + " Elu Equal Erf Exp Expand Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish"
-                  + " Identity IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Mean Min Mish Mod Mul"
-                  + " Neg Not Or PRelu Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh"
-                  + " Softplus Softsign Sqrt StopGradient Sub Sum Tan Tanh ThresholdedRelu Where Xor")
+               + " Elu Equal Erf Exp Expand Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish"
+               + " Identity IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Mean Min Mish Mod Mul"
+               + " Neg Not Or PRelu Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh"
+               + " Softplus Softsign Sqrt StopGradient Sub Sum Tan Tanh ThresholdedRelu Where Xor")
               .split(" "));
 
   /** With images on the first axis; the other inputs are weights. */
   private static final Set<String> BY_IMAGE =
       Set.of(
           ("AveragePool BatchNormalization Conv ConvTranspose DepthToSpace GlobalAveragePool"
-                  + " GlobalLpPool GlobalMaxPool GroupNormalization InstanceNormalization LRN LpPool"
-                  + " MaxPool SpaceToDepth")
+               + " GlobalLpPool GlobalMaxPool GroupNormalization InstanceNormalization LRN LpPool"
+               + " MaxPool SpaceToDepth")
               .split(" "));
 
   /** Along the axis that an attribute names, by default the last. */
