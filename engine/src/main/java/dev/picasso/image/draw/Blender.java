@@ -1,0 +1,96 @@
+package dev.picasso.image.draw;
+
+import dev.picasso.image.HeatMap;
+import dev.picasso.image.Picture;
+import java.awt.image.BufferedImage;
+
+/**
+ * Puts a map and its picture together, pixel by pixel. Where the map has no number the picture is
+ * dark, or nothing where the map is alone.
+ *
+ * @param picture what is below
+ * @param map of the size of the picture
+ */
+record Blender(Picture picture, HeatMap map, Scale scale) {
+  /** How much of the picture shows where the model sees nothing, or where it is masked. */
+  private static final float DARK = .35f;
+
+  BufferedImage alone() {
+    return drawn(
+        BufferedImage.TYPE_INT_ARGB,
+        (x, y, value) -> Float.isNaN(value) ? 0 : 0xFF000000 | scale.rgb(value));
+  }
+
+  /**
+   * The map over the picture.
+   *
+   * @param opacity the weight of the map; the picture has the rest
+   */
+  BufferedImage over(float opacity) {
+    return seen((x, y, value) -> mixed(x, y, opacity, scale.rgb(value)));
+  }
+
+  /** The map over the picture, its weight in proportion to its strength. */
+  BufferedImage byStrength(float opacity) {
+    return seen(
+        (x, y, value) ->
+            mixed(x, y, (float) (opacity * Math.abs(scale.strength(value))), scale.rgb(value)));
+  }
+
+  /** The picture where the map is at least that strong; elsewhere grey and dark. */
+  BufferedImage masked(double threshold) {
+    return seen(
+        (x, y, value) -> scale.strength(value) >= threshold ? mixed(x, y, 0, 0) : grey(x, y));
+  }
+
+  /** The picture alone. */
+  BufferedImage below() {
+    return seen((x, y, value) -> mixed(x, y, 0, 0));
+  }
+
+  private BufferedImage seen(Painter painter) {
+    return drawn(
+        BufferedImage.TYPE_INT_RGB,
+        (x, y, value) -> Float.isNaN(value) ? dark(x, y) : painter.argb(x, y, value));
+  }
+
+  private BufferedImage drawn(int type, Painter painter) {
+    BufferedImage image = new BufferedImage(map.width(), map.height(), type);
+    for (int y = 0; y < map.height(); y++) {
+      for (int x = 0; x < map.width(); x++) {
+        image.setRGB(x, y, painter.argb(x, y, map.at(x, y)));
+      }
+    }
+    return image;
+  }
+
+  private int mixed(int x, int y, float over, int colour) {
+    float under = 1 - over;
+    return Canvas.rgb(
+        under * picture.sample(x, y, 0) + over * (colour >> 16 & 0xFF),
+        under * picture.sample(x, y, 1) + over * (colour >> 8 & 0xFF),
+        under * picture.sample(x, y, 2) + over * (colour & 0xFF));
+  }
+
+  private int dark(int x, int y) {
+    return Canvas.rgb(
+        DARK * picture.sample(x, y, 0),
+        DARK * picture.sample(x, y, 1),
+        DARK * picture.sample(x, y, 2));
+  }
+
+  private int grey(int x, int y) {
+    float level =
+        DARK
+            * (.299f * picture.sample(x, y, 0)
+                + .587f * picture.sample(x, y, 1)
+                + .114f * picture.sample(x, y, 2));
+    return Canvas.rgb(level, level, level);
+  }
+
+  /** The colour of a pixel. */
+  @FunctionalInterface
+  private interface Painter {
+    int argb(int x, int y, float value);
+  }
+}
