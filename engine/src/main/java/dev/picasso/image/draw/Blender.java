@@ -1,7 +1,6 @@
 package dev.picasso.image.draw;
 
 import dev.picasso.image.HeatMap;
-import dev.picasso.image.Picture;
 import java.awt.image.BufferedImage;
 
 /**
@@ -11,10 +10,7 @@ import java.awt.image.BufferedImage;
  * @param picture what is below
  * @param map of the size of the picture
  */
-record Blender(Picture picture, HeatMap map, Scale scale) {
-  /** How much of the picture shows where the model sees nothing, or where it is masked. */
-  private static final float DARK = .35f;
-
+record Blender(Mix picture, HeatMap map, Scale scale) {
   BufferedImage alone() {
     return drawn(
         BufferedImage.TYPE_INT_ARGB,
@@ -27,31 +23,33 @@ record Blender(Picture picture, HeatMap map, Scale scale) {
    * @param opacity the weight of the map; the picture has the rest
    */
   BufferedImage over(float opacity) {
-    return seen((x, y, value) -> mixed(x, y, opacity, scale.rgb(value)));
+    return seen((x, y, value) -> picture.with(x, y, opacity, scale.rgb(value)));
   }
 
   /** The map over the picture, its weight in proportion to its strength. */
   BufferedImage byStrength(float opacity) {
     return seen(
         (x, y, value) ->
-            mixed(x, y, (float) (opacity * Math.abs(scale.strength(value))), scale.rgb(value)));
+            picture.with(
+                x, y, (float) (opacity * Math.abs(scale.strength(value))), scale.rgb(value)));
   }
 
   /** The picture where the map is at least that strong; elsewhere grey and dark. */
   BufferedImage masked(double threshold) {
     return seen(
-        (x, y, value) -> scale.strength(value) >= threshold ? mixed(x, y, 0, 0) : grey(x, y));
+        (x, y, value) ->
+            scale.strength(value) >= threshold ? picture.plain(x, y) : picture.darkGrey(x, y));
   }
 
   /** The picture alone. */
   BufferedImage below() {
-    return seen((x, y, value) -> mixed(x, y, 0, 0));
+    return seen((x, y, value) -> picture.plain(x, y));
   }
 
   private BufferedImage seen(Painter painter) {
     return drawn(
         BufferedImage.TYPE_INT_RGB,
-        (x, y, value) -> Float.isNaN(value) ? dark(x, y) : painter.argb(x, y, value));
+        (x, y, value) -> Float.isNaN(value) ? picture.dark(x, y) : painter.argb(x, y, value));
   }
 
   private BufferedImage drawn(int type, Painter painter) {
@@ -62,30 +60,6 @@ record Blender(Picture picture, HeatMap map, Scale scale) {
       }
     }
     return image;
-  }
-
-  private int mixed(int x, int y, float over, int colour) {
-    float under = 1 - over;
-    return Canvas.rgb(
-        under * picture.sample(x, y, 0) + over * (colour >> 16 & 0xFF),
-        under * picture.sample(x, y, 1) + over * (colour >> 8 & 0xFF),
-        under * picture.sample(x, y, 2) + over * (colour & 0xFF));
-  }
-
-  private int dark(int x, int y) {
-    return Canvas.rgb(
-        DARK * picture.sample(x, y, 0),
-        DARK * picture.sample(x, y, 1),
-        DARK * picture.sample(x, y, 2));
-  }
-
-  private int grey(int x, int y) {
-    float level =
-        DARK
-            * (.299f * picture.sample(x, y, 0)
-                + .587f * picture.sample(x, y, 1)
-                + .114f * picture.sample(x, y, 2));
-    return Canvas.rgb(level, level, level);
   }
 
   /** The colour of a pixel. */
