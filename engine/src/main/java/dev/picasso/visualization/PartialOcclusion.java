@@ -1,16 +1,18 @@
 package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
+import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.Reference;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.Window;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Scale;
-import dev.picasso.visualization.settings.Label;
-import dev.picasso.visualization.settings.Range;
-import dev.picasso.visualization.settings.Suggested;
+import dev.picasso.settings.Label;
+import dev.picasso.settings.Range;
+import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,11 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   @Override
   public String description() {
     return "Hide parts of the picture and see when the class goes away.";
+  }
+
+  @Override
+  public Family family() {
+    return Family.PERTURBATION;
   }
 
   @Override

@@ -12,7 +12,7 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import dev.picasso.runtime.RuntimeOptions;
-import dev.picasso.visualization.settings.Schema;
+import dev.picasso.settings.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ public record ReadyModel(
    * Settings for this model.
    *
    * @param given by name, as text; the others keep their defaults
-   * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
    */
   public <S extends Record> S settings(Visualization<S> visualization, Map<String, String> given) {
     return Schema.of(visualization.defaults()).parse(visualization.title(), given);
@@ -105,7 +105,7 @@ public record ReadyModel(
    *
    * @param settings by name, as text; the others keep their defaults
    * @param top how many classes are shown for an image
-   * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(
@@ -122,7 +122,7 @@ public record ReadyModel(
    *
    * @param settings checked like those given as text
    * @param top how many classes are shown for an image
-   * @throws dev.picasso.visualization.settings.SettingException if a setting is wrong
+   * @throws dev.picasso.settings.SettingException if a setting is wrong
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(

@@ -2,14 +2,16 @@ package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.ChannelReduction;
+import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Saliency;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.draw.Scale;
-import dev.picasso.visualization.settings.Label;
-import dev.picasso.visualization.settings.Range;
-import dev.picasso.visualization.settings.Suggested;
+import dev.picasso.settings.Label;
+import dev.picasso.settings.Range;
+import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,11 @@ public final class SaliencyMap implements Visualization<SaliencyMap.Settings> {
   @Override
   public String description() {
     return "See which pixels would change a class's score the most if they changed a little.";
+  }
+
+  @Override
+  public Family family() {
+    return Family.GRADIENT;
   }
 
   @Override

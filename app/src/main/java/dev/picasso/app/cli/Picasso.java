@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VisualizationsCommand.class,
       RunCommand.class,
       GradientCommand.class,
+      AttributeCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {

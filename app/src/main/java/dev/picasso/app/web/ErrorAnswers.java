@@ -3,7 +3,7 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.NoRoomException;
-import dev.picasso.visualization.settings.SettingException;
+import dev.picasso.settings.SettingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
