@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.visualization.ResultJson;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ public final class ProvenanceJson {
     Map<String, Object> preprocessing = new LinkedHashMap<>();
     json.path("preprocessing")
         .properties()
-        .forEach(e -> preprocessing.put(e.getKey(), e.getValue()));
+        .forEach(e -> preprocessing.put(e.getKey(), fact(e.getValue())));
     Map<String, Provenance.Held> held = new LinkedHashMap<>();
     json.path("held")
         .properties()
@@ -103,6 +105,21 @@ public final class ProvenanceJson {
             machine.path("optimize").asBoolean(true)),
         Optional.of(json.path("given")).filter(JsonNode::isObject).map(ProvenanceJson::given),
         instant(text(json, "made")));
+  }
+
+  private static Object fact(JsonNode json) {
+    if (json.isArray()) {
+      List<Object> list = new ArrayList<>();
+      json.forEach(item -> list.add(fact(item)));
+      return list;
+    }
+    if (json.isBoolean()) {
+      return json.asBoolean();
+    }
+    if (json.isInt()) {
+      return json.asInt();
+    }
+    return json.isNumber() ? json.asDouble() : json.asText();
   }
 
   private static Provenance.Given given(JsonNode json) {
