@@ -33,7 +33,7 @@ public record Deconvnet() implements GraphMethod {
   @Override
   public String description() {
     return "See what in the picture the layers answer to, led back through rectifiers that pass"
-               + " positive numbers only.";
+        + " positive numbers only.";
   }
 
   @Override

@@ -33,7 +33,7 @@ public record GuidedBackpropagation() implements GraphMethod {
   @Override
   public String description() {
     return "See edges and shapes that speak for anything at all: sharp, but much the same for every"
-               + " class.";
+        + " class.";
   }
 
   @Override
