@@ -28,6 +28,8 @@ final class Planes {
 
   Tensor tensor() {
     return Tensor.of(
-        DataType.FLOAT, Shape.of(rows, input.height(), input.width()), bytes.duplicate().order(bytes.order()).clear());
+        DataType.FLOAT,
+        Shape.of(rows, input.height(), input.width()),
+        bytes.duplicate().order(bytes.order()).clear());
   }
 }
