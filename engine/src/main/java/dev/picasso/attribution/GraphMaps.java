@@ -25,10 +25,11 @@ public final class GraphMaps {
   private record ForAnySeed(GraphMethod method, String of) implements Derived {
     @Override
     public Graph graph(Model model) {
-      GraphBuilder g = GraphBuilder.from(model.scores().graph());
+      Graph base = base(method, model);
+      GraphBuilder g = GraphBuilder.from(base);
       Value weighed = g.lookUp(of);
       Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
-      Value map = method.map(new Sketch(model, g, of, seed));
+      Value map = method.map(new Sketch(model, base, g, of, seed));
       return g.build(g.named(g.identity(map), MAP));
     }
   }
@@ -37,14 +38,23 @@ public final class GraphMaps {
   public static Graph graph(GraphMethod method, Explainer explainer, Target target) {
     Model model = explainer.model();
     Seed seed = Seeds.of(model, target);
-    GraphBuilder g = GraphBuilder.from(model.scores().graph());
+    Graph base = base(method, model);
+    GraphBuilder g = GraphBuilder.from(base);
     Value weighed = g.lookUp(seed.value());
     Value weights = g.add(g.mul(weighed, 0), g.constant(seed.weights()));
-    Value map = method.map(new Sketch(model, g, seed.value(), weights));
+    Value map = method.map(new Sketch(model, base, g, seed.value(), weights));
     return g.build(
         g.lookUp(model.scores().scores()),
         g.lookUp(model.scores().probabilities()),
         g.named(g.identity(map), MAP));
+  }
+
+  /** A graph that has the layer which the method looks at. */
+  private static Graph base(GraphMethod method, Model model) {
+    return method
+        .looksAt()
+        .map(choice -> model.layers().graphWith(ChosenLayer.spatial(model, choice)))
+        .orElseGet(() -> model.scores().graph());
   }
 
   static Maps explain(

@@ -1,7 +1,9 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Value;
+import dev.picasso.settings.LayerChoice;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A method whose map is a graph: the runtime computes it in one run, scores included, and {@code
@@ -15,6 +17,11 @@ public interface GraphMethod extends Attribution {
    * @throws InapplicableException if the model cannot have it
    */
   Value map(Sketch sketch);
+
+  /** The layer that it looks at; none where it looks at the pixels. */
+  default Optional<LayerChoice> looksAt() {
+    return Optional.empty();
+  }
 
   /** Whether the numbers are of both signs. */
   boolean signed();

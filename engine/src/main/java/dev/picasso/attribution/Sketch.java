@@ -9,6 +9,8 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
+import dev.picasso.settings.LayerChoice;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -18,19 +20,36 @@ import java.util.stream.LongStream;
  */
 public final class Sketch {
   private final Model model;
+  private final Graph graph;
   private final GraphBuilder g;
   private final String of;
   private final Value seed;
 
   /**
-   * @param g holds the graph of the model's scores
+   * @param graph of the model's scores; where a layer is looked at that is folded there, one in
+   *     which it is not
+   * @param g holds that graph
    * @param of the value whose elements, times the seed, sum to what is explained
    */
-  Sketch(Model model, GraphBuilder g, String of, Value seed) {
+  Sketch(Model model, Graph graph, GraphBuilder g, String of, Value seed) {
     this.model = model;
+    this.graph = graph;
     this.g = g;
     this.of = of;
     this.seed = seed;
+  }
+
+  /**
+   * A sketch in a new graph: the model's, and {@link GradientGraphs#SEED}, which weighs a value.
+   *
+   * @param of the value whose elements, times the seed, sum to what is explained
+   */
+  public static Sketch of(Model model, String of) {
+    Graph graph = model.scores().graph();
+    GraphBuilder g = GraphBuilder.from(graph);
+    Value weighed = g.lookUp(of);
+    Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
+    return new Sketch(model, graph, g, of, seed);
   }
 
   public Model model() {
@@ -44,7 +63,7 @@ public final class Sketch {
 
   /** The graph of the model's scores, in which values have their names. */
   public Graph graph() {
-    return model.scores().graph();
+    return graph;
   }
 
   /** The input that is explained, as fed. */
@@ -53,13 +72,28 @@ public final class Sketch {
   }
 
   /** The name of the input that takes the images, or of the first. */
-  static String explained(Model model) {
+  public static String explained(Model model) {
     return model.input().map(InputSpec::name).orElseGet(() -> model.graph().inputs().get(0).name());
   }
 
   /** A value of the model's graph. */
   public Value value(String name) {
     return g.lookUp(name);
+  }
+
+  /** The layer that a setting means, with several positions. */
+  public Layer layer(LayerChoice choice) {
+    return ChosenLayer.spatial(model, choice);
+  }
+
+  /** What a layer holds, whatever its layout: [N, K, h, w]. */
+  public Value activation(Layer layer) {
+    return layer.grid().toGrid(g, value(layer.value()));
+  }
+
+  /** The gradient of what is explained by what a layer holds, [N, K, h, w]. */
+  public Value gradient(Layer layer) {
+    return layer.grid().toGrid(g, gradient(value(layer.value())));
   }
 
   /** What is explained, a number for each row: [N]. */

@@ -1,4 +1,4 @@
-package dev.picasso.attribution;
+package dev.picasso.attribution.perturbation;
 
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The tenth of a map's places where its absolute value is largest. Sampling has said what it has to
  * say of a picture when they no longer change.
  */
-public final class StrongestTenth {
+final class StrongestTenth {
   /** So many of a hundred places must stay. */
   private static final double STABLE = .95;
 
@@ -18,7 +18,7 @@ public final class StrongestTenth {
   }
 
   /** Those of a map; of places alike the first. NaN counts as weakest. */
-  public static StrongestTenth of(float[] map) {
+  static StrongestTenth of(float[] map) {
     BitSet places = new BitSet(map.length);
     IntStream.range(0, map.length)
         .boxed()
@@ -33,7 +33,7 @@ public final class StrongestTenth {
   }
 
   /** Whether 95 of 100 of these places are among those of another map, from more samples. */
-  public boolean stays(StrongestTenth later) {
+  boolean stays(StrongestTenth later) {
     BitSet both = (BitSet) places.clone();
     both.and(later.places);
     return both.cardinality() >= STABLE * places.cardinality();
