@@ -42,7 +42,8 @@ function typed(setting, value, change) {
   const parts = number ? [h('div', { class: 'field-line' }, label, input)] : [label, input];
   const offers = (setting.suggested ?? []).map((offer) =>
     h('button', { type: 'button', value: offer, click: () => { input.value = offer; mark(); change(offer); } }, offer));
-  const mark = () => offers.forEach((offer) => offer.setAttribute('aria-pressed', Number(offer.value) === Number(input.value) && input.value !== ''));
+  const same = (offer) => offer === input.value || (number && input.value !== '' && Number(offer) === Number(input.value));
+  const mark = () => offers.forEach((offer) => offer.setAttribute('aria-pressed', same(offer.value)));
   mark();
   if (offers.length) parts.push(h('div', { class: 'segments', role: 'group', 'aria-label': `${setting.label}: suggested` }, ...offers));
   return parts;
