@@ -28,7 +28,7 @@ record LinearEnd(Graph graph, String averaged, List<Integer> axes) {
   private static final Set<String> LINEAR =
       Set.of(
           ("Identity Dropout Reshape Flatten Squeeze Unsqueeze Transpose Cast Add Sub Neg Sum"
-               + " Concat Slice Split Gather ReduceMean ReduceSum Pad BatchNormalization")
+                  + " Concat Slice Split Gather ReduceMean ReduceSum Pad BatchNormalization")
               .split(" "));
 
   /** Linear where the other factor is the same for all images. */
