@@ -48,6 +48,13 @@ public final class Canvas {
     return image.getRGB(x, y);
   }
 
+  /** A copy of the picture. */
+  public BufferedImage image() {
+    BufferedImage copy = new BufferedImage(width(), height(), image.getType());
+    copy.setData(image.getRaster());
+    return copy;
+  }
+
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
