@@ -1,6 +1,8 @@
 package dev.picasso;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -36,10 +38,17 @@ class RoomsTest {
     KNOWS.put("image", List.of("graph"));
     KNOWS.put("model", List.of("graph", "format", "runtime", "image"));
     KNOWS.put("catalogue", List.of("format", "image", "model"));
-    KNOWS.put("attribution", List.of("graph", "gradient", "format", "runtime", "image", "model"));
+    KNOWS.put("settings", List.of());
+    KNOWS.put(
+        "attribution",
+        List.of("graph", "gradient", "format", "runtime", "image", "model", "settings"));
     KNOWS.put(
         "visualization",
-        List.of("graph", "gradient", "format", "runtime", "image", "model", "attribution"));
+        List.of(
+            "graph", "gradient", "format", "runtime", "image", "model", "settings", "attribution"));
+    KNOWS.put(
+        "run",
+        List.of("graph", "format", "runtime", "image", "model", "settings", "visualization"));
   }
 
   static Stream<String> rooms() {
@@ -138,8 +147,9 @@ class RoomsTest {
         .check(ENGINE);
     fields()
         .that()
-        .areDeclaredInClassesThat()
-        .implement(Visualization.class)
+        .areDeclaredInClassesThat(implement(Visualization.class))
+        .and()
+        .areDeclaredInClassesThat(describe("are no records", c -> !c.isRecord()))
         .should()
         .beStatic()
         .allowEmptyShould(true)

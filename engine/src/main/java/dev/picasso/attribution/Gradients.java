@@ -1,6 +1,7 @@
 package dev.picasso.attribution;
 
-import dev.picasso.gradient.RuleSet;
+import dev.picasso.gradient.Backpropagation;
+import dev.picasso.gradient.Composite;
 
 /** Which gradient is asked for. */
 public enum Gradients {
@@ -9,7 +10,8 @@ public enum Gradients {
   /** Guided backpropagation, Springenberg et al. 2014, arXiv 1412.6806. */
   GUIDED;
 
-  RuleSet rules() {
-    return this == PLAIN ? RuleSet.plain() : RuleSet.guidedBackpropagation();
+  /** How the walk treats rectifiers. */
+  public Composite rules() {
+    return this == PLAIN ? Backpropagation.PLAIN : Backpropagation.GUIDED;
   }
 }

@@ -23,8 +23,8 @@ final class ArithmeticRules {
         (g, node, dy) -> g.div(dy, node.input(1)),
         (g, node, dy) -> g.neg(g.div(g.mul(dy, node.output()), node.input(1))));
     rules.put("Pow", ArithmeticRules::base, ArithmeticRules::exponent);
-    rules.putForAll("Sum", (g, node, dy, i) -> dy);
-    rules.putForAll("Mean", (g, node, dy, i) -> g.div(dy, node.inputs()));
+    rules.putForAll("Sum", (g, node, dy) -> dy);
+    rules.putForAll("Mean", (g, node, dy) -> g.div(dy, node.inputs()));
     rules.putForAll("Max", ArithmeticRules::extreme);
     rules.putForAll("Min", ArithmeticRules::extreme);
     rules.put("Neg", (g, node, dy) -> g.neg(dy));
@@ -99,7 +99,8 @@ final class ArithmeticRules {
   }
 
   /** The gradient goes to the inputs that equal the result, in equal shares. */
-  private static Value extreme(GraphBuilder g, NodeView node, Value dy, int i) {
+  private static Value extreme(GraphBuilder g, NodeView node, Value dy) {
+    int i = node.place();
     Value share = hit(g, node, i);
     Value hits = share;
     for (int k = 0; k < node.inputs(); k++) {

@@ -27,6 +27,7 @@ public final class Differentiator {
           "Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Slice", "Concat");
 
   private final RuleSet rules;
+  private final Map<String, RuleTable.Entry> plain = RuleTable.plain().entries();
 
   public Differentiator(RuleSet rules) {
     this.rules = rules;
@@ -62,7 +63,7 @@ public final class Differentiator {
       }
     }
     if (!refused.isEmpty()) {
-      throw new DifferentiationException(refused);
+      throw new DifferentiationException(rules.quantity(), refused);
     }
     return by.stream()
         .map(name -> total(g, gradients, name).orElseGet(() -> zeros(g, g.lookUp(name))))
@@ -118,10 +119,10 @@ public final class Differentiator {
     List<Obstacle> missing =
         path.stream()
             .filter(node -> rules.entryFor(node).isEmpty())
-            .map(node -> new Obstacle(node, "there is no gradient rule for it"))
+            .map(node -> new Obstacle(node, "there is no " + rules.quantity() + " rule for it"))
             .toList();
     if (!missing.isEmpty()) {
-      throw new DifferentiationException(missing);
+      throw new DifferentiationException(rules.quantity(), missing);
     }
   }
 
@@ -133,14 +134,13 @@ public final class Differentiator {
       return;
     }
     RuleTable.Entry entry = rules.entryFor(node).orElseThrow();
-    NodeView view = new NodeView(node, g, arriving);
     for (int i = 0; i < node.inputs().size(); i++) {
       String input = node.inputs().get(i);
       if (!active.contains(input)) {
         continue;
       }
-      int place = i;
-      g.scoped("gradient/" + node.name(), () -> entry.gradient(g, view, place))
+      NodeView view = NodeView.of(node, g, plain, arriving, i);
+      g.scoped("gradient/" + node.name(), () -> entry.gradient(g, view))
           .map(dx -> sumBack(g, dx, g.lookUp(input)))
           .ifPresent(dx -> gradients.computeIfAbsent(input, k -> new ArrayList<>()).add(dx));
     }

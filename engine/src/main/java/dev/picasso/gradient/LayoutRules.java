@@ -51,7 +51,8 @@ final class LayoutRules {
     return g.transpose(dy, back);
   }
 
-  private static Value concat(GraphBuilder g, NodeView node, Value dy, int i) {
+  private static Value concat(GraphBuilder g, NodeView node, Value dy) {
+    int i = node.place();
     int axis = node.axis(0);
     long start = IntStream.range(0, i).mapToLong(k -> node.shape(k).dim(axis)).sum();
     return g.slice(dy, axis, start, start + node.shape(i).dim(axis));

@@ -89,7 +89,8 @@ final class MatrixRules {
   }
 
   /** The other terms against dY, for the letters of this one; what was summed is repeated. */
-  private static Value einsum(GraphBuilder g, NodeView node, Value dy, int i) {
+  private static Value einsum(GraphBuilder g, NodeView node, Value dy) {
+    int i = node.place();
     String equation = node.attributes().text("equation", "").replace(" ", "");
     String[] sides = equation.split("->", -1);
     String[] terms = sides[0].split(",", -1);

@@ -6,19 +6,67 @@ import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A node as a rule sees it: its inputs and outputs as values, and the gradients of its outputs. */
+/**
+ * A node as a rule sees it: its inputs and outputs as values, what arrived at its outputs, and the
+ * input that is asked for. {@link #with} and {@link #without} are the same operation on other
+ * inputs or weights, {@link #plain} is its true gradient:
+ *
+ * <pre>{@code
+ * // What the positive weights hand back, as a share of what they make of the input.
+ * NodeView positive = node.with(1, g.relu(node.input(1))).without(2);
+ * Value share = positive.plain(g.div(dy, positive.output()));
+ * }</pre>
+ */
 public final class NodeView {
   private final Node node;
   private final GraphBuilder g;
+  private final Map<String, RuleTable.Entry> plain;
+  private final Map<Integer, Optional<Value>> replaced;
   private final List<Optional<Value>> gradients;
+  private final int place;
 
-  NodeView(Node node, GraphBuilder g, List<Optional<Value>> gradients) {
+  /** The outputs on replaced inputs, emitted when first asked for, since many rules never do. */
+  private final List<Value> again;
+
+  private NodeView(
+      Node node,
+      GraphBuilder g,
+      Map<String, RuleTable.Entry> plain,
+      Map<Integer, Optional<Value>> replaced,
+      List<Value> again,
+      List<Optional<Value>> gradients,
+      int place) {
     this.node = node;
     this.g = g;
+    this.plain = plain;
+    this.replaced = replaced;
+    this.again = again;
     this.gradients = gradients;
+    this.place = place;
+  }
+
+  /**
+   * A node of the graph under construction as it stands there.
+   *
+   * @param plain the true gradients
+   * @param gradients what arrived at each output
+   * @param place the input that is asked for
+   */
+  static NodeView of(
+      Node node,
+      GraphBuilder g,
+      Map<String, RuleTable.Entry> plain,
+      List<Optional<Value>> gradients,
+      int place) {
+    return new NodeView(node, g, plain, Map.of(), List.of(), gradients, place);
   }
 
   public Node node() {
@@ -33,8 +81,18 @@ public final class NodeView {
     return node.attributes();
   }
 
+  /** The index of the input that is asked for. */
+  public int place() {
+    return place;
+  }
+
+  /** The input that is asked for. */
+  public Value input() {
+    return input(place);
+  }
+
   public boolean hasInput(int i) {
-    return node.hasInput(i);
+    return replaced.containsKey(i) ? replaced.get(i).isPresent() : node.hasInput(i);
   }
 
   public int inputs() {
@@ -49,7 +107,9 @@ public final class NodeView {
     if (!hasInput(i)) {
       throw new IllegalArgumentException(op() + " has no input " + i);
     }
-    return g.lookUp(node.inputs().get(i));
+    return replaced
+        .getOrDefault(i, Optional.empty())
+        .orElseGet(() -> g.lookUp(node.inputs().get(i)));
   }
 
   public Shape shape(int i) {
@@ -60,13 +120,60 @@ public final class NodeView {
     return output(0);
   }
 
+  /** An output; where inputs were replaced, one that is computed anew. */
   public Value output(int i) {
-    return g.lookUp(node.outputs().get(i));
+    if (replaced.isEmpty()) {
+      return g.lookUp(node.outputs().get(i));
+    }
+    if (again.isEmpty()) {
+      again.addAll(g.emit(op(), attributes(), outputs(), operands()));
+    }
+    return again.get(i);
   }
 
   /** The gradient that arrives at output i; empty where nothing that is asked for depends on it. */
   public Optional<Value> gradient(int i) {
     return gradients.get(i);
+  }
+
+  /** The same operation on another input i. */
+  public NodeView with(int i, Value value) {
+    return changed(i, Optional.of(value));
+  }
+
+  /** The same operation without its optional input i, such as a convolution without its bias. */
+  public NodeView without(int i) {
+    return hasInput(i) ? changed(i, Optional.empty()) : this;
+  }
+
+  private NodeView changed(int i, Optional<Value> value) {
+    Map<Integer, Optional<Value>> all = new HashMap<>(replaced);
+    all.put(i, value);
+    return new NodeView(node, g, plain, Map.copyOf(all), new ArrayList<>(), gradients, place);
+  }
+
+  private List<Optional<Value>> operands() {
+    return IntStream.range(0, inputs())
+        .mapToObj(i -> hasInput(i) ? Optional.of(input(i)) : Optional.<Value>empty())
+        .toList();
+  }
+
+  /**
+   * The true gradient by the input that is asked for, at the inputs that this view has: the
+   * vector-Jacobian product of dy, which arrives at the first output.
+   */
+  public Value plain(Value dy) {
+    RuleTable.Entry rule = node.domain().isEmpty() ? plain.get(op()) : null;
+    if (rule == null) {
+      throw new UnsupportedGradientException("there is no gradient rule for it");
+    }
+    List<Optional<Value>> arriving =
+        Stream.concat(
+                Stream.of(Optional.of(dy)),
+                Stream.generate(Optional::<Value>empty).limit(node.outputs().size() - 1L))
+            .toList();
+    NodeView asked = new NodeView(node, g, plain, replaced, again, arriving, place);
+    return rule.gradient(g, asked).orElseGet(() -> g.mul(input(), 0));
   }
 
   /** The numbers of an input that is a constant. */

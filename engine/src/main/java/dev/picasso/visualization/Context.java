@@ -57,7 +57,7 @@ public record Context(
      * A share of the image's work is done.
      *
      * @param share from 0 to 1
-     * @throws CancelledException if the person asked to stop
+     * @throws StoppedException if the person asked to stop
      */
     void done(double share);
   }
@@ -97,7 +97,7 @@ public record Context(
 
   private void report(int image, double share) {
     if (listener.cancelled()) {
-      throw new CancelledException();
+      throw new StoppedException();
     }
     listener.progress((image + share) / images.size());
   }

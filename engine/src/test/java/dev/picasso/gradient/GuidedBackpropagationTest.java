@@ -44,9 +44,9 @@ class GuidedBackpropagationTest {
     Value seed = g.constant(Tensor.of(new float[] {1, 1, 1, 1, 1}, 1, 1, 5, 1));
     Map<String, Tensor> feed = Map.of("x", rows(0, 2, 1, 4, 3));
 
-    assertThat(gradient(RuleSet.guidedBackpropagation(), g, y, seed, feed).floats())
+    assertThat(gradient(Backpropagation.GUIDED, g, y, seed, feed).floats())
         .containsExactly(rows(0, 0, -1, 0, 1).floats());
-    assertThat(gradient(RuleSet.plain(), g, y, seed, feed).floats())
+    assertThat(gradient(Backpropagation.PLAIN, g, y, seed, feed).floats())
         .containsExactly(rows(0, 1, -1, -1, 1).floats());
   }
 
@@ -60,7 +60,7 @@ class GuidedBackpropagationTest {
     Value seed = g.input("seed", y.type(), y.shape());
     String input = graph.inputs().get(0).name();
     Value dx =
-        new Differentiator(RuleSet.guidedBackpropagation())
+        new Differentiator(Backpropagation.GUIDED.rules(graph))
             .gradients(g, graph, y.name(), seed, List.of(input))
             .get(0);
     Map<String, Tensor> feed = Map.of(input, numbers.get("x"), seed.name(), numbers.get("r"));
@@ -84,7 +84,7 @@ class GuidedBackpropagationTest {
     Value y = g.concat(0, List.of(g.clip(x, -1, 1), g.clip(x, 0, 6)));
     Value seed = g.constant(Tensor.of(new float[] {-1, -1, -1, -1, 2, 2, -2, 2}, 8));
     Map<String, Tensor> feed = Map.of("x", Tensor.of(new float[] {-2, .5f, .7f, 7}, 4));
-    assertThat(gradient(RuleSet.guidedBackpropagation(), g, y, seed, feed).floats())
+    assertThat(gradient(Backpropagation.GUIDED, g, y, seed, feed).floats())
         .containsExactly(0, 1, -1, 0);
   }
 
@@ -102,9 +102,12 @@ class GuidedBackpropagationTest {
   }
 
   private static Tensor gradient(
-      RuleSet rules, GraphBuilder g, Value y, Value seed, Map<String, Tensor> feed) {
+      Composite composite, GraphBuilder g, Value y, Value seed, Map<String, Tensor> feed) {
+    Graph graph = g.build(y);
     Value dx =
-        new Differentiator(rules).gradients(g, g.build(y), y.name(), seed, List.of("x")).get(0);
+        new Differentiator(composite.rules(graph))
+            .gradients(g, graph, y.name(), seed, List.of("x"))
+            .get(0);
     Value named = g.add(dx, 0); // zero and minus zero are the same
     return new OneOff().run(g.build(named), feed).get(named.name());
   }

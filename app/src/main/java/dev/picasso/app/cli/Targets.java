@@ -1,14 +1,18 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.Words;
+import dev.picasso.attribution.Target;
 import dev.picasso.model.Model;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Checks of classes that a person names by number. */
 final class Targets {
   /** Which number means what, for the help of commands. */
   static final String HELP =
-      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s and"
-          + " 1 is −s.";
+      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s"
+          + " and 1 is −s.";
 
   private Targets() {}
 
@@ -18,5 +22,50 @@ final class Targets {
       throw new PicassoException(
           "--class is " + target + "; the model has the classes 0 to " + (targets - 1) + ".");
     }
+  }
+
+  /**
+   * What is explained: a class by its number or label, or the difference of two, as in {@code 3-5}.
+   *
+   * @throws PicassoException if there is no such class
+   */
+  static Target parse(Model model, String text) {
+    Optional<Integer> one = find(model, text);
+    if (one.isPresent()) {
+      return Target.ofClass(one.get());
+    }
+    for (int at = text.indexOf('-'); at > 0; at = text.indexOf('-', at + 1)) {
+      Optional<Integer> first = find(model, text.substring(0, at));
+      Optional<Integer> second = find(model, text.substring(at + 1));
+      if (first.isPresent() && second.isPresent()) {
+        return new Target.Difference(first.get(), second.get());
+      }
+    }
+    throw new PicassoException(unknown(model, text));
+  }
+
+  private static Optional<Integer> find(Model model, String text) {
+    int targets = model.scores().targets();
+    String plain = text.strip();
+    if (plain.matches("[0-9]{1,9}") && Integer.parseInt(plain) < targets) {
+      return Optional.of(Integer.parseInt(plain));
+    }
+    return IntStream.range(0, targets)
+        .filter(i -> model.label(i).equalsIgnoreCase(plain))
+        .boxed()
+        .findFirst();
+  }
+
+  private static String unknown(Model model, String text) {
+    int targets = model.scores().targets();
+    return "--class is "
+        + text
+        + Words.nearest(text, model.classes())
+            .map(n -> "; did you mean " + n + "?")
+            .orElse(
+                "; it must be one of the classes 0 to "
+                    + (targets - 1)
+                    + (model.classes().isEmpty() ? "" : ", a label")
+                    + ", or two with a hyphen between.");
   }
 }

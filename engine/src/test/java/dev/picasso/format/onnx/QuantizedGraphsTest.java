@@ -16,6 +16,7 @@ import dev.picasso.format.ImportOptions;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
+import dev.picasso.gradient.Backpropagation;
 import dev.picasso.gradient.DifferentiationException;
 import dev.picasso.gradient.Differentiator;
 import dev.picasso.gradient.RuleSet;
@@ -104,7 +105,7 @@ class QuantizedGraphsTest {
     Tensor x = row(1, 2, .5f); // m = −.5, 4, 5
     assertThat(run(graph, x)).containsExactly(new float[] {1}, Offset.offset(1e-5f));
     assertThat(gradient(RuleSet.plain(), graph, x)).containsExactly(3 - 2, 1 - 1, 0);
-    assertThat(gradient(RuleSet.guidedBackpropagation(), graph, x)).containsExactly(3, 1, 0);
+    assertThat(gradient(Backpropagation.GUIDED.rules(graph), graph, x)).containsExactly(3, 1, 0);
   }
 
   @Test
