@@ -46,6 +46,9 @@ class RoomsTest {
         "visualization",
         List.of(
             "graph", "gradient", "format", "runtime", "image", "model", "settings", "attribution"));
+    KNOWS.put(
+        "run",
+        List.of("graph", "format", "runtime", "image", "model", "settings", "visualization"));
   }
 
   static Stream<String> rooms() {

@@ -1,9 +1,10 @@
 package dev.picasso.app.cli;
 
-import dev.picasso.image.Prediction;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
-import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
@@ -69,43 +70,51 @@ final class ExplainCommand implements Callable<Integer> {
     // What is wrong with them is said before anything takes time.
     Schema.of(visualization.defaults()).parse(visualization.title(), settings);
     PrintWriter err = spec.commandLine().getErr();
+    ProgressBar bar = ProgressBar.onTerminal();
+    Report report = new Report();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
       given.printNotes(model, err);
-      int classes = top.of(model.configured());
-      Provenance provenance = Provenance.of(model, visualization, settings);
-      Explanations explanations =
-          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal());
-      List<ImageResult> results;
+      S parsed = model.settings(visualization, settings);
+      Explaining<S> explaining =
+          new Explaining<>(
+              model, visualization, parsed, top.of(model.configured()), new CommandFaults());
+      ResultsFolder.make(output);
+      Provenance provenance = Provenance.of(explaining).given(given.by(output));
       try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
-        if (folder.replaced() > 0) {
-          err.println(
-              "note: the results of an earlier run in %s were replaced (%d files)."
-                  .formatted(output, folder.replaced()));
-        }
-        results = explanations.explain(files, folder);
+        folder.printReplaced(err);
+        Sink lines = new Lines(bar, spec.commandLine().getOut());
+        explaining.all(
+            GivenImage.all(files), Sinks.of(folder, lines, report), new Watching(bar, files));
+      } finally {
+        bar.clear();
       }
-      results.stream().filter(r -> r.problem().isEmpty()).forEach(this::printLine);
       spec.commandLine()
           .getOut()
           .println(
               "Results of %d of %d %s are in %s."
                   .formatted(
-                      results.stream().filter(r -> r.problem().isEmpty()).count(),
+                      report.explained(),
                       files.size(),
                       files.size() == 1 ? "image" : "images",
                       output));
-      return Failures.report(results, err);
+      return report.print(err);
     }
   }
 
-  private void printLine(ImageResult result) {
-    String classes =
-        result.predictions().stream().map(ExplainCommand::text).collect(Collectors.joining(", "));
-    spec.commandLine().getOut().println(Shown.line(result.image()) + ": " + classes);
-  }
+  /** A line for each image as soon as its results are there. */
+  private record Lines(ProgressBar bar, PrintWriter out) implements Sink {
+    @Override
+    public void explained(Explained image) {
+      bar.clear();
+      String classes =
+          image.result().predictions().stream()
+              .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
+              .collect(Collectors.joining(", "));
+      out.println(Shown.line(image.result().image()) + ": " + classes);
+    }
 
-  private static String text(Prediction p) {
-    return Shown.line(p.label()) + " " + Table.number(p.probability());
+    @Override
+    public void failed(int index, String image, String problem) {}
   }
 }

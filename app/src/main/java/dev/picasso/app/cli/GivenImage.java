@@ -1,28 +1,34 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
-import dev.picasso.image.DecodedImage;
+import dev.picasso.Stop;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.run.ImageSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Images from files, from pipes, and from the standard input, which is called "-". */
-final class ImageSource {
+/** An image from a file, from a pipe, or from the standard input, which is called "-". */
+record GivenImage(Path file) implements ImageSource {
   private static final Path STANDARD_INPUT = Path.of("-");
 
-  private ImageSource() {}
+  @Override
+  public String name() {
+    return file.toString();
+  }
 
-  /**
-   * Reads and decodes one.
-   *
-   * @throws dev.picasso.image.ImageException if it cannot be read, is too large, or is no image
-   */
-  static DecodedImage decode(Path file) {
+  @Override
+  public Read read(Stop stop) {
     ImageDecoder decoder = ImageDecoder.standard();
-    return file.equals(STANDARD_INPUT) ? decoder.decode("-", System.in) : decoder.decode(file);
+    byte[] bytes =
+        file.equals(STANDARD_INPUT) ? decoder.read("-", System.in) : decoder.read(name(), file);
+    return Read.of(name(), bytes, decoder, stop);
+  }
+
+  static List<GivenImage> all(List<Path> files) {
+    return files.stream().map(GivenImage::new).toList();
   }
 
   /**
