@@ -1,7 +1,5 @@
 package dev.picasso.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.picasso.PicassoException;
 import dev.picasso.TestData;
 import dev.picasso.image.Preprocessor;
@@ -30,9 +28,8 @@ import org.junit.jupiter.api.Test;
  * {@code -Dpicasso.write-docs} it is written anew.
  */
 class AssumptionsTest {
-  private static final Path DOCUMENT = Path.of("../docs/assumptions.md");
-  private static final String EXAMPLES = "## Examples\n";
-  private static final String DATA = "## Test data\n";
+  private static final Section EXAMPLES = Section.of("assumptions.md", "## Examples");
+  private static final Section DATA = Section.of("assumptions.md", "## Test data");
   private static final String AGAIN =
       "if the new guess is meant, it is written anew by ./mvnw test -Dtest=AssumptionsTest"
           + " -Dpicasso.write-docs=yes -Dsurefire.failIfNoSpecifiedTests=false";
@@ -42,30 +39,12 @@ class AssumptionsTest {
 
   @Test
   void ofTheExamplesTheSameIsAssumed() throws IOException {
-    String made = section(Path.of("../examples"));
-    write(EXAMPLES, made);
-    assertThat(made).as(AGAIN).isEqualTo(part(Files.readString(DOCUMENT), EXAMPLES));
+    EXAMPLES.holds(section(Path.of("../examples")), AGAIN);
   }
 
   @Test
   void ofTheTestDataTheSameIsAssumed() throws IOException {
-    String made = section(TestData.require(""));
-    write(DATA, made);
-    assertThat(made).as(AGAIN).isEqualTo(part(Files.readString(DOCUMENT), DATA));
-  }
-
-  /** What stands under a heading, up to the next one. */
-  private static String part(String document, String heading) {
-    String after = document.substring(document.indexOf(heading) + heading.length());
-    int next = after.indexOf("\n## ");
-    return next < 0 ? after : after.substring(0, next);
-  }
-
-  private static void write(String heading, String made) throws IOException {
-    if (System.getProperty("picasso.write-docs") != null) {
-      String old = Files.readString(DOCUMENT);
-      Files.writeString(DOCUMENT, old.replace(heading + part(old, heading), heading + made));
-    }
+    DATA.holds(section(TestData.require("")), AGAIN);
   }
 
   private static String section(Path root) {

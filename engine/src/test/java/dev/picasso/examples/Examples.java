@@ -27,17 +27,17 @@ public final class Examples {
     throw new AssertionError("there is no folder examples above " + Path.of("").toAbsolutePath());
   }
 
-  static Configuration configuration(String example) {
+  public static Configuration configuration(String example) {
     return Configuration.read(
         folder().resolve(example).resolve(Configuration.FILE_NAME),
         Examples.class.getClassLoader());
   }
 
-  static ReadyModel load(ConfiguredModel configured) {
+  public static ReadyModel load(ConfiguredModel configured) {
     return ReadyModel.load(configured, LOADER, RuntimeOptions.defaults());
   }
 
-  static ImageInput image(ReadyModel model, Path image) {
+  public static ImageInput image(ReadyModel model, Path image) {
     return model.prepare(ImageDecoder.standard().decode(image));
   }
 
@@ -51,7 +51,7 @@ public final class Examples {
     return model.model().label(predictions.top(0, 1).get(0));
   }
 
-  static String name(Path file) {
+  public static String name(Path file) {
     return String.valueOf(file.getFileName());
   }
 }

@@ -13,9 +13,9 @@ import java.util.Arrays;
  *
  * @param inside which share of each pixel shows it, from 0 to 1, in the networks' frame
  */
-record PictureRegion(HeatMap inside) {
+public record PictureRegion(HeatMap inside) {
   /** What the program that drew the samples marked, as channels of red, green and blue. */
-  enum Thing {
+  public enum Thing {
     TANK(0),
     SKY(2);
 
@@ -32,7 +32,7 @@ record PictureRegion(HeatMap inside) {
    * @param image the name of the sample's file
    * @param side of the networks' input, in pixels
    */
-  static PictureRegion of(String image, Thing thing, int side) throws IOException {
+  public static PictureRegion of(String image, Thing thing, int side) throws IOException {
     try (InputStream in = PictureRegion.class.getResourceAsStream("tanks/" + image)) {
       if (in == null) {
         throw new AssertionError("the test resources have no regions of " + image);
@@ -66,14 +66,14 @@ record PictureRegion(HeatMap inside) {
   }
 
   /** Which share of the picture it is. */
-  double area() {
+  public double area() {
     float[] ones = new float[inside.width() * inside.height()];
     Arrays.fill(ones, 1);
     return share(HeatMap.of(inside.width(), inside.height(), ones));
   }
 
   /** Which share of the positive part of a map lies in it; NaN for a map that has none. */
-  double share(HeatMap map) {
+  public double share(HeatMap map) {
     double here = 0;
     double everywhere = 0;
     for (int y = 0; y < map.height(); y++) {
@@ -87,7 +87,7 @@ record PictureRegion(HeatMap inside) {
   }
 
   /** Whether the largest value of a map is in it. */
-  boolean holdsThePeakOf(HeatMap map) {
+  public boolean holdsThePeakOf(HeatMap map) {
     int peakX = 0;
     int peakY = 0;
     for (int y = 0; y < map.height(); y++) {

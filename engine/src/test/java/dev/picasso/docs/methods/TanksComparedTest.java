@@ -1,0 +1,153 @@
+package dev.picasso.docs.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Methods;
+import dev.picasso.docs.Section;
+import dev.picasso.examples.Examples;
+import dev.picasso.examples.PictureRegion;
+import dev.picasso.examples.PictureRegion.Thing;
+import dev.picasso.image.HeatMap;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.visualization.ReadyModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Of two networks it is known what they look at: which share of a method's map lies there stands in
+ * docs/methods-compared.md. With {@code -Dpicasso.write-docs} the table is written anew, in some
+ * minutes.
+ */
+class TanksComparedTest {
+  private static final Section TABLE = Section.of("methods-compared.md", "## Tanks and clouds");
+
+  /** The side of the networks' input, in pixels. */
+  private static final int SIDE = 128;
+
+  /** A network, its true cause, and which of the samples are asked about. */
+  private enum Cause {
+    OVERCAST("tanks-overcast", Thing.SKY),
+    BALANCED("tanks-balanced", Thing.TANK);
+
+    private final String id;
+    private final Thing thing;
+
+    Cause(String id, Thing thing) {
+      this.id = id;
+      this.thing = thing;
+    }
+
+    private ConfiguredModel configured() {
+      return Examples.configuration("tanks").model(Optional.of(id));
+    }
+
+    /** Four: one of each kind for the sky, all tanks for the tank. */
+    private List<Path> images() {
+      String chosen = thing == Thing.SKY ? ".*-1.png" : "tank-.*";
+      return configured().images().stream()
+          .filter(image -> Examples.name(image).matches(chosen))
+          .toList();
+    }
+  }
+
+  /**
+   * Means over the samples.
+   *
+   * @param share of the positive part of the map that lies on the cause
+   * @param peaks in how many samples the largest value lies there
+   * @param of how many samples
+   * @param empty in how many the map is nowhere positive; they count as nothing found
+   */
+  private record Found(double share, int peaks, int of, int empty) {
+    String cells() {
+      return String.format(
+          Locale.ROOT,
+          "%.2f | %d of %d%s",
+          share,
+          peaks,
+          of,
+          empty > 0 ? ", " + empty + " empty" : "");
+    }
+  }
+
+  private static Optional<Found> found(Attribution method, Cause cause, List<Trial> trials)
+      throws IOException {
+    double share = 0;
+    int peaks = 0;
+    int empty = 0;
+    for (Trial trial : trials) {
+      Optional<HeatMap> map = trial.map(method);
+      if (map.isEmpty()) {
+        return Optional.empty();
+      }
+      PictureRegion region = PictureRegion.of(trial.name(), cause.thing, SIDE);
+      double here = region.share(map.get());
+      empty += Double.isNaN(here) ? 1 : 0;
+      share += Double.isNaN(here) ? 0 : here;
+      peaks += !Double.isNaN(here) && region.holdsThePeakOf(map.get()) ? 1 : 0;
+    }
+    return Optional.of(new Found(share / trials.size(), peaks, trials.size(), empty));
+  }
+
+  @ParameterizedTest(name = "{1} of {0} at least {2}")
+  @CsvSource({"OVERCAST, grad-cam, .5", "BALANCED, saliency, .25"})
+  void theCauseIsFound(Cause cause, String id, double least) throws IOException {
+    try (ReadyModel model = Examples.load(cause.configured())) {
+      List<Trial> trials = cause.images().stream().map(i -> Trial.of(model, i)).toList();
+      Found found = found(Methods.builtIn().get(id), cause, trials).orElseThrow();
+      assertThat(found.share()).isGreaterThan(least);
+    }
+  }
+
+  @Test
+  void theTableIsWhatWasMeasured() throws IOException {
+    if (Section.isWriting()) {
+      TABLE.holds(table(), "");
+    }
+    assertThat(TABLE.text()).contains("| `grad-cam` |");
+  }
+
+  private static String table() throws IOException {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (Attribution method : Methods.builtIn().all()) {
+      rows.put(method.id(), "");
+    }
+    List<String> areas = new ArrayList<>();
+    for (Cause cause : Cause.values()) {
+      double area = 0;
+      try (ReadyModel model = Examples.load(cause.configured())) {
+        List<Trial> trials = cause.images().stream().map(i -> Trial.of(model, i)).toList();
+        for (Trial trial : trials) {
+          area += PictureRegion.of(trial.name(), cause.thing, SIDE).area() / trials.size();
+        }
+        for (Attribution method : Methods.builtIn().all()) {
+          String cells =
+              found(Fewer.ENOUGH_TO_SEE.of(method), cause, trials)
+                  .map(Found::cells)
+                  .orElse("– | –");
+          System.err.println(cause + " " + method.id() + ": " + cells);
+          rows.put(method.id(), Objects.requireNonNull(rows.get(method.id())) + " " + cells + " |");
+        }
+      }
+      areas.add(String.format(Locale.ROOT, " %.2f | – |", area));
+    }
+    StringBuilder text = new StringBuilder(TABLE.text().replaceFirst("(?s)\n\\|.*", "\n"));
+    text.append("| | on the sky, *overcast* | peaks | on the tank, *balanced* | peaks |\n");
+    text.append("|---|---|---|---|---|\n");
+    text.append("| share of the picture |").append(String.join("", areas)).append("\n");
+    rows.forEach(
+        (id, cells) -> text.append("| `").append(id).append("` |").append(cells).append("\n"));
+    return text.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.picasso.docs.methods;
+
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Images;
+import dev.picasso.attribution.InapplicableException;
+import dev.picasso.attribution.Maps;
+import dev.picasso.attribution.Progress;
+import dev.picasso.attribution.Target;
+import dev.picasso.examples.Examples;
+import dev.picasso.image.HeatMap;
+import dev.picasso.image.Interpolation;
+import dev.picasso.visualization.ImageInput;
+import dev.picasso.visualization.ReadyModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image and a class that methods are asked about.
+ *
+ * @param model that takes it
+ * @param image as it takes it
+ * @param target the class, by default the most probable
+ */
+record Trial(ReadyModel model, ImageInput image, int target) {
+  static Trial of(ReadyModel model, Path image) {
+    ImageInput input = Examples.image(model, image);
+    int top = model.explainer().predict(input.prepared().x()).top(0, 1).get(0);
+    return new Trial(model, input, top);
+  }
+
+  /** The name of the image's file. */
+  String name() {
+    return Examples.name(Path.of(image.name()));
+  }
+
+  String label() {
+    return model.model().label(target);
+  }
+
+  /** What a method finds; empty where this model cannot have it. */
+  Optional<Maps> maps(Attribution method) {
+    Images one = Images.of(image.prepared().x(), model.input().preprocessor());
+    try {
+      return Optional.of(
+          method.explain(model.explainer(), one, List.of(Target.ofClass(target)), Progress.NONE));
+    } catch (InapplicableException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The map as it is drawn, in the pixels of the model's input. */
+  Optional<HeatMap> map(Attribution method) {
+    return maps(method).map(found -> fine(method, found));
+  }
+
+  /** One number a pixel of the model's input. */
+  HeatMap fine(Attribution method, Maps found) {
+    var input = model.explainer().imageInput();
+    HeatMap map = found.heatMaps(input, method.reduction()).get(0);
+    return map.width() == input.width()
+        ? map
+        : map.resized(input.width(), input.height(), Interpolation.SMOOTH);
+  }
+}
