@@ -17,6 +17,7 @@ import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An attribution method as a person picks it: explains the most probable classes of each image.
@@ -112,10 +113,11 @@ record MethodVisualization(Attribution method)
 
   @Override
   public Settings defaults() {
+    Scaling scaling = method.countsFromZero() ? Scaling.COMMON : Scaling.OWN;
     Record shown =
         method.frame() == Maps.Frame.INPUT
-            ? new OfPixels(0, method.reduction(), Scaling.COMMON)
-            : new OfPlaces(.5, Scaling.COMMON);
+            ? new OfPixels(0, method.reduction(), scaling)
+            : new OfPlaces(.5, scaling);
     return new Settings((Record) (Object) method, shown);
   }
 
@@ -136,11 +138,12 @@ record MethodVisualization(Attribution method)
     settings.attribution().doubts(context.explainer()).forEach(context::warn);
     MapDoubts.tell(context, predictions, maps, heat);
     boolean signed = maps.signed() && shown.channels() == ChannelReduction.SUM;
-    Scale common = scale(heat, signed);
+    Function<List<HeatMap>, Scale> scales = scales(settings.attribution(), signed);
+    Scale common = scales.apply(heat);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
       Prediction p = predictions.get(i);
-      Scale scale = shown.scaling() == Scaling.OWN ? scale(List.of(heat.get(i)), signed) : common;
+      Scale scale = shown.scaling() == Scaling.OWN ? scales.apply(List.of(heat.get(i))) : common;
       String meaning = maps.meaning() + (maps.signed() && !signed ? ", without its sign" : "");
       panels.add(
           new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, shown.transparency()));
@@ -148,7 +151,10 @@ record MethodVisualization(Attribution method)
     return ImageResult.of(image.name(), predictions, panels);
   }
 
-  private static Scale scale(List<HeatMap> maps, boolean signed) {
-    return signed ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+  private static Function<List<HeatMap>, Scale> scales(Attribution method, boolean signed) {
+    if (!method.countsFromZero()) {
+      return Panel::fromLowest;
+    }
+    return signed ? Panel::aroundZero : Panel::fromZero;
   }
 }
