@@ -9,6 +9,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -144,6 +145,25 @@ public final class Explainer implements AutoCloseable {
     Map<String, Tensor> all = new LinkedHashMap<>(inputs);
     all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
     return floats(runOn(new InputGradient(by, of, kind), all), GradientGraphs.GRADIENT);
+  }
+
+  /**
+   * The same by what a layer puts out.
+   *
+   * @return ∂quantity[n, targets[n]]/∂layer[n], in the layout of the file
+   */
+  public Tensor gradient(Map<String, Tensor> inputs, Layer by, List<Integer> targets, Quantity of) {
+    Map<String, Tensor> all = new LinkedHashMap<>(inputs);
+    all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
+    return floats(runOn(new LayerGradient(by, of), all), GradientGraphs.GRADIENT);
+  }
+
+  /** The gradient of any target by a layer. */
+  private record LayerGradient(Layer by, Quantity of) implements Derived {
+    @Override
+    public Graph graph(Model model) {
+      return GradientGraphs.byLayer(model, by, of);
+    }
   }
 
   /** Scores, probabilities and the gradient of any target by an input. */

@@ -20,8 +20,12 @@ final class Seeds {
       throw new IllegalArgumentException(targets.size() + " targets for " + x.size() + " rows");
     }
     List<Seed> seeds = new ArrayList<>();
-    for (Target target : targets) {
-      seeds.add(of(explainer.model(), target));
+    for (int row = 0; row < x.size(); row++) {
+      Target target = targets.get(row);
+      seeds.add(
+          target instanceof Target.Region region
+              ? Regions.seed(explainer, x.row(row), region)
+              : of(explainer.model(), target));
     }
     return seeds;
   }
@@ -39,26 +43,40 @@ final class Seeds {
     if (target instanceof Target.Weighted several) {
       return scores(model, several.weights());
     }
-    throw new InapplicableException("There is no such target yet: " + target + ".");
+    if (target instanceof Target.Channel channel) {
+      return LayerSeeds.channel(model, channel);
+    }
+    if (target instanceof Target.Neuron neuron) {
+      return LayerSeeds.neuron(model, neuron);
+    }
+    if (target instanceof Target.Region region
+        && !(region.area() instanceof Target.Area.Predicted)) {
+      return Regions.seed(model, region);
+    }
+    throw new InapplicableException(
+        "Where a class is predicted follows from the image; choose a box or a point for what is to"
+            + " hold for all images.");
   }
 
   private static Seed scores(Model model, Map<Integer, Double> weights) {
     int count = model.scores().targets();
     float[] row = new float[count];
-    weights.forEach(
-        (index, weight) -> {
-          if (index < 0 || index >= count) {
-            throw new InapplicableException(
-                model.title()
-                    + " has no class "
-                    + index
-                    + "; it has "
-                    + count
-                    + ", counted from 0.");
-          }
-          row[index] = weight.floatValue();
-        });
+    weights.forEach((index, weight) -> row[known(model, index)] = weight.floatValue());
     return new Seed(model.scores().scores(), Tensor.of(row, 1, count));
+  }
+
+  /**
+   * A class that the model has.
+   *
+   * @throws InapplicableException if it has not
+   */
+  static int known(Model model, int index) {
+    int count = model.scores().targets();
+    if (index < 0 || index >= count) {
+      throw new InapplicableException(
+          "%s has no class %d; it has %d, counted from 0.".formatted(model.title(), index, count));
+    }
+    return index;
   }
 
   /** The end of the seeds from one on that weigh the same value. */

@@ -80,6 +80,21 @@ public final class Sketch {
     return model.input().map(InputSpec::name).orElseGet(() -> model.graph().inputs().get(0).name());
   }
 
+  /** The name of the value whose elements, times {@link #seed}, sum to what is explained. */
+  public String of() {
+    return of;
+  }
+
+  /** The weights of that value's elements, of its shape: a row for each image. */
+  public Value seed() {
+    return seed;
+  }
+
+  /** A sketch in the same graph that explains another sum of the same value's elements. */
+  public Sketch weighing(Value other) {
+    return new Sketch(model, graph, g, of, other);
+  }
+
   /** A value of the model's graph. */
   public Value value(String name) {
     return g.lookUp(name);

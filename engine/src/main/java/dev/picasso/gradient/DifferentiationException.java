@@ -21,9 +21,16 @@ public class DifferentiationException extends PicassoException {
     }
   }
 
-  DifferentiationException(List<Obstacle> obstacles) {
+  /**
+   * What is in the way.
+   *
+   * @param quantity what cannot go through it: "gradient"
+   */
+  DifferentiationException(String quantity, List<Obstacle> obstacles) {
     super(
-        "The gradient cannot be computed through "
+        "The "
+            + quantity
+            + " cannot be computed through "
             + (obstacles.size() == 1 ? "one operation" : obstacles.size() + " operations")
             + " of this model:\n  "
             + String.join("\n  ", lines(obstacles))

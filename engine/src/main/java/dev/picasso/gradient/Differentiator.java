@@ -63,7 +63,7 @@ public final class Differentiator {
       }
     }
     if (!refused.isEmpty()) {
-      throw new DifferentiationException(refused);
+      throw new DifferentiationException(rules.quantity(), refused);
     }
     return by.stream()
         .map(name -> total(g, gradients, name).orElseGet(() -> zeros(g, g.lookUp(name))))
@@ -119,10 +119,10 @@ public final class Differentiator {
     List<Obstacle> missing =
         path.stream()
             .filter(node -> rules.entryFor(node).isEmpty())
-            .map(node -> new Obstacle(node, "there is no gradient rule for it"))
+            .map(node -> new Obstacle(node, "there is no " + rules.quantity() + " rule for it"))
             .toList();
     if (!missing.isEmpty()) {
-      throw new DifferentiationException(missing);
+      throw new DifferentiationException(rules.quantity(), missing);
     }
   }
 

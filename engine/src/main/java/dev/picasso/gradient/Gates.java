@@ -32,6 +32,11 @@ final class Gates {
     return step(g, y, -STEEP, threshold * STEEP);
   }
 
+  /** 1 where y ≥ 0, else 0; of floats in any layout. */
+  static Value notBelowZero(GraphBuilder g, Value y) {
+    return g.op("HardSigmoid", Attributes.of("alpha", (float) STEEP).with("beta", 1f), y);
+  }
+
   /** Whether a step at that threshold is exact for values of this type. */
   static boolean fits(Value y, double threshold) {
     return y.type() == DataType.FLOAT && Math.abs(threshold) < LARGEST;

@@ -4,6 +4,7 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.DoubleUnaryOperator;
 
 /** Rearranged convolution kernels, computed once when a gradient graph is built. */
 final class Kernels {
@@ -39,5 +40,14 @@ final class Kernels {
     turned[0] = (long) perGroupIn * groups;
     turned[1] = perGroupOut;
     return Tensor.of(w.type(), Shape.of(turned), bytes);
+  }
+
+  /** A function of each weight. */
+  static Tensor mapped(Tensor w, DoubleUnaryOperator of) {
+    float[] values = w.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) of.applyAsDouble(values[i]);
+    }
+    return Tensor.of(values, w.shape().dims()).as(w.type());
   }
 }

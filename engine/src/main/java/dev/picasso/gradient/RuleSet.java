@@ -15,12 +15,17 @@ import java.util.function.Predicate;
 public final class RuleSet {
   private record Replacement(String op, Predicate<Node> where, Rule rule) {}
 
+  private final String quantity;
   private final Map<String, RuleTable.Entry> table;
   private final Set<String> flat;
   private final List<Replacement> replacements;
 
   private RuleSet(
-      Map<String, RuleTable.Entry> table, Set<String> flat, List<Replacement> replacements) {
+      String quantity,
+      Map<String, RuleTable.Entry> table,
+      Set<String> flat,
+      List<Replacement> replacements) {
+    this.quantity = quantity;
     this.table = table;
     this.flat = flat;
     this.replacements = List.copyOf(replacements);
@@ -28,12 +33,16 @@ public final class RuleSet {
 
   /** True gradients. */
   public static RuleSet plain() {
-    return of(RuleTable.plain());
+    return of(RuleTable.plain(), "gradient");
   }
 
-  /** The rules of a table and no others. */
-  static RuleSet of(RuleTable table) {
-    return new RuleSet(table.entries(), table.flat(), List.of());
+  /**
+   * The rules of a table and no others.
+   *
+   * @param quantity what goes back, for errors
+   */
+  static RuleSet of(RuleTable table, String quantity) {
+    return new RuleSet(quantity, table.entries(), table.flat(), List.of());
   }
 
   /** This set with another rule for all inputs of an operator; the node says which is asked for. */
@@ -46,7 +55,12 @@ public final class RuleSet {
     List<Replacement> all = new ArrayList<>();
     all.add(new Replacement(op, where, rule));
     all.addAll(replacements);
-    return new RuleSet(table, flat, all);
+    return new RuleSet(quantity, table, flat, all);
+  }
+
+  /** What goes back by these rules, in words: "gradient". */
+  String quantity() {
+    return quantity;
   }
 
   /** The operators that have a rule or are declared zero. */

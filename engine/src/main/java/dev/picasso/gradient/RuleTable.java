@@ -82,7 +82,8 @@ final class RuleTable {
     }
   }
 
-  private void add(String op, Entry entry) {
+  /** An entry as it is, which may say that some inputs get nothing. */
+  void add(String op, Entry entry) {
     if (entries.put(op, entry) != null) {
       throw new IllegalStateException("two rules for " + op);
     }

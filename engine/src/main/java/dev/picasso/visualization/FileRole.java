@@ -20,10 +20,10 @@ public enum FileRole {
   MAP("map", "-map.png", "image/png", "Save map alone (PNG)"),
   /** A map's numbers, float32 .npy [height, width] in the frame of the model's input. */
   ARRAY("array", ".npy", "application/octet-stream", "Save array (.npy)"),
-  /** The numbers of a curve or the cells of a table, a line of headings first. */
-  CSV("csv", ".csv", "text/csv; charset=utf-8", "Save numbers (CSV)"),
   /** A curve as a drawing. */
   DRAWING("drawing", ".svg", "image/svg+xml", "Save drawing (SVG)"),
+  /** The numbers of a curve or the cells of a table, a line of headings first. */
+  CSV("csv", ".csv", "text/csv; charset=utf-8", "Save numbers (CSV)"),
   /** A picture that is a result by itself. */
   PICTURE("picture", ".png", "image/png", "Save picture (PNG)");
 

@@ -14,30 +14,6 @@ import java.util.Optional;
 public final class ResultJson {
   private ResultJson() {}
 
-  /** Where results come from. */
-  public static ObjectNode of(Provenance provenance) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("picasso", provenance.picasso());
-    ObjectNode model = json.putObject("model");
-    model.put("id", provenance.model());
-    model.put("file", provenance.file());
-    model.put("sha256", provenance.sha256());
-    model.put("format", provenance.format());
-    json.put("visualization", provenance.visualization());
-    ObjectNode settings = json.putObject("settings");
-    provenance.settings().forEach(settings::put);
-    if (!provenance.held().isEmpty()) {
-      ObjectNode held = json.putObject("held");
-      provenance
-          .held()
-          .forEach(
-              (input, file) ->
-                  held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
-    }
-    json.put("made", provenance.made().toString());
-    return json;
-  }
-
   /** One image's results without files. */
   public static ObjectNode of(ImageResult result) {
     return of(result, new ResultFiles(List.of()));
@@ -93,8 +69,8 @@ public final class ResultJson {
     files.forEach(file -> json.put(file.role().key(), file.name()));
   }
 
-  /** JSON has no NaN and no infinity: null stands for them. */
-  static JsonNode value(Object fact) {
+  /** A text, a number or a list; JSON has no NaN and no infinity: null stands for them. */
+  public static JsonNode value(Object fact) {
     JsonNodeFactory make = JsonNodeFactory.instance;
     if (fact instanceof List<?> list) {
       ArrayNode array = make.arrayNode();
@@ -108,6 +84,8 @@ public final class ResultJson {
       double value = number.doubleValue();
       return Double.isFinite(value) ? make.numberNode(value) : make.nullNode();
     }
-    return make.textNode(String.valueOf(fact));
+    return fact instanceof Boolean flag
+        ? make.booleanNode(flag)
+        : make.textNode(String.valueOf(fact));
   }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.run.ProvenanceJson;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
-import dev.picasso.visualization.ResultJson;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -99,7 +99,7 @@ final class RunJson {
 
   /** What a file of results holds: where they come from, and all that is finished. */
   static ObjectNode file(Run run) {
-    ObjectNode json = run.provenance().map(ResultJson::of).orElseGet(Json::object);
+    ObjectNode json = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
     ArrayNode results = json.putArray("images");
     for (int i = 0; i < run.order().images().size(); i++) {
       run.result(i).ifPresent(r -> results.add(r.json()));

@@ -51,20 +51,24 @@ public final class BatchNormFolding {
   }
 
   /**
-   * The value that a product's normalization makes, where the product was folded: what the folded
-   * graph has in the place of both.
+   * Values of products that were folded, with the values of their normalizations, which the folded
+   * graph computes in one.
    *
    * @param before the graph that was folded
    * @param after what became of it, with whatever was added since
-   * @param product a value of the first that the second has no longer
    */
-  public static Optional<String> normalizationOf(Graph before, Graph after, String product) {
-    List<Node> readers = before.consumers().getOrDefault(product, List.of());
-    return readers.stream()
-        .filter(n -> readers.size() == 1 && n.op().equals("BatchNormalization"))
-        .map(Node::output)
-        .filter(n -> after.find(n).isPresent())
-        .findFirst();
+  public static Map<String, String> folded(Graph before, Graph after) {
+    Map<String, String> folded = new HashMap<>();
+    for (Node node : before.nodes()) {
+      String product = node.inputs().isEmpty() ? "" : node.inputs().get(0);
+      boolean isFolded =
+          node.op().equals("BatchNormalization")
+              && after.producer(node.output()).filter(n -> !n.op().equals(node.op())).isPresent();
+      if (isFolded && after.producer(product).isEmpty()) {
+        folded.put(product, node.output());
+      }
+    }
+    return folded;
   }
 
   /**
@@ -74,11 +78,13 @@ public final class BatchNormFolding {
    * @param products values of the graph before that were folded
    */
   public static Graph undone(Graph before, Graph after, Collection<String> products) {
+    Map<String, String> folded = folded(before, after);
     Map<String, List<Node>> instead = new HashMap<>();
     for (String value : products) {
+      String normalized = folded.getOrDefault(value, "");
       Node product = before.producer(value).orElseThrow();
-      Node normalization = before.consumers().get(value).get(0);
-      instead.put(normalization.output(), List.of(product, normalization));
+      Node normalization = before.producer(normalized).orElseThrow();
+      instead.put(normalized, List.of(product, normalization));
     }
     GraphEdit edit = new GraphEdit(after);
     for (Node node : after.nodes()) {

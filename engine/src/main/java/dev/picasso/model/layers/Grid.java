@@ -22,6 +22,11 @@ public sealed interface Grid {
     return height() * width();
   }
 
+  /** For people, as in "14x14", or "14x14 +1" with one token more; empty where there is no grid. */
+  default String words() {
+    return positions() == 0 ? "" : height() + "x" + width();
+  }
+
   /**
    * Emits the value as [N, C, h, w]; tokens that are no position, such as the class token, are left
    * out.
@@ -87,6 +92,12 @@ public sealed interface Grid {
       return around(g, like, 1, this, g.transpose(flat, 0, 2, 1));
     }
 
+    @Override
+    public String words() {
+      int others = leading + trailing;
+      return height + "x" + width + (others > 0 ? " +" + others : "");
+    }
+
     int tokens() {
       return leading + positions() + trailing;
     }
@@ -102,6 +113,11 @@ public sealed interface Grid {
     @Override
     public int width() {
       return tokens.width();
+    }
+
+    @Override
+    public String words() {
+      return tokens.words();
     }
 
     @Override

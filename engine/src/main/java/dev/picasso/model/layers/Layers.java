@@ -170,9 +170,10 @@ public final class Layers {
 
   private Found search() {
     Map<String, Axes> axes = AxisWalk.over(graph, image);
+    Map<String, String> folded = BatchNormFolding.folded(unfolded, graph);
     List<Layer> all = new ArrayList<>();
     for (LayerInfo info : infos) {
-      layer(info, axes).ifPresent(all::add);
+      layer(info, axes, folded).ifPresent(all::add);
     }
     List<Layer> layers = List.copyOf(all);
     if (image.isEmpty()) {
@@ -181,25 +182,17 @@ public final class Layers {
     Graph needed = graph.withOutputs(List.of(scores));
     Demand demand = Demand.of(needed, axes, scores);
     Trail trail = Trail.of(needed, image.get().name(), scores, demand);
-    SpatialChoice choice = SpatialChoice.of(needed, layers, trail);
+    SpatialChoice choice = SpatialChoice.of(needed, layers, folded, trail);
     return new Found(layers, choice.last(), choice.lastConvolution(), choice.stages());
   }
 
-  private Optional<Layer> layer(LayerInfo info, Map<String, Axes> axes) {
-    Optional<Value> value = graph.find(info.value());
-    if (value.isPresent()) {
-      return Optional.of(
-          layer(
-              info,
-              value.get(),
-              axes.getOrDefault(info.value(), Axes.unknown(value.get().shape())),
-              false));
-    }
-    Optional<String> norm = BatchNormFolding.normalizationOf(unfolded, graph, info.value());
-    return unfolded
+  private Optional<Layer> layer(
+      LayerInfo info, Map<String, Axes> axes, Map<String, String> folded) {
+    boolean isFolded = folded.containsKey(info.value());
+    String alike = folded.getOrDefault(info.value(), info.value());
+    return (isFolded ? unfolded : graph)
         .find(info.value())
-        .filter(v -> norm.isPresent())
-        .map(v -> layer(info, v, axes.getOrDefault(norm.get(), Axes.unknown(v.shape())), true));
+        .map(v -> layer(info, v, axes.getOrDefault(alike, Axes.unknown(v.shape())), isFolded));
   }
 
   private static Layer layer(LayerInfo info, Value value, Axes axes, boolean folded) {

@@ -3,7 +3,7 @@ package dev.picasso.app.web.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
-import dev.picasso.image.Frame;
+import dev.picasso.run.Explained;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
@@ -28,9 +28,11 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
    *
    * @param file where their JSON goes
    */
-  static RunResult write(Path file, ImageResult result, ResultFiles files, Frame frame)
-      throws IOException {
-    Files.write(file, JSON.writeValueAsBytes(ResultJson.of(result, files, frame)));
+  static RunResult write(Path file, Explained explained, ResultFiles files) throws IOException {
+    ObjectNode json =
+        ResultJson.of(explained.result(), files, explained.image().prepared().frame());
+    explained.sha256().ifPresent(hash -> json.put("sha256", hash));
+    Files.write(file, JSON.writeValueAsBytes(json));
     return new RunResult(file, Optional.empty());
   }
 

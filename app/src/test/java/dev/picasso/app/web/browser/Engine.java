@@ -2,8 +2,8 @@ package dev.picasso.app.web.browser;
 
 import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.HiddenWindows;
 import dev.picasso.attribution.Images;
-import dev.picasso.attribution.Occlusion;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Target;
@@ -56,7 +56,7 @@ final class Engine implements AutoCloseable {
     return ready.explainer().predict(image.prepared().x());
   }
 
-  Occlusion.Measured occlusion(ImageInput image, Occlusion occlusion) {
+  HiddenWindows.Measured occlusion(ImageInput image, HiddenWindows occlusion) {
     return occlusion.explain(
         ready.explainer(), ready.input().preprocessor(), image.prepared().pixels(), done -> {});
   }
