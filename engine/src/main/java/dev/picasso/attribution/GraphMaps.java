@@ -25,7 +25,7 @@ public final class GraphMaps {
   private record ForAnySeed(GraphMethod method, String of) implements Derived {
     @Override
     public Graph graph(Model model) {
-      Graph base = base(method, model);
+      Graph base = method.basis(model);
       GraphBuilder g = GraphBuilder.from(base);
       Value weighed = g.lookUp(of);
       Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
@@ -38,7 +38,7 @@ public final class GraphMaps {
   public static Graph graph(GraphMethod method, Explainer explainer, Target target) {
     Model model = explainer.model();
     Seed seed = Seeds.of(model, target);
-    Graph base = base(method, model);
+    Graph base = method.basis(model);
     GraphBuilder g = GraphBuilder.from(base);
     Value weighed = g.lookUp(seed.value());
     Value weights = g.add(g.mul(weighed, 0), g.constant(seed.weights()));
@@ -47,14 +47,6 @@ public final class GraphMaps {
         g.lookUp(model.scores().scores()),
         g.lookUp(model.scores().probabilities()),
         g.named(g.identity(map), MAP));
-  }
-
-  /** A graph that has the layer which the method looks at. */
-  private static Graph base(GraphMethod method, Model model) {
-    return method
-        .layer(model)
-        .map(layer -> model.layers().graphWith(layer))
-        .orElseGet(() -> model.scores().graph());
   }
 
   static Maps explain(

@@ -1,5 +1,6 @@
 package dev.picasso.attribution;
 
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
@@ -32,6 +33,13 @@ public interface GraphMethod extends Attribution {
    */
   default Optional<Layer> layer(Model model) {
     return looksAt().map(choice -> ChosenLayer.spatial(model, choice));
+  }
+
+  /** The graph in which the map is drawn: the model's, with what the method looks at in it. */
+  default Graph basis(Model model) {
+    return layer(model)
+        .map(layer -> model.layers().graphWith(layer))
+        .orElseGet(() -> model.scores().graph());
   }
 
   /** Whether the numbers are of both signs. */
