@@ -85,7 +85,7 @@ public final class FeaturePictures implements Visualization<FeaturePictures.Sett
   @Override
   public String description() {
     return "See what the model would like to see: a picture made from noise that drives a class, or"
-               + " a channel of a layer, as far as possible.";
+        + " a channel of a layer, as far as possible.";
   }
 
   @Override
