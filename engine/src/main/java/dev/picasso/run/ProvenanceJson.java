@@ -3,10 +3,13 @@ package dev.picasso.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ResultJson;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +30,10 @@ public final class ProvenanceJson {
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
-    json.put("top", provenance.top());
+    json.put("top", provenance.classes().top());
+    if (!provenance.classes().chosen().isEmpty()) {
+      provenance.classes().chosen().forEach(json.putArray("classes")::add);
+    }
     ObjectNode preprocessing = json.putObject("preprocessing");
     provenance
         .preprocessing()
@@ -72,7 +78,7 @@ public final class ProvenanceJson {
     Map<String, Object> preprocessing = new LinkedHashMap<>();
     json.path("preprocessing")
         .properties()
-        .forEach(e -> preprocessing.put(e.getKey(), e.getValue()));
+        .forEach(e -> preprocessing.put(e.getKey(), fact(e.getValue())));
     Map<String, Provenance.Held> held = new LinkedHashMap<>();
     json.path("held")
         .properties()
@@ -91,7 +97,7 @@ public final class ProvenanceJson {
             text(model, "format")),
         text(json, "visualization"),
         texts(json.path("settings")),
-        json.path("top").asInt(),
+        classes(json),
         preprocessing,
         held,
         new Provenance.Machine(
@@ -105,6 +111,21 @@ public final class ProvenanceJson {
         instant(text(json, "made")));
   }
 
+  private static Object fact(JsonNode json) {
+    if (json.isArray()) {
+      List<Object> list = new ArrayList<>();
+      json.forEach(item -> list.add(fact(item)));
+      return list;
+    }
+    if (json.isBoolean()) {
+      return json.asBoolean();
+    }
+    if (json.isInt()) {
+      return json.asInt();
+    }
+    return json.isNumber() ? json.asDouble() : json.asText();
+  }
+
   private static Provenance.Given given(JsonNode json) {
     return new Provenance.Given(
         text(json, "model"),
@@ -112,6 +133,12 @@ public final class ProvenanceJson {
         maybe(json, "weights"),
         maybe(json, "output"),
         texts(json.path("held")));
+  }
+
+  private static Classes classes(JsonNode json) {
+    List<Integer> chosen = new ArrayList<>();
+    json.path("classes").forEach(index -> chosen.add(index.asInt()));
+    return new Classes(Math.max(1, json.path("top").asInt()), chosen);
   }
 
   private static Map<String, String> texts(JsonNode json) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       ExplainCommand.class,
       PredictCommand.class,
+      RepeatCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       PullCommand.class,
