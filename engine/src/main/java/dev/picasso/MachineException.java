@@ -19,6 +19,10 @@ public class MachineException extends PicassoException {
           "no space left on device|disk quota exceeded|file too large|not enough space on the disk"
               + "|disk is full");
 
+  public MachineException(String message) {
+    super(message);
+  }
+
   public MachineException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -5,11 +5,12 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Cuts batches into pieces that fit the memory, or the batch that a model file fixes. */
-final class Batches {
+/** Rows of batches: cut into pieces that fit the memory, and put together. */
+public final class Batches {
   /** Bytes of activations that one run may hold. */
   private static final long ACTIVATIONS = 512L << 20;
 
@@ -34,7 +35,7 @@ final class Batches {
   }
 
   /** Rows from..to of a tensor, over the same memory. */
-  static Tensor rows(Tensor x, int from, int to) {
+  public static Tensor rows(Tensor x, int from, int to) {
     long row = x.size() / Math.max(1, x.shape().dim(0)) * x.type().bytes();
     ByteBuffer bytes = x.bytes();
     bytes.position(Math.toIntExact(from * row)).limit(Math.toIntExact(to * row));
@@ -49,8 +50,13 @@ final class Batches {
         Stream.concat(Stream.of(rows), Stream.generate(() -> last).limit(count - given)).toList());
   }
 
+  /** A row so many times. */
+  public static Tensor repeated(Tensor row, int times) {
+    return joined(Collections.nCopies(times, row));
+  }
+
   /** The pieces one after another along the first axis. */
-  static Tensor joined(List<Tensor> parts) {
+  public static Tensor joined(List<Tensor> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
     }

@@ -9,14 +9,13 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Runs a model and the graphs derived from it. Each is compiled once, when first asked for, and
@@ -24,9 +23,8 @@ import java.util.function.Supplier;
  */
 public final class Explainer implements AutoCloseable {
   private final Model model;
-  private final RuntimeOptions options;
   private final Map<String, Tensor> held;
-  private final Map<Object, Program> programs;
+  private final Programs programs;
   private final Stop stop;
 
   public Explainer(Model model, RuntimeOptions options) {
@@ -40,17 +38,11 @@ public final class Explainer implements AutoCloseable {
    *     explained goes together with it
    */
   public Explainer(Model model, RuntimeOptions options, Map<String, Tensor> held) {
-    this(model, options, Map.copyOf(held), new HashMap<>(), new Stop());
+    this(model, Map.copyOf(held), new Programs(model, options), new Stop());
   }
 
-  private Explainer(
-      Model model,
-      RuntimeOptions options,
-      Map<String, Tensor> held,
-      Map<Object, Program> programs,
-      Stop stop) {
+  private Explainer(Model model, Map<String, Tensor> held, Programs programs, Stop stop) {
     this.model = model;
-    this.options = options;
     this.held = held;
     this.programs = programs;
     this.stop = stop;
@@ -62,7 +54,7 @@ public final class Explainer implements AutoCloseable {
    * one closes both.
    */
   public Explainer stoppedBy(Stop wish) {
-    return new Explainer(model, options, held, programs, wish);
+    return new Explainer(model, held, programs, wish);
   }
 
   public Model model() {
@@ -97,13 +89,43 @@ public final class Explainer implements AutoCloseable {
 
   /** Scores and probabilities, with something for each input. */
   public Predictions predict(Map<String, Tensor> inputs) {
-    String scores = model.scores().scores();
-    String probabilities = model.scores().probabilities();
-    Program forward =
-        compiled(
-            "forward", () -> model.scores().graph().withOutputs(List.of(scores, probabilities)));
-    Map<String, Tensor> out = forward.run(inputs, stop);
-    return new Predictions(floats(out, scores), floats(out, probabilities));
+    return predictions(runOn(Forward.SCORES, inputs));
+  }
+
+  /** The scores and probabilities among the outputs of a program. */
+  public Predictions predictions(Map<String, Tensor> outputs) {
+    return new Predictions(
+        floats(outputs, model.scores().scores()), floats(outputs, model.scores().probabilities()));
+  }
+
+  /**
+   * Runs a program that is derived from the model. It is compiled when it is first asked for, for
+   * all who ask; any number of rows is run piece by piece, so that it fits the memory.
+   *
+   * @param x for the input that is explained, [N, …]
+   * @param more for the inputs that the model has not, N rows each
+   * @return its outputs, N rows each
+   * @throws dev.picasso.StoppedException if the work is to end
+   */
+  public Map<String, Tensor> run(Derived what, Tensor x, Map<String, Tensor> more) {
+    Map<String, Tensor> all = new LinkedHashMap<>(withHeld(x));
+    all.putAll(more);
+    return runOn(what, all);
+  }
+
+  /** Ends the work here if it is to end; for loops that do long work without a run. */
+  public void check() {
+    stop.check();
+  }
+
+  /** The same with something for every input, the held ones too. */
+  private Map<String, Tensor> runOn(Derived what, Map<String, Tensor> inputs) {
+    return programs.use(what, stop, program -> program.run(inputs, stop));
+  }
+
+  /** How many rows of a program fit the memory at once; a good size of pieces for long work. */
+  public int batch(Derived what) {
+    return programs.use(what, stop, Program::batch);
   }
 
   /**
@@ -120,13 +142,36 @@ public final class Explainer implements AutoCloseable {
   /** The same by any input, with something for each. */
   public Tensor gradient(
       Map<String, Tensor> inputs, String by, List<Integer> targets, Quantity of, Gradients kind) {
-    Program program =
-        compiled(
-            List.of("gradient", by, of, kind),
-            () -> GradientGraphs.forAnyTarget(model, by, of, kind));
     Map<String, Tensor> all = new LinkedHashMap<>(inputs);
     all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
-    return floats(program.run(all, stop), GradientGraphs.GRADIENT);
+    return floats(runOn(new InputGradient(by, of, kind), all), GradientGraphs.GRADIENT);
+  }
+
+  /**
+   * The same by what a layer puts out.
+   *
+   * @return ∂quantity[n, targets[n]]/∂layer[n], in the layout of the file
+   */
+  public Tensor gradient(Map<String, Tensor> inputs, Layer by, List<Integer> targets, Quantity of) {
+    Map<String, Tensor> all = new LinkedHashMap<>(inputs);
+    all.put(GradientGraphs.SEED, GradientGraphs.seed(model.scores().targets(), targets));
+    return floats(runOn(new LayerGradient(by, of), all), GradientGraphs.GRADIENT);
+  }
+
+  /** The gradient of any target by a layer. */
+  private record LayerGradient(Layer by, Quantity of) implements Derived {
+    @Override
+    public Graph graph(Model model) {
+      return GradientGraphs.byLayer(model, by, of);
+    }
+  }
+
+  /** Scores, probabilities and the gradient of any target by an input. */
+  private record InputGradient(String by, Quantity of, Gradients kind) implements Derived {
+    @Override
+    public Graph graph(Model model) {
+      return GradientGraphs.forAnyTarget(model, by, of, kind);
+    }
   }
 
   /** Whether guided backpropagation differs from the plain gradient at all. */
@@ -170,30 +215,13 @@ public final class Explainer implements AutoCloseable {
         : one;
   }
 
-  private static Tensor floats(Map<String, Tensor> outputs, String name) {
+  static Tensor floats(Map<String, Tensor> outputs, String name) {
     return Optional.ofNullable(outputs.get(name)).orElseThrow().as(DataType.FLOAT);
   }
 
-  private Program compiled(Object key, Supplier<Graph> graph) {
-    synchronized (programs) {
-      Program known = programs.get(key);
-      if (known == null) {
-        stop.check();
-        Graph made = graph.get();
-        stop.check();
-        known = Program.of(made, options);
-        programs.put(key, known);
-      }
-      return known;
-    }
-  }
-
-  /** Waits for runs that are under way. */
+  /** Waits for runs that are under way; nothing runs afterwards. */
   @Override
   public void close() {
-    synchronized (programs) {
-      programs.values().forEach(Program::close);
-      programs.clear();
-    }
+    programs.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import java.util.List;
 
 /** Derived graphs that compute scores and their gradients by the input in one run. */
@@ -28,6 +29,22 @@ public final class GradientGraphs {
     return withGradient(g, model, input, of, gradients, seed);
   }
 
+  /**
+   * A graph with inputs x and {@link #SEED} and one output, the gradient by the output of a layer,
+   * in the layout that the layer has in the model's file.
+   */
+  public static Graph byLayer(Model model, Layer layer, Quantity of) {
+    Graph graph = model.layers().graphWith(layer);
+    GraphBuilder g = GraphBuilder.from(graph);
+    Value scores = g.lookUp(model.scores().scores());
+    Value seed = g.input(SEED, scores.type(), scores.shape());
+    Value gradient =
+        new Differentiator(Gradients.PLAIN.rules().rules(graph))
+            .gradients(g, graph, quantity(model, of), seed, List.of(layer.value()))
+            .get(0);
+    return g.build(g.named(g.identity(layer.inFileLayout(g, gradient)), GRADIENT));
+  }
+
   /** An explanation as a model of its own: x in, scores, probabilities and gradient out. */
   public static Graph forTarget(
       Model model, String input, Quantity of, Gradients gradients, int target) {
@@ -42,16 +59,18 @@ public final class GradientGraphs {
   private static Graph withGradient(
       GraphBuilder g, Model model, String input, Quantity of, Gradients kind, Value seed) {
     Graph graph = model.scores().graph();
-    String quantity =
-        of == Quantity.LOGITS ? model.scores().scores() : model.scores().probabilities();
     Value gradient =
         new Differentiator(kind.rules().rules(graph))
-            .gradients(g, graph, quantity, seed, List.of(input))
+            .gradients(g, graph, quantity(model, of), seed, List.of(input))
             .get(0);
     return g.build(
         g.lookUp(model.scores().scores()),
         g.lookUp(model.scores().probabilities()),
         g.named(g.identity(gradient), GRADIENT));
+  }
+
+  private static String quantity(Model model, Quantity of) {
+    return of == Quantity.LOGITS ? model.scores().scores() : model.scores().probabilities();
   }
 
   /** One-hot rows for a batch, target by target. */

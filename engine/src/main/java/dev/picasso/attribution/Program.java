@@ -38,6 +38,11 @@ final class Program implements AutoCloseable {
     return new Program(CompiledGraph.of(graph, options), graph, batch, fixed);
   }
 
+  /** How many rows are run at once at most. */
+  int batch() {
+    return batch;
+  }
+
   /**
    * Runs on a tensor for each input; those that go with the batch have a row for each image.
    *

@@ -169,7 +169,7 @@ record ClassNames(List<String> names, List<String> notes) {
   private static List<String> sided(List<String> labels, Scores scores) {
     boolean plain = !scores.areProbabilities();
     if (scores.single() && labels.isEmpty()) {
-      return plain ? List.of("+s", "−s") : List.of("−s", "+s");
+      return plain ? List.of("value", "−value") : List.of("no", "yes");
     }
     if (scores.single() && labels.size() == 1) {
       String name = labels.get(0);

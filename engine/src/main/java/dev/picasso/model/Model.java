@@ -3,10 +3,13 @@ package dev.picasso.model;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
+import dev.picasso.model.layers.Layers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A model that is ready to be explained.
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param input how it takes the images that are explained; empty for what is no image classifier
  * @param head its scores and output
  * @param classes names of the targets, as many as columns of {@link Scores}
+ * @param layers what the file calls its layers, with their values in the graph of the scores
  */
 public record Model(
     String id,
@@ -32,7 +36,8 @@ public record Model(
     Optional<InputSpec> input,
     Head head,
     Scores scores,
-    List<String> classes) {
+    List<String> classes,
+    Layers layers) {
 
   public Model {
     classes = List.copyOf(classes);
@@ -47,7 +52,34 @@ public record Model(
   /** The same model with another of its inputs explained. */
   public Model explaining(InputSpec other) {
     return new Model(
-        id, title, path, modified, imported, graph, Optional.of(other), head, scores, classes);
+        id,
+        title,
+        path,
+        modified,
+        imported,
+        graph,
+        Optional.of(other),
+        head,
+        scores,
+        classes,
+        layers.explaining(other));
+  }
+
+  /** A target by its number, or by its name in any case. */
+  public Optional<Integer> find(String text) {
+    String plain = text.strip();
+    if (plain.matches("[0-9]{1,9}") && Integer.parseInt(plain) < scores.targets()) {
+      return Optional.of(Integer.parseInt(plain));
+    }
+    return IntStream.range(0, scores.targets())
+        .filter(target -> label(target).equalsIgnoreCase(plain))
+        .boxed()
+        .findFirst();
+  }
+
+  /** What was assumed, or is worth knowing, of the file and of its scores, a sentence each. */
+  public List<String> notes() {
+    return Stream.concat(imported.notes().stream(), scores.assumed().stream()).toList();
   }
 
   /** The name of a target for people: its label, or "class 7". */

@@ -16,6 +16,7 @@ import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.image.Layout;
 import dev.picasso.model.foreign.ForeignFile;
 import dev.picasso.model.foreign.ForeignFiles;
+import dev.picasso.model.layers.Layers;
 import dev.picasso.model.output.OutputSlice;
 import dev.picasso.runtime.OneOff;
 import java.io.IOException;
@@ -85,7 +86,8 @@ public final class ModelLoader {
   private Model load(ModelRequest request, Path path, ImportedModel imported) {
     stop.check();
     OneOff evaluator = new OneOff(stop);
-    Graph graph = Preparation.prepare(imported, evaluator);
+    Preparation prepared = Preparation.of(imported, evaluator);
+    Graph graph = prepared.graph();
     stop.check();
     Optional<InputSpec> input = ImageInputs.explained(graph);
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
@@ -104,7 +106,18 @@ public final class ModelLoader {
         input,
         target.head(),
         scores,
-        names.names());
+        names.names(),
+        layers(path, imported, prepared, scores, input));
+  }
+
+  private static Layers layers(
+      Path path,
+      ImportedModel imported,
+      Preparation prepared,
+      Scores scores,
+      Optional<InputSpec> input) {
+    String file = String.valueOf(path.getFileName());
+    return Layers.of(file, imported, prepared.unfolded(), scores.graph(), scores.scores(), input);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.picasso.format.ModelException;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import dev.picasso.model.layers.Layers;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,10 +58,9 @@ public final class NamedValues {
   }
 
   private static ModelException unknown(ImportedModel model, String file, String name) {
-    String names =
-        String.join(", ", model.layers().stream().map(LayerInfo::name).limit(40).toList());
+    List<String> names = model.layers().stream().map(LayerInfo::name).toList();
     return new ModelException(
-        file + ": has no layer or tensor " + name + ". Its layers: " + names + ".");
+        file + ": has no layer or tensor " + name + "." + Layers.hint(name, names));
   }
 
   /** [N, C, …] as [N, …, C]. */

@@ -8,6 +8,8 @@ import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param areProbabilities whether the second value holds probabilities at all
  * @param places the lengths of the axes along which a class has several places, as in 513 and 513
  *     for a map; empty where it has one
+ * @param dense the scores at each place of a map of classes; empty for other models
  * @param assumed what was assumed, in words; empty when the file told everything
  */
 public record Scores(
@@ -36,10 +39,21 @@ public record Scores(
     boolean single,
     boolean areProbabilities,
     List<Long> places,
+    Optional<Dense> dense,
     List<String> assumed) {
+
+  /**
+   * Classes at each place of an image, as segmentations have them: two values of the graph.
+   *
+   * @param scores name of the value before the final activation, [N, targets, height, width]
+   * @param probabilities name of the value after it, of the same shape
+   */
+  public record Dense(String scores, String probabilities, int height, int width) {}
 
   private static final String SCORES = "picasso/scores";
   private static final String PROBABILITIES = "picasso/probabilities";
+  private static final String DENSE_SCORES = "picasso/dense-scores";
+  private static final String DENSE_PROBABILITIES = "picasso/dense-probabilities";
 
   public Scores {
     places = List.copyOf(places);
@@ -97,11 +111,17 @@ public record Scores(
       probabilities = g.concat(1, List.of(g.oneMinus(probabilities), probabilities));
     }
     int targets = (int) scores.dim(1);
+    Optional<Dense> dense =
+        head.places() == Head.Places.MEAN
+            ? dense(g, raw, activated(g, head, raw), single, number)
+            : Optional.empty();
     scores = g.named(g.identity(scores), SCORES);
     probabilities = g.named(g.identity(probabilities), PROBABILITIES);
     List<Value> outputs = new ArrayList<>(graph.outputs().stream().map(g::lookUp).toList());
     outputs.add(scores);
     outputs.add(probabilities);
+    dense.ifPresent(
+        d -> outputs.addAll(List.of(g.lookUp(d.scores()), g.lookUp(d.probabilities()))));
     return new Scores(
         g.build(outputs),
         scores.name(),
@@ -110,7 +130,35 @@ public record Scores(
         single,
         !number,
         raw.places(),
+        dense,
         Stream.concat(said.stream(), Assumptions.of(graph, head, raw, single).stream()).toList());
+  }
+
+  /** The values of a map of classes, [N, …] with two axes of places. */
+  private static Optional<Dense> dense(
+      GraphBuilder g, ByImage raw, Value activated, boolean single, boolean number) {
+    Value scores = raw.value();
+    if (scores.rank() != 4 || raw.places().size() != 2) {
+      return Optional.empty();
+    }
+    int[] order =
+        IntStream.concat(
+                IntStream.of(0, raw.axis()), IntStream.range(1, 4).filter(i -> i != raw.axis()))
+            .toArray();
+    boolean inOrder = raw.axis() == 1;
+    Value map = inOrder ? scores : g.transpose(scores, order);
+    Value shares = number ? map : inOrder ? activated : g.transpose(activated, order);
+    if (single) {
+      Value against = g.neg(map);
+      map = g.concat(1, number ? List.of(map, against) : List.of(against, map));
+      shares = number ? map : g.concat(1, List.of(g.oneMinus(shares), shares));
+    }
+    return Optional.of(
+        new Dense(
+            g.named(g.identity(map), DENSE_SCORES).name(),
+            g.named(g.identity(shares), DENSE_PROBABILITIES).name(),
+            Math.toIntExact(map.dim(2)),
+            Math.toIntExact(map.dim(3))));
   }
 
   /** What a softmax of several images or a sum over places would change is done before both. */

@@ -1,13 +1,17 @@
 package dev.picasso.visualization;
 
+import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Drawing;
 import dev.picasso.image.draw.Scale;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * One map of one image.
+ * One map of one image: the part of its results that most methods make.
  *
  * @param label what heads its column, as a rule the class
  * @param number the class's probability, or its value where there are no probabilities
@@ -17,7 +21,8 @@ import java.util.Locale;
  * @param transparency the weight of the picture under the map, from 0 to 1
  */
 public record Panel(
-    String label, double number, HeatMap map, Scale scale, String meaning, double transparency) {
+    String label, double number, HeatMap map, Scale scale, String meaning, double transparency)
+    implements Part {
 
   /** A scale from zero to the largest value of all maps, for numbers that are not negative. */
   public static Scale fromZero(List<HeatMap> maps) {
@@ -42,5 +47,32 @@ public record Panel(
   /** The number to three figures, as in "0.934". */
   public String numberText() {
     return String.format(Locale.ROOT, "%.3f", number);
+  }
+
+  @Override
+  public String kind() {
+    return "map";
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("number", number);
+    facts.put("meaning", meaning);
+    facts.put("low", scale.low());
+    facts.put("high", scale.high());
+    facts.put("colours", scale.colours().name().toLowerCase(Locale.ROOT));
+    facts.put("transparency", transparency);
+    facts.put("height", map.height());
+    facts.put("width", map.width());
+    return facts;
+  }
+
+  @Override
+  public List<Content> files(Drawing drawing) {
+    return List.of(
+        new Content(FileRole.OVERLAY, () -> drawing.overlay(map, scale, transparency).png()),
+        new Content(FileRole.MAP, () -> drawing.map(map, scale).png()),
+        new Content(FileRole.ARRAY, () -> NpyFile.bytes(map.tensor())));
   }
 }

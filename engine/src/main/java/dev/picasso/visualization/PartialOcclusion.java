@@ -1,16 +1,18 @@
 package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
-import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.Family;
+import dev.picasso.attribution.HiddenWindows;
+import dev.picasso.attribution.Reference;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.Window;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Scale;
-import dev.picasso.visualization.settings.Label;
-import dev.picasso.visualization.settings.Range;
-import dev.picasso.visualization.settings.Suggested;
+import dev.picasso.settings.Label;
+import dev.picasso.settings.Range;
+import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,11 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   }
 
   @Override
+  public Family family() {
+    return Family.PERTURBATION;
+  }
+
+  @Override
   public Optional<Reference> reference() {
     return Optional.of(
         new Reference(
@@ -79,26 +86,26 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
 
   @Override
   public Settings defaults() {
-    return new Settings(.2, 10, Fill.GREY, Shows.PROBABILITY);
+    return new Settings(.2, 10, Fill.GREY, Shows.DROP);
   }
 
   @Override
   public Results run(Context context, Settings settings) {
-    Occlusion occlusion =
-        new Occlusion(settings.window(), settings.perSide(), settings.fill().level);
+    HiddenWindows occlusion =
+        new HiddenWindows(settings.window(), settings.perSide(), settings.fill().level);
     return context.eachImage((image, steps) -> explain(context, settings, occlusion, image, steps));
   }
 
   private static ImageResult explain(
       Context context,
       Settings settings,
-      Occlusion occlusion,
+      HiddenWindows occlusion,
       ImageInput image,
       Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     Picture pixels = image.prepared().pixels();
     double windows = settings.perSide() * (double) settings.perSide();
-    Occlusion.Measured measured =
+    HiddenWindows.Measured measured =
         occlusion.explain(
             context.explainer(), context.preprocessor(), pixels, n -> steps.done(n / windows));
     List<HeatMap> maps = new ArrayList<>();
@@ -135,7 +142,7 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   }
 
   /** The picture with the second window of the second row covered and every centre marked. */
-  private static Picture example(Picture pixels, Occlusion occlusion, Settings settings) {
+  private static Picture example(Picture pixels, HiddenWindows occlusion, Settings settings) {
     List<Window> windows = occlusion.windows(pixels.width(), pixels.height());
     int mark = Math.max(1, pixels.width() / 128);
     List<Window> marks =

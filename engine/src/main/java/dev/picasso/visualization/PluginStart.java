@@ -1,7 +1,7 @@
 package dev.picasso.visualization;
 
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.PluginLoader.Announced;
-import dev.picasso.visualization.settings.Schema;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;

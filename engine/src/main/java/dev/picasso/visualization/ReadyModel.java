@@ -12,7 +12,7 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
 import dev.picasso.runtime.RuntimeOptions;
-import dev.picasso.visualization.settings.Schema;
+import dev.picasso.settings.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,14 @@ import java.util.Optional;
  * @param explainer runs it; closed with this
  * @param input how images get into it
  * @param held what its other inputs hold
+ * @param options how it is run
  */
 public record ReadyModel(
-    ConfiguredModel configured, Explainer explainer, ModelInput input, HeldInputs held)
+    ConfiguredModel configured,
+    Explainer explainer,
+    ModelInput input,
+    HeldInputs held,
+    RuntimeOptions options)
     implements AutoCloseable {
 
   /**
@@ -41,7 +46,7 @@ public record ReadyModel(
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
-    return new ReadyModel(configured, explainer, input, held);
+    return new ReadyModel(configured, explainer, input, held, options);
   }
 
   public Model model() {
@@ -50,8 +55,7 @@ public record ReadyModel(
 
   /** All that was assumed or is worth knowing of the model, a sentence each. */
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(model().imported().notes());
-    notes.addAll(model().scores().assumed());
+    List<String> notes = new ArrayList<>(model().notes());
     notes.addAll(input.assumed());
     notes.addAll(held.notes());
     return List.copyOf(notes);
@@ -82,11 +86,26 @@ public record ReadyModel(
   }
 
   /**
+   * Settings for this model.
+   *
+   * @param given by name, as text; the others keep their defaults
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
+   */
+  public <S extends Record> S settings(Visualization<S> visualization, Map<String, String> given) {
+    return Schema.of(visualization.defaults()).parse(visualization.title(), given);
+  }
+
+  /** All settings by name, as text. */
+  public <S extends Record> Map<String, String> texts(Visualization<S> visualization, S settings) {
+    return Schema.of(visualization.defaults()).toMap(settings);
+  }
+
+  /**
    * Explains images.
    *
    * @param settings by name, as text; the others keep their defaults
    * @param top how many classes are shown for an image
-   * @throws dev.picasso.visualization.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(
@@ -95,10 +114,30 @@ public record ReadyModel(
       List<ImageInput> images,
       int top,
       Listener listener) {
-    S parsed = Schema.of(visualization.defaults()).parse(visualization.title(), settings);
+    S parsed = settings(visualization, settings);
+    return explain(visualization, parsed, images, Classes.top(top), listener);
+  }
+
+  /**
+   * Explains images.
+   *
+   * @param settings checked like those given as text
+   * @param classes which are shown for an image
+   * @throws dev.picasso.settings.SettingException if a setting is wrong
+   * @throws dev.picasso.PicassoException if there is no such class
+   * @throws dev.picasso.StoppedException if the listener asked to stop
+   */
+  public <S extends Record> Results explain(
+      Visualization<S> visualization,
+      S settings,
+      List<ImageInput> images,
+      Classes classes,
+      Listener listener) {
+    classes.require(model());
+    S checked = settings(visualization, texts(visualization, settings));
     Explainer stopped = explainer.stoppedBy(listener.stop());
-    Context context = new Context(stopped, input.preprocessor(), images, top, listener);
-    return visualization.run(context, parsed);
+    Context context = new Context(stopped, input.preprocessor(), images, classes, listener);
+    return visualization.run(context, checked);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.picasso.visualization;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.PicassoException;
 import dev.picasso.WholeFile;
-import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Drawing;
 import java.io.IOException;
@@ -11,80 +11,133 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The files that hold one image's results: pictures as PNG, maps as arrays of numbers.
- *
- * @param original the image, at the size of the maps
- * @param example the picture with the method drawn in, where there is one
- * @param panels for each panel its files
+ * The files that hold one image's results. This is the one description of them: whoever writes,
+ * lists, sends, packs or deletes such files goes by it.
  */
-public record ResultFiles(String original, Optional<String> example, List<OfPanel> panels) {
+public record ResultFiles(List<Entry> entries) {
+  /** What results are called, behind what an image gave; its first group is that. */
+  public static final Pattern NAME =
+      Pattern.compile(
+          Stream.concat(
+                  FileRole.ofImage().map(r -> Pattern.quote(r.ending())),
+                  FileRole.ofParts().map(r -> "-\\d+" + Pattern.quote(r.ending())))
+              .collect(Collectors.joining("|", "([^/\\\\]+)(?:", ")")));
+
   /**
-   * The files of one map.
+   * A file.
    *
-   * @param overlay the map over the picture, as the settings say
-   * @param map the map alone, transparent where the model sees nothing
-   * @param array its numbers, float32 .npy [height, width] in the frame of the model's input
+   * @param part index of the part that it is of; empty for the image's own
+   * @param name without folders
    */
-  public record OfPanel(String overlay, String map, String array) {}
+  public record Entry(Optional<Integer> part, FileRole role, String name) {}
 
   public ResultFiles {
-    panels = List.copyOf(panels);
+    entries = List.copyOf(entries);
   }
+
+  /** Hears of files as they are written. */
+  @FunctionalInterface
+  public interface Watch {
+    /**
+     * A file is there.
+     *
+     * @param share of the files that are, to 1
+     * @throws dev.picasso.StoppedException to stop
+     */
+    void written(Path file, double share);
+  }
+
+  /** A file that is to be. */
+  private record Planned(Entry entry, Supplier<byte[]> bytes) {}
 
   /**
    * Writes results, each file whole or not at all.
    *
-   * @see #write(Path, String, ImageInput, ImageResult, Consumer)
+   * @see #write(Path, String, ImageInput, ImageResult, Watch)
    */
   public static ResultFiles write(Path folder, String stem, ImageInput image, ImageResult result) {
-    return write(folder, stem, image, result, file -> {});
+    return write(folder, stem, image, result, (file, share) -> {});
   }
 
   /**
-   * Writes results, map after map.
+   * Writes results, part after part.
    *
    * @param folder where to; made where it does not exist
    * @param stem what all file names begin with; made by the caller, never by a stranger
-   * @param written hears of each file as soon as it is there; it may throw to stop
    * @throws PicassoException if a file cannot be written
    */
   public static ResultFiles write(
-      Path folder, String stem, ImageInput image, ImageResult result, Consumer<Path> written) {
+      Path folder, String stem, ImageInput image, ImageResult result, Watch watch) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be made (" + e.getMessage() + ").", e);
     }
-    Drawing drawing = image.drawing();
-    String original = png(folder, stem + "-original", drawing.original(), written);
-    Optional<String> example =
-        result.example().map(e -> png(folder, stem + "-example", Canvas.of(e), written));
-    List<OfPanel> panels = new ArrayList<>();
-    for (int i = 0; i < result.panels().size(); i++) {
-      panels.add(panel(folder, stem + "-" + (i + 1), drawing, result.panels().get(i), written));
+    List<Planned> files = planned(stem, result, image.drawing());
+    for (int i = 0; i < files.size(); i++) {
+      Path file = folder.resolve(files.get(i).entry().name());
+      WholeFile.write(file, files.get(i).bytes().get());
+      watch.written(file, (i + 1.) / files.size());
     }
-    return new ResultFiles(original, example, panels);
+    return new ResultFiles(files.stream().map(Planned::entry).toList());
   }
 
-  private static OfPanel panel(
-      Path folder, String stem, Drawing drawing, Panel panel, Consumer<Path> written) {
-    Canvas overlay = drawing.overlay(panel.map(), panel.scale(), panel.transparency());
-    String array = stem + ".npy";
-    NpyFile.write(folder.resolve(array), panel.map().tensor());
-    written.accept(folder.resolve(array));
-    return new OfPanel(
-        png(folder, stem, overlay, written),
-        png(folder, stem + "-map", drawing.map(panel.map(), panel.scale()), written),
-        array);
+  private static List<Planned> planned(String stem, ImageResult result, Drawing drawing) {
+    List<Planned> files = new ArrayList<>();
+    files.add(ofImage(stem, FileRole.ORIGINAL, () -> drawing.original().png()));
+    result
+        .example()
+        .ifPresent(e -> files.add(ofImage(stem, FileRole.EXAMPLE, () -> Canvas.of(e).png())));
+    for (int i = 0; i < result.parts().size(); i++) {
+      for (Part.Content content : result.parts().get(i).files(drawing)) {
+        String name = stem + "-" + (i + 1) + content.role().ending();
+        files.add(new Planned(new Entry(Optional.of(i), content.role(), name), content.bytes()));
+      }
+    }
+    return files;
   }
 
-  private static String png(Path folder, String stem, Canvas canvas, Consumer<Path> written) {
-    String name = stem + ".png";
-    WholeFile.write(folder.resolve(name), canvas.png());
-    written.accept(folder.resolve(name));
-    return name;
+  private static Planned ofImage(String stem, FileRole role, Supplier<byte[]> bytes) {
+    return new Planned(new Entry(Optional.empty(), role, stem + role.ending()), bytes);
+  }
+
+  /**
+   * The files that JSON tells of.
+   *
+   * @param image one image's results, as {@link ResultJson} writes them
+   */
+  public static ResultFiles in(JsonNode image) {
+    List<Entry> entries = new ArrayList<>();
+    FileRole.ofImage().forEach(role -> add(Optional.empty(), role, image, entries));
+    JsonNode parts = image.path("panels");
+    for (int i = 0; i < parts.size(); i++) {
+      int index = i;
+      FileRole.ofParts().forEach(role -> add(Optional.of(index), role, parts.path(index), entries));
+    }
+    return new ResultFiles(entries);
+  }
+
+  private static void add(
+      Optional<Integer> part, FileRole role, JsonNode json, List<Entry> entries) {
+    JsonNode name = json.path(role.key());
+    if (name.isTextual()) {
+      entries.add(new Entry(part, role, name.asText()));
+    }
+  }
+
+  /** Those of a part; of the image itself for none. */
+  public List<Entry> of(Optional<Integer> part) {
+    return entries.stream().filter(e -> e.part().equals(part)).toList();
+  }
+
+  /** All names. */
+  public Stream<String> names() {
+    return entries.stream().map(Entry::name);
   }
 }

@@ -4,44 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.image.Frame;
 import dev.picasso.image.Prediction;
-import java.util.Locale;
+import dev.picasso.image.Region;
+import java.util.List;
 import java.util.Optional;
 
 /** Results as JSON, alike in files and in answers of the web interface. */
 public final class ResultJson {
   private ResultJson() {}
 
-  /** Where results come from. */
-  public static ObjectNode of(Provenance provenance) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("picasso", provenance.picasso());
-    ObjectNode model = json.putObject("model");
-    model.put("id", provenance.model());
-    model.put("file", provenance.file());
-    model.put("sha256", provenance.sha256());
-    model.put("format", provenance.format());
-    json.put("visualization", provenance.visualization());
-    ObjectNode settings = json.putObject("settings");
-    provenance.settings().forEach(settings::put);
-    if (!provenance.held().isEmpty()) {
-      ObjectNode held = json.putObject("held");
-      provenance
-          .held()
-          .forEach(
-              (input, file) ->
-                  held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
-    }
-    json.put("made", provenance.made().toString());
-    return json;
+  /** One image's results without files. */
+  public static ObjectNode of(ImageResult result) {
+    return of(result, new ResultFiles(List.of()));
   }
 
   /**
    * One image's results.
    *
-   * @param files where its pictures and arrays lie; empty when they were not written
+   * @param files where its pictures and numbers lie
+   * @param frame where on the image its maps lie
    */
-  public static ObjectNode of(ImageResult result, Optional<ResultFiles> files) {
+  public static ObjectNode of(ImageResult result, ResultFiles files, Frame frame) {
+    ObjectNode json = of(result, files);
+    double width = frame.originalWidth();
+    double height = frame.originalHeight();
+    Region seen = frame.seen();
+    // The part of the picture that maps cover, in shares; it may reach beyond the picture.
+    json.putObject("seen")
+        .put("left", seen.left() / width)
+        .put("top", seen.top() / height)
+        .put("right", seen.right() / width)
+        .put("bottom", seen.bottom() / height);
+    return json;
+  }
+
+  private static ObjectNode of(ImageResult result, ResultFiles files) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("image", result.image());
     result.problem().ifPresent(problem -> json.put("problem", problem));
@@ -51,43 +49,43 @@ public final class ResultJson {
           .addObject()
           .put("index", prediction.index())
           .put("label", prediction.label())
-          .set("probability", number(prediction.probability()));
+          .set("probability", value(prediction.probability()));
     }
-    ArrayNode panels = json.putArray("panels");
-    for (int i = 0; i < result.panels().size(); i++) {
-      int index = i;
-      panels.add(of(result.panels().get(i), files.map(f -> f.panels().get(index))));
+    ArrayNode parts = json.putArray("panels");
+    for (int i = 0; i < result.parts().size(); i++) {
+      Part part = result.parts().get(i);
+      ObjectNode panel = parts.addObject().put("kind", part.kind()).put("label", part.label());
+      part.facts().forEach((name, fact) -> panel.set(name, value(fact)));
+      put(files.of(Optional.of(i)), panel);
     }
     if (!result.warnings().isEmpty()) {
       result.warnings().forEach(json.putArray("warnings")::add);
     }
-    files.ifPresent(
-        f -> {
-          json.put("original", f.original());
-          f.example().ifPresent(e -> json.put("example", e));
-        });
+    put(files.of(Optional.empty()), json);
     return json;
   }
 
-  /** JSON has no NaN and no infinity: null stands for them. */
-  private static JsonNode number(double value) {
+  private static void put(List<ResultFiles.Entry> files, ObjectNode json) {
+    files.forEach(file -> json.put(file.role().key(), file.name()));
+  }
+
+  /** A text, a number or a list; JSON has no NaN and no infinity: null stands for them. */
+  public static JsonNode value(Object fact) {
     JsonNodeFactory make = JsonNodeFactory.instance;
-    return Double.isFinite(value) ? make.numberNode(value) : make.nullNode();
-  }
-
-  private static ObjectNode of(Panel panel, Optional<ResultFiles.OfPanel> files) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("label", panel.label());
-    json.set("number", number(panel.number()));
-    json.put("meaning", panel.meaning());
-    json.set("low", number(panel.scale().low()));
-    json.set("high", number(panel.scale().high()));
-    json.put("colours", panel.scale().colours().name().toLowerCase(Locale.ROOT));
-    json.put("transparency", panel.transparency());
-    json.put("height", panel.map().height());
-    json.put("width", panel.map().width());
-    files.ifPresent(
-        f -> json.put("overlay", f.overlay()).put("map", f.map()).put("array", f.array()));
-    return json;
+    if (fact instanceof List<?> list) {
+      ArrayNode array = make.arrayNode();
+      list.forEach(item -> array.add(value(item)));
+      return array;
+    }
+    if (fact instanceof Integer whole) {
+      return make.numberNode(whole);
+    }
+    if (fact instanceof Number number) {
+      double value = number.doubleValue();
+      return Double.isFinite(value) ? make.numberNode(value) : make.nullNode();
+    }
+    return fact instanceof Boolean flag
+        ? make.booleanNode(flag)
+        : make.textNode(String.valueOf(fact));
   }
 }

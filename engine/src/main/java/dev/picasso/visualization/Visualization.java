@@ -1,5 +1,7 @@
 package dev.picasso.visualization;
 
+import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Reference;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,11 @@ public interface Visualization<S extends Record> {
 
   /** What it is good for, in a sentence for somebody who does not know the method. */
   String description();
+
+  /** Which ones it stands beside in lists. */
+  default Family family() {
+    return Family.PREDICTION;
+  }
 
   /** The paper, where there is one. */
   default Optional<Reference> reference() {

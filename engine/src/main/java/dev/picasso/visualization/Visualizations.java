@@ -2,6 +2,8 @@ package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Methods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +25,12 @@ public final class Visualizations {
     this.problems = List.copyOf(problems);
   }
 
-  /** Those that Picasso brings. */
+  /** Those that Picasso brings: each attribution method, and what is more than one. */
   public static Visualizations builtIn() {
     Map<String, Visualization<?>> found = new LinkedHashMap<>();
     ServiceLoader.load(Visualization.class, Visualizations.class.getClassLoader())
         .forEach(v -> found.put(v.id(), v));
+    Methods.builtIn().all().forEach(m -> found.putIfAbsent(m.id(), new MethodVisualization(m)));
     return new Visualizations(found, List.of());
   }
 
@@ -78,6 +81,11 @@ public final class Visualizations {
 
   public List<Visualization<?>> all() {
     return List.copyOf(byId.values());
+  }
+
+  /** An attribution method, with these settings, as a visualization of the classes of an image. */
+  public static Visualization<?> of(Attribution method) {
+    return new MethodVisualization(method);
   }
 
   /**

@@ -54,7 +54,7 @@ class ExplainerTest {
   @Test
   void aSingleSigmoidHasTwoNamedTargets() throws IOException {
     Model model = SmallModels.of(folder, GREY, (g, x) -> g.sigmoid(linear(g, x, WEIGHTS, 1)));
-    assertThat(List.of(model.label(0), model.label(1))).containsExactly("−s", "+s");
+    assertThat(List.of(model.label(0), model.label(1))).containsExactly("no", "yes");
     try (Explainer explainer = explainer(model)) {
       Predictions made = explainer.predict(image());
       float s = score(image().floats(), WEIGHTS);
@@ -111,7 +111,7 @@ class ExplainerTest {
   void aSingleValueIsTargetZeroAndItsNegativeTargetOne() throws IOException {
     Model model = SmallModels.of(folder, GREY, (g, x) -> linear(g, x, WEIGHTS, 1));
     assertThat(model.scores().areProbabilities()).isFalse();
-    assertThat(List.of(model.label(0), model.label(1))).containsExactly("+s", "−s");
+    assertThat(List.of(model.label(0), model.label(1))).containsExactly("value", "−value");
     try (Explainer explainer = explainer(model)) {
       float s = score(image().floats(), WEIGHTS);
       assertThat(explainer.predict(image()).probability(0, 0)).isEqualTo(s, within(1e-6f));

@@ -33,7 +33,7 @@ class BrokenPluginsTest {
       """
       package plugin;
       import dev.picasso.visualization.*;
-      import dev.picasso.visualization.settings.*;
+      import dev.picasso.settings.*;
       import java.util.*;
       public class NAME implements Visualization<NAME.Settings> {
         SETTINGS

@@ -22,6 +22,10 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Faults;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.ProvenanceJson;
 import dev.picasso.runtime.RuntimeOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -151,10 +155,17 @@ class SeveralInputsTest {
   @Test
   void resultsTellWhatWasHeld() throws IOException {
     try (ReadyModel model = load(product(COLOUR), Map.of("b", image("before.png", 0x102030)))) {
-      Provenance provenance = Provenance.of(model, new ClassProbabilities(), Map.of());
+      Provenance provenance =
+          Provenance.of(
+              new Explaining<>(
+                  model,
+                  new ClassProbabilities(),
+                  new ClassProbabilities.Settings(),
+                  Classes.top(5),
+                  Faults.told()));
       assertThat(provenance.held()).containsOnlyKeys("b");
-      assertThat(ResultJson.of(provenance).at("/held/b/file").asText()).isEqualTo("before.png");
-      assertThat(ResultJson.of(provenance).at("/held/b/sha256").asText()).hasSize(64);
+      assertThat(ProvenanceJson.of(provenance).at("/held/b/file").asText()).isEqualTo("before.png");
+      assertThat(ProvenanceJson.of(provenance).at("/held/b/sha256").asText()).hasSize(64);
     }
   }
 

@@ -1,21 +1,20 @@
 package dev.picasso.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
+import dev.picasso.run.ResultsReader;
+import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,16 +26,10 @@ import java.util.stream.Stream;
  */
 record EarlierResults(Path folder, Set<String> files) {
   /** The file that lists the others. */
-  static final String INDEX = "results.json";
+  static final String INDEX = ResultsReader.FILE_NAME;
 
   /** Stands for all endings that files of one image have. */
   static final String ANY = "-*";
-
-  /** What results are called, behind what an image gave: nothing else is ever deleted. */
-  static final Pattern NAME =
-      Pattern.compile("([^/\\\\]+)-(?:original|example|\\d+|\\d+-map)\\.(?:png|npy)");
-
-  private static final long LONGEST = 1 << 27;
 
   /**
    * Finds them.
@@ -57,14 +50,15 @@ record EarlierResults(Path folder, Set<String> files) {
                               + ": is not Picasso's, and so is not written over. Name another"
                               + " folder with --output.")));
     }
-    Set<String> present = names(folder);
+    Set<String> stems = new HashSet<>();
     for (String note : notes) {
       if (note.endsWith(ANY)) {
-        files.addAll(ofStem(present, note.substring(0, note.length() - ANY.length())));
-      } else if (NAME.matcher(note).matches()) {
+        stems.add(note.substring(0, note.length() - ANY.length()));
+      } else if (note.equals(ResultsIndex.PART) || ResultFiles.NAME.matcher(note).matches()) {
         files.add(note);
       }
     }
+    files.addAll(ofStems(names(folder), stems));
     return new EarlierResults(folder, files);
   }
 
@@ -89,31 +83,15 @@ record EarlierResults(Path folder, Set<String> files) {
   }
 
   private static Optional<Set<String>> listed(Path index) throws IOException {
-    if (!Files.isRegularFile(index) || Files.size(index) > LONGEST) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(index));
-      if (!json.path("picasso").isTextual() || !json.path("images").isArray()) {
-        return Optional.empty();
-      }
-      Set<String> files = new LinkedHashSet<>();
-      for (JsonNode image : json.path("images")) {
-        Stream.of("original", "example").forEach(key -> add(image.path(key), files));
-        for (JsonNode panel : image.path("panels")) {
-          Stream.of("overlay", "map", "array").forEach(key -> add(panel.path(key), files));
-        }
-      }
-      return Optional.of(files);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static void add(JsonNode name, Set<String> files) {
-    if (name.isTextual() && NAME.matcher(name.asText()).matches()) {
-      files.add(name.asText());
-    }
+    Set<String> files = new LinkedHashSet<>();
+    return ResultsReader.read(
+            index,
+            image ->
+                ResultFiles.in(image)
+                    .names()
+                    .filter(name -> ResultFiles.NAME.matcher(name).matches())
+                    .forEach(files::add))
+        .map(header -> files);
   }
 
   /** For a run that may be killed while it deletes them. */
@@ -155,7 +133,7 @@ record EarlierResults(Path folder, Set<String> files) {
   /** Deletes the files of one image. */
   static void deleteStem(Path folder, String stem) {
     try {
-      for (String name : ofStem(names(folder), stem)) {
+      for (String name : ofStems(names(folder), Set.of(stem))) {
         Files.deleteIfExists(folder.resolve(name));
       }
     } catch (IOException e) {
@@ -163,15 +141,14 @@ record EarlierResults(Path folder, Set<String> files) {
     }
   }
 
-  private static List<String> ofStem(Set<String> present, String stem) {
-    List<String> files = new ArrayList<>();
-    for (String name : present) {
-      var match = NAME.matcher(name);
-      if (match.matches() && match.group(1).equals(stem)) {
-        files.add(name);
-      }
-    }
-    return files;
+  private static List<String> ofStems(Set<String> present, Set<String> stems) {
+    return present.stream()
+        .filter(
+            name -> {
+              Matcher match = ResultFiles.NAME.matcher(name);
+              return match.matches() && stems.contains(match.group(1));
+            })
+        .toList();
   }
 
   /** The names of all that lies in a folder. */

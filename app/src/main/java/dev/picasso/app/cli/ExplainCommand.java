@@ -1,14 +1,17 @@
 package dev.picasso.app.cli;
 
-import dev.picasso.image.Prediction;
-import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.Sink;
+import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
-import dev.picasso.visualization.settings.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,6 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private TopOption top = new TopOption();
 
   @Option(
+      names = "--class",
+      paramLabel = "K",
+      description =
+          "Explains this class of every image, by its number or label, instead of the most probable"
+              + " ones. Several may be given.")
+  private List<String> chosen = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       description = "Where the results go; made if it is missing. Default: ${DEFAULT-VALUE}.")
@@ -69,43 +80,56 @@ final class ExplainCommand implements Callable<Integer> {
     // What is wrong with them is said before anything takes time.
     Schema.of(visualization.defaults()).parse(visualization.title(), settings);
     PrintWriter err = spec.commandLine().getErr();
+    ProgressBar bar = ProgressBar.onTerminal();
+    Report report = new Report();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
       given.printNotes(model, err);
-      int classes = top.of(model.configured());
-      Provenance provenance = Provenance.of(model, visualization, settings);
-      Explanations explanations =
-          new Explanations(model, visualization, settings, classes, ProgressBar.onTerminal());
-      List<ImageResult> results;
+      S parsed = model.settings(visualization, settings);
+      Explaining<S> explaining =
+          new Explaining<>(model, visualization, parsed, classes(model), new CommandFaults());
+      ResultsFolder.make(output);
+      Provenance provenance = Provenance.of(explaining).given(given.by(output));
       try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
-        if (folder.replaced() > 0) {
-          err.println(
-              "note: the results of an earlier run in %s were replaced (%d files)."
-                  .formatted(output, folder.replaced()));
-        }
-        results = explanations.explain(files, folder);
+        folder.printReplaced(err);
+        Sink lines = new Lines(bar, spec.commandLine().getOut());
+        explaining.all(
+            GivenImage.all(files), Sinks.of(folder, lines, report), new Watching(bar, files));
+      } finally {
+        bar.clear();
       }
-      results.stream().filter(r -> r.problem().isEmpty()).forEach(this::printLine);
       spec.commandLine()
           .getOut()
           .println(
               "Results of %d of %d %s are in %s."
                   .formatted(
-                      results.stream().filter(r -> r.problem().isEmpty()).count(),
+                      report.explained(),
                       files.size(),
                       files.size() == 1 ? "image" : "images",
                       output));
-      return Failures.report(results, err);
+      return report.print(err);
     }
   }
 
-  private void printLine(ImageResult result) {
-    String classes =
-        result.predictions().stream().map(ExplainCommand::text).collect(Collectors.joining(", "));
-    spec.commandLine().getOut().println(Shown.line(result.image()) + ": " + classes);
+  private Classes classes(ReadyModel model) {
+    return chosen.isEmpty()
+        ? Classes.top(top.of(model.configured()))
+        : Classes.chosen(chosen.stream().map(c -> Targets.one(model.model(), c)).toList());
   }
 
-  private static String text(Prediction p) {
-    return Shown.line(p.label()) + " " + Table.number(p.probability());
+  /** A line for each image as soon as its results are there. */
+  private record Lines(ProgressBar bar, PrintWriter out) implements Sink {
+    @Override
+    public void explained(Explained image) {
+      bar.clear();
+      String classes =
+          image.result().predictions().stream()
+              .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
+              .collect(Collectors.joining(", "));
+      out.println(Shown.line(image.result().image()) + ": " + classes);
+    }
+
+    @Override
+    public void failed(int index, String image, String problem) {}
   }
 }

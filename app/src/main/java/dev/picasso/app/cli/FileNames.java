@@ -1,5 +1,6 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.visualization.ResultFiles;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ final class FileNames {
    */
   FileNames(Set<String> present) {
     for (String name : present) {
-      Matcher match = EarlierResults.NAME.matcher(name);
+      Matcher match = ResultFiles.NAME.matcher(name);
       if (match.matches()) {
         taken.add(alike(match.group(1)));
       }

@@ -7,12 +7,14 @@ import dev.picasso.attribution.Quantity;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.runtime.RuntimeOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code picasso gradient}: the gradient of one class by the input. */
+/** {@code picasso gradient}: the gradient of one class by the input, or by a layer. */
 @Command(
     name = "gradient",
     mixinStandardHelpOptions = true,
-    description = "Writes d score[n, K] / d x[n] for a batch of arrays.")
+    description = "Writes d score[n, K] / d x[n] for a batch of arrays, x the input or a layer.")
 final class GradientCommand implements Callable<Integer> {
   @Mixin private ModelOptions models = new ModelOptions();
 
@@ -42,10 +44,17 @@ final class GradientCommand implements Callable<Integer> {
   private Quantity of = Quantity.LOGITS;
 
   @Option(
+      names = "--by",
+      paramLabel = "LAYER",
+      description = "By the output of a layer, as inspect names them, instead of the input.")
+  private Optional<String> layer = Optional.empty();
+
+  @Option(
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
-      description = "Where the gradient goes, float32 .npy of the input's shape.")
+      description =
+          "Where the gradient goes, float32 .npy of the shape of the input, or of the layer.")
   private Path output = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -57,7 +66,7 @@ final class GradientCommand implements Callable<Integer> {
     Model model = models.load(given);
     Targets.require(model, target);
     Map<String, Tensor> fitted = InputFiles.fitted(given, model.graph().inputs());
-    String by = fitted.keySet().iterator().next();
+    Optional<Layer> by = layer.map(model.layers()::named);
     Tensor first = given.values().iterator().next();
     if (first.shape().rank() == 0) {
       throw new PicassoException("The input is a single number; its first axis must be the batch.");
@@ -65,8 +74,13 @@ final class GradientCommand implements Callable<Integer> {
     int rows = Math.toIntExact(first.shape().dim(0));
     List<Integer> targets = Collections.nCopies(rows, target);
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
-      Tensor gradient = explainer.gradient(fitted, by, targets, of, Gradients.PLAIN);
-      NpyFile.write(output, gradient.reshaped(first.shape().dims()));
+      Tensor gradient =
+          by.isPresent()
+              ? explainer.gradient(fitted, by.get(), targets, of)
+              : explainer
+                  .gradient(fitted, fitted.keySet().iterator().next(), targets, of, Gradients.PLAIN)
+                  .reshaped(first.shape().dims());
+      NpyFile.write(output, gradient);
       PrintWriter err = spec.commandLine().getErr();
       OddNumbers.warn("The gradient", gradient, err);
       OddNumbers.warnIfZero(gradient, err);

@@ -4,6 +4,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.image.decode.ImageFolder;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.run.Provenance;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.ReadyModel;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +40,12 @@ final class ImageArguments {
         configured.holding(named.held(explainsNamed(configured))),
         ModelLoader.standard(),
         RuntimeOptions.defaults());
+  }
+
+  /** What a person gave, for results in a folder. */
+  Provenance.Given by(Path folder) {
+    Map<String, Path> held = named.held(explainsNamed(models.configured()));
+    return models.by(folder, held);
   }
 
   /** Whether the first image with a name is the one to explain, since there is no other. */
@@ -71,7 +79,7 @@ final class ImageArguments {
               ? "Which images? Name files or folders after the model."
               : "There are no images in " + given.get(0) + "." + words(leftOut));
     }
-    ImageSource.requireReadable(files);
+    GivenImage.requireReadable(files);
     return files;
   }
 

@@ -4,7 +4,6 @@ import dev.picasso.PicassoException;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
-import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import dev.picasso.image.PreprocessingText;
 import dev.picasso.image.Preprocessor;
@@ -14,9 +13,13 @@ import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
+import dev.picasso.model.layers.Layer;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -42,8 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     ConfiguredModel configured = models.configured();
     Model model = ModelLoader.standard().load(configured.request());
     PrintWriter out = spec.commandLine().getOut();
-    List<String> notes = new ArrayList<>(model.imported().notes());
-    notes.addAll(model.scores().assumed());
+    List<String> notes = new ArrayList<>(model.notes());
     if (!model.others().isEmpty()) {
       notes.add(HeldInputs.needs(model));
     }
@@ -116,44 +118,26 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void printLayers(Model model, PrintWriter out) {
-    Graph graph = model.imported().graph();
+    Map<String, Layer> known = new HashMap<>();
+    model.layers().all().forEach(l -> known.putIfAbsent(l.name(), l));
+    Optional<String> looked = model.layers().lastSpatial().map(Layer::name);
     out.println();
-    int widest =
-        model.imported().layers().stream()
-            .mapToInt(l -> Shown.width(Shown.line(l.name())))
-            .max()
-            .orElse(0);
-    int width = Math.max(1, Math.min(widest, 60));
-    long parameters = 0;
-    for (LayerInfo layer : model.imported().layers()) {
-      parameters += layer.parameters();
-      String name = Shown.line(layer.name());
-      out.printf(
-          "%s%s  %-24s %-24s %,d%n",
-          name,
-          " ".repeat(Math.max(0, width - Shown.width(name))),
-          Shown.line(layer.kind()),
-          shape(graph, layer),
-          layer.parameters());
+    Table table = new Table().row("layer", "kind", "output", "positions", "parameters");
+    for (LayerInfo info : model.imported().layers()) {
+      Optional<Layer> layer = Optional.ofNullable(known.get(info.name()));
+      table.row(
+          info.name(),
+          info.kind(),
+          layer.map(l -> l.shapeInFile().toString()).orElse("?"),
+          layer.map(l -> l.grid().words()).orElse("")
+              + (looked.equals(Optional.of(info.name())) ? " *" : ""),
+          "%,d".formatted(info.parameters()));
     }
+    table.print(out);
+    long parameters = model.imported().layers().stream().mapToLong(LayerInfo::parameters).sum();
     out.printf("%n%,d parameters%n", parameters);
-  }
-
-  /** In the file's own layout. */
-  private static String shape(Graph graph, LayerInfo layer) {
-    return graph
-        .find(layer.value())
-        .map(Value::shape)
-        .map(s -> layer.channelsMoved() ? channelsLast(s) : s)
-        .map(Shape::toString)
-        .orElse("?");
-  }
-
-  private static Shape channelsLast(Shape shape) {
-    int[] permutation = new int[shape.rank()];
-    for (int i = 1; i < permutation.length; i++) {
-      permutation[i] = i + 1 < permutation.length ? i + 1 : 1;
+    if (looked.isPresent()) {
+      out.println("* the layer that class activation maps show unless another is named");
     }
-    return shape.permuted(permutation);
   }
 }

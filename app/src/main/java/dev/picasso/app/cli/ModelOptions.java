@@ -14,6 +14,7 @@ import dev.picasso.model.NamedValues;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.output.OutputSlice;
+import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Visualizations;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,33 @@ final class ModelOptions {
           "Whose numbers are the classes: an output, layer or tensor, or a part of one as NumPy"
               + " writes it, such as 'y[:,4:]'. Default: the model's.")
   private Optional<String> target = Optional.empty();
+
+  /** The same model as an earlier command had it. */
+  static ModelOptions of(
+      Path given, Optional<String> id, Optional<Path> weights, Optional<String> target) {
+    ModelOptions options = new ModelOptions();
+    options.given = given;
+    options.id = id;
+    options.weights = weights;
+    options.target = target;
+    return options;
+  }
+
+  /**
+   * What was given, for results in a folder.
+   *
+   * @param held files for inputs that are not explained
+   */
+  Provenance.Given by(Path folder, Map<String, Path> held) {
+    Map<String, String> files = new LinkedHashMap<>();
+    held.forEach((input, file) -> files.put(input, RecordedPath.of(folder, file)));
+    return new Provenance.Given(
+        RecordedPath.of(folder, given),
+        id,
+        weights.map(file -> RecordedPath.of(folder, file)),
+        target,
+        files);
+  }
 
   private Path path() {
     return CatalogueModels.resolve(given, ModelStore.standard());

@@ -33,12 +33,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       ExplainCommand.class,
       PredictCommand.class,
+      RepeatCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       PullCommand.class,
       VisualizationsCommand.class,
       RunCommand.class,
       GradientCommand.class,
+      AttributeCommand.class,
       CommandLine.HelpCommand.class,
     })
 public final class Picasso {

@@ -1,20 +1,23 @@
 package dev.picasso.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.image.Prediction;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.ProvenanceJson;
+import dev.picasso.run.ResultsWriter;
+import dev.picasso.run.Sink;
 import dev.picasso.visualization.ClassProbabilities;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultJson;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,49 +47,93 @@ final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    ClassProbabilities probabilities = new ClassProbabilities();
     try (ReadyModel model = given.ready()) {
       List<Path> files = given.files(model.configured());
       given.printNotes(model, err);
-      List<ImageResult> results =
-          new Explanations(
-                  model,
-                  probabilities,
-                  Map.of(),
-                  top.of(model.configured()),
-                  ProgressBar.onTerminal())
-              .explain(files, Explanations.Sink.NONE);
+      Explaining<ClassProbabilities.Settings> explaining =
+          new Explaining<>(
+              model,
+              new ClassProbabilities(),
+              new ClassProbabilities.Settings(),
+              Classes.top(top.of(model.configured())),
+              new CommandFaults());
+      Report report = new Report();
       if (json) {
-        out.println(json(Provenance.of(model, probabilities, Map.of()), results));
+        printJson(explaining, files, report);
       } else {
-        table(results, model.model().scores().areProbabilities()).print(out);
+        printTable(explaining, files, report);
       }
-      return Failures.report(results, err);
+      return report.print(err);
     }
   }
 
-  private static String json(Provenance provenance, List<ImageResult> results)
-      throws JsonProcessingException {
-    ObjectNode json = ResultJson.of(provenance);
-    ArrayNode array = json.putArray("images");
-    results.forEach(r -> array.add(ResultJson.of(r, Optional.empty())));
-    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
-  }
-
-  private static Table table(List<ImageResult> results, boolean probabilities) {
+  private void printTable(Explaining<?> explaining, List<Path> files, Report report) {
     Table table = new Table();
-    if (results.stream().anyMatch(r -> !r.predictions().isEmpty())) {
-      table.row("image", probabilities ? "probability" : "value", "class", "label");
+    boolean probabilities = explaining.model().model().scores().areProbabilities();
+    Sink rows =
+        new Sink() {
+          @Override
+          public void explained(Explained image) {
+            if (report.explained() == 0) {
+              table.row("image", probabilities ? "probability" : "value", "class", "label");
+            }
+            for (Prediction p : image.result().predictions()) {
+              table.row(
+                  image.result().image(),
+                  Table.number(p.probability()),
+                  String.valueOf(p.index()),
+                  p.label());
+            }
+          }
+
+          @Override
+          public void failed(int index, String image, String problem) {}
+        };
+    explain(explaining, files, Sinks.of(rows, report));
+    table.print(spec.commandLine().getOut());
+  }
+
+  private void printJson(
+      Explaining<ClassProbabilities.Settings> explaining, List<Path> files, Report report)
+      throws IOException {
+    Provenance provenance = Provenance.of(explaining);
+    PrintWriter out = spec.commandLine().getOut();
+    try (ResultsWriter writer = ResultsWriter.to(out, ProvenanceJson.of(provenance))) {
+      Sink images =
+          new Sink() {
+            @Override
+            public void explained(Explained image) {
+              ObjectNode result = ResultJson.of(image.result());
+              image.sha256().ifPresent(hash -> result.put("sha256", hash));
+              write(result);
+            }
+
+            @Override
+            public void failed(int index, String image, String problem) {
+              write(ResultJson.of(ImageResult.failed(image, problem)));
+            }
+
+            private void write(ObjectNode result) {
+              try {
+                writer.image(result);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e); // of a PrintWriter there is none
+              }
+            }
+          };
+      explain(explaining, files, Sinks.of(images, report));
     }
-    for (ImageResult result : results) {
-      for (Prediction p : result.predictions()) {
-        table.row(
-            result.image(), Table.number(p.probability()), String.valueOf(p.index()), p.label());
-      }
+    out.flush();
+  }
+
+  private static void explain(Explaining<?> explaining, List<Path> files, Sink sink) {
+    ProgressBar bar = ProgressBar.onTerminal();
+    try {
+      explaining.all(GivenImage.all(files), sink, new Watching(bar, files));
+    } finally {
+      bar.clear();
     }
-    return table;
   }
 }

@@ -1,13 +1,15 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 import dev.picasso.WholeFile;
-import dev.picasso.visualization.CancelledException;
-import dev.picasso.visualization.ImageInput;
-import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.ResultsReader;
+import dev.picasso.run.Sink;
 import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.List;
  * gives way as a whole; no other file is written over or deleted. A run that is ended in the middle
  * leaves the images that were finished, and a {@code results.json} that says which were not.
  */
-final class ResultsFolder implements Explanations.Sink, AutoCloseable {
+final class ResultsFolder implements Sink, AutoCloseable {
   private final Path folder;
   private final List<Path> images;
   private final ResultsIndex contents;
@@ -53,19 +55,18 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
    */
   static ResultsFolder open(Path folder, Provenance provenance, List<Path> images)
       throws IOException {
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-    }
+    make(folder);
     RunningFile running = RunningFile.take(folder);
     try {
       EarlierResults earlier = EarlierResults.in(folder, running.leftOver());
       running.note(earlier.toNotes());
+      running.note(List.of(ResultsIndex.PART));
       int replaced = earlier.delete(images);
       ResultsFolder taken =
           new ResultsFolder(
               folder,
               images,
-              new ResultsIndex(provenance, images),
+              new ResultsIndex(folder, provenance, images),
               running,
               new FileNames(EarlierResults.names(folder)),
               replaced);
@@ -77,9 +78,20 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
     }
   }
 
-  /** How many files of an earlier run were deleted. */
-  int replaced() {
-    return replaced;
+  /** Makes the folder where it is missing. */
+  static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /** Says how many files of an earlier run were deleted, if any were. */
+  void printReplaced(PrintWriter err) {
+    if (replaced > 0) {
+      err.println(
+          "note: the results of an earlier run in %s were replaced (%d files)."
+              .formatted(folder, replaced));
+    }
   }
 
   /**
@@ -88,13 +100,14 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
    * @throws dev.picasso.MachineException if the disk is full
    */
   @Override
-  public synchronized void explained(int index, ImageInput image, ImageResult result) {
+  public synchronized void explained(Explained explained) {
     requireOpen();
     writer = Thread.currentThread();
-    String stem = names.stem(images.get(index));
+    String stem = names.stem(images.get(explained.index()));
     try {
       running.note(List.of(stem + EarlierResults.ANY));
-      contents.put(index, result, ResultFiles.write(folder, stem, image, result));
+      contents.put(
+          explained, ResultFiles.write(folder, stem, explained.image(), explained.result()));
     } catch (IOException e) {
       throw WholeFile.problem(folder, e);
     } catch (RuntimeException | Error e) {
@@ -105,14 +118,18 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
 
   /** An image has no results. */
   @Override
-  public synchronized void failed(int index, ImageResult result) {
+  public synchronized void failed(int index, String image, String problem) {
     requireOpen();
-    contents.put(index, result);
+    try {
+      contents.put(index, image, problem);
+    } catch (IOException e) {
+      throw WholeFile.problem(folder, e);
+    }
   }
 
   private void requireOpen() {
     if (ended) {
-      throw new CancelledException();
+      throw new StoppedException();
     }
   }
 
@@ -125,7 +142,11 @@ final class ResultsFolder implements Explanations.Sink, AutoCloseable {
   private synchronized void end() {
     if (!ended) {
       ended = true;
-      contents.write(folder.resolve(EarlierResults.INDEX));
+      try {
+        contents.finish();
+      } catch (IOException e) {
+        throw WholeFile.problem(folder.resolve(ResultsReader.FILE_NAME), e);
+      }
       running.leave();
     }
   }

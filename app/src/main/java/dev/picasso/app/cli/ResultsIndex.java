@@ -1,41 +1,83 @@
 package dev.picasso.app.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.WholeFile;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.ProvenanceJson;
+import dev.picasso.run.ResultsReader;
+import dev.picasso.run.ResultsWriter;
 import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
-import java.nio.charset.StandardCharsets;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 
-/** What {@code results.json} says: how results were made, and what became of each image. */
+/**
+ * {@code results.json} while it grows: how results were made, and image after image what became of
+ * it. It is called otherwise until it is complete.
+ */
 final class ResultsIndex {
-  private final Provenance provenance;
-  private final List<ObjectNode> images = new ArrayList<>();
+  /** Its name while it is not complete. */
+  static final String PART = WholeFile.UNFINISHED + "results";
 
-  /** An index in which no image is finished yet. */
-  ResultsIndex(Provenance provenance, List<Path> files) {
-    this.provenance = provenance;
-    for (Path file : files) {
-      ImageResult unfinished =
-          ImageResult.failed(file.toString(), "The run ended before this image was finished.");
-      images.add(ResultJson.of(unfinished, Optional.empty()));
+  private static final String UNFINISHED = "The run ended before this image was finished.";
+
+  private final Path folder;
+  private final Path part;
+  private final List<Path> images;
+  private final ResultsWriter out;
+  private int written;
+
+  /**
+   * Begins an index.
+   *
+   * @param images in the order in which they will come
+   */
+  ResultsIndex(Path folder, Provenance provenance, List<Path> images) throws IOException {
+    this.folder = folder;
+    this.part = folder.resolve(PART);
+    this.images = images;
+    // Not a channel: an interrupted thread would close it, and the rest has to be said yet.
+    this.out =
+        ResultsWriter.to(
+            new BufferedOutputStream(new FileOutputStream(this.part.toFile())),
+            ProvenanceJson.of(provenance));
+  }
+
+  /** An image's results, which lie in these files. */
+  void put(Explained explained, ResultFiles files) throws IOException {
+    ObjectNode json =
+        ResultJson.of(explained.result(), files, explained.image().prepared().frame());
+    explained.sha256().ifPresent(hash -> json.put("sha256", hash));
+    json.put("file", RecordedPath.of(folder, images.get(explained.index())));
+    put(explained.index(), json);
+  }
+
+  /** What went wrong with an image. */
+  void put(int index, String image, String problem) throws IOException {
+    put(index, ResultJson.of(ImageResult.failed(image, problem)));
+  }
+
+  private void put(int index, ObjectNode json) throws IOException {
+    if (index != written) {
+      throw new IllegalStateException("image " + index + " after " + written + " others");
     }
+    out.image(json);
+    written++;
   }
 
-  void put(int image, ImageResult result, ResultFiles... files) {
-    images.set(image, ResultJson.of(result, List.of(files).stream().findFirst()));
-  }
-
-  void write(Path file) {
-    ObjectNode json = ResultJson.of(provenance);
-    ArrayNode array = json.putArray("images");
-    images.forEach(array::add);
-    WholeFile.write(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  /** Says of all others that they were not finished, and takes its name. */
+  void finish() throws IOException {
+    while (written < images.size()) {
+      put(written, images.get(written).toString(), UNFINISHED);
+    }
+    out.close();
+    Files.move(part, folder.resolve(ResultsReader.FILE_NAME), StandardCopyOption.REPLACE_EXISTING);
   }
 }

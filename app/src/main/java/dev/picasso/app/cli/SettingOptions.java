@@ -2,10 +2,10 @@ package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
+import dev.picasso.settings.Field;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
-import dev.picasso.visualization.settings.Field;
-import dev.picasso.visualization.settings.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +138,7 @@ final class SettingOptions implements IParameterPreprocessor {
       case INTEGER -> "N";
       case NUMBER -> "NUMBER";
       case TEXT -> "TEXT";
+      case LAYER -> "LAYER";
     };
   }
 
@@ -159,6 +160,7 @@ final class SettingOptions implements IParameterPreprocessor {
         switch (field.kind()) {
           case INTEGER -> "A whole number";
           case TEXT -> "A text";
+          case LAYER -> "A layer, by its name ('picasso inspect' lists them)";
           default -> "A number";
         };
     String bounds =

@@ -1,7 +1,10 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.Words;
+import dev.picasso.attribution.Target;
 import dev.picasso.model.Model;
+import java.util.Optional;
 
 /** Checks of classes that a person names by number. */
 final class Targets {
@@ -18,5 +21,47 @@ final class Targets {
       throw new PicassoException(
           "--class is " + target + "; the model has the classes 0 to " + (targets - 1) + ".");
     }
+  }
+
+  /**
+   * What is explained: a class by its number or label, or the difference of two, as in {@code 3-5}.
+   *
+   * @throws PicassoException if there is no such class
+   */
+  static Target parse(Model model, String text) {
+    Optional<Integer> one = model.find(text);
+    if (one.isPresent()) {
+      return Target.ofClass(one.get());
+    }
+    for (int at = text.indexOf('-'); at > 0; at = text.indexOf('-', at + 1)) {
+      Optional<Integer> first = model.find(text.substring(0, at));
+      Optional<Integer> second = model.find(text.substring(at + 1));
+      if (first.isPresent() && second.isPresent()) {
+        return new Target.Difference(first.get(), second.get());
+      }
+    }
+    throw new PicassoException(unknown(model, text));
+  }
+
+  /**
+   * A class by its number or label.
+   *
+   * @throws PicassoException if there is none
+   */
+  static int one(Model model, String text) {
+    return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text)));
+  }
+
+  private static String unknown(Model model, String text) {
+    int targets = model.scores().targets();
+    return "--class is "
+        + text
+        + Words.nearest(text, model.classes())
+            .map(n -> "; did you mean " + n + "?")
+            .orElse(
+                "; it must be one of the classes 0 to "
+                    + (targets - 1)
+                    + (model.classes().isEmpty() ? "" : ", a label")
+                    + ", or two with a hyphen between.");
   }
 }

@@ -1,9 +1,9 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.settings.Field;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
-import dev.picasso.visualization.settings.Field;
-import dev.picasso.visualization.settings.Schema;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

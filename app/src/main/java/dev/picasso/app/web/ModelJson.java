@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
+import dev.picasso.model.layers.Layers;
 import dev.picasso.visualization.ReadyModel;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -37,6 +39,30 @@ final class ModelJson {
     }
     served.ready().ifPresent(ready -> add(json, ready));
     return json;
+  }
+
+  /** The same with the model's layers, once it is ready; there may be hundreds. */
+  static ObjectNode withLayers(ServedModel served) {
+    ObjectNode json = of(served);
+    served.ready().ifPresent(ready -> addLayers(json, ready.model().layers()));
+    return json;
+  }
+
+  private static void addLayers(ObjectNode json, Layers layers) {
+    layers.lastSpatial().ifPresent(last -> json.put("defaultLayer", last.name()));
+    ArrayNode stages = json.putArray("stages");
+    layers.stages().forEach(stage -> stages.add(stage.name()));
+    ArrayNode list = json.putArray("layers");
+    for (Layer layer : layers.all()) {
+      ObjectNode one = list.addObject().put("name", layer.name()).put("kind", layer.kind());
+      one.put("shape", layer.shapeInFile().toString());
+      if (layer.isSpatial()) {
+        one.putObject("grid")
+            .put("height", layer.grid().height())
+            .put("width", layer.grid().width());
+      }
+      one.put("parameters", layer.parameters());
+    }
   }
 
   private static void add(ObjectNode json, ReadyModel ready) {

@@ -35,7 +35,8 @@ final class ModelRoutes {
             this::one),
         Route.post(
             "/models",
-            "Adds a model to this session: its file, its files (names may have folders), or a zip of them.",
+            "Adds a model to this session: its file, its files (names may have folders), or a zip"
+                + " of them.",
             Body.FILES,
             Body.json("Model"),
             this::upload),
@@ -63,7 +64,7 @@ final class ModelRoutes {
   private void one(Context context) throws InterruptedException {
     ServedModel model = find(services, session(context), context.pathParam("id"));
     model.await(PATIENCE);
-    Json.send(context, ModelJson.of(model));
+    Json.send(context, ModelJson.withLayers(model));
   }
 
   /** The model of that id, everybody's or the session's own. */
@@ -89,7 +90,7 @@ final class ModelRoutes {
       session.removeModel(model);
       throw new HttpProblem(422, problem);
     }
-    Json.send(context.status(201), ModelJson.of(model));
+    Json.send(context.status(201), ModelJson.withLayers(model));
   }
 
   private void sample(Context context) throws IOException {

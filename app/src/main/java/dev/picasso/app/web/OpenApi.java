@@ -2,7 +2,7 @@ package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;

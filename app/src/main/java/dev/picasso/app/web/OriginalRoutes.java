@@ -6,7 +6,7 @@ import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.http.Part;

@@ -10,6 +10,8 @@ import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +111,11 @@ final class OriginalRuns {
           .put("prob", String.format(Locale.ROOT, "%.3f", p.path("probability").asDouble()));
     }
     List<String> outputs = new ArrayList<>();
-    stored.path("panels").forEach(panel -> outputs.add(panel.path("overlay").asText()));
+    for (ResultFiles.Entry file : ResultFiles.in(stored).entries()) {
+      if (file.role() == FileRole.OVERLAY || file.role() == FileRole.PICTURE) {
+        outputs.add(file.name());
+      }
+    }
     json.put("has_output", !outputs.isEmpty());
     if (!outputs.isEmpty()) {
       ArrayNode names = json.putArray("output_file_names");
@@ -141,11 +147,12 @@ final class OriginalRuns {
     return files;
   }
 
+  /** Pictures; the original had no other files. */
   private static List<String> names(JsonNode result) {
-    List<String> names = new ArrayList<>(result.findValuesAsText("overlay"));
-    names.addAll(result.findValuesAsText("map"));
-    names.addAll(result.findValuesAsText("example"));
-    return names;
+    return ResultFiles.in(result).entries().stream()
+        .filter(file -> file.role().mediaType().equals("image/png"))
+        .map(ResultFiles.Entry::name)
+        .toList();
   }
 
   /** A picture of the session's results. */

@@ -1,11 +1,12 @@
 package dev.picasso.app.web;
 
+import dev.picasso.settings.Field;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
-import dev.picasso.visualization.settings.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,9 +53,21 @@ record OriginalVisualizer(String name, Visualization<?> visualization, List<Sett
   static OriginalVisualizer of(Visualization<?> visualization) {
     String id = visualization.id();
     return new OriginalVisualizer(
-        NAMES.getOrDefault(id, visualization.getClass().getSimpleName()),
+        NAMES.getOrDefault(id, className(visualization)),
         visualization,
         Optional.ofNullable(SETTINGS.get(id)).orElseGet(() -> settingsOf(visualization)));
+  }
+
+  /** Of an attribution method, which has no class of its own here, one made of its id. */
+  private static String className(Visualization<?> visualization) {
+    if (!visualization.getClass().isRecord()) {
+      return visualization.getClass().getSimpleName();
+    }
+    StringBuilder name = new StringBuilder();
+    for (String word : visualization.id().split("-", -1)) {
+      name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+    }
+    return name.toString();
   }
 
   /** All that there are. */

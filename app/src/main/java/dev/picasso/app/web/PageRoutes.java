@@ -1,6 +1,6 @@
 package dev.picasso.app.web;
 
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

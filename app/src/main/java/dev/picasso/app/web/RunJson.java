@@ -6,16 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.StoredImage;
-import dev.picasso.visualization.ResultJson;
-import java.util.List;
+import dev.picasso.run.ProvenanceJson;
+import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ResultFiles;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Runs as answers show them. */
 final class RunJson {
-  private static final List<String> FILES_OF_PANEL = List.of("overlay", "map", "array");
-  private static final List<String> FILES_OF_IMAGE = List.of("original", "example");
-
   private RunJson() {}
 
   /** What was asked. */
@@ -63,8 +61,32 @@ final class RunJson {
     }
     ObjectNode json = placed(result.get().json(), image);
     String folder = Route.ROOT + "/runs/" + run.id() + "/files/";
-    prefix(json, FILES_OF_IMAGE, folder);
-    json.path("panels").forEach(panel -> prefix(panel, FILES_OF_PANEL, folder));
+    for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
+      JsonNode owner = file.part().<JsonNode>map(json.path("panels")::path).orElse(json);
+      if (owner instanceof ObjectNode object) {
+        object.put(file.role().key(), folder + file.name());
+      }
+    }
+    return json;
+  }
+
+  /** The same for a row of the page: each part also has its files, and what a menu says of them. */
+  static ObjectNode row(Run run, int index) {
+    ObjectNode json = image(run, index).put("index", index);
+    for (JsonNode part : json.path("panels")) {
+      if (part instanceof ObjectNode object) {
+        ArrayNode files = object.putArray("files");
+        for (FileRole role : FileRole.values()) {
+          if (object.has(role.key())) {
+            files
+                .addObject()
+                .put("role", role.key())
+                .put("action", role.action())
+                .put("address", object.path(role.key()).asText());
+          }
+        }
+      }
+    }
     return json;
   }
 
@@ -75,21 +97,10 @@ final class RunJson {
         .put("imageHeight", image.height());
   }
 
-  private static void prefix(JsonNode node, List<String> fields, String folder) {
-    if (node instanceof ObjectNode object) {
-      for (String field : fields) {
-        if (object.has(field)) {
-          object.put(field, folder + object.path(field).asText());
-        }
-      }
-    }
-  }
-
   /** What a file of results holds: where they come from, and all that is finished. */
   static ObjectNode file(Run run) {
-    ObjectNode json = Json.object();
-    run.provenance().ifPresent(p -> json.set("provenance", ResultJson.of(p)));
-    ArrayNode results = json.putArray("results");
+    ObjectNode json = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
+    ArrayNode results = json.putArray("images");
     for (int i = 0; i < run.order().images().size(); i++) {
       run.result(i).ifPresent(r -> results.add(r.json()));
     }

@@ -7,6 +7,8 @@ import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,8 +103,7 @@ final class RunRoutes {
     if (run.result(index).isEmpty()) {
       throw new HttpProblem(404, "This image has no results yet.");
     }
-    ObjectNode result = RunJson.image(run, index);
-    result.put("index", index);
+    ObjectNode result = RunJson.row(run, index);
     context.html(
         templates.row(
             run.order().visualization(),
@@ -141,21 +142,15 @@ final class RunRoutes {
     JsonNode json = result.json();
     String image = Names.file(json.path("image").asText()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
     String stem = image + "-" + run.order().visualization().id();
-    add(names, json, "original", image + "-original.png");
-    add(names, json, "example", stem + "-example.png");
-    for (JsonNode panel : json.path("panels")) {
-      String label = stem + "-" + Names.file(panel.path("label").asText());
-      add(names, panel, "overlay", label + ".png");
-      add(names, panel, "map", label + "-map.png");
-      add(names, panel, "array", label + ".npy");
+    for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
+      String of = file.role() == FileRole.ORIGINAL ? image : stem;
+      String label =
+          file.part()
+              .map(part -> "-" + Names.file(json.path("panels").path(part).path("label").asText()))
+              .orElse("");
+      names.put(file.name(), of + label + file.role().ending());
     }
     return names;
-  }
-
-  private static void add(Map<String, String> names, JsonNode json, String field, String saved) {
-    if (json.has(field)) {
-      names.put(json.path(field).asText(), saved);
-    }
   }
 
   /** The result that a file of this name belongs to, as in "r12-3-map.png". */
@@ -173,13 +168,15 @@ final class RunRoutes {
     if (!files.containsKey(name)) {
       throw HttpProblem.unknown("file", name, files.keySet());
     }
-    context
-        .contentType(name.endsWith(".png") ? "image/png" : "application/octet-stream")
-        .header("Cache-Control", "private, max-age=3600");
+    context.contentType(mediaType(name)).header("Cache-Control", "private, max-age=3600");
     if (context.queryParamMap().containsKey("download")) {
       download(context, String.valueOf(files.get(name)));
     }
     context.result(Files.newInputStream(run.folder().resolve(name)));
+  }
+
+  private static String mediaType(String name) {
+    return FileRole.ofFile(name).map(FileRole::mediaType).orElse("application/octet-stream");
   }
 
   private static void download(Context context, String name) {

@@ -102,6 +102,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, PROBLEM);
+    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM);
   }
 }

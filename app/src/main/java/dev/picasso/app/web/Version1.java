@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.image.draw.ColourMap;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.settings.Field;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Visualization;
-import dev.picasso.visualization.settings.Field;
-import dev.picasso.visualization.settings.Schema;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +21,7 @@ final class VisualizationJson {
     json.put("id", visualization.id());
     json.put("title", visualization.title());
     json.put("description", visualization.description());
+    json.put("family", visualization.family().title());
     visualization
         .reference()
         .ifPresent(r -> json.putObject("reference").put("title", r.title()).put("url", r.url()));
@@ -66,7 +67,7 @@ final class VisualizationJson {
       case FLAG -> json.put("type", "boolean").put("default", field.initial().equals("true"));
       case INTEGER -> json.put("type", "integer").put("default", Long.parseLong(field.initial()));
       case NUMBER -> json.put("type", "number").put("default", Double.parseDouble(field.initial()));
-      case TEXT -> json.put("type", "string").put("default", field.initial());
+      case TEXT, LAYER -> json.put("type", "string").put("default", field.initial());
       case CHOICE -> {
         json.put("type", "string").put("default", field.initial());
         ArrayNode values = json.putArray("enum");

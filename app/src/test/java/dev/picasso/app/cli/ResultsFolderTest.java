@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
-import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,7 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where results go, nothing is lost and nothing is mixed. */
 class ResultsFolderTest {
   private static final Provenance MADE =
-      new Provenance("1", "m", "m.onnx", "", "ONNX", "saliency", Map.of(), Map.of(), Instant.EPOCH);
+      new Provenance(
+          "1",
+          new Provenance.OfModel("m", "m.onnx", "", "", "ONNX"),
+          "saliency",
+          Map.of(),
+          Classes.top(5),
+          Map.of(),
+          Map.of(),
+          new Provenance.Machine("17", "1", "Linux amd64", 2, 0, true),
+          Optional.empty(),
+          Instant.EPOCH);
 
   @TempDir Path folder;
   private Path model;
@@ -167,7 +178,7 @@ class ResultsFolderTest {
       Terminal second = explain(image, "-o", out);
       assertThat(second.code()).isEqualTo(2);
       assertThat(second.problems()).contains("another run is writing its results there");
-      first.failed(0, ImageResult.failed("a.png", "no"));
+      first.failed(0, "a.png", "no");
     }
     assertThat(names(out)).containsExactly("results.json");
     assertThat(explain(image, "-o", out).problems()).isEmpty();
@@ -192,14 +203,13 @@ class ResultsFolderTest {
     Path out = folder.resolve("out");
     List<Path> images = List.of(Path.of("a.png"), Path.of("b.png"));
     ResultsFolder run = ResultsFolder.open(out, MADE, images);
-    run.failed(0, ImageResult.failed("a.png", "no picture"));
+    run.failed(0, "a.png", "no picture");
     run.close();
     JsonNode json = new ObjectMapper().readTree(out.resolve("results.json").toFile());
     assertThat(json.at("/images/0/problem").asText()).isEqualTo("no picture");
     assertThat(json.at("/images/1/problem").asText())
         .isEqualTo("The run ended before this image was finished.");
-    assertThatThrownBy(() -> run.failed(1, ImageResult.failed("b.png", "")))
-        .isInstanceOf(PicassoException.class);
+    assertThatThrownBy(() -> run.failed(1, "b.png", "")).isInstanceOf(PicassoException.class);
   }
 
   @Test

@@ -108,6 +108,32 @@ class RunsTest {
   }
 
   @Test
+  void partsOfEveryKindHaveTheirFilesAndTheirPlaceInTheRow() throws IOException {
+    String run = started("all-parts", Map.of(), red("r.png"));
+    JsonNode parts = person.ended(run).at("/images/0/panels");
+    assertThat(parts.findValuesAsText("kind"))
+        .containsExactly("map", "curve", "table", "picture", "text");
+    assertThat(person.get(parts.at("/1/csv").asText()).text())
+        .isEqualTo(
+            "share of pixels removed,red <1>,at random\n0.0,1.0,0.9\n0.5,0.25,0.8\n1.0,NaN,0.1\n");
+    Answer drawing = person.get(parts.at("/1/drawing").asText());
+    assertThat(drawing.header("Content-Type")).startsWith("image/svg+xml");
+    assertThat(drawing.text()).contains("red &lt;1&gt;", "share of pixels removed");
+    assertThat(person.get(parts.at("/2/csv").asText() + "?download").header("Content-Disposition"))
+        .contains("r-all-parts-layers.csv");
+    assertThat(person.get(parts.at("/2/csv").asText()).text())
+        .isEqualTo("name,share\n\"conv, first\",0.5\n<b>dense</b>,0.25\n");
+    assertThat(Pictures.read(person.get(parts.at("/3/picture").asText()).body()).getWidth())
+        .isEqualTo(4);
+    assertThat(parts.at("/4/text").asText()).isEqualTo("The map depends on the weights.");
+    assertThat(person.get("/api/v1/runs/" + run + "/rows/0").text())
+        .contains("<td>conv, first</td>", "&lt;b&gt;dense", "the weights.", "Save drawing (SVG)")
+        .contains(parts.at("/1/drawing").asText(), parts.at("/3/picture").asText());
+    assertThat(namesIn(person.get("/api/v1/runs/" + run + "/results.zip").body()))
+        .contains("r0-1.npy", "r0-2.svg", "r0-2.csv", "r0-3.csv", "r0-4.png", "results.json");
+  }
+
+  @Test
   void aSaliencyMapIsTheGradientOfTheScore() throws IOException {
     String run = started("saliency", Map.of(), red("r.png"));
     JsonNode panel = person.ended(run).at("/images/0/panels/0");
@@ -148,23 +174,27 @@ class RunsTest {
     assertThat(row.text()).contains("r.png").contains(".peb cannot show this row");
   }
 
-  @Test
-  void everythingCanBeHadAsOneArchive() throws IOException {
-    String run = started("saliency", Map.of(), red("r.png"));
-    person.ended(run);
+  private static List<String> namesIn(byte[] archive) throws IOException {
     List<String> names = new ArrayList<>();
-    byte[] archive = person.get("/api/v1/runs/" + run + "/results.zip").body();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
         names.add(e.getName());
       }
     }
+    return names;
+  }
+
+  @Test
+  void everythingCanBeHadAsOneArchive() throws IOException {
+    String run = started("saliency", Map.of(), red("r.png"));
+    person.ended(run);
+    List<String> names = namesIn(person.get("/api/v1/runs/" + run + "/results.zip").body());
     JsonNode json = person.get("/api/v1/runs/" + run + "/results.json").json();
     assertThat(names)
-        .contains("results.json", json.at("/results/0/panels/0/array").asText())
+        .contains("results.json", json.at("/images/0/panels/0/array").asText())
         .hasSize(2 + 3 * 3);
-    assertThat(json.at("/provenance/model/sha256").asText()).hasSize(64);
-    assertThat(json.at("/provenance/settings/transparency").asText()).isEqualTo("0");
+    assertThat(json.at("/model/sha256").asText()).hasSize(64);
+    assertThat(json.at("/settings/transparency").asText()).isEqualTo("0");
   }
 
   @Test

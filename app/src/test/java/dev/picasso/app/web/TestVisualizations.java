@@ -1,10 +1,18 @@
 package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
-import dev.picasso.visualization.CancelledException;
+import dev.picasso.StoppedException;
+import dev.picasso.image.HeatMap;
+import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Scale;
 import dev.picasso.visualization.Context;
+import dev.picasso.visualization.Curve;
+import dev.picasso.visualization.Illustration;
 import dev.picasso.visualization.ImageResult;
+import dev.picasso.visualization.Panel;
 import dev.picasso.visualization.Results;
+import dev.picasso.visualization.Table;
+import dev.picasso.visualization.Verdict;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +70,7 @@ public final class TestVisualizations {
       while (!context.listener().cancelled()) {
         Thread.onSpinWait();
       }
-      throw new CancelledException();
+      throw new StoppedException();
     }
   }
 
@@ -105,6 +113,48 @@ public final class TestVisualizations {
     }
   }
 
+  /** A part of each kind for each image. */
+  public static final class AllParts extends Base {
+    @Override
+    public String id() {
+      return "all-parts";
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      return context.eachImage(
+          (image, steps) ->
+              ImageResult.of(
+                  image.name(),
+                  context.predict(image),
+                  List.of(
+                      new Panel(
+                          "red",
+                          .5,
+                          HeatMap.of(2, 1, new float[] {0, 1}),
+                          new Scale(ColourMap.INFERNO, 0, 1),
+                          "what a test makes",
+                          0),
+                      new Curve(
+                          "deletion",
+                          "share of pixels removed",
+                          List.of(0., .5, 1.),
+                          "probability",
+                          List.of(
+                              Curve.Line.of("red <1>", 1, .25, Double.NaN),
+                              Curve.Line.of("at random", .9, .8, .1)),
+                          "how fast the class goes away"),
+                      new Table(
+                          "layers",
+                          List.of("name", "share"),
+                          List.of(List.of("conv, first", "0.5"), List.of("<b>dense</b>", "0.25")),
+                          "where it comes from"),
+                      new Illustration(
+                          "ideal", image.prepared().pixels(), "what it looks like most of all"),
+                      new Verdict("verdict", "The map depends on the weights."))));
+    }
+  }
+
   /** Its template is not there. */
   public static final class NoTemplate extends Base {
     @Override
@@ -120,7 +170,7 @@ public final class TestVisualizations {
 
   /** A jar that announces them. */
   public static void announce(Path jar) {
-    entry(jar, List.of(Endless.class, Deaf.class, Picky.class, NoTemplate.class));
+    entry(jar, List.of(Endless.class, Deaf.class, Picky.class, AllParts.class, NoTemplate.class));
   }
 
   private static void entry(Path jar, List<Class<?>> classes) {

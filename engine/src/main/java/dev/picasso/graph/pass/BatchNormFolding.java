@@ -50,6 +50,50 @@ public final class BatchNormFolding {
     return edit.build(keep.stream().filter(k -> !folded.containsKey(k)).toList());
   }
 
+  /**
+   * Values of products that were folded, with the values of their normalizations, which the folded
+   * graph computes in one.
+   *
+   * @param before the graph that was folded
+   * @param after what became of it, with whatever was added since
+   */
+  public static Map<String, String> folded(Graph before, Graph after) {
+    Map<String, String> folded = new HashMap<>();
+    for (Node node : before.nodes()) {
+      String product = node.inputs().isEmpty() ? "" : node.inputs().get(0);
+      boolean isFolded =
+          node.op().equals("BatchNormalization")
+              && after.producer(node.output()).filter(n -> !n.op().equals(node.op())).isPresent();
+      if (isFolded && after.producer(product).isEmpty()) {
+        folded.put(product, node.output());
+      }
+    }
+    return folded;
+  }
+
+  /**
+   * The folded graph in which some products are followed by their normalizations again, as they
+   * were before: the same function, with the products' values to be read.
+   *
+   * @param products values of the graph before that were folded
+   */
+  public static Graph undone(Graph before, Graph after, Collection<String> products) {
+    Map<String, String> folded = folded(before, after);
+    Map<String, List<Node>> instead = new HashMap<>();
+    for (String value : products) {
+      String normalized = folded.getOrDefault(value, "");
+      Node product = before.producer(value).orElseThrow();
+      Node normalization = before.producer(normalized).orElseThrow();
+      instead.put(normalized, List.of(product, normalization));
+    }
+    GraphEdit edit = new GraphEdit(after);
+    for (Node node : after.nodes()) {
+      List<Node> both = instead.getOrDefault(node.outputs().get(0), List.of(node));
+      both.forEach(n -> edit.addFrom(before, n));
+    }
+    return edit.build(products);
+  }
+
   /** y = a·x + b, by channel. */
   static final class Affine {
     private final double[] a;

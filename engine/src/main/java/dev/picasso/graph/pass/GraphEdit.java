@@ -41,6 +41,21 @@ final class GraphEdit {
     nodes.add(resolved(node));
   }
 
+  /** Adds a node of another graph, with its constants; what else it reads is here by that name. */
+  void addFrom(Graph other, Node node) {
+    List<String> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      Optional<Tensor> constant = other.constant(input);
+      boolean known = constant.isEmpty() || constant.equals(constant(input));
+      inputs.add(known ? input : constant(input, constant.get()));
+    }
+    for (String output : node.outputs()) {
+      taken.add(output);
+      other.find(output).ifPresent(v -> values.put(output, v));
+    }
+    add(withInputs(node, inputs));
+  }
+
   /** The node with its inputs as they are called by now. */
   Node resolved(Node node) {
     List<String> inputs = node.inputs().stream().map(this::resolve).toList();

@@ -19,16 +19,6 @@ import java.util.stream.Stream;
  * its inputs. What has no rule here is not known to.
  */
 final class RowWise {
-  /** Each element from those at its place; operands that are no rows broadcast along them. */
-  private static final Set<String> BY_ELEMENT =
-      Set.of(
-          ("Abs Acos Acosh Add And Asin Asinh Atan Atanh Cast Ceil Celu Clip Cos Cosh Div Dropout"
-               + " Elu Equal Erf Exp Expand Floor Gelu Greater GreaterOrEqual HardSigmoid HardSwish"
-               + " Identity IsInf IsNaN LeakyRelu Less LessOrEqual Log Max Mean Min Mish Mod Mul"
-               + " Neg Not Or PRelu Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh"
-               + " Softplus Softsign Sqrt StopGradient Sub Sum Tan Tanh ThresholdedRelu Where Xor")
-              .split(" "));
-
   /** With images on the first axis; the other inputs are weights. */
   private static final Set<String> BY_IMAGE =
       Set.of(
@@ -78,7 +68,7 @@ final class RowWise {
     boolean oneAxis =
         Stream.concat(rows.stream().map(node.inputs()::get), node.outputs().stream())
             .allMatch(v -> v.isEmpty() || axis(v).isPresent());
-    return oneAxis && (BY_ELEMENT.contains(node.op()) ? byElement(node) : holds(node, rows));
+    return oneAxis && (ElementOperators.contain(node.op()) ? byElement(node) : holds(node, rows));
   }
 
   /** Operands that are no rows have one element along the batch, for all images. */

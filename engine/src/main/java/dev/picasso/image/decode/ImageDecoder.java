@@ -73,23 +73,7 @@ public record ImageDecoder(ImageLimits limits, int background) {
    * @throws dev.picasso.StoppedException if it was
    */
   public DecodedImage decode(String name, Path file, Stop stop) {
-    if (!Files.exists(file)) {
-      throw new ImageException(name + ": there is no such file.");
-    }
-    if (Files.isDirectory(file)) {
-      throw new ImageException(name + ": this is a folder, not an image.");
-    }
-    try {
-      if (!Files.isRegularFile(file)) {
-        try (InputStream in = Files.newInputStream(file)) {
-          return decode(name, in);
-        }
-      }
-      requireBytes(name, Files.size(file));
-      return decode(name, Files.readAllBytes(file), stop);
-    } catch (IOException e) {
-      throw new ImageException(name + ": the file cannot be read (" + e.getMessage() + ").", e);
-    }
+    return decode(name, read(name, file), stop);
   }
 
   /**
@@ -100,9 +84,39 @@ public record ImageDecoder(ImageLimits limits, int background) {
    * @throws ImageException if it cannot be read, is too large, or is no image
    */
   public DecodedImage decode(String name, InputStream in) {
+    return decode(name, read(name, in));
+  }
+
+  /**
+   * The bytes of a file; what is too large is refused before it is read.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it cannot be read or is too large
+   */
+  public byte[] read(String name, Path file) {
+    if (!Files.exists(file)) {
+      throw new ImageException(name + ": there is no such file.");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ImageException(name + ": this is a folder, not an image.");
+    }
     try {
-      byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.bytes() + 1));
-      return decode(name, bytes);
+      if (!Files.isRegularFile(file)) {
+        try (InputStream in = Files.newInputStream(file)) {
+          return read(name, in);
+        }
+      }
+      requireBytes(name, Files.size(file));
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ImageException(name + ": the file cannot be read (" + e.getMessage() + ").", e);
+    }
+  }
+
+  /** The bytes that come through a pipe, to its end; one more than the limit at most. */
+  public byte[] read(String name, InputStream in) {
+    try {
+      return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limits.bytes() + 1));
     } catch (IOException e) {
       throw new ImageException(name + ": cannot be read (" + e.getMessage() + ").", e);
     }
@@ -118,7 +132,24 @@ public record ImageDecoder(ImageLimits limits, int background) {
     return decode(name, file, new Stop());
   }
 
-  private DecodedImage decode(String name, byte[] file, Stop stop) {
+  /**
+   * A picture that a program has made or read by other means; transparent pixels are treated as
+   * those of files are.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it has too many pixels
+   */
+  public DecodedImage decode(String name, BufferedImage picture) {
+    requirePixels(name, picture.getWidth(), picture.getHeight());
+    return Pixels.of(name, picture, Orientation.UPRIGHT, background);
+  }
+
+  /**
+   * Decodes the bytes of a file, for work that may be stopped.
+   *
+   * @throws dev.picasso.StoppedException if it was
+   */
+  public DecodedImage decode(String name, byte[] file, Stop stop) {
     requireBytes(name, file.length);
     ImageFormat format =
         ImageFormat.of(file)

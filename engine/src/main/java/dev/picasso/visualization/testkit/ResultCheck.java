@@ -1,10 +1,14 @@
 package dev.picasso.visualization.testkit;
 
 import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Drawing;
+import dev.picasso.visualization.Illustration;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Panel;
+import dev.picasso.visualization.Part;
+import dev.picasso.visualization.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +27,7 @@ record ResultCheck(Consumer<String> broken) {
     if (result.problem().isPresent()) {
       return;
     }
-    if (result.predictions().isEmpty() && result.panels().isEmpty()) {
+    if (result.predictions().isEmpty() && result.parts().isEmpty()) {
       broken.accept("shows nothing for " + image.name());
     }
     if (result.predictions().size() > top) {
@@ -33,12 +37,18 @@ record ResultCheck(Consumer<String> broken) {
       require(Double.isFinite(p.probability()), image, "a probability is " + p.probability());
       require(!p.label().isBlank(), image, "class " + p.index() + " has no label");
     }
-    result.panels().forEach(panel -> check(image, panel));
+    for (Part part : result.parts()) {
+      require(!part.label().isBlank(), image, "a panel has no label");
+      if (part instanceof Panel panel) {
+        check(image, panel);
+      } else if (part instanceof Verdict verdict) {
+        require(!verdict.text().isBlank(), image, "a text says nothing");
+      }
+    }
     draw(image, result);
   }
 
   private void check(ImageInput image, Panel panel) {
-    require(!panel.label().isBlank(), image, "a panel has no label");
     require(!panel.meaning().isBlank(), image, "a panel does not say what its numbers mean");
     require(Double.isFinite(panel.number()), image, "a panel's number is " + panel.number());
     require(
@@ -69,13 +79,10 @@ record ResultCheck(Consumer<String> broken) {
     }
   }
 
-  /** The pictures that pages and commands make of a result. */
+  /** The files that pages and commands make of a result. */
   private static void draw(ImageInput image, ImageResult result) {
     Drawing drawing = image.drawing();
-    for (Panel panel : result.panels()) {
-      drawing.overlay(panel.map(), panel.scale(), panel.transparency());
-      drawing.map(panel.map(), panel.scale());
-    }
+    result.parts().forEach(part -> part.files(drawing).forEach(file -> file.bytes().get()));
   }
 
   /** Whether two results tell the same, number for number. */
@@ -83,27 +90,31 @@ record ResultCheck(Consumer<String> broken) {
     return a.image().equals(b.image())
         && a.problem().equals(b.problem())
         && a.predictions().equals(b.predictions())
-        && samePanels(a.panels(), b.panels());
+        && sameParts(a.parts(), b.parts());
   }
 
-  private static boolean samePanels(List<Panel> a, List<Panel> b) {
+  private static boolean sameParts(List<Part> a, List<Part> b) {
     if (a.size() != b.size()) {
       return false;
     }
     for (int i = 0; i < a.size(); i++) {
-      Panel p = a.get(i);
-      Panel q = b.get(i);
-      boolean same =
-          p.label().equals(q.label())
-              && p.number() == q.number()
-              && p.scale().equals(q.scale())
-              && p.meaning().equals(q.meaning())
-              && p.transparency() == q.transparency()
-              && Arrays.equals(p.map().values(), q.map().values());
-      if (!same) {
+      if (!same(a.get(i), b.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean same(Part a, Part b) {
+    if (!a.label().equals(b.label()) || !a.facts().equals(b.facts())) {
+      return false;
+    }
+    if (a instanceof Panel p && b instanceof Panel q) {
+      return Arrays.equals(p.map().values(), q.map().values());
+    }
+    if (a instanceof Illustration p && b instanceof Illustration q) {
+      return Arrays.equals(Canvas.of(p.picture()).png(), Canvas.of(q.picture()).png());
+    }
+    return a.equals(b);
   }
 }

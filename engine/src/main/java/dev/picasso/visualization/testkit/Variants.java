@@ -1,8 +1,8 @@
 package dev.picasso.visualization.testkit;
 
 import dev.picasso.Words;
-import dev.picasso.visualization.settings.Field;
-import dev.picasso.visualization.settings.Schema;
+import dev.picasso.settings.Field;
+import dev.picasso.settings.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

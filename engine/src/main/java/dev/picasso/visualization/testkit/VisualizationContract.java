@@ -1,16 +1,17 @@
 package dev.picasso.visualization.testkit;
 
 import dev.picasso.StoppedException;
+import dev.picasso.attribution.InapplicableException;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Results;
 import dev.picasso.visualization.Visualization;
-import dev.picasso.visualization.settings.Schema;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -21,14 +22,16 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * What every visualization keeps. It has a name and words for people, and settings that any form
  * can show; for every choice of every setting, for small models of all kinds and for odd images its
- * results are complete, finite and can be drawn; the same settings give the same results, in
- * whatever order and in however many threads; it tells how far it is, and stops when asked to.
+ * results are complete, finite and can be drawn, or it says why it cannot have such a model; the
+ * same settings give the same results, in whatever order and in however many threads; it tells how
+ * far it is, and stops when asked to.
  *
  * <pre>{@code
  * @Test
@@ -70,10 +73,14 @@ public final class VisualizationContract {
     words(visualization, broken);
     fields(visualization, broken);
     if (settings(visualization, broken)) {
+      boolean shown = false;
       for (TestModel kind : TestModel.values()) {
         try (ReadyModel model = load(kind)) {
-          new OnModel<>(visualization, kind, model, broken).check();
+          shown |= new OnModel<>(visualization, kind, model, broken).check();
         }
+      }
+      if (!shown) {
+        broken.add("it refuses models of all kinds");
       }
     }
     return List.copyOf(broken);
@@ -107,13 +114,13 @@ public final class VisualizationContract {
         .ifPresent(t -> broken.add("there is no template " + t + " beside the class"));
   }
 
-  /** Requests run one object at once, so that it must not remember anything. */
+  /** Requests run one object at once, so that it must not remember anything; records do not. */
   private static void fields(Visualization<?> visualization, Set<String> broken) {
     for (Class<?> c = visualization.getClass(); c != null; c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
         boolean constant =
             Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers());
-        if (!constant && !field.isSynthetic()) {
+        if (!constant && !field.isSynthetic() && !c.isRecord()) {
           broken.add("it has a field, " + field.getName() + "; requests run it at once");
         }
       }
@@ -140,8 +147,12 @@ public final class VisualizationContract {
   private record OnModel<S extends Record>(
       Visualization<S> visualization, TestModel kind, ReadyModel model, Set<String> broken) {
 
-    void check() {
+    /** Whether there is something to check: a method may refuse a kind of model as a whole. */
+    boolean check() {
       List<ImageInput> images = TestImages.all().stream().map(model::prepare).toList();
+      if (refuses(images)) {
+        return false;
+      }
       List<Map<String, String>> variants = Variants.of(Schema.of(visualization.defaults()));
       List<List<ImageResult>> alone = new ArrayList<>();
       for (Map<String, String> settings : variants) {
@@ -151,6 +162,27 @@ public final class VisualizationContract {
         again(images.subList(0, 2), variants, alone);
         cancellation(images);
       }
+      return true;
+    }
+
+    /**
+     * Whether it says of all images alike that this kind of model cannot be shown so: attention of
+     * a model that has none.
+     */
+    private boolean refuses(List<ImageInput> images) {
+      List<Optional<String>> problems;
+      try {
+        problems =
+            run(images, Map.of(), Listener.NONE).images().stream()
+                .map(ImageResult::problem)
+                .distinct()
+                .toList();
+      } catch (InapplicableException e) {
+        return true;
+      } catch (RuntimeException e) {
+        return false; // told where the defaults are checked
+      }
+      return problems.size() == 1 && problems.get(0).isPresent();
     }
 
     /** Results of settings, checked; none if it throws. */

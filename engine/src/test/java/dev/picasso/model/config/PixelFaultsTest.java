@@ -237,7 +237,8 @@ class PixelFaultsTest {
         model.input(),
         model.head(),
         model.scores(),
-        model.classes());
+        model.classes(),
+        model.layers());
   }
 
   private static ModelInput input(Path file) {

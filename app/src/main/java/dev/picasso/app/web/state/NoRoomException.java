@@ -1,14 +1,13 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.MachineException;
-import dev.picasso.PicassoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** There is no room on the server's disk, or for this person no more of it. */
-public final class NoRoomException extends PicassoException {
+public final class NoRoomException extends MachineException {
   private static final long serialVersionUID = 1L;
 
   NoRoomException(String message) {

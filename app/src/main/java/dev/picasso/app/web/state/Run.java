@@ -1,7 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Visualization;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,7 @@ package dev.picasso.app.web.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
-import dev.picasso.image.Frame;
-import dev.picasso.image.Region;
+import dev.picasso.run.Explained;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
@@ -29,18 +28,10 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
    *
    * @param file where their JSON goes
    */
-  static RunResult write(Path file, ImageResult result, ResultFiles files, Frame frame)
-      throws IOException {
-    ObjectNode json = ResultJson.of(result, Optional.of(files));
-    double width = frame.originalWidth();
-    double height = frame.originalHeight();
-    Region seen = frame.seen();
-    // The part of the picture that maps cover, in shares; it may reach beyond the picture.
-    json.putObject("seen")
-        .put("left", seen.left() / width)
-        .put("top", seen.top() / height)
-        .put("right", seen.right() / width)
-        .put("bottom", seen.bottom() / height);
+  static RunResult write(Path file, Explained explained, ResultFiles files) throws IOException {
+    ObjectNode json =
+        ResultJson.of(explained.result(), files, explained.image().prepared().frame());
+    explained.sha256().ifPresent(hash -> json.put("sha256", hash));
     Files.write(file, JSON.writeValueAsBytes(json));
     return new RunResult(file, Optional.empty());
   }
@@ -58,7 +49,7 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
   /** As in files; names of files stand as they are. It is read from the disk each time. */
   public ObjectNode json() {
     if (failed.isPresent()) {
-      return ResultJson.of(failed.get(), Optional.empty());
+      return ResultJson.of(failed.get());
     }
     try (var in = Files.newInputStream(file)) {
       return (ObjectNode) JSON.readTree(in);

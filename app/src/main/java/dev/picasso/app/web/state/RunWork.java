@@ -5,7 +5,10 @@ import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
 import dev.picasso.image.decode.ImageDecoder;
-import dev.picasso.visualization.ImageInput;
+import dev.picasso.run.Explained;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Sink;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
@@ -15,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -87,64 +89,86 @@ final class RunWork {
 
   private <S extends Record> boolean explainSome(
       Visualization<S> visualization, ReadyModel ready, BooleanSupplier othersWait) {
+    Run.Order order = run.order();
+    Explaining<S> explaining =
+        new Explaining<>(
+            ready,
+            visualization,
+            ready.settings(visualization, order.settings()),
+            Classes.top(order.top()),
+            RunWork::fault);
     if (next == 0) {
-      run.begin(run.order().model().provenance(ready, visualization, run.order().settings()));
+      run.begin(order.model().provenance(explaining));
     }
-    int count = run.order().images().size();
+    int count = order.images().size();
     do {
       run.stop().check();
-      run.finished(next, explain(visualization, ready, next));
+      StoredImage image = order.images().get(next);
+      Storing sink = new Storing(next);
+      try {
+        explaining.one(next, image.source(decoder), sink, new Progress(next));
+      } finally {
+        sink.close();
+      }
       next++;
       run.progress((double) next / count);
     } while (next < count && !othersWait.getAsBoolean());
     return next == count;
   }
 
-  /** What is wrong with one image stays with it. */
-  private <S extends Record> RunResult explain(
-      Visualization<S> visualization, ReadyModel ready, int index) {
-    StoredImage image = run.order().images().get(index);
-    String stem = "r" + index;
-    Path file = run.folder().resolve(stem + ".json");
-    Written written = new Written(run, session);
-    boolean whole = false;
-    try {
-      ImageInput input = ready.prepare(image.decode(decoder, run.stop()));
-      run.stop().check();
-      ImageResult result = explain(visualization, ready, input, index);
-      run.stop().check();
-      if (result.problem().isPresent()) {
-        return RunResult.failed(file, image.name(), result.problem().get());
+  /** Stores one image's results: all of them, or why there are none. */
+  private final class Storing implements Sink, AutoCloseable {
+    private final int index;
+    private final String stem;
+    private final Written written = new Written(run, session);
+    private boolean whole;
+
+    Storing(int index) {
+      this.index = index;
+      this.stem = "r" + index;
+    }
+
+    private Path file() {
+      return run.folder().resolve(stem + ".json");
+    }
+
+    @Override
+    public void explained(Explained explained) {
+      try {
+        ResultFiles files =
+            ResultFiles.write(
+                run.folder(),
+                stem,
+                explained.image(),
+                explained.result(),
+                (path, share) -> {
+                  run.stop().check();
+                  written.add(path);
+                  run.progress(share(index, 1 - WRITING + WRITING * share));
+                });
+        RunResult kept = RunResult.write(file(), explained, files);
+        written.add(file());
+        whole = true;
+        run.finished(index, kept);
+      } catch (StoppedException | NoRoomException e) {
+        throw e;
+      } catch (PicassoException e) {
+        requireDisk(e);
+        throw e;
+      } catch (IOException e) {
+        requireDisk(e);
+        throw new PicassoException("The results cannot be stored.", e);
       }
-      int count = 1 + 3 * result.panels().size();
-      ResultFiles files =
-          ResultFiles.write(
-              run.folder(),
-              stem,
-              input,
-              result,
-              path -> {
-                run.stop().check();
-                written.add(path);
-                run.progress(
-                    share(index, 1 - WRITING + WRITING * Math.min(1, written.files() / count)));
-              });
-      RunResult kept = RunResult.write(file, result, files, input.prepared().frame());
-      written.add(file);
-      whole = true;
-      return kept;
-    } catch (StoppedException | NoRoomException e) {
-      throw e;
-    } catch (PicassoException e) {
-      requireDisk(e);
-      return RunResult.failed(file, image.name(), String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      requireDisk(e);
-      return RunResult.failed(file, image.name(), "The results cannot be stored.");
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
-      LOG.warn("{} failed on an image", visualization.id(), e);
-      return RunResult.failed(file, image.name(), visualization.title() + " failed: " + fault(e));
-    } finally {
+    }
+
+    @Override
+    public void failed(int failed, String image, String problem) {
+      run.finished(failed, RunResult.failed(file(), image, problem));
+    }
+
+    /** Nothing half-written stays. */
+    @Override
+    public void close() {
       if (!whole) {
         written.takeBack();
         deleteAll(stem);
@@ -158,25 +182,6 @@ final class RunWork {
     }
   }
 
-  private <S extends Record> ImageResult explain(
-      Visualization<S> visualization, ReadyModel ready, ImageInput input, int index) {
-    List<ImageResult> results =
-        ready
-            .explain(
-                visualization,
-                run.order().settings(),
-                List.of(input),
-                run.order().top(),
-                new Progress(index))
-            .images();
-    if (results.size() != 1) {
-      throw new PicassoException(
-          visualization.title() + " gave " + results.size() + " results for one image.");
-    }
-    return results.get(0);
-  }
-
-  /** Nothing half-written stays. */
   private void deleteAll(String stem) {
     try (Stream<Path> files = Files.list(run.folder())) {
       for (Path file : files.filter(f -> isOf(stem, f)).toList()) {
@@ -196,6 +201,11 @@ final class RunWork {
     return (index + ofImage) / run.order().images().size();
   }
 
+  private static String fault(Visualization<?> visualization, String image, Throwable e) {
+    LOG.warn("{} failed on an image", visualization.id(), e);
+    return visualization.title() + " failed: " + fault(e);
+  }
+
   private static String fault(Throwable e) {
     return e instanceof OutOfMemoryError memory
         ? String.valueOf(MachineException.ofMemory(memory).getMessage())
@@ -209,7 +219,6 @@ final class RunWork {
     private final Run run;
     private final Session session;
     private long bytes;
-    private int files;
 
     Written(Run run, Session session) {
       this.run = run;
@@ -221,11 +230,6 @@ final class RunWork {
       session.take(more);
       run.bytes().addAndGet(more);
       bytes += more;
-      files++;
-    }
-
-    double files() {
-      return files;
     }
 
     void takeBack() {

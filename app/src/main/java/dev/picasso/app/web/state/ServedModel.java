@@ -3,11 +3,10 @@ package dev.picasso.app.web.state;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.model.config.ConfiguredModel;
-import dev.picasso.visualization.Provenance;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Provenance;
 import dev.picasso.visualization.ReadyModel;
-import dev.picasso.visualization.Visualization;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -171,13 +170,9 @@ public final class ServedModel implements AutoCloseable {
    *
    * @throws PicassoException if a setting is wrong or the file cannot be read any more
    */
-  public <S extends Record> Provenance provenance(
-      ReadyModel ready, Visualization<S> visualization, Map<String, String> settings) {
+  public <S extends Record> Provenance provenance(Explaining<S> work) {
     synchronized (tracing) {
-      Provenance made =
-          provenance
-              .map(p -> p.with(visualization, settings))
-              .orElseGet(() -> Provenance.of(ready, visualization, settings));
+      Provenance made = provenance.map(p -> p.with(work)).orElseGet(() -> Provenance.of(work));
       provenance = Optional.of(made);
       return made;
     }

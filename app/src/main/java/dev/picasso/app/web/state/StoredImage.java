@@ -1,8 +1,8 @@
 package dev.picasso.app.web.state;
 
-import dev.picasso.Stop;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.run.ImageSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +63,11 @@ public record StoredImage(String id, int number, String name, Path folder, int w
 
   /** The picture; a large one takes much memory, so do not keep it. */
   public DecodedImage decode(ImageDecoder decoder) {
-    return decode(decoder, new Stop());
+    return decoder.decode(name, file());
   }
 
-  /** The same for work that may be stopped. */
-  DecodedImage decode(ImageDecoder decoder, Stop stop) {
-    return decoder.decode(name, file(), stop);
+  /** The same for a run. */
+  ImageSource source(ImageDecoder decoder) {
+    return ImageSource.of(name, file(), decoder);
   }
 }

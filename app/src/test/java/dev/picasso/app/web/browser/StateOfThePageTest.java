@@ -128,12 +128,12 @@ class StateOfThePageTest {
         page.save(page.at("#run-head a").filter(new Locator.FilterOptions().setHasText("JSON")));
     assertThat(saved.name()).isEqualTo("partial-occlusion.json");
     JsonNode json = new ObjectMapper().readTree(saved.content());
-    assertThat(json.at("/provenance/model/id").asText()).isEqualTo(Examples.MNIST);
-    assertThat(json.at("/provenance/settings/window").asText()).isEqualTo("0.4");
-    assertThat(json.at("/provenance/settings/fill").asText()).isEqualTo("white");
+    assertThat(json.at("/model/id").asText()).isEqualTo(Examples.MNIST);
+    assertThat(json.at("/settings/window").asText()).isEqualTo("0.4");
+    assertThat(json.at("/settings/fill").asText()).isEqualTo("white");
     try (Engine engine = Engine.of(Examples.MNIST)) {
       var image = engine.image(Examples.sample(Examples.MNIST, IMAGE));
-      assertThat(json.at("/results/0/predictions/0/index").asInt())
+      assertThat(json.at("/images/0/predictions/0/index").asInt())
           .isEqualTo(engine.best(image, 1).get(0));
     }
   }

@@ -10,10 +10,9 @@ async function copy(address, button) {
   }
 }
 
-/** What can be done with a map, as links and a button. */
-export function actions({ overlay, map, array }) {
-  const save = (address, text) => address && h('a', { href: `${address}?download`, download: '' }, text);
-  const copying = overlay && h('button', { type: 'button', click: () => copy(overlay, copying) }, 'Copy picture');
-  return [save(overlay, 'Save picture (PNG)'), save(map, 'Save map alone (PNG)'), save(array, 'Save array (.npy)'), copying]
-    .filter(Boolean);
+/** What can be done with a part of results, as links and a button. */
+export function actions({ overlay, picture, saves = [] }) {
+  const shown = overlay ?? picture;
+  const copying = shown && h('button', { type: 'button', click: () => copy(shown, copying) }, 'Copy picture');
+  return [...saves.map(({ href, text }) => h('a', { href, download: '' }, text)), copying].filter(Boolean);
 }

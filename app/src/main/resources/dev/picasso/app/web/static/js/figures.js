@@ -13,5 +13,7 @@ export function finish(row) {
   }
 }
 
-/** What a figure of a map tells of itself. */
-export const told = (figure) => ({ ...figure.dataset, scale: figure.querySelector('.scale')?.dataset });
+const savesOf = (figure) => [...figure.querySelectorAll('.saves a')].map((a) => ({ href: a.getAttribute('href'), text: a.textContent }));
+
+/** What a figure tells of itself: of a map its addresses and scale, of every part what can be saved. */
+export const told = (figure) => ({ ...figure.dataset, saves: savesOf(figure), scale: figure.querySelector('.scale')?.dataset });

@@ -56,7 +56,7 @@ export function results(state) {
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
       finish(row);
-      const columns = Math.max(...[...rows.querySelectorAll('.row:not([aria-busy]) thead tr')].map((tr) => tr.cells.length));
+      const columns = Math.max(...[...rows.querySelectorAll('.row:not([aria-busy]) .row-table > thead > tr')].map((tr) => tr.cells.length));
       rows.style.setProperty('--columns', share(columns));
     } catch (error) {
       filled.delete(index);

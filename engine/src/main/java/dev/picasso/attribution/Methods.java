@@ -1,0 +1,73 @@
+package dev.picasso.attribution;
+
+import dev.picasso.PicassoException;
+import dev.picasso.Words;
+import dev.picasso.settings.Schema;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The attribution methods that were found, by id. */
+public final class Methods {
+  private final Map<String, Attribution> byId;
+
+  private Methods(Map<String, Attribution> byId) {
+    this.byId = byId;
+  }
+
+  /** Those that Picasso brings, with their usual settings. */
+  public static Methods builtIn() {
+    Map<String, Attribution> found = new TreeMap<>();
+    ServiceLoader.load(Attribution.class, Methods.class.getClassLoader())
+        .forEach(method -> found.put(method.id(), method));
+    return new Methods(found);
+  }
+
+  /** All, in the order of their titles. */
+  public List<Attribution> all() {
+    return byId.values().stream().sorted(Comparator.comparing(Attribution::title)).toList();
+  }
+
+  /**
+   * The method of that id, with its usual settings.
+   *
+   * @throws PicassoException if there is none
+   */
+  public Attribution get(String id) {
+    Attribution found = byId.get(id);
+    if (found == null) {
+      throw new PicassoException(
+          "There is no method "
+              + id
+              + Words.nearest(id, byId.keySet())
+                  .map(n -> "; did you mean " + n + "?")
+                  .orElse("; there are " + String.join(", ", byId.keySet()) + "."));
+    }
+    return found;
+  }
+
+  /**
+   * The method of that id with other settings.
+   *
+   * @param settings by name, as text; the others keep their defaults
+   * @throws dev.picasso.settings.SettingException naming every setting that is unknown or wrong
+   */
+  public Attribution get(String id, Map<String, String> settings) {
+    return with(get(id), settings);
+  }
+
+  /** A method with other settings. */
+  public static Attribution with(Attribution method, Map<String, String> settings) {
+    return (Attribution) (Object) schema(method).parse(method.title(), settings);
+  }
+
+  /** The settings of a method, with the values that it has as defaults. */
+  public static Schema<?> schema(Attribution method) {
+    if (method instanceof Record settings) {
+      return Schema.of(settings);
+    }
+    throw new IllegalArgumentException(method.id() + " is no record");
+  }
+}

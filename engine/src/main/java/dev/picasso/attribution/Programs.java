@@ -1,0 +1,145 @@
+package dev.picasso.attribution;
+
+import dev.picasso.Stop;
+import dev.picasso.StoppedException;
+import dev.picasso.graph.Graph;
+import dev.picasso.model.Model;
+import dev.picasso.runtime.RuntimeOptions;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The compiled programs of one model. Each is compiled once, by whoever first asks for it, and
+ * nobody who asks for another one waits. Those that were not used for longest give way when all
+ * together take too much memory.
+ */
+final class Programs implements AutoCloseable {
+  /** What a program's weights may take, all together; one always may. */
+  private static final long MOST_BYTES = Math.max(1L << 30, 2 * Runtime.getRuntime().maxMemory());
+
+  private final Model model;
+  private final RuntimeOptions options;
+
+  /** The least recently used first. */
+  private final Map<Object, Entry> entries = new LinkedHashMap<>(16, .75f, true);
+
+  private boolean closed;
+
+  Programs(Model model, RuntimeOptions options) {
+    this.model = model;
+    this.options = options;
+  }
+
+  /** A program, or the work on it. */
+  private static final class Entry {
+    /** Held while it is compiled. */
+    private final ReentrantLock work = new ReentrantLock();
+
+    private Optional<Program> program = Optional.empty();
+    private long bytes;
+    private int users;
+  }
+
+  /**
+   * Uses a program, which stays compiled as long.
+   *
+   * @throws IllegalStateException if this has been closed
+   */
+  <T> T use(Derived what, Stop stop, Function<Program, T> work) {
+    Entry entry = lease(what);
+    try {
+      return work.apply(compiled(what, entry, stop));
+    } finally {
+      giveBack(what, entry);
+    }
+  }
+
+  private synchronized Entry lease(Derived what) {
+    if (closed) {
+      throw new IllegalStateException("the model has been closed");
+    }
+    Entry entry = entries.computeIfAbsent(what, k -> new Entry());
+    entry.users++;
+    return entry;
+  }
+
+  private Program compiled(Derived what, Entry entry, Stop stop) {
+    lock(entry, stop);
+    try {
+      if (entry.program.isPresent()) {
+        return entry.program.get();
+      }
+      stop.check();
+      Graph graph = what.graph(model);
+      stop.check();
+      return keep(entry, Program.of(graph, options), bytes(graph));
+    } finally {
+      entry.work.unlock();
+    }
+  }
+
+  /** Whoever waits for another's work on the same program may be asked to stop meanwhile. */
+  private static void lock(Entry entry, Stop stop) {
+    try {
+      while (!entry.work.tryLock(100, TimeUnit.MILLISECONDS)) {
+        stop.check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  private synchronized Program keep(Entry entry, Program program, long bytes) {
+    if (closed) {
+      program.close();
+      throw new IllegalStateException("the model has been closed");
+    }
+    entry.program = Optional.of(program);
+    entry.bytes = bytes;
+    return program;
+  }
+
+  private static long bytes(Graph graph) {
+    return graph.constants().values().stream().mapToLong(t -> t.size() * t.type().bytes()).sum();
+  }
+
+  private void giveBack(Derived what, Entry entry) {
+    List<Program> superfluous = new ArrayList<>();
+    synchronized (this) {
+      entry.users--;
+      if (entry.users == 0 && entry.program.isEmpty()) {
+        entries.remove(what);
+      }
+      long total = entries.values().stream().mapToLong(e -> e.bytes).sum();
+      Iterator<Entry> eldest = entries.values().iterator();
+      while (total > MOST_BYTES && eldest.hasNext()) {
+        Entry old = eldest.next();
+        if (old.users == 0 && old != entry) {
+          old.program.ifPresent(superfluous::add);
+          total -= old.bytes;
+          eldest.remove();
+        }
+      }
+    }
+    superfluous.forEach(Program::close);
+  }
+
+  /** Waits for runs that are under way; nothing runs afterwards. */
+  @Override
+  public void close() {
+    List<Program> all = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      entries.values().forEach(e -> e.program.ifPresent(all::add));
+    }
+    all.forEach(Program::close);
+  }
+}

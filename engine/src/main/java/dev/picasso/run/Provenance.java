@@ -1,0 +1,178 @@
+package dev.picasso.run;
+
+import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.runtime.RuntimeVersion;
+import dev.picasso.visualization.Classes;
+import dev.picasso.visualization.ReadyModel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where results come from: enough to make them again, bit for bit on a machine of the same kind.
+ *
+ * @param picasso version of the program
+ * @param visualization its id
+ * @param settings all of them, defaults and seeds included, by name
+ * @param classes which are shown for an image
+ * @param preprocessing all that is done to an image, by name: texts, numbers, lists of numbers
+ * @param held the files that the model's other inputs hold, by input
+ * @param given what a person gave, where results are to be made again from it
+ */
+public record Provenance(
+    String picasso,
+    OfModel model,
+    String visualization,
+    Map<String, String> settings,
+    Classes classes,
+    Map<String, Object> preprocessing,
+    Map<String, Held> held,
+    Machine machine,
+    Optional<Given> given,
+    Instant made) {
+
+  /**
+   * Which model it was.
+   *
+   * @param file name of its file or folder, without those that it lies in
+   * @param sha256 of that file, or of the names and contents of that folder's; empty where there is
+   *     none
+   * @param graph hash of its graph with all numbers, also those of other files
+   * @param format of the file
+   */
+  public record OfModel(String id, String file, String sha256, String graph, String format) {
+    private static OfModel of(ReadyModel ready) {
+      Path path = ready.model().path();
+      return new OfModel(
+          ready.model().id(),
+          String.valueOf(path.getFileName()),
+          ModelHashes.ofFiles(path).orElse(""),
+          ModelHashes.of(ready.model().imported().graph()),
+          ready.model().imported().format());
+    }
+  }
+
+  /**
+   * A file that an input holds.
+   *
+   * @param file its name, without folders
+   * @param sha256 of the file, hexadecimal
+   */
+  public record Held(String file, String sha256) {
+    private static Held of(Path file) {
+      return new Held(String.valueOf(file.getFileName()), Sha256.of(file));
+    }
+  }
+
+  /**
+   * What computed it; another one may round otherwise.
+   *
+   * @param java version of the virtual machine
+   * @param onnxRuntime version
+   * @param system operating system and kind of processor
+   * @param cores that Java may use
+   * @param threads that work on one run of the model; 0 for as many as the runtime takes
+   * @param optimize whether the runtime may rewrite graphs
+   */
+  public record Machine(
+      String java, String onnxRuntime, String system, int cores, int threads, boolean optimize) {
+    static Machine of(RuntimeOptions options) {
+      return new Machine(
+          System.getProperty("java.version", "?"),
+          RuntimeVersion.text(),
+          System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"),
+          Runtime.getRuntime().availableProcessors(),
+          options.threads(),
+          options.optimize());
+    }
+  }
+
+  /**
+   * What a person gave, paths as seen from the folder of the results where that can be.
+   *
+   * @param model a file, a folder, or a name of the catalogue
+   * @param id which model of a configuration
+   * @param weights a separate file of weights
+   * @param output whose numbers are the classes
+   * @param held a file for each input that is not explained
+   */
+  public record Given(
+      String model,
+      Optional<String> id,
+      Optional<String> weights,
+      Optional<String> output,
+      Map<String, String> held) {
+    public Given {
+      held = ordered(held);
+    }
+  }
+
+  public Provenance {
+    settings = ordered(settings);
+    preprocessing = ordered(preprocessing);
+    held = ordered(held);
+  }
+
+  /** In the order in which they came, so that files do not differ from run to run. */
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  /** Where the results of a run come from, made now. It reads the model's files once more. */
+  public static <S extends Record> Provenance of(Explaining<S> run) {
+    ReadyModel ready = run.model();
+    Map<String, Held> held = new TreeMap<>();
+    ready.held().files().forEach((input, file) -> held.put(input, Held.of(file)));
+    return new Provenance(
+        version(),
+        OfModel.of(ready),
+        run.visualization().id(),
+        ready.texts(run.visualization(), run.settings()),
+        run.classes(),
+        ImagePreparation.facts(ready.input().preprocessor()),
+        held,
+        Machine.of(ready.options()),
+        Optional.empty(),
+        Instant.now());
+  }
+
+  /** Where the results of another run of the same model come from, made now. */
+  public <S extends Record> Provenance with(Explaining<S> run) {
+    return new Provenance(
+        picasso,
+        model,
+        run.visualization().id(),
+        run.model().texts(run.visualization(), run.settings()),
+        run.classes(),
+        preprocessing,
+        held,
+        machine,
+        given,
+        Instant.now());
+  }
+
+  /** The same with what a person gave. */
+  public Provenance given(Given by) {
+    return new Provenance(
+        picasso,
+        model,
+        visualization,
+        settings,
+        classes,
+        preprocessing,
+        held,
+        machine,
+        Optional.of(by),
+        made);
+  }
+
+  /** The version of the running program; "development" where it runs from loose classes. */
+  public static String version() {
+    return Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.picasso.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ResultFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One image's results as {@code results.json} tells of them: what it takes to compare them with
+ * others.
+ *
+ * @param name what they are called by
+ * @param file where the image lay, as seen from the folder of the results
+ * @param sha256 of the image's bytes
+ * @param problem why there are no results
+ * @param files those that hold numbers; names of the form that results have
+ */
+public record RecordedImage(
+    String name,
+    Optional<String> file,
+    Optional<String> sha256,
+    Optional<String> problem,
+    List<OfClass> classes,
+    List<ResultFiles.Entry> files) {
+
+  private static final Set<FileRole> NUMBERS =
+      Set.of(FileRole.ARRAY, FileRole.CSV, FileRole.PICTURE);
+
+  /**
+   * A class that was shown.
+   *
+   * @param probability NaN where it was no number
+   */
+  public record OfClass(int index, double probability) {}
+
+  /** Reads one of the {@code images}. */
+  public static RecordedImage of(JsonNode image) {
+    List<OfClass> classes = new ArrayList<>();
+    for (JsonNode prediction : image.path("predictions")) {
+      classes.add(
+          new OfClass(
+              prediction.path("index").asInt(),
+              prediction.path("probability").asDouble(Double.NaN)));
+    }
+    return new RecordedImage(
+        image.path("image").asText(),
+        text(image, "file"),
+        text(image, "sha256"),
+        text(image, "problem"),
+        classes,
+        ResultFiles.in(image).entries().stream()
+            .filter(f -> NUMBERS.contains(f.role()) && ResultFiles.NAME.matcher(f.name()).matches())
+            .toList());
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.of(json.path(name)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+}

@@ -1,4 +1,0 @@
-package dev.picasso.visualization;
-
-/** Where a method is described: a paper and its address. */
-public record Reference(String title, String url) {}
