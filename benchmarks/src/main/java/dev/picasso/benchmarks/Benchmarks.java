@@ -1,11 +1,13 @@
 package dev.picasso.benchmarks;
 
 import ai.onnxruntime.OrtException;
-import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.Images;
+import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Quantity;
-import dev.picasso.attribution.Saliency;
+import dev.picasso.attribution.Target;
+import dev.picasso.attribution.gradients.Saliency;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
@@ -59,7 +61,7 @@ public final class Benchmarks {
 
   /** A saliency map, its forward pass included, against a forward pass. */
   private static void saliency(Model model, Tensor x) {
-    Saliency saliency = new Saliency(Gradients.PLAIN, ChannelReduction.MAX_OF_ABSOLUTE);
+    Saliency saliency = new Saliency();
     List<Integer> targets = java.util.Collections.nCopies(BATCH, 1);
     try (Explainer explainer = new Explainer(model, options())) {
       Interleaved times =
@@ -69,7 +71,13 @@ public final class Benchmarks {
                   "gradient",
                   () -> explainer.gradient(x, targets, Quantity.LOGITS, Gradients.PLAIN));
       if (BATCH == 1) {
-        times.add("saliency map", () -> saliency.explain(explainer, x, targets));
+        List<Target> asked = List.of(Target.ofClass(1));
+        times.add(
+            "saliency map",
+            () ->
+                saliency
+                    .explain(explainer, Images.of(x), asked, Progress.NONE)
+                    .heatMaps(explainer.imageInput(), saliency.reduction()));
       }
       times.run(ROUNDS);
       print(times, "forward", "forward", "gradient");

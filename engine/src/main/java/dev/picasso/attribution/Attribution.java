@@ -53,6 +53,14 @@ public interface Attribution {
   }
 
   /**
+   * What makes its maps of this model less believable than they look, in sentences; told with every
+   * result.
+   */
+  default List<String> doubts(Explainer model) {
+    return List.of();
+  }
+
+  /**
    * Explains each row of the images by its target.
    *
    * @param model runs the model and whatever is derived from it; it ends the work when it is to end

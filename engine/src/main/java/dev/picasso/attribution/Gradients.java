@@ -10,7 +10,8 @@ public enum Gradients {
   /** Guided backpropagation, Springenberg et al. 2014, arXiv 1412.6806. */
   GUIDED;
 
-  Composite rules() {
+  /** How the walk treats rectifiers. */
+  public Composite rules() {
     return this == PLAIN ? Backpropagation.PLAIN : Backpropagation.GUIDED;
   }
 }

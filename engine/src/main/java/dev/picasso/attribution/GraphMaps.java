@@ -52,8 +52,8 @@ public final class GraphMaps {
   /** A graph that has the layer which the method looks at. */
   private static Graph base(GraphMethod method, Model model) {
     return method
-        .looksAt()
-        .map(choice -> model.layers().graphWith(ChosenLayer.spatial(model, choice)))
+        .layer(model)
+        .map(layer -> model.layers().graphWith(layer))
         .orElseGet(() -> model.scores().graph());
   }
 

@@ -1,6 +1,8 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Value;
+import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.LayerChoice;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,15 @@ public interface GraphMethod extends Attribution {
   /** The layer that it looks at; none where it looks at the pixels. */
   default Optional<LayerChoice> looksAt() {
     return Optional.empty();
+  }
+
+  /**
+   * That layer of a model.
+   *
+   * @throws InapplicableException if the model has none that will do
+   */
+  default Optional<Layer> layer(Model model) {
+    return looksAt().map(choice -> ChosenLayer.spatial(model, choice));
   }
 
   /** Whether the numbers are of both signs. */

@@ -136,10 +136,8 @@ public final class Questions {
   private record WalkedBack(String of, Composite rules) implements Derived {
     @Override
     public Graph graph(Model model) {
-      GraphBuilder g = GraphBuilder.from(model.scores().graph());
-      Value weighed = g.lookUp(of);
-      Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
-      Sketch sketch = new Sketch(model, model.scores().graph(), g, of, seed);
+      Sketch sketch = Sketch.of(model, of);
+      GraphBuilder g = sketch.builder();
       Value gradient = sketch.walkedBack(rules, List.of(Sketch.explained(model))).get(0);
       return g.build(g.named(g.identity(gradient), GradientGraphs.GRADIENT));
     }

@@ -39,6 +39,19 @@ public final class Sketch {
     this.seed = seed;
   }
 
+  /**
+   * A sketch in a new graph: the model's, and {@link GradientGraphs#SEED}, which weighs a value.
+   *
+   * @param of the value whose elements, times the seed, sum to what is explained
+   */
+  public static Sketch of(Model model, String of) {
+    Graph graph = model.scores().graph();
+    GraphBuilder g = GraphBuilder.from(graph);
+    Value weighed = g.lookUp(of);
+    Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
+    return new Sketch(model, graph, g, of, seed);
+  }
+
   public Model model() {
     return model;
   }
@@ -59,8 +72,23 @@ public final class Sketch {
   }
 
   /** The name of the input that takes the images, or of the first. */
-  static String explained(Model model) {
+  public static String explained(Model model) {
     return model.input().map(InputSpec::name).orElseGet(() -> model.graph().inputs().get(0).name());
+  }
+
+  /** The name of the value whose elements, times {@link #seed}, sum to what is explained. */
+  public String of() {
+    return of;
+  }
+
+  /** The weights of that value's elements, of its shape: a row for each image. */
+  public Value seed() {
+    return seed;
+  }
+
+  /** A sketch in the same graph that explains another sum of the same value's elements. */
+  public Sketch weighing(Value other) {
+    return new Sketch(model, graph, g, of, other);
   }
 
   /** A value of the model's graph. */

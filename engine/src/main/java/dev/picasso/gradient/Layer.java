@@ -69,7 +69,7 @@ public final class Layer {
   }
 
   /** The output with its bias in any case. */
-  private Value total() {
+  Value total() {
     return role.bias().map(sum -> g.lookUp(sum.total())).orElseGet(node::output);
   }
 

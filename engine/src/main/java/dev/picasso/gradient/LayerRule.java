@@ -81,7 +81,7 @@ public interface LayerRule {
    * γ·w_ij⁺) + b_j + γ·b_j⁺) · R_j for inputs that are not negative and an output that is positive.
    * Montavon et al. 2019, doi 10.1007/978-3-030-28954-6_10. For other signs it is what Andéol et
    * al. 2021, arXiv 2112.11900, made of it: contributions x_i·w_ij of the sign of z_j count 1 + γ
-   * times, those against it once.
+   * times, those against it once. The sign is that of the output with its bias in any case.
    */
   record Gamma(double gamma) implements LayerRule {
     @Override
@@ -100,20 +100,20 @@ public interface LayerRule {
     }
 
     /**
-     * The contributions c = x·w of z's sign are (c + sign z·|c|)/2. So the denominator is sign z ·
-     * ((1 + γ/2)·|z| + γ/2·Σ|c|), and what an input gets is (1 + γ/2)·c and sign z · γ/2·|c| of it.
+     * The contributions c = x·w of the output's sign are (c + sign z·|c|)/2. So the denominator is
+     * (1 + γ/2)·Σc + sign z · γ/2·Σ|c|, and what an input gets is (1 + γ/2)·c and sign z · γ/2·|c|
+     * of it.
      */
     private Value ofAnySign(GraphBuilder g, Layer layer, Value r) {
       Layer.Part sizes = layer.part(Math::abs);
       Value x = g.abs(layer.x());
-      Value z = layer.z();
-      Value total = g.mul(sizes.of(x, Math::abs), gamma / 2);
-      Value size = g.add(g.add(g.mul(g.abs(z), 1 + gamma / 2), total), Stabilizer.EPSILON);
-      Value unsigned = g.div(r, size);
-      Value along = layer.whole().back(g.mul(unsigned, g.sign(z)));
+      Value sign = g.sign(layer.total());
+      Value total = g.mul(sign, g.mul(sizes.of(x, Math::abs), gamma / 2));
+      Value z = g.add(g.mul(layer.z(), 1 + gamma / 2), total);
+      Value share = g.div(r, Stabilizer.stabilized(g, z, Stabilizer.EPSILON, false));
       return g.add(
-          g.mul(g.mul(layer.x(), along), 1 + gamma / 2),
-          g.mul(g.mul(x, sizes.back(unsigned)), gamma / 2));
+          g.mul(g.mul(layer.x(), layer.whole().back(share)), 1 + gamma / 2),
+          g.mul(g.mul(x, sizes.back(g.mul(share, sign))), gamma / 2));
     }
   }
 

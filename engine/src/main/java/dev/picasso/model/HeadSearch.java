@@ -12,17 +12,12 @@ import dev.picasso.model.output.Picks.Picked;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Finds the activation at the end of a model, behind what changes no number but for a scale, in the
  * spellings of {@link Spellings}, and the axis of the classes.
  */
 final class HeadSearch {
-  /** Operators that leave every number as it is, in row-major order. */
-  static final Set<String> ORDERLY =
-      Set.of("Identity", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Cast", "Dropout");
-
   /** Bounds this close to 0 and 1 keep a logarithm finite, and probabilities what they are. */
   private static final double MARGIN = 1e-3;
 
@@ -99,7 +94,7 @@ final class HeadSearch {
   private record Step(String to, double factor) {}
 
   private Optional<Step> step(Node node) {
-    if (ORDERLY.contains(node.op()) || node.op().equals("Transpose") || isMargin(node)) {
+    if (Lookup.onlyMoves(node) || isMargin(node)) {
       return Optional.of(new Step(node.inputs().get(0), 1));
     }
     return switch (node.op()) {

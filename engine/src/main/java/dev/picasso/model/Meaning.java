@@ -2,7 +2,6 @@ package dev.picasso.model;
 
 import dev.picasso.format.layout.Results;
 import dev.picasso.graph.Graph;
-import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.pass.Evaluator;
 import dev.picasso.model.output.Bounds;
@@ -96,11 +95,7 @@ final class Meaning {
   }
 
   private boolean endsInTanh(String output) {
-    Optional<Node> node = look.maker(output);
-    while (node.isPresent() && HeadSearch.ORDERLY.contains(node.get().op())) {
-      node = look.maker(node.get(), 0);
-    }
-    return node.filter(n -> n.op().equals("Tanh")).isPresent();
+    return look.computing(output).filter(n -> n.op().equals("Tanh")).isPresent();
   }
 
   /** Without the last digits of a sum of fractions. */

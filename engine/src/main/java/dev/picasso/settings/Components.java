@@ -1,5 +1,6 @@
 package dev.picasso.settings;
 
+import dev.picasso.PicassoException;
 import dev.picasso.Words;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -106,6 +107,11 @@ final class Components {
     return whole ? Optional.of((int) value) : Optional.empty();
   }
 
+  /**
+   * The record of these values.
+   *
+   * @throws PicassoException if the record itself refuses them
+   */
   static <S extends Record> S create(Class<S> type, Object[] values) {
     Class<?>[] types =
         Stream.of(type.getRecordComponents())
@@ -115,6 +121,11 @@ final class Components {
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof PicassoException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("cannot make a " + type.getSimpleName(), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make a " + type.getSimpleName(), e);
     }

@@ -133,6 +133,7 @@ record MethodVisualization(Attribution method)
     InputSpec input = context.explainer().imageInput();
     Shown shown = settings.display();
     List<HeatMap> heat = maps.heatMaps(input, shown.channels());
+    settings.attribution().doubts(context.explainer()).forEach(context::warn);
     MapDoubts.tell(context, predictions, maps, heat);
     boolean signed = maps.signed() && shown.channels() == ChannelReduction.SUM;
     Scale common = scale(heat, signed);

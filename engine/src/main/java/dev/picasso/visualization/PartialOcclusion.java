@@ -2,7 +2,7 @@ package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Family;
-import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.HiddenWindows;
 import dev.picasso.attribution.Reference;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Picture;
@@ -86,26 +86,26 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
 
   @Override
   public Settings defaults() {
-    return new Settings(.2, 10, Fill.GREY, Shows.PROBABILITY);
+    return new Settings(.2, 10, Fill.GREY, Shows.DROP);
   }
 
   @Override
   public Results run(Context context, Settings settings) {
-    Occlusion occlusion =
-        new Occlusion(settings.window(), settings.perSide(), settings.fill().level);
+    HiddenWindows occlusion =
+        new HiddenWindows(settings.window(), settings.perSide(), settings.fill().level);
     return context.eachImage((image, steps) -> explain(context, settings, occlusion, image, steps));
   }
 
   private static ImageResult explain(
       Context context,
       Settings settings,
-      Occlusion occlusion,
+      HiddenWindows occlusion,
       ImageInput image,
       Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     Picture pixels = image.prepared().pixels();
     double windows = settings.perSide() * (double) settings.perSide();
-    Occlusion.Measured measured =
+    HiddenWindows.Measured measured =
         occlusion.explain(
             context.explainer(), context.preprocessor(), pixels, n -> steps.done(n / windows));
     List<HeatMap> maps = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
   }
 
   /** The picture with the second window of the second row covered and every centre marked. */
-  private static Picture example(Picture pixels, Occlusion occlusion, Settings settings) {
+  private static Picture example(Picture pixels, HiddenWindows occlusion, Settings settings) {
     List<Window> windows = occlusion.windows(pixels.width(), pixels.height());
     int mark = Math.max(1, pixels.width() / 128);
     List<Window> marks =

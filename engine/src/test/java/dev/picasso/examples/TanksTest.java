@@ -11,8 +11,8 @@ import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.PartialOcclusion;
 import dev.picasso.visualization.ReadyModel;
-import dev.picasso.visualization.SaliencyMap;
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +70,7 @@ class TanksTest {
 
   @Test
   void saliencyOfTheFirstLiesOnTheSky() throws IOException {
-    for (ImageResult result : explain(OVERCAST, new SaliencyMap(), Map.of())) {
+    for (ImageResult result : explain(OVERCAST, saliency(), Map.of())) {
       assertThat(region(result, Thing.SKY).share(map(result))).as(name(result)).isGreaterThan(.5);
     }
   }
@@ -86,7 +86,7 @@ class TanksTest {
 
   @Test
   void saliencyOfTheSecondLiesOnTheTank() throws IOException {
-    for (ImageResult result : tanks(explain(BALANCED, new SaliencyMap(), Map.of()))) {
+    for (ImageResult result : tanks(explain(BALANCED, saliency(), Map.of()))) {
       PictureRegion tank = region(result, Thing.TANK);
       assertThat(tank.share(map(result)))
           .as(name(result))
@@ -104,6 +104,10 @@ class TanksTest {
       assertThat(near.share(map(result))).as(name(result)).isGreaterThan(.5);
       assertThat(near.holdsThePeakOf(map(result))).as(name(result)).isTrue();
     }
+  }
+
+  private static Visualization<?> saliency() {
+    return Visualizations.builtIn().get("saliency");
   }
 
   private static <S extends Record> List<ImageResult> explain(

@@ -79,7 +79,8 @@ class LayerRuleTest {
                                     new Row(kind, rule, true, false, true),
                                     new Row(kind, rule, true, true, true),
                                     new Row(kind, rule, false, true, true),
-                                    new Row(kind, rule, true, true, false))));
+                                    new Row(kind, rule, true, true, false),
+                                    new Row(kind, rule, false, false, false))));
     Stream<Row> first =
         kinds()
             .filter(kind -> kind.x().rank() == 4)
@@ -192,7 +193,7 @@ class LayerRuleTest {
     }
     double[] expected = new double[seen.length];
     for (int j = 0; j < r.length; j++) {
-      double[] given = given(row, seen, w[j], row.bias() ? b[j] : 0);
+      double[] given = given(row, seen, w[j], row.bias() ? b[j] : 0, Math.signum(z[j]));
       for (int i = 0; i < given.length; i++) {
         expected[i] += given[i] * r[j];
       }
@@ -212,7 +213,7 @@ class LayerRuleTest {
   }
 
   /** The shares of one output that each input gets. */
-  private static double[] given(Row row, double[] x, double[] w, double b) {
+  private static double[] given(Row row, double[] x, double[] w, double b, double sign) {
     double[] shares = new double[x.length];
     double[] c = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -233,7 +234,6 @@ class LayerRuleTest {
       return mapped(c, v -> ab.alpha() * Math.max(v, 0) / up - ab.beta() * Math.min(v, 0) / down);
     }
     if (rule instanceof LayerRule.Gamma gamma) {
-      double sign = Math.signum(sum(c) + b);
       DoubleUnaryOperator weighted = v -> v * sign > 0 ? v * (1 + gamma.gamma()) : v;
       double z = stable(sum(mapped(c, weighted)) + weighted.applyAsDouble(b), EPSILON);
       return mapped(c, v -> weighted.applyAsDouble(v) / z);

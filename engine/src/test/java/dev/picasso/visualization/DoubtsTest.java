@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Results that look like others and are not worth as much say so. */
 class DoubtsTest {
-  private static final String ZERO = "The gradient is zero everywhere (";
+  private static final String ZERO = "The map is zero everywhere (";
   private static final String NO_NUMBER = "The model computes no number (NaN or infinity) for ";
   private static final String NO_RECTIFIER = "The model has no rectifiers (ReLU)";
 
@@ -87,7 +87,7 @@ class DoubtsTest {
         model(
             "a gradient that is infinite",
             "plain",
-            List.of("The gradient is no number (NaN or infinity)"),
+            List.of("The map is no number (NaN or infinity)"),
             (g, x) -> g.mul(g.relu(x), row(g, 1, inf, 1))));
   }
 
@@ -97,6 +97,10 @@ class DoubtsTest {
     Path file = folder.resolve("model.onnx");
     OnnxWriter.write(g.build(g.named(scores.of(g, g.mean(x, false, 1, 2)), "y")), file);
     return file;
+  }
+
+  private static Visualization<?> saliency() {
+    return Visualizations.builtIn().get("saliency");
   }
 
   private ImageResult explain(Path model, Visualization<?> by, Map<String, String> settings)
@@ -120,7 +124,7 @@ class DoubtsTest {
   @MethodSource("models")
   void whatIsOddIsSaid(String name, String gradient, List<String> warnings, Scores scores)
       throws IOException {
-    ImageResult result = explain(write(scores), new SaliencyMap(), Map.of("gradient", gradient));
+    ImageResult result = explain(write(scores), saliency(), Map.of("gradient", gradient));
     for (String warning : warnings) {
       assertThat(result.warnings()).anySatisfy(w -> assertThat(w).startsWith(warning));
     }
@@ -141,7 +145,7 @@ class DoubtsTest {
     JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.at("/predictions/3/probability").isNull()).isTrue();
     assertThat(json.at("/warnings/0").asText()).startsWith(NO_NUMBER + "1 of 4 classes");
-    ImageResult maps = explain(model, new SaliencyMap(), Map.of());
+    ImageResult maps = explain(model, saliency(), Map.of());
     assertThat(ResultJson.of(maps).at("/panels/3/number").isNull()).isTrue();
     assertThat(text).doesNotContain("NaN\"");
   }
@@ -149,7 +153,7 @@ class DoubtsTest {
   @Test
   void aDeadRectifierIsSaid() throws IOException {
     Path model = TestData.require("faults/deadrelu.onnx");
-    assertThat(explain(model, new SaliencyMap(), Map.of()).warnings())
+    assertThat(explain(model, saliency(), Map.of()).warnings())
         .anySatisfy(w -> assertThat(w).startsWith(ZERO));
     assertThat(explain(model, new ClassProbabilities(), Map.of()).warnings()).isEmpty();
     assertThat(explain(model, new PartialOcclusion(), Map.of()).warnings()).isEmpty();

@@ -113,6 +113,7 @@ final class AttributeCommand implements Callable<Integer> {
       NpyFile.write(file, shaped(maps, given.values().iterator().next()));
       PrintWriter err = spec.commandLine().getErr();
       OddNumbers.warn("The map", maps.values(), err);
+      chosen.doubts(explainer).forEach(doubt -> err.println("warning: " + doubt));
     }
     return 0;
   }

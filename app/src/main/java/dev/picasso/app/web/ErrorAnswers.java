@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.settings.SettingException;
+import dev.picasso.settings.SettingException.Wrong;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -25,7 +26,8 @@ final class ErrorAnswers {
         HttpProblem.class, (e, context) -> answer(context, e.status(), e.message(), e.problems()));
     routes.exception(
         SettingException.class,
-        (e, context) -> answer(context, 400, String.valueOf(e.getMessage()), e.problems()));
+        (e, context) ->
+            answer(context, 400, String.valueOf(e.getMessage()), e.problems(), e.wrong()));
     routes.exception(
         NoRoomException.class,
         (e, context) -> answer(context, 507, String.valueOf(e.getMessage()), List.of()));
@@ -93,10 +95,20 @@ final class ErrorAnswers {
 
   /** Answers an error in the form that the address promises. */
   static void answer(Context context, int status, String message, List<String> problems) {
+    answer(context, status, message, problems, List.of());
+  }
+
+  private static void answer(
+      Context context, int status, String message, List<String> problems, List<Wrong> settings) {
     context.status(status);
     String path = context.path();
     if (path.equals("/api") || path.startsWith("/api/")) {
-      Json.send(context, json(path, status, message, problems));
+      ObjectNode json = json(path, status, message, problems);
+      if (!settings.isEmpty() && json.path("error") instanceof ObjectNode error) {
+        ObjectNode named = error.putObject("settings");
+        settings.forEach(w -> named.put(w.setting(), w.sentence()));
+      }
+      Json.send(context, json);
     } else {
       context.contentType("text/plain; charset=utf-8").result(message);
     }

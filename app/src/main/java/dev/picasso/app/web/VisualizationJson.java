@@ -21,6 +21,7 @@ final class VisualizationJson {
     json.put("id", visualization.id());
     json.put("title", visualization.title());
     json.put("description", visualization.description());
+    json.put("family", visualization.family().title());
     visualization
         .reference()
         .ifPresent(r -> json.putObject("reference").put("title", r.title()).put("url", r.url()));

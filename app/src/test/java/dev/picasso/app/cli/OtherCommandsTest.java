@@ -1,6 +1,7 @@
 package dev.picasso.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.format.onnx.OnnxWriter;
@@ -14,6 +15,8 @@ import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +112,55 @@ class OtherCommandsTest {
     Terminal wrong = Terminal.run("inspect", model, "--target-output", "y[..., 1:3:-1]");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("y[..., 1:3:-1] is no slice; write it as in y[:, 4:]");
+  }
+
+  @Test
+  void inspectShowsWherePositionsAreAndWhichLayerIsLookedAt() throws IOException {
+    Path model = TestModel.COLOUR.write(folder);
+    assertThat(Terminal.run("inspect", model).out())
+        .containsPattern("\nlayer +kind +output +positions +parameters\n")
+        .containsPattern("\nRelu +Relu +\\[N, \\d+, 10, 12] +10x12 \\* +0\n")
+        .containsPattern("\nMatMul +MatMul +\\[N, 4] +[\\d,]+\n")
+        .contains("\n* the layer that class activation maps show unless another is named\n");
+  }
+
+  /** Behind the layer is a product without a bias: the score is Σ activation · gradient. */
+  @Test
+  void gradientsAreTakenByALayerToo() throws IOException {
+    Path model = TestModel.COLOUR.write(folder);
+    Path x = folder.resolve("x.npy");
+    float[] pixels = new float[2 * 360];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (i * 31 % 17) / 17f;
+    }
+    NpyFile.write(x, Tensor.of(pixels, 2, 3, 10, 12));
+    Tensor activations = result("run", model, x, "--value", "Relu");
+    Tensor scores = result("run", model, x, "--value", "MatMul");
+    Tensor gradients = result("gradient", model, x, "--class", 1, "--by", "Relu");
+    assertThat(gradients.shape()).isEqualTo(activations.shape());
+    float[] a = activations.floats();
+    float[] g = gradients.floats();
+    for (int n = 0; n < 2; n++) {
+      double sum = 0;
+      for (int i = n * a.length / 2; i < (n + 1) * a.length / 2; i++) {
+        sum += a[i] * g[i];
+      }
+      assertThat(sum).isCloseTo(scores.floats()[n * 4 + 1], within(1e-4));
+    }
+    Path y = folder.resolve("y.npy");
+    Terminal wrong =
+        Terminal.run("gradient", model, "--input", x, "--class", 1, "--by", "Relo", "--output", y);
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .startsWith("colour.onnx: has no layer Relo. Did you mean Relu? Its layers are ");
+  }
+
+  private Tensor result(String command, Path model, Path x, Object... more) {
+    Path file = folder.resolve("result.npy");
+    List<Object> words = new ArrayList<>(List.of(command, model, "--input", x, "--output", file));
+    words.addAll(List.of(more));
+    assertThat(Terminal.run(words.toArray()).err()).isEmpty();
+    return NpyFile.read(file);
   }
 
   /** Of a Keras file, whose input has four axes. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Upload;
+import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +30,23 @@ class ModelsTest {
     assertThat(model.path("classCount").asInt()).isEqualTo(3);
     assertThat(model.at("/classes/2").asText()).isEqualTo("blue");
     assertThat(model.path("notes").toString()).contains("scaled to 0..1");
+  }
+
+  @Test
+  void aModelThatIsAskedForListsItsLayers(@TempDir Path folder) throws IOException {
+    Client person = SERVER.person();
+    byte[] file = Files.readAllBytes(TestModel.COLOUR.write(folder));
+    JsonNode model = person.upload("/api/v1/models", new Upload("colour.onnx", file)).json();
+    assertThat(model.path("defaultLayer").asText()).isEqualTo("Relu");
+    assertThat(model.path("stages").toString()).isEqualTo("[\"Relu\"]");
+    JsonNode layer = model.at("/layers/1");
+    assertThat(layer.path("name").asText()).isEqualTo("Relu");
+    assertThat(layer.path("kind").asText()).isEqualTo("Relu");
+    assertThat(layer.path("shape").asText()).isEqualTo("[N, 5, 10, 12]");
+    assertThat(layer.path("grid").toString()).isEqualTo("{\"height\":10,\"width\":12}");
+    assertThat(model.findValuesAsText("name")).contains("MatMul");
+    JsonNode listed = person.get("/api/v1/models").json().path("models");
+    assertThat(listed.findValues("layers")).as("there may be many in a list of models").isEmpty();
   }
 
   @Test

@@ -2,9 +2,6 @@ package dev.picasso.attribution.cam;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Attribution;
-import dev.picasso.attribution.Family;
-import dev.picasso.attribution.GraphMethod;
-import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Sketch;
 import dev.picasso.graph.GraphBuilder;
@@ -25,7 +22,7 @@ public record GradCam(
     @Label(value = "Layer", help = "Whose channels are summed; auto is the last with positions.")
         LayerChoice layer,
     @Label(value = "ReLU", help = "Keep only what speaks for the class.") boolean relu)
-    implements GraphMethod {
+    implements LayerMap {
 
   /** With the usual settings. */
   public GradCam() {
@@ -54,16 +51,6 @@ public record GradCam(
   }
 
   @Override
-  public Family family() {
-    return Family.ACTIVATION_MAP;
-  }
-
-  @Override
-  public Maps.Frame frame() {
-    return Maps.Frame.LAYER;
-  }
-
-  @Override
   public boolean signed() {
     return !relu;
   }
@@ -74,16 +61,11 @@ public record GradCam(
   }
 
   @Override
-  public Optional<LayerChoice> looksAt() {
-    return Optional.of(layer);
-  }
-
-  @Override
   public Value map(Sketch s) {
     GraphBuilder g = s.builder();
     Layer chosen = s.layer(layer);
     Value weights = g.mean(s.gradient(chosen), true, 2, 3);
-    Value map = g.sum(g.mul(weights, s.activation(chosen)), false, 1);
+    Value map = Formulas.weighted(g, weights, s.activation(chosen));
     return relu ? g.relu(map) : map;
   }
 }

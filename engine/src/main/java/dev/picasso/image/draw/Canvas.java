@@ -1,6 +1,7 @@
 package dev.picasso.image.draw;
 
 import dev.picasso.image.PixelSource;
+import dev.picasso.image.segments.Mask;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,16 @@ public final class Canvas {
     return new Canvas(image);
   }
 
+  /** A mask in white on black. */
+  public static Canvas of(Mask mask) {
+    BufferedImage image =
+        new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_BYTE_BINARY);
+    for (int i = mask.next(0); i >= 0; i = mask.next(i + 1)) {
+      image.setRGB(i % mask.width(), i / mask.width(), 0xFFFFFF);
+    }
+    return new Canvas(image);
+  }
+
   static int rgb(float red, float green, float blue) {
     return Math.round(red) << 16 | Math.round(green) << 8 | Math.round(blue);
   }
@@ -48,10 +59,19 @@ public final class Canvas {
     return image.getRGB(x, y);
   }
 
-  /** A copy of the picture. */
+  /** The picture as a new image, which the caller may change. */
   public BufferedImage image() {
-    BufferedImage copy = new BufferedImage(width(), height(), image.getType());
-    copy.setData(image.getRaster());
+    BufferedImage copy =
+        new BufferedImage(
+            width(),
+            height(),
+            image.getColorModel().hasAlpha()
+                ? BufferedImage.TYPE_INT_ARGB
+                : BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width()];
+    for (int y = 0; y < height(); y++) {
+      copy.setRGB(0, y, width(), 1, image.getRGB(0, y, width(), 1, row, 0, width()), 0, width());
+    }
     return copy;
   }
 

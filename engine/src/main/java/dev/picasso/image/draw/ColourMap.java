@@ -17,9 +17,21 @@ public enum ColourMap {
       0x375b8d, 0x33638d, 0x2f6b8e, 0x2c728e, 0x297a8e, 0x26828e, 0x23898e, 0x21918c, 0x1f978b,
       0x1f9f88, 0x21a685, 0x27ad81, 0x31b57b, 0x3dbc74, 0x4cc26c, 0x5cc863, 0x6ece58, 0x81d34d,
       0x95d840, 0xaadc32, 0xc0df25, 0xd5e21a, 0xeae51a, 0xfde725),
+  /** The rainbow from blue over green to red, which parts steps well and misleads about sizes. */
+  TURBO(
+      0x30123b, 0x392972, 0x4040a1, 0x4456c7, 0x466be3, 0x467ff6, 0x4193fe, 0x36a8f9, 0x28bbeb,
+      0x1ccdd7, 0x17dcc2, 0x1ee8af, 0x32f197, 0x4df97c, 0x6dfd62, 0x8bfe4b, 0xa4fc3b, 0xb9f534,
+      0xcdeb34, 0xdfde36, 0xedcf39, 0xf8be39, 0xfdab33, 0xfd952b, 0xfa7d20, 0xf46516, 0xea500d,
+      0xde3e08, 0xd02f04, 0xbe2102, 0xa91501, 0x910b01, 0x7a0402),
+  /** From black to white; for numbers of one sign. */
+  GREY(0x000000, 0xffffff),
   /** Blue below, red above, near white at zero; for numbers of both signs. */
   DIVERGING(
-      0x0b2f6b, 0x1f5aa6, 0x4f8fcd, 0x9cc3e4, 0xf4f4f2, 0xf2b9a0, 0xd9735b, 0xb22f35, 0x6b0f1e);
+      0x0b2f6b, 0x1f5aa6, 0x4f8fcd, 0x9cc3e4, 0xf4f4f2, 0xf2b9a0, 0xd9735b, 0xb22f35, 0x6b0f1e),
+  /** Purple below, orange above, near white at zero; for those who do not see red well. */
+  PURPLE_ORANGE(
+      0x2d004b, 0x532686, 0x8073ac, 0xb1a9d1, 0xd8daeb, 0xf7f6f5, 0xfee0b6, 0xfcb661, 0xe08214,
+      0xb15706, 0x7f3b08);
 
   @SuppressWarnings("ImmutableEnumChecker") // nothing hands the array out or writes to it
   private final int[] colours;
@@ -31,6 +43,11 @@ public enum ColourMap {
   /** The given colours, equally spaced, each as 0xRRGGBB. */
   public List<Integer> stops() {
     return Arrays.stream(colours).boxed().toList();
+  }
+
+  /** Whether it has a neutral middle, for numbers of both signs. */
+  public boolean isDiverging() {
+    return this == DIVERGING || this == PURPLE_ORANGE;
   }
 
   /**

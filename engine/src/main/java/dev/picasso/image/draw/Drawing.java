@@ -7,7 +7,6 @@ import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
 import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
-import java.awt.image.BufferedImage;
 
 /**
  * Draws heat maps in the frame of the original picture: over it, or alone.
@@ -18,9 +17,6 @@ import java.awt.image.BufferedImage;
 public record Drawing(Picture picture, Frame frame) {
   /** The longest side of what is drawn; photographs are larger, screens are not. */
   private static final int LONGEST = 1600;
-
-  /** How much of the picture shows where the model sees nothing. */
-  private static final float UNSEEN = .35f;
 
   /**
    * Drawings for a picture. Large ones are shrunk to 1600 pixels a side; small ones grow by a whole
@@ -67,20 +63,35 @@ public record Drawing(Picture picture, Frame frame) {
   }
 
   /**
+   * A map as a display shows it. All displays draw from the same map; nothing is computed anew.
+   *
+   * @param map covers the model's input
+   * @param scale how its numbers become colours, as a rule by {@link Display#scale}
+   */
+  public Canvas draw(HeatMap map, Scale scale, Display display) {
+    HeatMap placed = placed(display.smoothed(map));
+    Blender blender = new Blender(new Mix(picture), placed, scale);
+    float opacity = (float) display.opacity();
+    return new Canvas(
+        switch (display.blending()) {
+          case MAP -> blender.alone();
+          case OVERLAY -> blender.over(opacity);
+          case STRENGTH -> blender.byStrength(opacity);
+          case MASKED -> blender.masked(display.threshold());
+          case SIDE_BY_SIDE -> Beside.draw(Canvas.of(picture).image(), blender.alone());
+          case CONTOUR -> new Contours(placed, scale).drawOver(blender.below(), display.levels());
+          case BOXES ->
+              Boxes.drawOver(blender.below(), Strong.of(placed, scale, display.threshold()), scale);
+        });
+  }
+
+  /**
    * A map alone, as large as the picture; transparent where the model sees nothing.
    *
    * @param map covers the model's input
    */
   public Canvas map(HeatMap map, Scale scale) {
-    HeatMap placed = placed(map);
-    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        float value = placed.at(x, y);
-        image.setRGB(x, y, Float.isNaN(value) ? 0 : 0xFF000000 | scale.rgb(value));
-      }
-    }
-    return new Canvas(image);
+    return draw(map, scale, Display.defaults().with(Blending.MAP));
   }
 
   /**
@@ -90,25 +101,23 @@ public record Drawing(Picture picture, Frame frame) {
    * @param transparency the weight of the picture, 0 to 1; the map has the rest
    */
   public Canvas overlay(HeatMap map, Scale scale, double transparency) {
-    HeatMap placed = placed(map);
-    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-    float under = (float) transparency;
-    for (int y = 0; y < height(); y++) {
-      for (int x = 0; x < width(); x++) {
-        float value = placed.at(x, y);
-        boolean unseen = Float.isNaN(value);
-        int colour = unseen ? 0 : scale.rgb(value);
-        image.setRGB(x, y, blend(x, y, unseen ? UNSEEN : under, unseen ? 0 : 1 - under, colour));
-      }
-    }
-    return new Canvas(image);
+    Display display = Display.defaults().with(Blending.OVERLAY).withOpacity(1 - transparency);
+    return draw(map, scale, display);
   }
 
-  private int blend(int x, int y, float under, float over, int colour) {
-    return Canvas.rgb(
-        under * picture.sample(x, y, 0) + over * (colour >> 16 & 0xFF),
-        under * picture.sample(x, y, 1) + over * (colour >> 8 & 0xFF),
-        under * picture.sample(x, y, 2) + over * (colour & 0xFF));
+  /**
+   * Where a map is strong, in the pixels of the original, whatever the size at which it is shown.
+   *
+   * @param map covers the model's input
+   */
+  public Strong strong(HeatMap map, Scale scale, Display display) {
+    HeatMap placed =
+        frame.toOriginal(
+            display.smoothed(map),
+            frame.originalWidth(),
+            frame.originalHeight(),
+            Interpolation.SMOOTH);
+    return Strong.of(placed, scale, display.threshold());
   }
 
   private int width() {

@@ -163,7 +163,8 @@ record Axes(List<List<Atom>> each) {
   private boolean hasCoarsest(int... axes) {
     List<Integer> those = IntStream.of(axes).boxed().toList();
     long here = coarsest(i -> those.contains(i));
-    return here >= coarsest(i -> !those.contains(i));
+    long elsewhere = coarsest(i -> !those.contains(i));
+    return here > elsewhere || elsewhere == 0;
   }
 
   private long coarsest(java.util.function.IntPredicate which) {

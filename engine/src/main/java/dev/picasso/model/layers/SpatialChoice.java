@@ -26,12 +26,9 @@ record SpatialChoice(Optional<Layer> last, Optional<Layer> lastConvolution, List
   /** Numbers of positions that differ by less than this factor are of one resolution. */
   private static final double ALIKE = 1.5;
 
-  /** Operators that compute no number. */
-  private static final Set<String> LAYOUT =
-      Set.of(
-          ("Transpose Reshape Flatten Squeeze Unsqueeze Slice Split Gather Identity Dropout"
-                  + " Cast DepthToSpace SpaceToDepth")
-              .split(" "));
+  /** Operators that pick or reorder numbers and compute none. */
+  private static final Set<String> PICKING =
+      Set.of("Slice", "Split", "Gather", "DepthToSpace", "SpaceToDepth");
 
   /**
    * Chooses.
@@ -112,11 +109,8 @@ record SpatialChoice(Optional<Layer> last, Optional<Layer> lastConvolution, List
 
     /** The layer whose numbers another one has in another order, if it has the same positions. */
     private Layer computing(Layer layer) {
-      Optional<Node> node = look.maker(layer.value());
-      while (node.isPresent() && LAYOUT.contains(node.get().op())) {
-        node = look.maker(node.get(), 0);
-      }
-      return node.map(n -> byValue.get(n.output()))
+      return look.behind(layer.value(), n -> Lookup.onlyMoves(n) || PICKING.contains(n.op()))
+          .map(n -> byValue.get(n.output()))
           .filter(l -> l.grid().height() == layer.grid().height())
           .filter(l -> l.grid().width() == layer.grid().width())
           .orElse(layer);
@@ -141,11 +135,11 @@ record SpatialChoice(Optional<Layer> last, Optional<Layer> lastConvolution, List
       return ratio * ALIKE > 1 && ratio < ALIKE;
     }
 
-    /** Residual blocks at a few depths; where there are too few, the last layer alone. */
+    /** Residual blocks at a few depths, and the last layer. */
     private List<Layer> depths(List<Layer> gates) {
       List<Layer> sums = gates.stream().filter(this::isSum).toList();
       List<Layer> depths = new ArrayList<>();
-      for (int i = 1; i < DEPTHS && sums.size() >= DEPTHS; i++) {
+      for (int i = 1; i < DEPTHS && !sums.isEmpty(); i++) {
         depths.add(sums.get((sums.size() * i + DEPTHS - 1) / DEPTHS - 1));
       }
       depths.add(gates.get(gates.size() - 1));

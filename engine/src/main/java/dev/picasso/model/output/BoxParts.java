@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Boxes and classes that a Concat near the end puts beside one another.
@@ -17,10 +16,6 @@ import java.util.Set;
  * @param to where they end
  */
 record BoxParts(int axis, long from, long to) {
-  private static final Set<String> ORDERLY =
-      Set.of(
-          "Identity", "Cast", "Dropout", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose");
-
   private static final int FAR = 40;
 
   /** The parts of an output of many places; empty where there is no box among them. */
@@ -41,7 +36,7 @@ record BoxParts(int axis, long from, long to) {
             .filter(a -> a > 0 && a < output.rank() && places(output.shape(), a) > 1)
             .map(a -> new BoxParts(a, parts.get().from(), parts.get().to()));
       }
-      if (!now.op().equals("Concat") && !ORDERLY.contains(now.op())) {
+      if (!now.op().equals("Concat") && !Lookup.onlyMoves(now)) {
         return Optional.empty();
       }
       path.push(now);
@@ -100,10 +95,8 @@ record BoxParts(int axis, long from, long to) {
   }
 
   private static boolean isActivated(Lookup look, String value) {
-    Optional<Node> node = look.maker(value);
-    for (int i = 0; i < FAR && node.isPresent() && ORDERLY.contains(node.get().op()); i++) {
-      node = look.maker(node.get(), 0);
-    }
-    return node.filter(n -> n.op().equals("Softmax") || n.op().equals("Sigmoid")).isPresent();
+    return look.computing(value)
+        .filter(n -> n.op().equals("Softmax") || n.op().equals("Sigmoid"))
+        .isPresent();
   }
 }

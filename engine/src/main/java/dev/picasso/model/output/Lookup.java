@@ -9,9 +9,15 @@ import dev.picasso.graph.Value;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Short questions to a graph, for searches that walk back from its outputs. */
 public record Lookup(Graph graph) {
+  private static final Set<String> MOVING =
+      Set.of(
+          "Identity", "Cast", "Dropout", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose");
+
   /** More numbers than a scale for each class has. */
   private static final int FEW = 1 << 16;
 
@@ -23,6 +29,25 @@ public record Lookup(Graph graph) {
   /** The operation that makes a node's input. */
   public Optional<Node> maker(Node node, int input) {
     return node.hasInput(input) ? maker(node.inputs().get(input)) : Optional.empty();
+  }
+
+  /** Whether an operation leaves every number as it is, and at most moves them. */
+  public static boolean onlyMoves(Node node) {
+    return MOVING.contains(node.op()) && node.domain().isEmpty();
+  }
+
+  /** The operation that makes a value's numbers, behind those that only move them. */
+  public Optional<Node> computing(String value) {
+    return behind(value, Lookup::onlyMoves);
+  }
+
+  /** The first operation, on the way back over first inputs, that is not passed over. */
+  public Optional<Node> behind(String value, Predicate<Node> passedOver) {
+    Optional<Node> node = maker(value);
+    while (node.isPresent() && passedOver.test(node.get())) {
+      node = maker(node.get(), 0);
+    }
+    return node;
   }
 
   /** The shape of a value, where it is known. */

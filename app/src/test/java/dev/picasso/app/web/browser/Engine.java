@@ -2,9 +2,12 @@ package dev.picasso.app.web.browser;
 
 import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Gradients;
-import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.HiddenWindows;
+import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Predictions;
-import dev.picasso.attribution.Saliency;
+import dev.picasso.attribution.Progress;
+import dev.picasso.attribution.Target;
+import dev.picasso.attribution.gradients.Saliency;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.ModelLoader;
@@ -53,14 +56,17 @@ final class Engine implements AutoCloseable {
     return ready.explainer().predict(image.prepared().x());
   }
 
-  Occlusion.Measured occlusion(ImageInput image, Occlusion occlusion) {
+  HiddenWindows.Measured occlusion(ImageInput image, HiddenWindows occlusion) {
     return occlusion.explain(
         ready.explainer(), ready.input().preprocessor(), image.prepared().pixels(), done -> {});
   }
 
   List<HeatMap> saliency(ImageInput image, Gradients gradients, List<Integer> targets) {
-    return new Saliency(gradients, ChannelReduction.MAX_OF_ABSOLUTE)
-        .explain(ready.explainer(), image.prepared().x(), targets);
+    Images rows = Images.of(image.prepared().x()).each(targets.size());
+    return new Saliency(gradients)
+        .explain(
+            ready.explainer(), rows, targets.stream().map(Target::ofClass).toList(), Progress.NONE)
+        .heatMaps(ready.explainer().imageInput(), ChannelReduction.MAX_OF_ABSOLUTE);
   }
 
   @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import dev.picasso.attribution.Gradients;
-import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.HiddenWindows;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
@@ -82,6 +82,7 @@ class ExplainingTest {
     page.setting("window").fill("0.3");
     page.at("[data-setting='perSide'] button").getByText("5").click();
     page.choose("fill", "black");
+    page.choose("shows", "probability");
     page.explainAll();
 
     see(page.at("#run-head .settings-line"))
@@ -90,7 +91,7 @@ class ExplainingTest {
       ImageInput image = engine.image(c.file());
       List<Integer> best = engine.best(image, c.top);
       assertThat(page.heads(c.image)).startsWith(engine.heads(image, c.top).toArray(String[]::new));
-      Occlusion.Measured measured = engine.occlusion(image, new Occlusion(.3, 5, 0));
+      HiddenWindows.Measured measured = engine.occlusion(image, new HiddenWindows(.3, 5, 0));
       Scale scale = new Scale(ColourMap.INFERNO, 0, 1);
       for (int column = 0; column < c.top; column++) {
         Locator map = page.map(c.image, column);

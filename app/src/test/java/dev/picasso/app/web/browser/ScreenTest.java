@@ -4,7 +4,7 @@ import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import dev.picasso.attribution.Occlusion;
+import dev.picasso.attribution.HiddenWindows;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Scale;
@@ -32,6 +32,7 @@ class ScreenTest {
     PicassoPage page = VISIT.openMnist();
     page.addFiles(file);
     page.pickMethod("partial-occlusion");
+    page.choose("shows", "probability");
     page.explainAll();
     Locator shown = page.map(IMAGE, 0).locator("img");
     BufferedImage picture = page.picture(shown);
@@ -39,7 +40,7 @@ class ScreenTest {
     try (Engine engine = Engine.of(Examples.MNIST)) {
       ImageInput image = engine.image(file);
       HeatMap map =
-          engine.occlusion(image, new Occlusion(.2, 10, 128)).map(engine.best(image, 1).get(0));
+          engine.occlusion(image, new HiddenWindows(.2, 10, 128)).map(engine.best(image, 1).get(0));
       assertThat(map.width()).isEqualTo(SIDE);
       Scale scale = new Scale(ColourMap.INFERNO, 0, 1);
       Pixels.requireSame(picture, (x, y) -> scale.rgb(map.at(x, y)));
@@ -89,6 +90,7 @@ class ScreenTest {
     PicassoPage page = VISIT.openMnist();
     page.addFiles(Examples.sample(Examples.MNIST, IMAGE));
     page.pickMethod("partial-occlusion");
+    page.choose("shows", "probability");
     page.explainAll();
     Locator bar = page.map(IMAGE, 0).locator(".colours");
     see(bar).hasAttribute("style", Pattern.compile("linear-gradient"));

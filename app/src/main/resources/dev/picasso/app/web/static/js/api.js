@@ -1,11 +1,12 @@
 const ROOT = '/api/v1';
 
-/** What the server refused, in its words; `problems` has a sentence for each wrong setting. */
+/** What the server refused, in its words; `settings` has a sentence for each wrong setting, by name. */
 export class ApiError extends Error {
-  constructor(status, message, problems = []) {
+  constructor(status, message, problems = [], settings = {}) {
     super(message);
     this.status = status;
     this.problems = problems;
+    this.settings = settings;
   }
 }
 
@@ -21,7 +22,7 @@ async function request(path, options = {}) {
   const body = json ? await response.json() : undefined;
   if (!response.ok) {
     const said = body?.error;
-    throw new ApiError(response.status, said?.message ?? `Picasso answered ${response.status}.`, said?.problems ?? []);
+    throw new ApiError(response.status, said?.message ?? `Picasso answered ${response.status}.`, said?.problems ?? [], said?.settings);
   }
   return body;
 }

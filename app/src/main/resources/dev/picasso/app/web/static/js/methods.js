@@ -1,6 +1,13 @@
 import { byId, h } from './dom.js';
 import { initialSettings } from './state.js';
 
+/** Methods by family. */
+function grouped(methods) {
+  const families = new Map();
+  for (const method of methods) families.set(method.family, [...(families.get(method.family) ?? []), method]);
+  return families;
+}
+
 /** The choice of the method, with what it is for and its paper. */
 export function methods(state) {
   const select = byId('method');
@@ -8,7 +15,9 @@ export function methods(state) {
   const left = new Map(); // settings as they were left, by method
 
   state.on(['methods'], () => {
-    select.replaceChildren(...state.get('methods').map((m) => h('option', { value: m.id }, m.title)));
+    const families = grouped(state.get('methods'));
+    select.replaceChildren(...[...families].map(([family, methods]) =>
+      h('optgroup', { label: family }, ...methods.map((m) => h('option', { value: m.id }, m.title)))));
   });
   state.on(['methods', 'method'], () => {
     const method = state.method();

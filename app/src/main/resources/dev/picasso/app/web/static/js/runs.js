@@ -114,7 +114,7 @@ export function runs(state, form) {
         });
         return show(run);
       } catch (error) {
-        return say(problem, form.blame(error.problems.length ? error.problems : [error.message]).join('\n'));
+        return say(problem, form.blame(error.problems.length ? error.problems : [error.message], error.settings).join('\n'));
       }
     },
     /** Shows the results of a run that the address names. */

@@ -1,3 +1,4 @@
+import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 
@@ -41,21 +42,40 @@ function typed(setting, value, change) {
   const parts = number ? [h('div', { class: 'field-line' }, label, input)] : [label, input];
   const offers = (setting.suggested ?? []).map((offer) =>
     h('button', { type: 'button', value: offer, click: () => { input.value = offer; mark(); change(offer); } }, offer));
-  const mark = () => offers.forEach((offer) => offer.setAttribute('aria-pressed', Number(offer.value) === Number(input.value) && input.value !== ''));
+  const same = (offer) => offer === input.value || (number && input.value !== '' && Number(offer) === Number(input.value));
+  const mark = () => offers.forEach((offer) => offer.setAttribute('aria-pressed', same(offer.value)));
   mark();
   if (offers.length) parts.push(h('div', { class: 'segments', role: 'group', 'aria-label': `${setting.label}: suggested` }, ...offers));
   return parts;
 }
 
-function control(setting, value, change) {
+/** One of the model's layers: typed, with those offered that have positions of the image. */
+function layer(setting, value, change, model) {
+  const offers = h('datalist', { id: `layers-${setting.name}` });
+  const input = h('input', {
+    type: 'text', id: `set-${setting.name}`, name: setting.name, list: offers.id, autocomplete: 'off', spellcheck: 'false', value,
+    input: () => change(input.value || 'auto'),
+    focus: async () => {
+      if (offers.children.length || !model) return;
+      const { layers = [], defaultLayer } = await api.model(model.id).catch(() => ({}));
+      const note = defaultLayer ? `the model's last: ${defaultLayer}` : 'the model\'s last';
+      offers.replaceChildren(h('option', { value: 'auto', label: note }), ...layers.filter((l) => l.grid).reverse().map((l) =>
+        h('option', { value: l.name, label: `${l.kind} ${l.grid.height}×${l.grid.width}` })));
+    },
+  });
+  return [h('label', { for: input.id }, setting.label), input, offers];
+}
+
+function control(setting, value, change, model) {
+  if (setting.kind === 'layer') return layer(setting, value, change, model);
   if (setting.kind === 'choice') return (setting.choices.length <= FEW ? segmented : list)(setting, value, change);
   return (setting.kind === 'flag' ? flag : typed)(setting, value, change);
 }
 
-function field(setting, value, change) {
+function field(setting, value, change, model) {
   const about = [setting.help, rangeText(setting)].filter(Boolean).join(' ');
   return h('div', { class: 'field', 'data-setting': setting.name },
-    ...control(setting, value, change),
+    ...control(setting, value, change, model),
     about && h('p', { class: 'facts' }, about),
     h('p', { class: 'problem', role: 'alert', hidden: true }));
 }
@@ -87,7 +107,7 @@ export function settings(state) {
       field(setting, values[setting.name], (value) => {
         clear();
         state.set({ settings: { ...state.get('settings'), [setting.name]: value } });
-      }));
+      }, model));
     if (model?.classCount !== 1 && model?.top) {
       fields.push(field(topSetting(model), state.get('top') || String(model.top), (value) => {
         clear();
@@ -118,12 +138,12 @@ export function settings(state) {
 
   return {
     clear,
-    /** Puts each sentence beside the setting that it names, under the name that the form shows; returns those that name none. */
-    blame(problems) {
+    /** Puts each sentence beside the setting that it is about, under the name that the form shows; returns those that are about none. */
+    blame(problems, about = {}) {
       let first = true;
       return problems.filter((sentence) => {
         const setting = [...(state.method()?.settings ?? []), topSetting(state.model() ?? {})]
-          .find(({ name }) => new RegExp(`(^|\\W)${name}"? is `).test(sentence));
+          .find(({ name }) => about[name] === sentence || new RegExp(`(^|\\W)${name}"? is `).test(sentence));
         const wrong = setting && place.querySelector(`[data-setting="${CSS.escape(setting.name)}"]`);
         if (!wrong) return true;
         fold.open = true;

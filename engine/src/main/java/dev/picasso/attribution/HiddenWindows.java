@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
  *     the borders
  * @param fill the grey that covers, 0 to 255, before preprocessing
  */
-public record Occlusion(double window, int perSide, float fill) {
+public record HiddenWindows(double window, int perSide, float fill) {
   private static final int BATCH = 16;
 
   /**

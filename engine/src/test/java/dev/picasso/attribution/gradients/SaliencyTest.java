@@ -1,4 +1,4 @@
-package dev.picasso.attribution;
+package dev.picasso.attribution.gradients;
 
 import static dev.picasso.attribution.SmallModels.linear;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
+import dev.picasso.attribution.ChannelReduction;
+import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Images;
+import dev.picasso.attribution.Progress;
+import dev.picasso.attribution.SmallModels;
+import dev.picasso.attribution.Target;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
@@ -14,7 +20,6 @@ import dev.picasso.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,9 +47,12 @@ class SaliencyTest {
     Model model =
         SmallModels.of(folder, Shape.of(dims).with(0, Shape.BATCH), (g, x) -> linear(g, x, w, 1));
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
-      var maps =
-          new Saliency(Gradients.PLAIN, reduction)
-              .explain(explainer, Tensor.of(new float[12], dims), List.of(0, 1));
+      Images rows = Images.of(Tensor.of(new float[12], dims)).each(2);
+      List<Target> targets = List.of(Target.ofClass(0), Target.ofClass(1));
+      List<HeatMap> maps =
+          new Saliency()
+              .explain(explainer, rows, targets, Progress.NONE)
+              .heatMaps(explainer.imageInput(), reduction);
       assertThat(maps).hasSize(2);
       assertThat(maps.get(0).values()).containsExactly(0, expected, 0, 0);
     }
@@ -55,29 +63,29 @@ class SaliencyTest {
     float[] w = {1, -3, 2, 4};
     Model model =
         SmallModels.of(folder, Shape.of(Shape.BATCH, 1, 2, 2), (g, x) -> linear(g, x, w, 1));
-    Tensor x = Tensor.of(new float[4], 1, 1, 2, 2);
-    List<Integer> targets = Collections.nCopies(40, 0);
-    Saliency saliency = new Saliency(Gradients.PLAIN, ChannelReduction.SUM);
+    Images rows = Images.of(Tensor.of(new float[4], 1, 1, 2, 2)).each(80);
+    List<Target> targets = Collections.nCopies(80, Target.ofClass(0));
+    Saliency saliency = new Saliency();
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
-      List<Integer> heard = new ArrayList<>();
-      List<HeatMap> maps = saliency.explain(explainer, x, targets, heard::add);
-      assertThat(heard).hasSizeGreaterThan(1).isSorted().endsWith(40);
-      assertThat(maps).hasSize(40).allMatch(m -> Arrays.equals(m.values(), maps.get(0).values()));
+      List<Double> heard = new ArrayList<>();
+      float[] maps = saliency.explain(explainer, rows, targets, heard::add).values().floats();
+      assertThat(heard).hasSizeGreaterThan(1).isSorted().endsWith(1.);
+      for (int i = 0; i < maps.length; i++) {
+        assertThat(maps[i]).isEqualTo(w[i % 4]);
+      }
       Stop stop = new Stop();
       heard.clear();
-      assertThatThrownBy(
-              () ->
-                  saliency.explain(
-                      explainer.stoppedBy(stop),
-                      x,
-                      targets,
-                      n -> {
-                        heard.add(n);
-                        stop.request();
-                      }))
+      Progress stopping =
+          share -> {
+            heard.add(share);
+            stop.request();
+          };
+      assertThatThrownBy(() -> saliency.explain(explainer.stoppedBy(stop), rows, targets, stopping))
           .isInstanceOf(StoppedException.class);
       assertThat(heard).hasSize(1);
-      assertThat(saliency.explain(explainer, x, targets)).as("nobody stops this one").hasSize(40);
+      assertThat(saliency.explain(explainer, rows, targets, Progress.NONE).values().floats())
+          .as("nobody stops this one")
+          .isEqualTo(maps);
     }
   }
 }

@@ -26,7 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OcclusionTest {
+class HiddenWindowsTest {
   @TempDir Path folder;
 
   private static final Preprocessor GREY_0_TO_1 =
@@ -49,7 +49,7 @@ class OcclusionTest {
     List<Integer> heard = new ArrayList<>();
     try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
       var measured =
-          new Occlusion(.5, 2, 0)
+          new HiddenWindows(.5, 2, 0)
               .explain(explainer, GREY_0_TO_1, Picture.of(4, 4, rgb), heard::add);
       HeatMap map = measured.map(0);
       float whole = 8;
@@ -66,12 +66,12 @@ class OcclusionTest {
       @ForAll @DoubleRange(min = .01, max = .9) double window,
       @ForAll @IntRange(min = 2, max = 12) int perSide,
       @ForAll Random dice) {
-    List<Window> windows = new Occlusion(window, perSide, 0).windows(23, 17);
+    List<Window> windows = new HiddenWindows(window, perSide, 0).windows(23, 17);
     float[] probabilities = new float[windows.size()];
     for (int i = 0; i < probabilities.length; i++) {
       probabilities[i] = dice.nextFloat() * (dice.nextBoolean() ? 1e-9f : 1);
     }
-    HeatMap map = new Occlusion.Measured(23, 17, windows, List.of(probabilities)).map(0);
+    HeatMap map = new HiddenWindows.Measured(23, 17, windows, List.of(probabilities)).map(0);
     for (int y = 0; y < 17; y++) {
       for (int x = 0; x < 23; x++) {
         double sum = 0;
@@ -99,7 +99,7 @@ class OcclusionTest {
       @ForAll @IntRange(min = 2, max = 40) int perSide,
       @ForAll @IntRange(min = 1, max = 300) int width,
       @ForAll @IntRange(min = 1, max = 300) int height) {
-    List<Window> windows = new Occlusion(window, perSide, 0).windows(width, height);
+    List<Window> windows = new HiddenWindows(window, perSide, 0).windows(width, height);
     assertThat(windows).hasSize(perSide * perSide);
     assertThat(windows)
         .allSatisfy(
@@ -118,7 +118,7 @@ class OcclusionTest {
 
   @Test
   void windowsAreThoseOfTheFirstPicasso() {
-    List<Window> windows = new Occlusion(.2, 5, 0).windows(244, 244);
+    List<Window> windows = new HiddenWindows(.2, 5, 0).windows(244, 244);
     assertThat(windows.get(0).width()).isEqualTo(49);
     assertThat(windows.subList(0, 5)).extracting(Window::left).containsExactly(0, 48, 97, 146, 195);
   }

@@ -1,0 +1,211 @@
+package dev.picasso.attribution.perturbation;
+
+import com.google.auto.service.AutoService;
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Images;
+import dev.picasso.attribution.Maps;
+import dev.picasso.attribution.Progress;
+import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.Target;
+import dev.picasso.settings.Label;
+import dev.picasso.settings.Range;
+import dev.picasso.settings.Suggested;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * RISE: the mean of random masks m, each weighted by the probability of the masked picture, Σ p(x ⊙
+ * m) · m / (N · keep). Petsiuk et al. 2018, arXiv 1806.07421, eq. 6.
+ *
+ * <p>[N, H, W], not negative where the numbers are probabilities: a pixel has the expected
+ * probability given that it is seen. Masked pixels go to the number 0 as fed, as in the authors'
+ * program. The standard error is that of the mean of independent masks.
+ *
+ * @param masks how many at most
+ * @param grid cells a side
+ * @param keep the probability that a cell is seen
+ * @param seed of the masks; each image gets the same ones
+ * @param stable whether to stop early: the number of masks doubles from {@value #FIRST} on, until
+ *     95 % of the strongest tenth of the pixels stay (see {@link StrongestTenth})
+ */
+@AutoService(Attribution.class)
+public record Rise(
+    @Label(value = "Masks", help = "More make a smoother map and take longer.")
+        @Range(min = 10, max = 20_000)
+        @Suggested({"1000", "4000", "8000"})
+        int masks,
+    @Label(value = "Grid", help = "Cells of a mask along a side; more show smaller things.")
+        @Range(min = 1, max = 64)
+        @Suggested({"5", "7", "10", "14"})
+        int grid,
+    @Label(value = "Keep", help = "The share of the picture that a mask leaves, on average.")
+        @Range(min = .01, max = .99)
+        @Suggested({"0.1", "0.25", "0.5"})
+        double keep,
+    @Label(value = "Seed", help = "The same seed draws the same masks.")
+        @Range(min = 0, max = Integer.MAX_VALUE)
+        int seed,
+    @Label(
+            value = "Stop when stable",
+            help = "Stop before all masks if the strongest tenth of the pixels no longer changes.")
+        boolean stable)
+    implements Attribution {
+  private static final int FIRST = 250;
+
+  public Rise() {
+    this(4000, 7, .5, 0, false);
+  }
+
+  @Override
+  public String id() {
+    return "rise";
+  }
+
+  @Override
+  public String title() {
+    return "RISE";
+  }
+
+  @Override
+  public String description() {
+    return "Show the model thousands of randomly masked pictures and see what they share when it"
+        + " still finds the class.";
+  }
+
+  @Override
+  public Optional<Reference> reference() {
+    return Optional.of(
+        new Reference(
+            "Petsiuk et al. 2018, RISE: Randomized Input Sampling for Explanation of Black-box"
+                + " Models",
+            "https://arxiv.org/abs/1806.07421"));
+  }
+
+  @Override
+  public Family family() {
+    return Family.PERTURBATION;
+  }
+
+  @Override
+  public Maps.Frame frame() {
+    return Maps.Frame.PIXELS;
+  }
+
+  @Override
+  public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
+    Asked asked = Asked.of(model, x, targets);
+    Planes maps = new Planes(asked.input(), x.size());
+    Planes errors = new Planes(asked.input(), x.size());
+    for (int image = 0; image < asked.images(); image++) {
+      List<Mean> means = explain(asked, image, asked.part(progress, image));
+      for (int r = 0; r < means.size(); r++) {
+        int row = x.rowsOf(image).get(r);
+        maps.set(row, means.get(r).map(keep));
+        errors.set(row, means.get(r).error(keep));
+      }
+    }
+    String meaning = "mean " + asked.noun() + " of the pictures that show this pixel";
+    boolean signed = !asked.noun().equals("probability");
+    return new Maps(
+        maps.tensor(),
+        Maps.Frame.PIXELS,
+        signed,
+        meaning,
+        Optional.empty(),
+        Optional.of(errors.tensor()));
+  }
+
+  private List<Mean> explain(Asked asked, int image, Progress progress) {
+    int batch = Math.min(masks, asked.batch(image));
+    float[] black = new float[Math.toIntExact(asked.x().distinct().size() / asked.images())];
+    Hiding hiding = Hiding.of(asked.input(), asked.x(), image, black, batch);
+    RandomMasks random =
+        new RandomMasks(asked.input().height(), asked.input().width(), grid, keep, seed);
+    List<float[]> piece = Stream.generate(() -> new float[asked.pixels()]).limit(batch).toList();
+    List<Mean> means =
+        asked.x().rowsOf(image).stream().map(row -> new Mean(asked.pixels())).toList();
+    List<StrongestTenth> before = List.of();
+    int next = FIRST;
+    for (int from = 0; from < masks; ) {
+      int to = Math.min(masks, from + batch);
+      to = stable && from < next ? Math.min(to, next) : to;
+      List<float[]> some = piece.subList(0, to - from);
+      some.forEach(random::next);
+      float[][] numbers = asked.numbers(image, hiding.under(some));
+      for (int r = 0; r < means.size(); r++) {
+        means.get(r).add(some, numbers[r]);
+      }
+      from = to;
+      progress.done(from / (double) masks);
+      if (stable && from == next) {
+        List<StrongestTenth> now = strongest(means);
+        if (stay(before, now)) {
+          break;
+        }
+        before = now;
+        next *= 2;
+      }
+    }
+    progress.done(1);
+    return means;
+  }
+
+  private List<StrongestTenth> strongest(List<Mean> means) {
+    return means.stream().map(m -> StrongestTenth.of(m.map(keep))).toList();
+  }
+
+  private static boolean stay(List<StrongestTenth> before, List<StrongestTenth> now) {
+    List<Boolean> stays = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      stays.add(before.get(i).stays(now.get(i)));
+    }
+    return !stays.isEmpty() && !stays.contains(false);
+  }
+
+  /** The mean of p · m at each pixel, and how far it may be off. */
+  private static final class Mean {
+    private final double[] sums;
+    private final double[] squares;
+    private int count;
+
+    Mean(int pixels) {
+      sums = new double[pixels];
+      squares = new double[pixels];
+    }
+
+    void add(List<float[]> masks, float[] numbers) {
+      for (int k = 0; k < numbers.length; k++) {
+        float[] mask = masks.get(k);
+        double number = numbers[k];
+        for (int i = 0; i < sums.length; i++) {
+          double seen = number * mask[i];
+          sums[i] += seen;
+          squares[i] += seen * seen;
+        }
+      }
+      count += numbers.length;
+    }
+
+    float[] map(double keep) {
+      float[] map = new float[sums.length];
+      for (int i = 0; i < map.length; i++) {
+        map[i] = (float) (sums[i] / count / keep);
+      }
+      return map;
+    }
+
+    float[] error(double keep) {
+      float[] error = new float[sums.length];
+      for (int i = 0; i < error.length; i++) {
+        double mean = sums[i] / count;
+        double variance = Math.max(0, squares[i] / count - mean * mean) / (count - 1);
+        error[i] = (float) (Math.sqrt(variance) / keep);
+      }
+      return error;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.picasso.image.draw;
+
+import dev.picasso.PicassoException;
+import java.awt.Image;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * Many pictures on one: a row for each thing and a column for each other, such as methods and
+ * photographs.
+ *
+ * @param cell the side of the square that each picture is fitted into, in pixels
+ * @param columns what heads the columns
+ */
+public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
+  private static final int LETTERS = 13;
+  private static final int SPACE = 6;
+  private static final int LABEL = 150;
+  private static final int WHITE = 0xFFFFFF;
+
+  /** More pixels than screens and readers of images take. */
+  private static final long LARGEST = 100_000_000;
+
+  /**
+   * Pictures beside one another.
+   *
+   * @param label what stands before them
+   * @param pictures from the left; there may be fewer than columns
+   */
+  public record Row(String label, List<Canvas> pictures) {
+    public Row {
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  public ContactSheet {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+    for (Row row : rows) {
+      if (row.pictures().size() > columns.size()) {
+        throw new IllegalArgumentException(
+            "%s has %d pictures for %d columns"
+                .formatted(row.label(), row.pictures().size(), columns.size()));
+      }
+    }
+  }
+
+  /**
+   * The sheet.
+   *
+   * @throws PicassoException if it is too large, or the machine has no fonts
+   */
+  public Canvas draw() {
+    int head = LETTERS + 2 * SPACE;
+    long width = LABEL + (long) columns.size() * (cell + SPACE) + SPACE;
+    long height = head + (long) rows.size() * (cell + SPACE) + SPACE;
+    if (width * height > LARGEST) {
+      throw new PicassoException(
+          "A contact sheet of %d × %d pixels is too large; take fewer rows or smaller cells."
+              .formatted(width, height));
+    }
+    BufferedImage sheet = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < sheet.getHeight(); y++) {
+      for (int x = 0; x < sheet.getWidth(); x++) {
+        sheet.setRGB(x, y, WHITE);
+      }
+    }
+    try (Lettering letters = Lettering.on(sheet, LETTERS)) {
+      for (int c = 0; c < columns.size(); c++) {
+        letters.write(letters.fitting(columns.get(c), cell), left(c), SPACE);
+      }
+      for (int r = 0; r < rows.size(); r++) {
+        String label = letters.fitting(rows.get(r).label(), LABEL - 2 * SPACE);
+        letters.write(label, SPACE, head + r * (cell + SPACE) + (cell - letters.height()) / 2);
+      }
+    }
+    for (int r = 0; r < rows.size(); r++) {
+      List<Canvas> pictures = rows.get(r).pictures();
+      for (int c = 0; c < pictures.size(); c++) {
+        put(pictures.get(c), sheet, left(c), head + r * (cell + SPACE));
+      }
+    }
+    return new Canvas(sheet);
+  }
+
+  private int left(int column) {
+    return LABEL + column * (cell + SPACE);
+  }
+
+  /** A picture in the middle of its cell, on the white of the sheet. */
+  private void put(Canvas picture, BufferedImage sheet, int left, int top) {
+    double factor = (double) cell / Math.max(picture.width(), picture.height());
+    int width = (int) Math.max(1, Math.round(picture.width() * factor));
+    int height = (int) Math.max(1, Math.round(picture.height() * factor));
+    int how = factor < 1 ? Image.SCALE_AREA_AVERAGING : Image.SCALE_REPLICATE;
+    Image fitted = picture.image().getScaledInstance(width, height, how);
+    var graphics = sheet.createGraphics();
+    graphics.drawImage(fitted, left + (cell - width) / 2, top + (cell - height) / 2, null);
+    graphics.dispose();
+  }
+}
