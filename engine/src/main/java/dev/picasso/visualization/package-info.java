@@ -21,9 +21,9 @@
  * }</pre>
  *
  * <p>A result has {@link Part}s, each a column: a map ({@link Panel}), a {@link Curve}, a {@link
- * Table}, a picture ({@link Illustration}) or words ({@link Verdict}). A part says what JSON tells of
- * it and which files hold it; {@link ResultFiles} is the one list of these, for all who write, send or
- * delete them. An attribution method is a visualization without further ado ({@link
+ * Table}, a picture ({@link Illustration}) or words ({@link Verdict}). A part says what JSON tells
+ * of it and which files hold it; {@link ResultFiles} is the one list of these, for all who write,
+ * send or delete them. An attribution method is a visualization without further ado ({@link
  * Visualizations#of}).
  */
 @org.jspecify.annotations.NullMarked
