@@ -49,6 +49,12 @@ public interface GraphMethod extends Attribution {
   String meaning();
 
   @Override
+  default Optional<Graph> graph(Explainer model, Images like, Target target) {
+    Sketch sketch = GraphMaps.sketch(model.model(), basis(model.model()), target);
+    return Optional.of(GraphMaps.finished(sketch, map(sketch), GraphMaps.MAP));
+  }
+
+  @Override
   default Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     return GraphMaps.explain(this, model, x, targets, progress);
   }

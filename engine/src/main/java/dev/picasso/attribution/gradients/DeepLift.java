@@ -95,6 +95,15 @@ public record DeepLift(
   }
 
   @Override
+  public Optional<Graph> graph(Explainer model, Images like, Target target) {
+    Model of = model.model();
+    Tensor start = baseline.fixed(model, like);
+    Graph both = TwoRuns.of(of.scores().graph(), Sketch.explained(of), start);
+    Sketch sketch = GraphMaps.sketch(of, both, target);
+    return Optional.of(GraphMaps.finished(sketch, map(sketch), GraphMaps.MAP));
+  }
+
+  @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Questions questions = Questions.of(model, x, targets);
     Floats maps = Floats.of(x.row(0).shape(), x.size());
