@@ -4,14 +4,23 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.picasso.visualization.Visualization;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +57,36 @@ class RoomsTest {
             "graph", "gradient", "format", "runtime", "image", "model", "settings", "attribution"));
     KNOWS.put(
         "run",
-        List.of("graph", "format", "runtime", "image", "model", "settings", "visualization"));
+        List.of(
+            "graph",
+            "format",
+            "runtime",
+            "image",
+            "model",
+            "settings",
+            "attribution",
+            "visualization"));
   }
+
+  /** What programs and plugins may build on; all else may change from version to version. */
+  private static final String[] API = {
+    "dev.picasso",
+    "dev.picasso.run",
+    "dev.picasso.visualization..",
+    "dev.picasso.attribution..",
+    "dev.picasso.settings",
+    "dev.picasso.image",
+    "dev.picasso.image.decode",
+    "dev.picasso.image.draw",
+    "dev.picasso.model",
+    "dev.picasso.model.config",
+    "dev.picasso.model.layers",
+    "dev.picasso.runtime",
+    "dev.picasso.gradient",
+    "dev.picasso.graph",
+    "dev.picasso.format",
+    "dev.picasso.format.npy"
+  };
 
   static Stream<String> rooms() {
     return KNOWS.keySet().stream();
@@ -154,5 +191,45 @@ class RoomsTest {
         .beStatic()
         .allowEmptyShould(true)
         .check(ENGINE);
+  }
+
+  /** Who uses the API needs no class that is none. */
+  @Test
+  void whatTheApiShowsIsApi() {
+    methods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat(resideInAnyPackage(API).and(are(publicOnes())))
+        .should(new ShowApi(API))
+        .check(ENGINE);
+  }
+
+  private static DescribedPredicate<JavaClass> publicOnes() {
+    return DescribedPredicate.describe(
+        "public", c -> c.getModifiers().contains(JavaModifier.PUBLIC));
+  }
+
+  /** All of our types that a method takes or gives are in these packages. */
+  private static final class ShowApi extends ArchCondition<JavaMethod> {
+    private final DescribedPredicate<JavaClass> inside;
+
+    ShowApi(String... packages) {
+      super("show nothing but the API");
+      inside = resideInAnyPackage(packages);
+    }
+
+    @Override
+    public void check(JavaMethod method, ConditionEvents events) {
+      Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+          .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+          .filter(type -> type.getPackageName().startsWith("dev.picasso"))
+          .filter(type -> !inside.test(type))
+          .forEach(
+              type ->
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          method, method.getFullName() + " shows " + type.getName())));
+    }
   }
 }

@@ -125,7 +125,15 @@ public record GaussianBlur(double sigma, Border border) {
    * Weights beyond the edge are added to those of the places that stand there, so that a blur wider
    * than the picture costs no more than one as wide.
    */
-  private record Axis(int[] first, double[][] weights) {
+  private static final class Axis {
+    private final int[] first;
+    private final double[][] weights;
+
+    private Axis(int[] first, double[][] weights) {
+      this.first = first;
+      this.weights = weights;
+    }
+
     static Axis of(GaussianBlur blur, int size) {
       int reach = (int) (CUT * blur.sigma() + .5);
       double[] kernel = kernel(blur.sigma(), reach);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +63,18 @@ public record Model(
         scores,
         classes,
         layers.explaining(other));
+  }
+
+  /** A target by its number, or by its name in any case. */
+  public Optional<Integer> find(String text) {
+    String plain = text.strip();
+    if (plain.matches("[0-9]{1,9}") && Integer.parseInt(plain) < scores.targets()) {
+      return Optional.of(Integer.parseInt(plain));
+    }
+    return IntStream.range(0, scores.targets())
+        .filter(target -> label(target).equalsIgnoreCase(plain))
+        .boxed()
+        .findFirst();
   }
 
   /** What was assumed, or is worth knowing, of the file and of its scores, a sentence each. */

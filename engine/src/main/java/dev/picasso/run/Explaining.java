@@ -4,6 +4,7 @@ import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -16,10 +17,10 @@ import java.util.List;
  * next is touched, so that memory does not grow with their number. What is wrong with one image
  * stays with it.
  *
- * @param top how many classes are shown for an image
+ * @param classes which are shown for an image
  */
 public record Explaining<S extends Record>(
-    ReadyModel model, Visualization<S> visualization, S settings, int top, Faults faults) {
+    ReadyModel model, Visualization<S> visualization, S settings, Classes classes, Faults faults) {
 
   /**
    * Explains images in their order.
@@ -66,7 +67,7 @@ public record Explaining<S extends Record>(
     ImageInput input = model.prepare(read.image());
     stop.check();
     List<ImageResult> results =
-        model.explain(visualization, settings, List.of(input), top, listener).images();
+        model.explain(visualization, settings, List.of(input), classes, listener).images();
     stop.check();
     if (results.size() != 1) {
       throw new PicassoException(

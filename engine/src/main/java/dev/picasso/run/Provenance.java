@@ -2,6 +2,7 @@ package dev.picasso.run;
 
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.runtime.RuntimeVersion;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param picasso version of the program
  * @param visualization its id
  * @param settings all of them, defaults and seeds included, by name
- * @param top how many classes are shown for an image
+ * @param classes which are shown for an image
  * @param preprocessing all that is done to an image, by name: texts, numbers, lists of numbers
  * @param held the files that the model's other inputs hold, by input
  * @param given what a person gave, where results are to be made again from it
@@ -27,7 +28,7 @@ public record Provenance(
     OfModel model,
     String visualization,
     Map<String, String> settings,
-    int top,
+    Classes classes,
     Map<String, Object> preprocessing,
     Map<String, Held> held,
     Machine machine,
@@ -131,7 +132,7 @@ public record Provenance(
         OfModel.of(ready),
         run.visualization().id(),
         ready.texts(run.visualization(), run.settings()),
-        run.top(),
+        run.classes(),
         ImagePreparation.facts(ready.input().preprocessor()),
         held,
         Machine.of(ready.options()),
@@ -146,7 +147,7 @@ public record Provenance(
         model,
         run.visualization().id(),
         run.model().texts(run.visualization(), run.settings()),
-        run.top(),
+        run.classes(),
         preprocessing,
         held,
         machine,
@@ -161,7 +162,7 @@ public record Provenance(
         model,
         visualization,
         settings,
-        top,
+        classes,
         preprocessing,
         held,
         machine,

@@ -3,6 +3,7 @@ package dev.picasso.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ResultJson;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,7 +30,10 @@ public final class ProvenanceJson {
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
-    json.put("top", provenance.top());
+    json.put("top", provenance.classes().top());
+    if (!provenance.classes().chosen().isEmpty()) {
+      provenance.classes().chosen().forEach(json.putArray("classes")::add);
+    }
     ObjectNode preprocessing = json.putObject("preprocessing");
     provenance
         .preprocessing()
@@ -93,7 +97,7 @@ public final class ProvenanceJson {
             text(model, "format")),
         text(json, "visualization"),
         texts(json.path("settings")),
-        json.path("top").asInt(),
+        classes(json),
         preprocessing,
         held,
         new Provenance.Machine(
@@ -129,6 +133,12 @@ public final class ProvenanceJson {
         maybe(json, "weights"),
         maybe(json, "output"),
         texts(json.path("held")));
+  }
+
+  private static Classes classes(JsonNode json) {
+    List<Integer> chosen = new ArrayList<>();
+    json.path("classes").forEach(index -> chosen.add(index.asInt()));
+    return new Classes(Math.max(1, json.path("top").asInt()), chosen);
   }
 
   private static Map<String, String> texts(JsonNode json) {

@@ -10,7 +10,6 @@ import dev.picasso.image.Prediction;
 import dev.picasso.model.Model;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All that a visualization gets to work with.
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param explainer runs the model and its derived graphs, and stops when asked to
  * @param preprocessor turns altered pictures into the model's input
  * @param images what to explain, at the model's size
- * @param top how many classes are shown for an image
+ * @param classes which are shown for an image
  * @param listener hears of progress, and tells when to stop
  * @param doubts what was noticed of the image at work
  */
@@ -26,7 +25,7 @@ public record Context(
     Explainer explainer,
     ImagePreprocessor preprocessor,
     List<ImageInput> images,
-    int top,
+    Classes classes,
     Listener listener,
     Doubts doubts) {
 
@@ -39,9 +38,9 @@ public record Context(
       Explainer explainer,
       ImagePreprocessor preprocessor,
       List<ImageInput> images,
-      int top,
+      Classes classes,
       Listener listener) {
-    this(explainer, preprocessor, images, top, listener, new Doubts());
+    this(explainer, preprocessor, images, classes, listener, new Doubts());
   }
 
   /** Explains one image; it tells how far it is by {@link Steps}. */
@@ -111,20 +110,42 @@ public record Context(
     doubts.add(sentence);
   }
 
+  /** How many classes are shown for an image. */
+  public int top() {
+    return classes.top();
+  }
+
   /**
-   * The most probable classes of an image, best first; those whose probability is no number come
-   * last, with a warning.
+   * The classes of an image that are shown: those that were chosen; else the most probable ones,
+   * best first, and those whose probability is no number last, with a warning.
    */
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());
     doubts.ofOutputs(predictions);
-    Model model = explainer.model();
-    Optional<List<Prediction>> named =
-        preprocessor.decode(predictions.probabilities().floats(), top);
-    if (named.isPresent()) {
-      return named.get();
+    if (!classes.chosen().isEmpty()) {
+      return chosen(predictions);
     }
-    return predictions.top(0, top).stream()
+    return preprocessor
+        .decode(predictions.probabilities().floats(), top())
+        .orElseGet(() -> named(predictions, predictions.top(0, top())));
+  }
+
+  /** A preprocessing of the user's names classes as it likes. */
+  private List<Prediction> chosen(Predictions predictions) {
+    List<Prediction> usual = named(predictions, classes.chosen());
+    return preprocessor
+        .decode(predictions.probabilities().floats(), predictions.targets())
+        .map(all -> usual.stream().map(p -> sameIn(all, p)).toList())
+        .orElse(usual);
+  }
+
+  private static Prediction sameIn(List<Prediction> all, Prediction usual) {
+    return all.stream().filter(p -> p.index() == usual.index()).findFirst().orElse(usual);
+  }
+
+  private List<Prediction> named(Predictions predictions, List<Integer> targets) {
+    Model model = explainer.model();
+    return targets.stream()
         .map(t -> new Prediction(t, model.label(t), predictions.probability(0, t)))
         .toList();
   }

@@ -114,26 +114,29 @@ public record ReadyModel(
       List<ImageInput> images,
       int top,
       Listener listener) {
-    return explain(visualization, settings(visualization, settings), images, top, listener);
+    S parsed = settings(visualization, settings);
+    return explain(visualization, parsed, images, Classes.top(top), listener);
   }
 
   /**
    * Explains images.
    *
    * @param settings checked like those given as text
-   * @param top how many classes are shown for an image
+   * @param classes which are shown for an image
    * @throws dev.picasso.settings.SettingException if a setting is wrong
+   * @throws dev.picasso.PicassoException if there is no such class
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(
       Visualization<S> visualization,
       S settings,
       List<ImageInput> images,
-      int top,
+      Classes classes,
       Listener listener) {
+    classes.require(model());
     S checked = settings(visualization, texts(visualization, settings));
     Explainer stopped = explainer.stoppedBy(listener.stop());
-    Context context = new Context(stopped, input.preprocessor(), images, top, listener);
+    Context context = new Context(stopped, input.preprocessor(), images, classes, listener);
     return visualization.run(context, checked);
   }
 

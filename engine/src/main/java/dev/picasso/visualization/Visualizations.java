@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
+import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Methods;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,11 @@ public final class Visualizations {
 
   public List<Visualization<?>> all() {
     return List.copyOf(byId.values());
+  }
+
+  /** An attribution method, with these settings, as a visualization of the classes of an image. */
+  public static Visualization<?> of(Attribution method) {
+    return new MethodVisualization(method);
   }
 
   /**

@@ -161,7 +161,7 @@ class SeveralInputsTest {
                   model,
                   new ClassProbabilities(),
                   new ClassProbabilities.Settings(),
-                  5,
+                  Classes.top(5),
                   Faults.told()));
       assertThat(provenance.held()).containsOnlyKeys("b");
       assertThat(ProvenanceJson.of(provenance).at("/held/b/file").asText()).isEqualTo("before.png");

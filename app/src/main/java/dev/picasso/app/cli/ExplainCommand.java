@@ -5,11 +5,13 @@ import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,6 +54,14 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private TopOption top = new TopOption();
 
   @Option(
+      names = "--class",
+      paramLabel = "K",
+      description =
+          "Explains this class of every image, by its number or label, instead of the most probable"
+              + " ones. Several may be given.")
+  private List<String> chosen = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       description = "Where the results go; made if it is missing. Default: ${DEFAULT-VALUE}.")
@@ -77,8 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
       given.printNotes(model, err);
       S parsed = model.settings(visualization, settings);
       Explaining<S> explaining =
-          new Explaining<>(
-              model, visualization, parsed, top.of(model.configured()), new CommandFaults());
+          new Explaining<>(model, visualization, parsed, classes(model), new CommandFaults());
       ResultsFolder.make(output);
       Provenance provenance = Provenance.of(explaining).given(given.by(output));
       try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
@@ -100,6 +109,12 @@ final class ExplainCommand implements Callable<Integer> {
                       output));
       return report.print(err);
     }
+  }
+
+  private Classes classes(ReadyModel model) {
+    return chosen.isEmpty()
+        ? Classes.top(top.of(model.configured()))
+        : Classes.chosen(chosen.stream().map(c -> Targets.one(model.model(), c)).toList());
   }
 
   /** A line for each image as soon as its results are there. */

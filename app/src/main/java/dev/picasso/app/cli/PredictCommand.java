@@ -9,6 +9,7 @@ import dev.picasso.run.ProvenanceJson;
 import dev.picasso.run.ResultsWriter;
 import dev.picasso.run.Sink;
 import dev.picasso.visualization.ClassProbabilities;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultJson;
@@ -56,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
               model,
               new ClassProbabilities(),
               new ClassProbabilities.Settings(),
-              top.of(model.configured()),
+              Classes.top(top.of(model.configured())),
               new CommandFaults());
       Report report = new Report();
       if (json) {

@@ -110,7 +110,7 @@ final class RepeatCommand implements Callable<Integer> {
               ready,
               visualization,
               ready.settings(visualization, before.settings()),
-              Math.max(1, before.top()),
+              before.classes(),
               new CommandFaults());
       Provenance now = Provenance.of(explaining);
       Changes changes = Changes.between(before, now);

@@ -5,7 +5,6 @@ import dev.picasso.Words;
 import dev.picasso.attribution.Target;
 import dev.picasso.model.Model;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Checks of classes that a person names by number. */
 final class Targets {
@@ -30,13 +29,13 @@ final class Targets {
    * @throws PicassoException if there is no such class
    */
   static Target parse(Model model, String text) {
-    Optional<Integer> one = find(model, text);
+    Optional<Integer> one = model.find(text);
     if (one.isPresent()) {
       return Target.ofClass(one.get());
     }
     for (int at = text.indexOf('-'); at > 0; at = text.indexOf('-', at + 1)) {
-      Optional<Integer> first = find(model, text.substring(0, at));
-      Optional<Integer> second = find(model, text.substring(at + 1));
+      Optional<Integer> first = model.find(text.substring(0, at));
+      Optional<Integer> second = model.find(text.substring(at + 1));
       if (first.isPresent() && second.isPresent()) {
         return new Target.Difference(first.get(), second.get());
       }
@@ -44,16 +43,13 @@ final class Targets {
     throw new PicassoException(unknown(model, text));
   }
 
-  private static Optional<Integer> find(Model model, String text) {
-    int targets = model.scores().targets();
-    String plain = text.strip();
-    if (plain.matches("[0-9]{1,9}") && Integer.parseInt(plain) < targets) {
-      return Optional.of(Integer.parseInt(plain));
-    }
-    return IntStream.range(0, targets)
-        .filter(i -> model.label(i).equalsIgnoreCase(plain))
-        .boxed()
-        .findFirst();
+  /**
+   * A class by its number or label.
+   *
+   * @throws PicassoException if there is none
+   */
+  static int one(Model model, String text) {
+    return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text)));
   }
 
   private static String unknown(Model model, String text) {

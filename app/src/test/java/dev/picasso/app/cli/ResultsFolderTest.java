@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.PicassoException;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class ResultsFolderTest {
           new Provenance.OfModel("m", "m.onnx", "", "", "ONNX"),
           "saliency",
           Map.of(),
-          5,
+          Classes.top(5),
           Map.of(),
           Map.of(),
           new Provenance.Machine("17", "1", "Linux amd64", 2, 0, true),

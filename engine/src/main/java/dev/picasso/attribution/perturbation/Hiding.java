@@ -39,14 +39,14 @@ final class Hiding {
     return new Hiding(input, Batches.rows(x.distinct(), image, image + 1), cover, most);
   }
 
+  /** The numbers of one of the distinct images, as fed. */
+  static float[] numbers(Images x, int image) {
+    return Batches.rows(x.distinct(), image, image + 1).floats();
+  }
+
   /** The image itself, [1, …]. */
   Tensor image() {
     return image;
-  }
-
-  /** The cover alone, [1, …]. */
-  Tensor cover() {
-    return Tensor.of(cover.clone(), image.shape().dims());
   }
 
   /**

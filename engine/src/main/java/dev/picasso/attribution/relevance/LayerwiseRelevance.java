@@ -11,6 +11,7 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Sketch;
 import dev.picasso.attribution.Target;
+import dev.picasso.gradient.LayerRule;
 import dev.picasso.gradient.Lrp;
 import dev.picasso.graph.Value;
 import dev.picasso.settings.Label;
@@ -48,7 +49,9 @@ public record LayerwiseRelevance(
     /** γ = ¼ in convolutions, ε in dense layers. */
     GAMMA,
     /** α = 2 and β = 1 in convolutions, ε in dense layers. */
-    ALPHA_BETA
+    EPSILON_ALPHA2_BETA1,
+    /** The same, and evenly at the pixels. */
+    EPSILON_ALPHA2_BETA1_FLAT
   }
 
   /** What biases do. */
@@ -131,7 +134,8 @@ public record LayerwiseRelevance(
           case EPSILON_PLUS_FLAT -> Lrp.epsilonPlusFlat();
           case EPSILON_GAMMA_BOX -> Lrp.epsilonGammaBox(pixels.low(), pixels.high());
           case GAMMA -> Lrp.gamma();
-          case ALPHA_BETA -> Lrp.alphaBeta();
+          case EPSILON_ALPHA2_BETA1 -> Lrp.alphaBeta();
+          case EPSILON_ALPHA2_BETA1_FLAT -> Lrp.alphaBeta().withFirst(new LayerRule.Flat());
         };
     return bias == Bias.KEPT ? rules : rules.ignoringBiases();
   }

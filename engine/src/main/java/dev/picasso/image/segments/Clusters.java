@@ -69,8 +69,9 @@ final class Clusters {
     for (int i = 0; i < nearest.length; i++) {
       double[] sum = sums[nearest[i]];
       counts[nearest[i]]++;
+      int y = i / width;
       sum[X] += i % width;
-      sum[Y] += i / width;
+      sum[Y] += y;
       for (int c = 0; c < 3; c++) {
         sum[COLOUR + c] += lab[c][i];
       }

@@ -7,12 +7,26 @@ import dev.picasso.image.Picture;
 /**
  * The pixels of a picture, each joined with its eight neighbours by edges as long as their colours
  * differ; the shortest edge first.
- *
- * @param from the one end of each edge, a pixel counted row by row
- * @param to the other end
- * @param lengths distances between the two colours
  */
-record PixelGraph(int width, int height, int[] from, int[] to, double[] lengths) {
+final class PixelGraph {
+  private final int width;
+  private final int height;
+
+  /** The two ends of each edge, pixels counted row by row. */
+  private final int[] from;
+
+  private final int[] to;
+
+  /** How far the colours of its ends are apart. */
+  private final double[] lengths;
+
+  private PixelGraph(int width, int height, int[] from, int[] to, double[] lengths) {
+    this.width = width;
+    this.height = height;
+    this.from = from;
+    this.to = to;
+    this.lengths = lengths;
+  }
 
   /**
    * The graph of a blurred picture.

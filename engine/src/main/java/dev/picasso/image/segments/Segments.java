@@ -132,11 +132,16 @@ public final class Segments {
   public Segments resized(int newWidth, int newHeight) {
     int[] out = new int[Math.multiplyExact(newWidth, newHeight)];
     for (int i = 0; i < out.length; i++) {
-      int x = (int) ((i % newWidth + .5) * width / newWidth);
-      int y = (int) ((i / newWidth + .5) * height / newHeight);
-      out[i] = label(x, y);
+      int x = i % newWidth;
+      int y = i / newWidth;
+      out[i] = label(middle(x, newWidth, width), middle(y, newHeight, height));
     }
     return numbered(newWidth, newHeight, out, count);
+  }
+
+  /** The place in which the middle of a place lies when an axis has another size. */
+  private static int middle(int place, int size, int otherSize) {
+    return (int) ((place + .5) * otherSize / size);
   }
 
   @Override

@@ -67,7 +67,7 @@ public record Slic(int segments, double compactness) implements Segmentation {
   private record Grid(int start, int step, int count) {
     static Grid of(int size, double step) {
       int whole = (int) Math.max(1, Math.min(Math.rint(step), size));
-      int start = (int) Math.min(step / 2, size / 2);
+      int start = (int) Math.min(step / 2, size / 2.);
       return new Grid(start, whole, Math.max(1, (size - start + whole - 1) / whole));
     }
 

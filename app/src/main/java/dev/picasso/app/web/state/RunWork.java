@@ -8,6 +8,7 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
@@ -94,7 +95,7 @@ final class RunWork {
             ready,
             visualization,
             ready.settings(visualization, order.settings()),
-            order.top(),
+            Classes.top(order.top()),
             RunWork::fault);
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
