@@ -54,6 +54,14 @@ public interface Attribution {
   }
 
   /**
+   * Whether 0 stands for a place that counts nothing. If not, only the differences between places
+   * of one map tell something, so that it is drawn from its lowest number to its highest.
+   */
+  default boolean countsFromZero() {
+    return true;
+  }
+
+  /**
    * What makes its maps of this model less believable than they look, in sentences; told with every
    * result.
    */
