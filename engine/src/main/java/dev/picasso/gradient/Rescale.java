@@ -1,6 +1,7 @@
 package dev.picasso.gradient;
 
 import dev.picasso.gradient.TwoRuns.Pair;
+import dev.picasso.graph.Attributes;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Node;
@@ -23,7 +24,9 @@ import java.util.stream.LongStream;
  *   <li>Maxima: the rise to the larger of both maxima goes to the place of the one, the rest to
  *       that of the other.
  *   <li>A product of two values (a gate, attention): each times the mean of the other over both
- *       runs. Quotients, softmax and normalizations by an element's own group are made of these.
+ *       runs. Quotients, and with them normalizations by an element's own group, are products seen
+ *       from the other side.
+ *   <li>Softmax: its gradient with logarithmic means over both runs in the place of y.
  * </ul>
  *
  * <p>All of these are exact. Where there is no such rule, the gradient at x is taken; {@link
@@ -129,6 +132,9 @@ public record Rescale() implements Composite {
    * as good there.
    */
   private static final double LITTLE = 1e-4;
+
+  /** The same for logarithms. */
+  private static final double ALIKE = 1e-2;
 
   @Override
   public RuleSet rules(Graph graph) {
@@ -291,17 +297,19 @@ public record Rescale() implements Composite {
         : node.plain(dy);
   }
 
-  /** Δ(a/b) = Δa · (1/b + 1/b′)/2 − Δb · (a + a′)/2 / (b·b′). */
+  /**
+   * Δ(a/b) = (Δa − ȳ·Δb)/b̄ with the means of quotient and divisor over both runs: what a = y·b
+   * says as a product. Unlike Δa·mean(1/b) − … it stays small where one divisor is next to nothing,
+   * as the deviation of a baseline of one colour.
+   */
   private static Value quotient(GraphBuilder g, Pair pair, Value dy) {
     NodeView node = pair.node();
     if (!pair.differs(1)) {
       return node.plain(dy);
     }
-    Value here = node.input(1);
-    Value there = pair.input(1);
-    return node.place() == 0
-        ? g.mul(g.add(g.div(dy, here), g.div(dy, there)), .5)
-        : g.neg(g.div(g.div(g.mul(dy, pair.mean(0)), here), there));
+    Value share = g.div(dy, pair.mean(1));
+    Value mean = g.mul(g.add(node.output(), pair.output()), .5);
+    return node.place() == 0 ? share : g.neg(g.mul(share, mean));
   }
 
   /** Squares are products; other powers are functions of one number. */
@@ -317,8 +325,9 @@ public record Rescale() implements Composite {
   }
 
   /**
-   * Softmax as eᶻ/Σeᶻ, with eᶻ taken over the root of both sums, so that they become each other's
-   * reciprocal: s and 1/s.
+   * Δy = L·(Δz − ΣLΔz/ΣL) with the logarithmic means L = Δy/Δ(ln y), since ln y = z − k and Σ y
+   * stays one. Like the gradient, which it is where nothing differs, it does not see what is added
+   * to all z alike.
    */
   private static Value softmax(GraphBuilder g, Pair pair, Value dy) {
     NodeView node = pair.node();
@@ -326,23 +335,20 @@ public record Rescale() implements Composite {
       return node.plain(dy);
     }
     int axis = node.axis(-1);
-    Value z = node.input(0);
-    Value other = pair.input(0);
-    Value logSum = g.reduce("ReduceLogSumExp", z, true, axis);
-    Value otherLogSum = g.reduce("ReduceLogSumExp", other, true, axis);
-    Value s = g.exp(g.mul(g.sub(logSum, otherLogSum), .5));
-    Value exp = g.mul(node.output(), s);
-    Value otherExp = g.div(pair.output(), s);
-    Value meanExp = g.mul(g.add(exp, otherExp), .5);
-    Value meanSum = g.mul(g.add(s, g.reciprocal(s)), .5);
-    Value toExp = g.sub(g.mul(dy, meanSum), g.sum(g.mul(dy, meanExp), true, axis));
-    Value quotient = g.mul(toExp, g.sub(exp, otherExp));
-    return over(g, quotient, pair, LITTLE, g.mul(toExp, meanExp));
+    Attributes along = Attributes.of("axis", axis);
+    Value way =
+        g.sub(g.op("LogSoftmax", along, node.input(0)), g.op("LogSoftmax", along, pair.input(0)));
+    Value same = g.less(g.abs(way), g.scalarLike(way, ALIKE));
+    Value rise = g.sub(node.output(), pair.output());
+    Value mean = g.mul(g.add(node.output(), pair.output()), .5);
+    Value log = g.where(same, mean, g.div(rise, g.where(same, g.scalarLike(way, 1), way)));
+    Value all = g.sum(log, true, axis);
+    return g.mul(log, g.sub(dy, g.div(g.sum(g.mul(dy, log), true, axis), all)));
   }
 
   /**
-   * y = γ·c·r + β with c = x − mean x and r = 1/√(mean c² + ε) over a group: products, and Δr =
-   * −(r·r′)²/(r + r′) · mean((c + c′)·Δc).
+   * y = γ·c/d + β with c = x − mean x and d = √(mean c² + ε) over a group: a quotient, and Δd =
+   * mean((c + c′)·Δc)/(d + d′).
    */
   private static Value normalized(GraphBuilder g, Pair pair, Value dy) {
     NodeView node = pair.node();
@@ -389,18 +395,17 @@ public record Rescale() implements Composite {
       GraphBuilder g, double epsilon, Value x, Value other, Value dHat, long... axes) {
     Value c = g.sub(x, g.mean(x, true, axes));
     Value otherC = g.sub(other, g.mean(other, true, axes));
-    Value r = inverseDeviation(g, c, epsilon, axes);
-    Value otherR = inverseDeviation(g, otherC, epsilon, axes);
-    Value sumR = g.add(r, otherR);
-    Value sumC = g.add(c, otherC);
-    Value direct = g.mul(g.mul(dHat, sumR), .5);
-    Value toR = g.mul(g.mean(g.mul(dHat, sumC), true, axes), .5);
-    Value slope = g.div(g.square(g.mul(r, otherR)), sumR);
-    Value dc = g.sub(direct, g.mul(g.mul(toR, slope), sumC));
+    Value d = deviation(g, c, epsilon, axes);
+    Value otherD = deviation(g, otherC, epsilon, axes);
+    Value sumD = g.add(d, otherD);
+    Value share = g.div(g.mul(dHat, 2), sumD);
+    Value meanY = g.mul(g.add(g.div(c, d), g.div(otherC, otherD)), .5);
+    Value toD = g.mean(g.mul(share, meanY), true, axes);
+    Value dc = g.sub(share, g.mul(g.div(toD, sumD), g.add(c, otherC)));
     return g.sub(dc, g.mean(dc, true, axes));
   }
 
-  private static Value inverseDeviation(GraphBuilder g, Value c, double epsilon, long... axes) {
-    return g.reciprocal(g.sqrt(g.add(g.mean(g.square(c), true, axes), epsilon)));
+  private static Value deviation(GraphBuilder g, Value c, double epsilon, long... axes) {
+    return g.sqrt(g.add(g.mean(g.square(c), true, axes), epsilon));
   }
 }
