@@ -17,6 +17,7 @@ import dev.picasso.visualization.DisplaySettings.Look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * An attribution method as a person picks it: explains the most probable classes of each image.
@@ -68,11 +69,12 @@ record MethodVisualization(Attribution method)
 
   @Override
   public Settings defaults() {
+    Scaling scaling = method.countsFromZero() ? Scaling.COMMON : Scaling.OWN;
     Record shown =
         method.frame() == Maps.Frame.INPUT
             ? new DisplaySettings.OfPixels(
-                method.reduction(), Scaling.COMMON, Look.of(Blending.OVERLAY, 0))
-            : new DisplaySettings.OfPlaces(Scaling.COMMON, Look.of(Blending.STRENGTH, .2));
+                method.reduction(), scaling, Look.of(Blending.OVERLAY, 0))
+            : new DisplaySettings.OfPlaces(scaling, Look.of(Blending.STRENGTH, .2));
     return new Settings((Record) (Object) method, shown);
   }
 
@@ -104,12 +106,15 @@ record MethodVisualization(Attribution method)
     settings.attribution().doubts(context.explainer()).forEach(context::warn);
     MapDoubts.tell(context, predictions, maps, heat);
     boolean signed = maps.signed() && shown.channels() == ChannelReduction.SUM;
-    Scale common = display.scale(heat, signed);
+    Function<List<HeatMap>, Scale> scales =
+        settings.attribution().countsFromZero()
+            ? together -> display.scale(together, signed)
+            : Panel::fromLowest;
+    Scale common = scales.apply(heat);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
       Prediction p = predictions.get(i);
-      Scale scale =
-          shown.scaling() == Scaling.OWN ? display.scale(List.of(heat.get(i)), signed) : common;
+      Scale scale = shown.scaling() == Scaling.OWN ? scales.apply(List.of(heat.get(i))) : common;
       String meaning = maps.meaning() + (maps.signed() && !signed ? ", without its sign" : "");
       panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));
     }

@@ -58,6 +58,21 @@ public record Panel(
     return new Scale(ColourMap.DIVERGING, -most, most);
   }
 
+  /** A scale from the lowest to the highest value of all maps, where zero has no meaning. */
+  public static Scale fromLowest(List<HeatMap> maps) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (HeatMap map : maps) {
+      for (float value : map.values()) {
+        low = Float.isFinite(value) ? Math.min(low, value) : low;
+        high = Float.isFinite(value) ? Math.max(high, value) : high;
+      }
+    }
+    return low <= high
+        ? new Scale(ColourMap.INFERNO, low, high)
+        : new Scale(ColourMap.INFERNO, 0, 0);
+  }
+
   /** The largest absolute value. */
   private static double largest(List<HeatMap> maps) {
     double largest = 0;
