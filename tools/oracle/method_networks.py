@@ -115,7 +115,7 @@ def make_torch(name, path):
     import torch_exports
 
     torch.manual_seed(1)
-    side = 96 if name == "inception_v3" else 64
+    side = 128 if name == "inception_v3" else 64
     net = TORCH[name]().eval()
     calibration = torch_exports.images(name + "/calibration", 8, side)
     torch_exports.randomize(net, name, calibration)

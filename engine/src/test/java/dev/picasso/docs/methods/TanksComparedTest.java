@@ -70,14 +70,9 @@ class TanksComparedTest {
    * @param empty in how many the map is nowhere positive; they count as nothing found
    */
   private record Found(double share, int peaks, int of, int empty) {
-    String cells() {
-      return String.format(
-          Locale.ROOT,
-          "%.2f | %d of %d%s",
-          share,
-          peaks,
-          of,
-          empty > 0 ? ", " + empty + " empty" : "");
+    List<String> cells() {
+      String nowhere = empty > 0 ? ", " + empty + " empty" : "";
+      return List.of(String.format(Locale.ROOT, "%.2f", share), peaks + " of " + of + nowhere);
     }
   }
 
@@ -87,7 +82,7 @@ class TanksComparedTest {
     int peaks = 0;
     int empty = 0;
     for (Trial trial : trials) {
-      Optional<HeatMap> map = trial.map(method);
+      Optional<HeatMap> map = trial.evidence(method);
       if (map.isEmpty()) {
         return Optional.empty();
       }
@@ -110,6 +105,43 @@ class TanksComparedTest {
     }
   }
 
+  /** Settings that make another method of one, as people call them. */
+  private static final List<String> FORMS =
+      List.of(
+          "lrp composite=epsilon-plus",
+          "lrp composite=epsilon-plus-flat",
+          "lrp composite=epsilon-gamma-box",
+          "lrp composite=gamma",
+          "lrp composite=epsilon-alpha2-beta1",
+          "lrp composite=gamma bias=ignored",
+          "lrp composite=epsilon-alpha2-beta1 bias=ignored",
+          "layer-cam layer=relu3",
+          "layer-cam layer=relu4",
+          "guided-grad-cam layer=relu3",
+          "guided-grad-cam layer=relu4",
+          "smoothgrad form=squared",
+          "smoothgrad form=variance");
+
+  /** The methods that are asked for, and their forms, by what stands before their rows. */
+  private static Map<String, Attribution> methods() {
+    Map<String, Attribution> methods = new LinkedHashMap<>();
+    for (Attribution method : MethodRows.asked()) {
+      methods.put(method.id(), Fewer.ENOUGH_TO_SEE.of(method));
+    }
+    for (String form : FORMS) {
+      List<String> words = List.of(form.split(" ", -1));
+      Attribution plain = methods.get(words.get(0));
+      if (plain != null) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting : words.subList(1, words.size())) {
+          settings.put(setting.replaceFirst("=.*", ""), setting.replaceFirst(".*=", ""));
+        }
+        methods.put(form, Methods.with(plain, settings));
+      }
+    }
+    return methods;
+  }
+
   @Test
   void theTableIsWhatWasMeasured() throws IOException {
     if (Section.isWriting()) {
@@ -119,35 +151,37 @@ class TanksComparedTest {
   }
 
   private static String table() throws IOException {
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (Attribution method : Methods.builtIn().all()) {
-      rows.put(method.id(), "");
-    }
-    List<String> areas = new ArrayList<>();
+    Map<String, List<String>> rows = MethodRows.of(TABLE.text());
+    Map<String, Attribution> methods = methods();
+    methods.keySet().forEach(name -> rows.put(name, new ArrayList<>()));
+    StringBuilder areas = new StringBuilder();
     for (Cause cause : Cause.values()) {
-      double area = 0;
       try (ReadyModel model = Examples.load(cause.configured())) {
         List<Trial> trials = cause.images().stream().map(i -> Trial.of(model, i)).toList();
-        for (Trial trial : trials) {
-          area += PictureRegion.of(trial.name(), cause.thing, SIDE).area() / trials.size();
-        }
-        for (Attribution method : Methods.builtIn().all()) {
-          String cells =
-              found(Fewer.ENOUGH_TO_SEE.of(method), cause, trials)
-                  .map(Found::cells)
-                  .orElse("– | –");
-          System.err.println(cause + " " + method.id() + ": " + cells);
-          rows.put(method.id(), Objects.requireNonNull(rows.get(method.id())) + " " + cells + " |");
+        areas.append(String.format(Locale.ROOT, " %.2f | – |", area(cause, trials)));
+        for (Map.Entry<String, Attribution> method : methods.entrySet()) {
+          Optional<Found> found = found(method.getValue(), cause, trials);
+          List<String> cells = found.map(Found::cells).orElse(List.of("–", "–"));
+          System.err.println(cause + " " + method.getKey() + ": " + cells);
+          Objects.requireNonNull(rows.get(method.getKey())).addAll(cells);
         }
       }
-      areas.add(String.format(Locale.ROOT, " %.2f | – |", area));
     }
-    StringBuilder text = new StringBuilder(TABLE.text().replaceFirst("(?s)\n\\|.*", "\n"));
-    text.append("| | on the sky, *overcast* | peaks | on the tank, *balanced* | peaks |\n");
-    text.append("|---|---|---|---|---|\n");
-    text.append("| share of the picture |").append(String.join("", areas)).append("\n");
-    rows.forEach(
-        (id, cells) -> text.append("| `").append(id).append("` |").append(cells).append("\n"));
-    return text.toString();
+    return MethodRows.before(TABLE.text())
+        + "| | on the sky, *overcast* | strongest there | on the tank, *balanced* | strongest there"
+        + " |\n"
+        + "|---|---|---|---|---|\n"
+        + "| the picture |"
+        + areas
+        + "\n"
+        + MethodRows.lines(rows);
+  }
+
+  private static double area(Cause cause, List<Trial> trials) throws IOException {
+    double area = 0;
+    for (Trial trial : trials) {
+      area += PictureRegion.of(trial.name(), cause.thing, SIDE).area() / trials.size();
+    }
+    return area;
   }
 }

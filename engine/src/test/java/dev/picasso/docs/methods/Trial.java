@@ -54,6 +54,26 @@ record Trial(ReadyModel model, ImageInput image, int target) {
     return maps(method).map(found -> fine(method, found));
   }
 
+  /**
+   * The same for measuring where a map lies: one that is positive everywhere, as of probabilities,
+   * is counted from its lowest number, since what it says is where it is higher than elsewhere.
+   */
+  Optional<HeatMap> evidence(Attribution method) {
+    return map(method).map(Trial::fromLowest);
+  }
+
+  private static HeatMap fromLowest(HeatMap map) {
+    float[] values = map.values();
+    float lowest = Float.POSITIVE_INFINITY;
+    for (float value : values) {
+      lowest = Math.min(lowest, value);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= Math.max(0, lowest);
+    }
+    return HeatMap.of(map.width(), map.height(), values);
+  }
+
   /** One number a pixel of the model's input. */
   HeatMap fine(Attribution method, Maps found) {
     var input = model.explainer().imageInput();
