@@ -1,0 +1,116 @@
+"""The table of attribution.py: which method with which settings on which network, and what makes its numbers."""
+
+from dataclasses import dataclass, field
+
+import attribution_libraries as libraries
+import attribution_methods as methods
+
+CNN = ["vgg", "resnet", "mobile", "mixed"]
+RELU = ["vgg", "resnet", "mixed"]  # whose only rectifier is ReLU: Captum knows no other
+TOKENS = ["vit", "vitwide", "tokens"]
+ALL = CNN + TOKENS
+PROBABILITIES = ["vgg", "mobile", "mixed", "vit", "tokens"]  # the file ends with a softmax
+LIKE = "close"
+ALIKE = "correlated"
+REGIONS = "regions"  # the file tells what each pixel is worth; a region of the map is worth the sum of its pixels
+
+
+@dataclass
+class Case:
+    """One row; `make(subject)` gives the numbers, each of `checks` must give the same to 1e-5."""
+
+    method: str
+    networks: list
+    make: object
+    settings: str = ""
+    target: str = ""
+    layer: str = ""
+    images: str = "x"
+    compare: str = LIKE
+    tolerance: float = 1e-3
+    checks: list = field(default_factory=list)
+    loosely: float = 1e-5
+
+
+def check(f, *names, **options):
+    return lambda s: f(s, *names, **options)
+
+
+def cases():
+    m, lib = methods, libraries
+    yield Case("saliency", ALL, m.saliency, checks=[(RELU, check(lib.captum, "Saliency"))])
+    yield Case("saliency", ["vgg", "resnet", "vit"], m.saliency, target="difference")
+    yield Case("gradient-x-input", ALL, m.gradient_x_input, checks=[(RELU, check(lib.captum, "InputXGradient"))])
+    yield Case("deconvnet", CNN, m.deconvnet, checks=[(RELU, check(lib.captum, "Deconvolution"))])
+    yield Case("guided-backprop", CNN, m.guided_backprop, checks=[(RELU, check(lib.captum, "GuidedBackprop"))])
+    for form in "signed", "absolute", "squared", "variance":
+        yield Case("smoothgrad", ["vgg", "mixed"] if form != "signed" else ["vgg", "mixed", "vit"],
+                   check(m.smoothgrad, 4000, 0.15, form, 1), f"samples=600 noise=0.15 form={form} seed=5",
+                   compare=ALIKE, tolerance=0.95)
+    yield Case("smoothgrad", ["resnet"], m.saliency, "samples=3 noise=0 form=signed")
+    yield Case("smoothgrad", ["resnet"], lambda s: m.saliency(s) ** 2, "samples=3 noise=0 form=squared")
+    yield Case("integrated-gradients", ["vgg", "resnet", "vitwide"], check(m.integrated_gradients, 50, "trapezoid"),
+               "steps=50 rule=trapezoid baseline=zero")
+    yield Case("integrated-gradients", ["vgg", "mixed", "mobile", "vit"], check(m.integrated_gradients, 32, "gauss-legendre"),
+               "steps=32 rule=gauss-legendre baseline=zero",
+               checks=[(ALL, check(lib.captum, "IntegratedGradients", n_steps=32, method="gausslegendre"))])
+    yield Case("integrated-gradients", ["resnet"], check(m.integrated_gradients, 20, "gauss-legendre"),
+               "steps=20 rule=gauss-legendre baseline=zero", target="difference")
+    yield Case("blur-ig", ["vgg", "mixed", "vit"], check(lib.pair, "BlurIG", batch_size=1))
+    yield Case("guided-ig", ["vgg", "mixed", "tokens"], check(lib.pair, "GuidedIG"), "baseline=zero",
+               compare=ALIKE, tolerance=0.98)
+    yield Case("expected-gradients", ["vgg", "mixed"], check(m.expected_gradients, 4000, 0.09, 1),
+               "samples=600 noise=0.09 baseline=zero seed=5", compare=ALIKE, tolerance=0.95)
+    yield Case("deeplift", ["vgg", "resnet", "mixed"], m.deeplift, "baseline=zero",
+               checks=[(["vgg", "mixed"], lib.captum_deeplift)])
+    yield Case("deeplift", ["vgg"], m.deeplift, "baseline=zero", target="difference")
+    yield Case("full-gradient", CNN, m.full_gradient)
+    yield Case("full-gradient", ["vgg", "resnet"], check(m.full_gradient, rescale=True), "rescale=true")
+
+    for composite in "epsilon", "epsilon-plus", "epsilon-plus-flat", "gamma", "alpha-beta":
+        yield Case("lrp", ["vgg", "resnet", "mixed"], check(lib.lrp, composite), f"composite={composite}")
+    yield Case("lrp", ["vgg", "resnet", "mixed"], check(lib.lrp, "epsilon-gamma-box", low=0.0, high=1.0),
+               "composite=epsilon-gamma-box")  # what pixels can be as fed, where nothing is known: 0 to 1
+    yield Case("lrp", ["vgg", "resnet"], check(lib.lrp, "epsilon", bias="ignored"), "composite=epsilon bias=ignored")
+    yield Case("lrp", ["vgg"], check(lib.lrp, "epsilon-plus", bias="ignored"), "composite=epsilon-plus bias=ignored")
+    yield Case("lrp", ["vgg"], check(lib.lrp, "epsilon-plus"), "composite=epsilon-plus", target="difference")
+
+    yield Case("cam", ["resnet", "mobile"], check(m.cam, "last"))
+    torch_cam = {"grad-cam": (m.grad_cam, "GradCAM"), "grad-cam-plus-plus": (m.grad_cam_plus_plus, "GradCAMPlusPlus"),
+                 "xgrad-cam": (m.xgrad_cam, "XGradCAM"), "layer-cam": (m.layer_cam, "LayerCAM"),
+                 "hires-cam": (m.hires_cam, "HiResCAM"), "ablation-cam": (m.ablation_cam, None),
+                 "score-cam": (m.score_cam, None)}
+    for name, (f, theirs) in torch_cam.items():
+        # their ++ and X add an epsilon below the line; their Score- and Ablation-CAM need float32 and other conventions
+        loosely = {"grad-cam-plus-plus": 0.05, "xgrad-cam": 1e-3}.get(name, 1e-5)
+        checks = [(ALL, check(lib.gradcam_map, theirs, "last"))] if theirs else []
+        if name == "grad-cam":
+            checks.append((CNN, check(lib.captum_grad_cam, "last")))
+        yield Case(name, CNN + ["vit", "vitwide", "tokens"], check(f, "last"), layer="last", checks=checks, loosely=loosely)
+        yield Case(name, ["vgg", "mobile"], check(f, "middle"), layer="middle")
+    yield Case("grad-cam", ["resnet", "mobile"], check(m.grad_cam, "last"))  # the layer that is chosen without a word
+    yield Case("grad-cam", ["resnet", "vit"], check(m.grad_cam, "last", relu=False), "relu=false", layer="last")
+    yield Case("grad-cam", ["vgg", "resnet"], check(m.grad_cam, "last"), layer="last", target="difference")
+    yield Case("finer-cam", CNN + ["vit"], check(m.finer_cam, "last"), layer="last", images="same")
+    yield Case("eigen-cam", CNN + ["vit", "vitwide"], check(m.eigen_cam, "last"), layer="last")
+    yield Case("eigen-cam", CNN + ["vit"], check(m.eigen_cam, "last", centred=True), "centred=true", layer="last")
+    yield Case("recipro-cam", ["vgg", "mobile", "mixed", "vit", "tokens"], check(m.recipro_cam, "last"), layer="last")
+    yield Case("guided-grad-cam", CNN, check(m.guided_grad_cam, "last"), layer="last",
+               checks=[(RELU, check(lib.captum_guided_grad_cam, "last"))])
+
+    yield Case("occlusion", PROBABILITIES, check(m.occlusion, 16, 8))
+    yield Case("occlusion", ["vgg", "mixed"], check(m.occlusion, 7, 5, 0.5), "patch=7 stride=5 fill=0.5")
+    yield Case("occlusion", ["mobile"], check(m.occlusion, 5, 5, -1.0), "patch=5 stride=5 fill=-1")
+    yield Case("rise", ["vgg", "mobile"], check(m.rise, 20000, 7, 0.5, 1), "masks=4000 grid=7 keep=0.5 seed=5",
+               compare=ALIKE, tolerance=0.95)
+    yield Case("rise", ["mixed"], check(m.rise, 20000, 5, 0.6, 1), "masks=4000 grid=5 keep=0.6 seed=5",
+               compare=ALIKE, tolerance=0.95)
+
+    for name in "lime", "kernel-shap":
+        yield Case(name, ["linear"], m.worth, "samples=1000 fill=zero seed=5", compare=REGIONS, tolerance=0.02)
+    yield Case("xrai", ["vgg", "mixed"], lib.xrai, compare=ALIKE, tolerance=0.5)
+
+    yield Case("activation", ["resnet", "vitwide"], check(m.activation, "last"), layer="last")
+    yield Case("attention-relevance", TOKENS, m.attention_relevance)
+    yield Case("attention-relevance", ["vit"], m.attention_relevance, target="difference")
+    yield Case("attn-lrp", TOKENS, m.attn_lrp)
