@@ -27,8 +27,8 @@ from attribution_methods import Call, folded, swapped
 def lrp(s, composite, bias="kept", low=None, high=None):
     """Zennit's composites; normalizations merged first, the epsilon of every layer 1e-6."""
     from zennit.canonizers import SequentialMergeBatchNorm
-    from zennit.composites import (EpsilonAlpha2Beta1, EpsilonGammaBox, EpsilonPlus, EpsilonPlusFlat, LayerMapComposite,
-                                   layer_map_base)
+    from zennit.composites import (EpsilonAlpha2Beta1, EpsilonAlpha2Beta1Flat, EpsilonGammaBox, EpsilonPlus,
+                                   EpsilonPlusFlat, LayerMapComposite, layer_map_base)
     from zennit.layer import Sum
     from zennit.rules import Epsilon, Gamma
     from zennit.types import Convolution, Linear
@@ -44,8 +44,8 @@ def lrp(s, composite, bias="kept", low=None, high=None):
     elif composite == "epsilon-gamma-box":
         made = EpsilonGammaBox(low=low, high=high, **options)
     else:
-        made = {"epsilon-plus": EpsilonPlus, "epsilon-plus-flat": EpsilonPlusFlat, "alpha-beta": EpsilonAlpha2Beta1,
-                }[composite](**options)
+        made = {"epsilon-plus": EpsilonPlus, "epsilon-plus-flat": EpsilonPlusFlat,
+                "epsilon-alpha2-beta1": EpsilonAlpha2Beta1, "epsilon-alpha2-beta1-flat": EpsilonAlpha2Beta1Flat}[composite](**options)
     adds = [m for m in s.net.modules() if isinstance(m, Add)]
     for add in adds:
         add.total = Sum()

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -96,9 +98,7 @@ class OracleTest {
             .filter(row -> !row.hasMethod())
             .map(Row::method)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(missing)
-        .as("methods of the table that there are not")
-        .isEmpty();
+    assertThat(missing).as("methods of the table that there are not").isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,11 +116,19 @@ class OracleTest {
     for (float number : found) {
       assertThat(number).isFinite();
     }
-    if (row.compare().equals("close")) {
-      assertThat(deviation(found, expected.floats())).isLessThan(row.tolerance());
-    } else {
-      assertThat(correlation(found, expected.floats(), maps.values().shape().dim(0)))
-          .isGreaterThan(row.tolerance());
+    int images = Math.toIntExact(expected.shape().dim(0));
+    float[] right = expected.floats();
+    switch (row.compare()) {
+      case "close" -> assertThat(deviation(found, right)).isLessThan(row.tolerance());
+      case "correlated" ->
+          assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+      case "regions, each" ->
+          assertThat(deviation(found, inRegions(found, right, images, false)))
+              .isLessThan(row.tolerance());
+      case "regions, shared" ->
+          assertThat(deviation(found, inRegions(found, right, images, true)))
+              .isLessThan(row.tolerance());
+      default -> throw new IllegalArgumentException(row.compare());
     }
     if (!maps.signed()) {
       assertThat(least(found)).isNotNegative();
@@ -150,8 +158,8 @@ class OracleTest {
   }
 
   /** Pearson's, of the image where it is lowest. */
-  private static double correlation(float[] found, float[] expected, long images) {
-    int each = Math.toIntExact(found.length / images);
+  private static double correlation(float[] found, float[] expected, int images) {
+    int each = found.length / images;
     double lowest = 1;
     for (int at = 0; at < found.length; at += each) {
       float[] a = Arrays.copyOfRange(found, at, at + each);
@@ -159,6 +167,28 @@ class OracleTest {
       lowest = Math.min(lowest, covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b)));
     }
     return lowest;
+  }
+
+  /**
+   * What each pixel of a region, the pixels of an image with one number, should have: the sum of
+   * what they are worth, or an equal share of it.
+   */
+  private static float[] inRegions(float[] found, float[] worth, int images, boolean shared) {
+    int each = found.length / images;
+    float[] all = new float[found.length];
+    for (int at = 0; at < found.length; at += each) {
+      Map<Float, Double> sums = new HashMap<>();
+      Map<Float, Integer> sizes = new HashMap<>();
+      for (int i = at; i < at + each; i++) {
+        sums.merge(found[i], (double) worth[i], Double::sum);
+        sizes.merge(found[i], 1, Integer::sum);
+      }
+      for (int i = at; i < at + each; i++) {
+        double sum = Objects.requireNonNull(sums.get(found[i]));
+        all[i] = (float) (shared ? sum / Objects.requireNonNull(sizes.get(found[i])) : sum);
+      }
+    }
+    return all;
   }
 
   private static double covariance(float[] a, float[] b) {
