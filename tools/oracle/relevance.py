@@ -5,7 +5,8 @@
 Writes vgg.onnx and resnet.onnx, a small plain and a small residual network, and for each an .npz: x, y, r
 (the row that asks for a class), and the relevance of the pixels when y * r starts, under the name of each
 composite, in float64; NAME_ignored is the same with biases left out of the denominators. Batch
-normalizations are merged into convolutions first. The bounds of the pixels are LOW and HIGH.
+normalizations are merged into convolutions first. The bounds of the pixels are LOW and HIGH. deconvnet and
+guided are gradients, which r starts.
 """
 
 import os
@@ -106,6 +107,7 @@ def composites(kept):
 
 def main(folder):
     from zennit.canonizers import SequentialMergeBatchNorm
+    from zennit.composites import DeconvNet, GuidedBackprop
     os.makedirs(folder, exist_ok=True)
     for name, make, walked in ("vgg", Vgg, Vgg), ("resnet", ResNet, lambda: ResNet(SumOfStack)):
         x = torch.from_numpy(normal(f"relevance/{name}/x", (2, 3, 16, 16), 0.6))
@@ -124,6 +126,10 @@ def main(folder):
                     y = modified(xd)
                     (relevance,) = torch.autograd.grad(y, xd, y.detach() * r)
                 found[key if kept else key + "_ignored"] = relevance.numpy()
+        for key, composite in ("deconvnet", DeconvNet()), ("guided", GuidedBackprop()):
+            with composite.context(net) as modified:
+                (found_here,) = torch.autograd.grad(modified(xd), xd, r)
+            found[key] = found_here.numpy()
         y = net(xd)
         save(os.path.join(folder, name + ".npz"), f"zennit on torch {torch.__version__}", x=x.numpy(),
              y=y.detach().numpy(), r=r.numpy(), **found)

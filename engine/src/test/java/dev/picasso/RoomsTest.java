@@ -78,6 +78,7 @@ class RoomsTest {
     "dev.picasso.image",
     "dev.picasso.image.decode",
     "dev.picasso.image.draw",
+    "dev.picasso.image.segments",
     "dev.picasso.model",
     "dev.picasso.model.config",
     "dev.picasso.model.layers",

@@ -1,5 +1,6 @@
 package dev.picasso.attribution;
 
+import dev.picasso.graph.Graph;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,11 +54,31 @@ public interface Attribution {
   }
 
   /**
+   * Whether 0 stands for a place that counts nothing. If not, only the differences between places
+   * of one map tell something, so that it is drawn from its lowest number to its highest.
+   */
+  default boolean countsFromZero() {
+    return true;
+  }
+
+  /**
    * What makes its maps of this model less believable than they look, in sentences; told with every
    * result.
    */
   default List<String> doubts(Explainer model) {
     return List.of();
+  }
+
+  /**
+   * The map of one target as a graph that any runtime runs: x in; scores, probabilities and {@link
+   * GraphMaps#MAP} out.
+   *
+   * @param like any images as the model is fed with them, for how pictures become such
+   * @return empty where the method draws random numbers, or goes by what it finds on the way
+   * @throws InapplicableException if this model cannot be explained so, or not this target
+   */
+  default Optional<Graph> graph(Explainer model, Images like, Target target) {
+    return Optional.empty();
   }
 
   /**

@@ -25,7 +25,7 @@ public final class GraphMaps {
   private record ForAnySeed(GraphMethod method, String of) implements Derived {
     @Override
     public Graph graph(Model model) {
-      Graph base = base(method, model);
+      Graph base = method.basis(model);
       GraphBuilder g = GraphBuilder.from(base);
       Value weighed = g.lookUp(of);
       Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
@@ -34,27 +34,31 @@ public final class GraphMaps {
     }
   }
 
-  /** An explanation as a model of its own: x in; scores, probabilities and {@link #MAP} out. */
-  public static Graph graph(GraphMethod method, Explainer explainer, Target target) {
-    Model model = explainer.model();
+  /**
+   * A sketch of the map of one target.
+   *
+   * @param graph has all that the model's graph of its scores has
+   * @throws InapplicableException if the model cannot have the target
+   */
+  public static Sketch sketch(Model model, Graph graph, Target target) {
     Seed seed = Seeds.of(model, target);
-    Graph base = base(method, model);
-    GraphBuilder g = GraphBuilder.from(base);
-    Value weighed = g.lookUp(seed.value());
-    Value weights = g.add(g.mul(weighed, 0), g.constant(seed.weights()));
-    Value map = method.map(new Sketch(model, base, g, seed.value(), weights));
-    return g.build(
-        g.lookUp(model.scores().scores()),
-        g.lookUp(model.scores().probabilities()),
-        g.named(g.identity(map), MAP));
+    GraphBuilder g = GraphBuilder.from(graph);
+    Value weights = g.add(g.mul(g.lookUp(seed.value()), 0), g.constant(seed.weights()));
+    return new Sketch(model, graph, g, seed.value(), weights);
   }
 
-  /** A graph that has the layer which the method looks at. */
-  private static Graph base(GraphMethod method, Model model) {
-    return method
-        .layer(model)
-        .map(layer -> model.layers().graphWith(layer))
-        .orElseGet(() -> model.scores().graph());
+  /**
+   * An explanation as a model of its own: what the model has as inputs in; scores, probabilities
+   * and the map out.
+   *
+   * @param name of the map among the outputs
+   */
+  public static Graph finished(Sketch sketch, Value map, String name) {
+    GraphBuilder g = sketch.builder();
+    return g.build(
+        g.lookUp(sketch.model().scores().scores()),
+        g.lookUp(sketch.model().scores().probabilities()),
+        g.named(g.identity(map), name));
   }
 
   static Maps explain(

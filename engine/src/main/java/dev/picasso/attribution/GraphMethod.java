@@ -1,5 +1,6 @@
 package dev.picasso.attribution;
 
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
@@ -34,11 +35,24 @@ public interface GraphMethod extends Attribution {
     return looksAt().map(choice -> ChosenLayer.spatial(model, choice));
   }
 
+  /** The graph in which the map is drawn: the model's, with what the method looks at in it. */
+  default Graph basis(Model model) {
+    return layer(model)
+        .map(layer -> model.layers().graphWith(layer))
+        .orElseGet(() -> model.scores().graph());
+  }
+
   /** Whether the numbers are of both signs. */
   boolean signed();
 
   /** What one number is, for people. */
   String meaning();
+
+  @Override
+  default Optional<Graph> graph(Explainer model, Images like, Target target) {
+    Sketch sketch = GraphMaps.sketch(model.model(), basis(model.model()), target);
+    return Optional.of(GraphMaps.finished(sketch, map(sketch), GraphMaps.MAP));
+  }
 
   @Override
   default Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {

@@ -2,6 +2,7 @@ package dev.picasso.attribution;
 
 import dev.picasso.PicassoException;
 import dev.picasso.graph.Tensor;
+import dev.picasso.image.Fill;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Picture;
 import dev.picasso.model.InputSpec;
@@ -100,18 +101,20 @@ public final class Images {
   }
 
   /**
-   * A picture of one grey as the model is fed with it, [1, …].
+   * A picture of one grey as the model is fed with it, [1, …]; the fourth channel of a picture that
+   * has one is of that grey too.
    *
    * @param level 0 for black to 255 for white
    * @throws PicassoException if it is not known how pictures become arrays
    */
   public Tensor grey(InputSpec input, float level) {
-    return preprocessor
-        .orElseThrow(
+    ImagePreprocessor known =
+        preprocessor.orElseThrow(
             () ->
                 new PicassoException(
                     "It is not known how pictures become this model's input, so that there is no"
-                        + " black, grey or white; choose zero instead."))
-        .normalize(List.of(Picture.grey(input.width(), input.height(), level)));
+                        + " black, grey or white; choose zero instead."));
+    Picture any = known.denormalize(distinct, 0);
+    return known.normalize(List.of(new Fill.Grey(level).cover(any)));
   }
 }

@@ -89,6 +89,8 @@ public record Maps(
   /**
    * A map of one number a place for each row. Channels of a pixel are reduced as asked for; those
    * of a layer are summed.
+   *
+   * @throws InapplicableException if the numbers are those of a layer without positions
    */
   public List<HeatMap> heatMaps(InputSpec input, ChannelReduction reduction) {
     return frame == Frame.INPUT ? reduction.maps(values, input) : planes();
@@ -96,6 +98,9 @@ public record Maps(
 
   private List<HeatMap> planes() {
     int rank = values.shape().rank();
+    if (rank < 3) {
+      throw new InapplicableException("The layer has no positions of the image, so no map.");
+    }
     int width = Math.toIntExact(values.shape().dim(rank - 1));
     int height = Math.toIntExact(values.shape().dim(rank - 2));
     int channels = frame == Frame.CHANNELS ? Math.toIntExact(values.shape().dim(1)) : 1;

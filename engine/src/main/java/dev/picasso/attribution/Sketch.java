@@ -45,7 +45,11 @@ public final class Sketch {
    * @param of the value whose elements, times the seed, sum to what is explained
    */
   public static Sketch of(Model model, String of) {
-    Graph graph = model.scores().graph();
+    return of(model, model.scores().graph(), of);
+  }
+
+  /** The same in another graph, which has all that the model's has. */
+  public static Sketch of(Model model, Graph graph, String of) {
     GraphBuilder g = GraphBuilder.from(graph);
     Value weighed = g.lookUp(of);
     Value seed = g.input(GradientGraphs.SEED, weighed.type(), weighed.shape());
@@ -113,7 +117,12 @@ public final class Sketch {
 
   /** What is explained, a number for each row: [N]. */
   public Value score() {
-    Value all = g.mul(value(of), seed);
+    return score(of);
+  }
+
+  /** The same of a value in the place of what the seed weighs. */
+  public Value score(String value) {
+    Value all = g.mul(value(value), seed);
     return g.sum(all, false, LongStream.range(1, all.rank()).toArray());
   }
 

@@ -42,16 +42,7 @@ public enum Backpropagation implements Composite {
 
   /** Whether a graph has a node at which the variants are not the plain gradient. */
   public static boolean hasRectifiers(Graph graph) {
-    return graph.nodes().stream()
-        .anyMatch(
-            node ->
-                node.op().equals("Relu")
-                    || (node.op().equals("Clip")
-                        && node.hasInput(1)
-                        && graph
-                            .constant(node.inputs().get(1))
-                            .map(low -> low.floats()[0] == 0)
-                            .orElse(false)));
+    return graph.nodes().stream().anyMatch(node -> Operations.isRectifier(graph, node));
   }
 
   /** ReLU6 and its like are a Clip from zero, asked for x; any other Clip is no rectifier. */

@@ -1,5 +1,6 @@
 package dev.picasso.gradient;
 
+import dev.picasso.graph.DataType;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
@@ -44,10 +45,12 @@ final class Kernels {
 
   /** A function of each weight. */
   static Tensor mapped(Tensor w, DoubleUnaryOperator of) {
-    float[] values = w.floats();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) of.applyAsDouble(values[i]);
+    FloatBuffer from = w.as(DataType.FLOAT).floatBuffer();
+    ByteBuffer bytes = Tensor.allocate(4L * from.remaining());
+    FloatBuffer to = bytes.asFloatBuffer();
+    while (from.hasRemaining()) {
+      to.put((float) of.applyAsDouble(from.get()));
     }
-    return Tensor.of(values, w.shape().dims()).as(w.type());
+    return Tensor.of(DataType.FLOAT, w.shape(), bytes).as(w.type());
   }
 }

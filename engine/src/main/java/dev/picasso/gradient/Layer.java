@@ -1,6 +1,7 @@
 package dev.picasso.gradient;
 
 import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
@@ -24,10 +25,7 @@ public final class Layer {
 
   /** What the graph tells of a layer. */
   record Knowledge(
-      boolean biasKept,
-      boolean inputIsNotNegative,
-      Optional<String> rectified,
-      PixelBounds pixels) {}
+      boolean biasKept, boolean inputIsNotNegative, Optional<Node> rectifier, PixelBounds pixels) {}
 
   Layer(GraphBuilder g, NodeView node, Roles.Weighted role, Knowledge known) {
     this.g = g;
@@ -52,7 +50,7 @@ public final class Layer {
 
   /** Whether a ReLU follows, and relevance comes only where z is positive. */
   public boolean isRectified() {
-    return known.rectified().isPresent();
+    return known.rectifier().isPresent();
   }
 
   /** The output, with its bias if biases are kept. */
@@ -63,8 +61,9 @@ public final class Layer {
   /** z + ε·sign(z). */
   public Value stabilized(double epsilon) {
     return known
-        .rectified()
-        .map(relu -> Stabilizer.stabilized(g, g.lookUp(relu), epsilon, true))
+        .rectifier()
+        .filter(node -> node.op().equals("Relu"))
+        .map(relu -> Stabilizer.stabilized(g, g.lookUp(relu.output()), epsilon, true))
         .orElseGet(() -> Stabilizer.stabilized(g, z(), epsilon, false));
   }
 
@@ -89,7 +88,7 @@ public final class Layer {
   }
 
   /** An input of ones, for one image. */
-  Value ones() {
+  public Value ones() {
     Shape shape = x().shape().withBatch(1);
     float[] ones = new float[Math.toIntExact(shape.size())];
     Arrays.fill(ones, 1);

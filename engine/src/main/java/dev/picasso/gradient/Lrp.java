@@ -16,8 +16,8 @@ import java.util.Optional;
  *   <li>Sums, average pools and what else is linear: the ε rule with 10⁻⁶. Maxima: all to the
  *       largest. Products with constants, functions of one element, normalizations: unchanged. What
  *       scales pixels before the first layer: unchanged too.
- *   <li>Products of two computed values: all to the signal where the other is a gate ({@link
- *       Gating}), else half to each; quotients: all to the numerator; matrix products of computed
+ *   <li>Products of two computed values: all to the signal where the other is a gate, such as a
+ *       sigmoid, else half to each; quotients: all to the numerator; matrix products of computed
  *       values half to each by the ε rule; softmax x ⊙ (R − y·ΣR). Achtibat et al. 2024, arXiv
  *       2402.05602.
  * </ul>

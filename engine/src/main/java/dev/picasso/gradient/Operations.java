@@ -132,6 +132,14 @@ final class Operations {
             .orElse(false);
   }
 
+  /** Whether a node is a ReLU or, like ReLU6, a clip from zero. */
+  static boolean isRectifier(Graph graph, Node node) {
+    return node.op().equals("Relu")
+        || (node.op().equals("Clip")
+            && node.hasInput(1)
+            && graph.constant(node.inputs().get(1)).map(low -> low.floats()[0] == 0).orElse(false));
+  }
+
   private static float least(float[] values) {
     float least = Float.POSITIVE_INFINITY;
     for (float value : values) {

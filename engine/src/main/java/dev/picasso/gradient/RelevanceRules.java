@@ -125,13 +125,13 @@ final class RelevanceRules {
   }
 
   private Layer layer(GraphBuilder g, NodeView node, Roles.Weighted role) {
-    Optional<String> rectified =
-        lrp.biases()
-            ? roles.rectifier(role.total(node.node())).map(Node::output).filter(vanishing::contains)
-            : Optional.empty();
+    Optional<Node> rectifier =
+        roles
+            .rectifier(role.total(node.node()))
+            .filter(relu -> lrp.biases() && vanishing.contains(relu.output()));
     boolean positive = notNegative.contains(node.node().inputs().get(role.x()));
     return new Layer(
-        g, node, role, new Layer.Knowledge(lrp.biases(), positive, rectified, roles.pixels()));
+        g, node, role, new Layer.Knowledge(lrp.biases(), positive, rectifier, roles.pixels()));
   }
 
   /** What is written over has none; what is added to is a sum. */

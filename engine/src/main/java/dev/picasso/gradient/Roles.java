@@ -21,7 +21,7 @@ final class Roles {
   }
 
   /**
-   * A layer with weights.
+   * A layer with constant weights.
    *
    * @param weights the input that holds them
    * @param bias the sum behind it that adds a bias and does nothing else
@@ -85,7 +85,8 @@ final class Roles {
     }
     int x = factors.get(0);
     boolean convolution = node.op().startsWith("Conv");
-    if (convolution && x != 0) {
+    boolean constant = graph.constant(node.inputs().get(1 - x)).isPresent();
+    if (!constant || (convolution && x != 0)) {
       return Optional.empty();
     }
     Optional<BiasSum> bias = node.hasInput(2) ? Optional.empty() : biasBehind(node);
@@ -196,8 +197,8 @@ final class Roles {
     return Gating.signal(graph, dependence, product);
   }
 
-  /** The ReLU that alone reads a value. */
+  /** The ReLU, or the clip from zero, that alone reads a value. */
   Optional<Node> rectifier(String value) {
-    return onlyReader(value).filter(node -> node.op().equals("Relu"));
+    return onlyReader(value).filter(node -> Operations.isRectifier(graph, node));
   }
 }

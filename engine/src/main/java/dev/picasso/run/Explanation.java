@@ -39,7 +39,7 @@ public record Explanation(Explained explained) {
   /** A map over the image, in the image's own frame. */
   public BufferedImage overlay(int index) {
     Panel panel = result().panels().get(index);
-    return drawing().overlay(panel.map(), panel.scale(), panel.transparency()).image();
+    return drawing().draw(panel.map(), panel.scale(), panel.display()).image();
   }
 
   /** A map alone, in the image's own frame; transparent where the model sees nothing. */

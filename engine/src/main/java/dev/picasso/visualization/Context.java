@@ -20,6 +20,7 @@ import java.util.List;
  * @param classes which are shown for an image
  * @param listener hears of progress, and tells when to stop
  * @param doubts what was noticed of the image at work
+ * @param computed maps that were computed before
  */
 public record Context(
     Explainer explainer,
@@ -27,7 +28,8 @@ public record Context(
     List<ImageInput> images,
     Classes classes,
     Listener listener,
-    Doubts doubts) {
+    Doubts doubts,
+    Computed computed) {
 
   public Context {
     images = List.copyOf(images);
@@ -40,7 +42,7 @@ public record Context(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
-    this(explainer, preprocessor, images, classes, listener, new Doubts());
+    this(explainer, preprocessor, images, classes, listener, new Doubts(), new Computed());
   }
 
   /** Explains one image; it tells how far it is by {@link Steps}. */

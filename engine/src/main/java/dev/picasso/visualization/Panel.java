@@ -2,7 +2,9 @@ package dev.picasso.visualization;
 
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.HeatMap;
+import dev.picasso.image.draw.Blending;
 import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Drawing;
 import dev.picasso.image.draw.Scale;
 import java.util.LinkedHashMap;
@@ -18,11 +20,32 @@ import java.util.Map;
  * @param map in the frame of the model's input, of any resolution
  * @param scale how its numbers become colours
  * @param meaning what the numbers are, as in "probability with this window hidden"
- * @param transparency the weight of the picture under the map, from 0 to 1
+ * @param display how the map and the picture are shown together
  */
 public record Panel(
-    String label, double number, HeatMap map, Scale scale, String meaning, double transparency)
+    String label, double number, HeatMap map, Scale scale, String meaning, Display display)
     implements Part {
+
+  /**
+   * A map over its picture, everywhere as opaque.
+   *
+   * @param transparency the weight of the picture under the map, from 0 to 1
+   */
+  public Panel(
+      String label, double number, HeatMap map, Scale scale, String meaning, double transparency) {
+    this(
+        label,
+        number,
+        map,
+        scale,
+        meaning,
+        Display.defaults().with(Blending.OVERLAY).withOpacity(1 - transparency));
+  }
+
+  /** The weight of the picture under the map, from 0 to 1. */
+  public double transparency() {
+    return 1 - display.opacity();
+  }
 
   /** A scale from zero to the largest value of all maps, for numbers that are not negative. */
   public static Scale fromZero(List<HeatMap> maps) {
@@ -33,6 +56,21 @@ public record Panel(
   public static Scale aroundZero(List<HeatMap> maps) {
     double most = largest(maps);
     return new Scale(ColourMap.DIVERGING, -most, most);
+  }
+
+  /** A scale from the lowest to the highest value of all maps, where zero has no meaning. */
+  public static Scale fromLowest(List<HeatMap> maps) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (HeatMap map : maps) {
+      for (float value : map.values()) {
+        low = Float.isFinite(value) ? Math.min(low, value) : low;
+        high = Float.isFinite(value) ? Math.max(high, value) : high;
+      }
+    }
+    return low <= high
+        ? new Scale(ColourMap.INFERNO, low, high)
+        : new Scale(ColourMap.INFERNO, 0, 0);
   }
 
   /** The largest absolute value. */
@@ -61,8 +99,12 @@ public record Panel(
     facts.put("meaning", meaning);
     facts.put("low", scale.low());
     facts.put("high", scale.high());
+    if (scale.isClipped()) {
+      facts.put("clipping", scale.clippingText());
+    }
     facts.put("colours", scale.colours().name().toLowerCase(Locale.ROOT));
-    facts.put("transparency", transparency);
+    facts.put("blending", display.blending().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    facts.put("transparency", transparency());
     facts.put("height", map.height());
     facts.put("width", map.width());
     return facts;
@@ -71,8 +113,8 @@ public record Panel(
   @Override
   public List<Content> files(Drawing drawing) {
     return List.of(
-        new Content(FileRole.OVERLAY, () -> drawing.overlay(map, scale, transparency).png()),
-        new Content(FileRole.MAP, () -> drawing.map(map, scale).png()),
+        new Content(FileRole.OVERLAY, () -> drawing.draw(map, scale, display).png()),
+        new Content(FileRole.MAP, () -> drawing.map(display.smoothed(map), scale).png()),
         new Content(FileRole.ARRAY, () -> NpyFile.bytes(map.tensor())));
   }
 }

@@ -27,13 +27,15 @@ import java.util.Optional;
  * @param input how images get into it
  * @param held what its other inputs hold
  * @param options how it is run
+ * @param computed the maps that were computed last
  */
 public record ReadyModel(
     ConfiguredModel configured,
     Explainer explainer,
     ModelInput input,
     HeldInputs held,
-    RuntimeOptions options)
+    RuntimeOptions options,
+    Computed computed)
     implements AutoCloseable {
 
   /**
@@ -46,7 +48,7 @@ public record ReadyModel(
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
-    return new ReadyModel(configured, explainer, input, held, options);
+    return new ReadyModel(configured, explainer, input, held, options, new Computed());
   }
 
   public Model model() {
@@ -136,7 +138,9 @@ public record ReadyModel(
     classes.require(model());
     S checked = settings(visualization, texts(visualization, settings));
     Explainer stopped = explainer.stoppedBy(listener.stop());
-    Context context = new Context(stopped, input.preprocessor(), images, classes, listener);
+    Context context =
+        new Context(
+            stopped, input.preprocessor(), images, classes, listener, new Doubts(), computed);
     return visualization.run(context, checked);
   }
 

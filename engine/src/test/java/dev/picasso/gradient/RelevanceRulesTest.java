@@ -66,6 +66,7 @@ class RelevanceRulesTest {
         new Net("a square", (g, x) -> g.mul(x, x)),
         new Net("a product of two", (g, x) -> g.mul(g.exp(x), g.neg(x))),
         new Net("a matrix product of two", (g, x) -> g.matMul(x, g.exp(x))),
+        new Net("weights that are computed", (g, x) -> g.matMul(g.exp(weights(g, 4, 4)), x)),
         new Net("a sum of products", RelevanceRulesTest::outer),
         new Net("an interpolation", RelevanceRulesTest::enlarged),
         new Net("repeated pixels", (g, x) -> g.repeatPixels(x, 2, 2)),
@@ -346,6 +347,33 @@ class RelevanceRulesTest {
     assertThatThrownBy(() -> walk(lrp, g, y, List.of("x")))
         .isInstanceOf(DifferentiationException.class)
         .hasMessageContaining("there are bounds for 3 channels, and the pixels are [1, 2, 4, 4]");
+  }
+
+  /** The rule of squared weights, as on the page of the package. */
+  private record SquaredWeights() implements LayerRule {
+    @Override
+    public Value relevance(GraphBuilder g, Layer layer, Value r) {
+      Layer.Part squared = layer.part(w -> w * w);
+      return squared.back(g.div(r, squared.of(layer.ones())));
+    }
+
+    @Override
+    public boolean byContribution() {
+      return false; // it gives relevance to zeros too
+    }
+  }
+
+  @Test
+  void aLayerRuleMayBeOnesOwn() {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x", DataType.FLOAT, Shape.of(1, 2));
+    Value w = g.constant(Tensor.of(new float[] {1, -2, 3, 1}, 2, 2)); // x₀ + 3·x₁, −2·x₀ + x₁
+    Value y = g.op("Gemm", x, w);
+    Lrp lrp = Lrp.epsilon().withFirst(new SquaredWeights());
+    Map<String, float[]> found = walk(lrp, g, y, List.of("x"), 2, 1);
+    // Outputs 5 and −3; squares 1 and 9, 4 and 1.
+    float[] expected = {5 * .1f - 3 * .8f, 5 * .9f - 3 * .2f};
+    assertThat(found.get("x")).containsExactly(expected, within(1e-5f));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Templates {
   private static final String FOLDER = "dev/picasso/app/web/templates/";
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
+  private static final String METHOD = "method.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -45,8 +46,17 @@ final class Templates {
 
   /** The page. */
   String page(Map<String, Object> values) {
+    return ours("index.peb", values);
+  }
+
+  /** The page about a method. */
+  String method(Map<String, Object> values) {
+    return ours(METHOD, values);
+  }
+
+  private String ours(String name, Map<String, Object> values) {
     try {
-      return render(own, "index.peb", values);
+      return render(own, name, values);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,6 +112,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM);
+    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM, METHOD);
   }
 }

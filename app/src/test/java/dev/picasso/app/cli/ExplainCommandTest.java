@@ -89,8 +89,22 @@ class ExplainCommandTest {
     assertThat(settings.at("/window").asText()).isEqualTo("0.4");
     assertThat(settings.at("/perSide").asText()).isEqualTo("3");
     assertThat(settings.at("/fill").asText()).isEqualTo("black");
-    assertThat(settings.at("/shows").asText()).isEqualTo("probability");
+    assertThat(settings.at("/shows").asText()).isEqualTo("drop");
     assertThat(results().at("/images/0/example").asText()).isEqualTo("photo-example.png");
+  }
+
+  @Test
+  void chosenClassesAreExplainedInsteadOfTheMostProbableOnes() throws IOException {
+    Terminal done =
+        Terminal.run("explain", model, image, "--class", 3, "--class", "class 0", "-o", maps);
+    assertThat(done.problems()).isEmpty();
+    assertThat(results().at("/images/0/panels").findValuesAsText("label"))
+        .containsExactly("class 3", "class 0");
+    assertThat(results().path("classes").toString()).isEqualTo("[3,0]");
+    assertThat(Terminal.run("repeat", maps).code()).isZero();
+    Terminal unknown = Terminal.run("explain", model, image, "--class", "wolf", "-o", maps);
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.problems()).startsWith("--class is wolf; it must be one of the classes 0");
   }
 
   @Test

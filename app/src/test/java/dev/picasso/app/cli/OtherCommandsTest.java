@@ -57,9 +57,11 @@ class OtherCommandsTest {
         .contains("Default: 0.2.");
     assertThat(Terminal.run("visualizations", "class-probabilities").out())
         .contains("There is nothing to set.");
-    Terminal unknown = Terminal.run("visualizations", "occlusion");
+    Terminal unknown = Terminal.run("visualizations", "x-rays");
     assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).startsWith("There is no visualization occlusion; there are class-");
+    assertThat(unknown.err())
+        .startsWith("There is no visualization x-rays; there are class-")
+        .contains(", grad-cam, ");
   }
 
   @ParameterizedTest(name = "[{index}] {0}")

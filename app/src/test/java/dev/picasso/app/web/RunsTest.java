@@ -80,7 +80,11 @@ class RunsTest {
 
   @Test
   void aRunGivesNumbersMapsAndPictures() {
-    String run = started("partial-occlusion", Map.of("perSide", 2, "window", "0.5"), red("r.png"));
+    String run =
+        started(
+            "partial-occlusion",
+            Map.of("perSide", 2, "window", "0.5", "shows", "probability"),
+            red("r.png"));
     JsonNode ended = person.ended(run);
     assertThat(ended.path("state").asText()).isEqualTo("done");
     assertThat(ended.path("progress").asDouble()).isEqualTo(1);

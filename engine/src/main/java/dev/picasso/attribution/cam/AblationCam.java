@@ -51,7 +51,7 @@ public record AblationCam(
   @Override
   public String description() {
     return "See the regions whose features the score needs: each channel of the layer is switched"
-               + " off in turn. It needs no gradients.";
+        + " off in turn. It needs no gradients.";
   }
 
   @Override

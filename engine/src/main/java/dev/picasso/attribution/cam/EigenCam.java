@@ -52,7 +52,7 @@ public record EigenCam(
   @Override
   public String description() {
     return "See where the layer is active by its strongest pattern, whatever the class: what the"
-               + " model notices at all.";
+        + " model notices at all.";
   }
 
   @Override

@@ -55,7 +55,7 @@ public record ReciproCam(
   @Override
   public String description() {
     return "See the regions that are enough for the class: each position of the layer is left alone"
-               + " in turn. Fast, and it needs no gradients.";
+        + " in turn. Fast, and it needs no gradients.";
   }
 
   @Override

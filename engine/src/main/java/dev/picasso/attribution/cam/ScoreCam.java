@@ -55,7 +55,7 @@ public record ScoreCam(
   @Override
   public String description() {
     return "See the regions that by themselves make the model say the class; it needs no gradients,"
-               + " and a run for each channel of the layer.";
+        + " and a run for each channel of the layer.";
   }
 
   @Override

@@ -3,10 +3,14 @@ package dev.picasso.attribution.gradients;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.InapplicableException;
+import dev.picasso.attribution.Sketch;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
 import dev.picasso.image.Fill;
 import dev.picasso.image.GaussianBlur;
 import dev.picasso.image.Layout;
 import dev.picasso.model.InputSpec;
+import java.util.Locale;
 import java.util.Random;
 
 /** An image in which nothing is seen; what an image has more is what is explained. */
@@ -30,9 +34,21 @@ public enum Baseline {
     return this == RANDOM ? DRAWS : 1;
   }
 
-  /** Whether it is the same for every image. */
-  boolean isFixed() {
-    return this == ZERO || this == BLACK || this == WHITE;
+  /**
+   * The one that is the same for every image, of the shape and type of the input, [1, …].
+   *
+   * @throws InapplicableException if this baseline depends on the image
+   */
+  Tensor fixed(Explainer model, Images like) {
+    if (this == BLUR || this == RANDOM) {
+      throw new InapplicableException(
+          "The baseline "
+              + name().toLowerCase(Locale.ROOT)
+              + " depends on the image, so that it cannot be part of a file; zero, black and white"
+              + " can.");
+    }
+    Value input = model.model().graph().value(Sketch.explained(model.model()));
+    return Tensor.of(of(model, like, 0, 0), input.shape().with(0, 1).dims()).as(input.type());
   }
 
   /**

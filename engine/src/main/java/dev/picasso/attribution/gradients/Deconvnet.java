@@ -13,6 +13,7 @@ import dev.picasso.gradient.Backpropagation;
 import dev.picasso.graph.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The walk back in which every rectifier passes max(g, 0), whatever its input was, and maxima go to
@@ -71,7 +72,16 @@ public record Deconvnet() implements GraphMethod {
 
   @Override
   public List<String> doubts(Explainer model) {
-    return Rectifiers.doubts(model);
+    boolean pools =
+        model.model().scores().graph().nodes().stream().anyMatch(n -> n.op().equals("MaxPool"));
+    return Stream.concat(
+            Rectifiers.doubts(model).stream(),
+            pools
+                ? Stream.empty()
+                : Stream.of(
+                    "The model has no max pools, by which the picture comes into a deconvolution:"
+                        + " the maps of other pictures look much the same."))
+        .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Questions;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
@@ -72,6 +73,12 @@ public record IntegratedGradients(
   @Override
   public Maps.Frame frame() {
     return Maps.Frame.INPUT;
+  }
+
+  @Override
+  public Optional<Graph> graph(Explainer model, Images like, Target target) {
+    return Optional.of(
+        WholePath.of(model.model(), target, rule.of(steps), baseline.fixed(model, like)));
   }
 
   @Override

@@ -45,6 +45,6 @@ enum Moment {
 
   /** The output of a program that holds the sum. */
   String output() {
-    return "picasso/sum/" + ordinal();
+    return "picasso/sum/" + name();
   }
 }

@@ -5,11 +5,16 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.GradientGraphs;
 import dev.picasso.attribution.Gradients;
+import dev.picasso.attribution.GraphMaps;
 import dev.picasso.attribution.GraphMethod;
+import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Sketch;
+import dev.picasso.attribution.Target;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.settings.Label;
 import java.util.List;
@@ -81,6 +86,13 @@ public record Saliency(
   @Override
   public List<String> doubts(Explainer model) {
     return gradient == Gradients.PLAIN ? List.of() : Rectifiers.doubts(model);
+  }
+
+  /** The map is called {@link GradientGraphs#GRADIENT}, as it always was. */
+  @Override
+  public Optional<Graph> graph(Explainer model, Images like, Target target) {
+    Sketch sketch = GraphMaps.sketch(model.model(), basis(model.model()), target);
+    return Optional.of(GraphMaps.finished(sketch, map(sketch), GradientGraphs.GRADIENT));
   }
 
   @Override

@@ -95,6 +95,12 @@ public record Rise(
     return Maps.Frame.PIXELS;
   }
 
+  /** Every mask shows something, so that all pixels have a share in the mean of all masks. */
+  @Override
+  public boolean countsFromZero() {
+    return false;
+  }
+
   @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Asked asked = Asked.of(model, x, targets);

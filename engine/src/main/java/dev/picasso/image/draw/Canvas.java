@@ -1,5 +1,6 @@
 package dev.picasso.image.draw;
 
+import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
 import dev.picasso.image.segments.Mask;
 import java.awt.image.BufferedImage;
@@ -57,6 +58,21 @@ public final class Canvas {
   /** One pixel, 0xAARRGGBB. */
   public int argb(int x, int y) {
     return image.getRGB(x, y);
+  }
+
+  /** The colours as a picture; what is transparent is not told. */
+  public Picture picture() {
+    float[] rgb = new float[3 * width() * height()];
+    int at = 0;
+    for (int y = 0; y < height(); y++) {
+      for (int x = 0; x < width(); x++) {
+        int colour = argb(x, y);
+        rgb[at++] = colour >> 16 & 0xFF;
+        rgb[at++] = colour >> 8 & 0xFF;
+        rgb[at++] = colour & 0xFF;
+      }
+    }
+    return Picture.of(width(), height(), rgb);
   }
 
   /** The picture as a new image, which the caller may change. */

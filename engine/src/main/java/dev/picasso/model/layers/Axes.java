@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** What the axes of a value count; an axis of length one counts nothing. */
 record Axes(List<List<Atom>> each) {
@@ -65,6 +66,9 @@ record Axes(List<List<Atom>> each) {
 
   /** These numbers in the same order under another shape. */
   Axes reshaped(Shape shape) {
+    if (LongStream.of(shape.dims()).anyMatch(d -> d == 0)) {
+      return unknown(shape);
+    }
     Deque<Atom> left = new ArrayDeque<>();
     each.forEach(left::addAll);
     List<List<Atom>> axes = new ArrayList<>();

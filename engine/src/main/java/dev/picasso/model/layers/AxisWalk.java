@@ -187,7 +187,9 @@ final class AxisWalk {
   /** Tokens beside positions are counted before and after them; positions of two grids are not. */
   private Axes concatenated(Node node, Shape to) {
     Optional<Integer> along = look.axis(node, 0);
-    if (along.isEmpty()) {
+    boolean alike =
+        IntStream.range(0, node.inputs().size()).allMatch(i -> of(node, i).rank() == to.rank());
+    if (along.isEmpty() || !alike) {
       return Axes.unknown(to);
     }
     List<List<Atom>> axes = new ArrayList<>(aligned(node, to, along.get()).each());

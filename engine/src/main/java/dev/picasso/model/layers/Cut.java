@@ -42,8 +42,16 @@ record Cut(int axis, long start, long end, long step, boolean dropsAxis) {
     if (starts.isEmpty() || ends.isEmpty() || computed) {
       return Optional.empty();
     }
+    int count = starts.get().length;
+    boolean fit =
+        ends.get().length == count
+            && axes.map(a -> a.length == count).orElse(true)
+            && steps.map(s -> s.length == count).orElse(true);
+    if (!fit) {
+      return Optional.empty();
+    }
     List<Cut> cuts = new ArrayList<>();
-    for (int i = 0; i < starts.get().length; i++) {
+    for (int i = 0; i < count; i++) {
       long named = axes.isPresent() ? axes.get()[i] : i;
       if (named < -x.rank() || named >= x.rank()) {
         return Optional.empty();

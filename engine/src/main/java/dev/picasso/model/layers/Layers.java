@@ -154,6 +154,12 @@ public final class Layers {
     return graphWith(Arrays.asList(layers));
   }
 
+  /** The graph in which every normalization is there again, as in the file. */
+  public Graph unfolded() {
+    return BatchNormFolding.undone(
+        unfolded, graph, BatchNormFolding.folded(unfolded, graph).keySet());
+  }
+
   /** All answers; whoever asks first computes them. */
   private synchronized Found found() {
     if (found.isEmpty()) {

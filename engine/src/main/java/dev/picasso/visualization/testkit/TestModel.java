@@ -15,7 +15,7 @@ import java.util.Random;
 
 /** Small networks with made-up weights, one of each kind that a visualization meets. */
 public enum TestModel {
-  /** Colour, channels first, wider than high, four classes. */
+  /** Colour, channels first, wider than high, four classes; a mean over positions at the end. */
   COLOUR(Shape.of(Shape.BATCH, 3, 10, 12), 4),
   /** Grey, channels last, three classes. */
   GREY(Shape.of(Shape.BATCH, 9, 8, 1), 3),
@@ -50,7 +50,7 @@ public enum TestModel {
     return file;
   }
 
-  /** A convolution, a ReLU and a dense layer. */
+  /** A convolution, a ReLU, of one a mean over positions, and a dense layer. */
   private Graph graph() {
     GraphBuilder g = new GraphBuilder();
     Random random = new Random(17);
@@ -64,8 +64,10 @@ public enum TestModel {
                 g.constant("kernel", weights(random, FEATURES, channels, 3, 3)),
                 Optional.empty(),
                 Attributes.of("pads", new long[] {1, 1, 1, 1})));
-    long size = FEATURES * pixels.dim(2) * pixels.dim(3);
-    Value rows = g.reshape(features, input.dim(0), size);
+    boolean pooled = this == COLOUR;
+    long size = pooled ? FEATURES : FEATURES * pixels.dim(2) * pixels.dim(3);
+    Value rows =
+        pooled ? g.mean(features, false, 2, 3) : g.reshape(features, input.dim(0), size);
     Value scores = g.matMul(rows, g.constant("dense", weights(random, size, outputs)));
     return g.build(g.named(activated(g, scores), "output"));
   }

@@ -125,6 +125,13 @@ class PositionsTest {
               return g.reshape(g.op("Gemm", rows, w), -1, 24, 5);
             },
             tokens(0, 0)),
+        new Case(
+            "nothing of it, among what is left",
+            (g, x) -> {
+              Value flat = g.reshape(x, -1, 2, 24);
+              return g.concat(2, List.of(g.slice(flat, 2, 0, 0), flat));
+            },
+            new Grid.TokensLast(tokens(0, 0))),
         new Case("summed over columns", (g, x) -> g.sum(x, true, 3), new Grid.Spatial(4, 1)),
         new Case("their mean", (g, x) -> g.mean(x, false, 2, 3), none));
   }

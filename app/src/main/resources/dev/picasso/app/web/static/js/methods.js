@@ -28,6 +28,8 @@ export function methods(state) {
       method.description,
       paper ? ' ' : '',
       paper ? h('a', { href: paper.url, target: '_blank', rel: 'noopener noreferrer' }, paper.title) : '',
+      method.page ? ' · ' : '',
+      method.page ? h('a', { href: method.page, target: '_blank' }, 'settings, and when it misleads') : '',
     );
   });
   select.addEventListener('change', () => {

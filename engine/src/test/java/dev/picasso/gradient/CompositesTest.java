@@ -14,14 +14,16 @@ import dev.picasso.runtime.OneOff;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Relevance in whole networks against programs that we did not write. */
-class LrpTest {
+/** Composites in whole networks against programs that we did not write. */
+class CompositesTest {
   private static final Path FOLDER = Path.of("src/test/resources/dev/picasso/gradient/relevance");
 
   private static final Map<String, Lrp> COMPOSITES =
@@ -56,6 +58,14 @@ class LrpTest {
     // Without biases the ε rule divides by sums that cross zero, which no float knows well.
     boolean delicate = row.composite().equals("epsilon") && !row.biases();
     assertThat(OracleCase.deviation(found, expected)).isLessThan(delicate ? 5e-4 : 1e-4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vgg, DECONVNET", "vgg, GUIDED", "resnet, DECONVNET", "resnet, GUIDED"})
+  void theVariantsOfTheGradientAreZennits(String network, Backpropagation kind) {
+    Map<String, Tensor> numbers = NpzFile.read(FOLDER.resolve(network + ".npz"));
+    Tensor expected = numbers.get(kind.name().toLowerCase(Locale.ROOT));
+    assertThat(OracleCase.deviation(relevance(network, kind, numbers), expected)).isLessThan(1e-5);
   }
 
   /** With layer norms as the operator, and as the parts that older exporters write. */

@@ -1,0 +1,139 @@
+package dev.picasso.attribution.perturbation;
+
+import static dev.picasso.attribution.perturbation.Small.PIXELS;
+import static dev.picasso.attribution.perturbation.Small.SIDE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.picasso.attribution.Maps;
+import dev.picasso.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RiseTest {
+  @TempDir Path folder;
+
+  /** E[f(x ⊙ m) m] / keep = Σ_j w_j x_j E[m_j m] / keep; the moments come from other masks. */
+  @Test
+  void ofALinearModelItIsWhatTheMasksHaveInCommon() throws IOException {
+    float[] w = Small.random(1);
+    float[] x = Small.random(2);
+    Maps maps =
+        Small.explain(new Rise(4000, 3, .4, 5, false), Small.linear(folder, w), Small.images(x), 0);
+    int many = 20_000;
+    double[] expected = new double[PIXELS];
+    RandomMasks masks = new RandomMasks(SIDE, SIDE, 3, .4, 99);
+    float[] mask = new float[PIXELS];
+    for (int k = 0; k < many; k++) {
+      masks.next(mask);
+      double f = 0;
+      for (int j = 0; j < PIXELS; j++) {
+        f += w[j] * x[j] * mask[j];
+      }
+      for (int i = 0; i < PIXELS; i++) {
+        expected[i] += f * mask[i] / many / .4;
+      }
+    }
+    float[] values = maps.values().floats();
+    float[] errors = maps.error().orElseThrow().floats();
+    for (int i = 0; i < PIXELS; i++) {
+      double both = errors[i] * Math.sqrt(1 + 4000. / many);
+      assertThat((double) values[i]).isEqualTo(expected[i], within(5 * both));
+      assertThat(both).isLessThan(.05);
+    }
+  }
+
+  @Test
+  void oneSeedGivesOneMapAndOthersDifferByTheirErrors() throws IOException {
+    Model model = Small.sigmoid(folder, Small.random(1));
+    float[] x = Small.random(2);
+    Maps first = Small.explain(new Rise(1000, 4, .5, 1, false), model, Small.images(x), 1);
+    Maps again = Small.explain(new Rise(1000, 4, .5, 1, false), model, Small.images(x), 1);
+    assertThat(again.values().floats()).isEqualTo(first.values().floats());
+    double mean =
+        IntStream.range(2, 12)
+            .mapToDouble(
+                seed ->
+                    Small.distance(
+                        first,
+                        Small.explain(
+                            new Rise(1000, 4, .5, seed, false), model, Small.images(x), 1)))
+            .average()
+            .orElseThrow();
+    assertThat(mean).isBetween(.5, 1.5);
+  }
+
+  @Test
+  void imagesBesideOthersComeOutAsAlone() throws IOException {
+    Model model = Small.sigmoid(folder, Small.random(1));
+    Rise rise = new Rise(100, 4, .5, 1, false);
+    float[] both =
+        Small.explain(rise, model, Small.images(Small.random(2), Small.random(3)), 0, 1)
+            .values()
+            .floats();
+    assertThat(Arrays.copyOfRange(both, PIXELS, 2 * PIXELS))
+        .containsExactly(Small.map(rise, model, Small.random(3), 1), within(1e-6f));
+  }
+
+  @Test
+  void whereTheStrongestTenthStaysItStopsEarly() throws IOException {
+    float[] w = new float[PIXELS];
+    Arrays.fill(w, 0, 2, 1f);
+    float[] x = new float[PIXELS];
+    Arrays.fill(x, 1);
+    Model model = Small.sigmoid(folder, w);
+    float[] stopped = Small.map(new Rise(4000, 4, .5, 1, true), model, x, 1);
+    assertThat(stopped).isNotEqualTo(Small.map(new Rise(4000, 4, .5, 1, false), model, x, 1));
+    assertThat(IntStream.of(500, 1000, 2000))
+        .anyMatch(
+            masks ->
+                Arrays.equals(stopped, Small.map(new Rise(masks, 4, .5, 1, false), model, x, 1)));
+  }
+
+  /** Cells 1 and 0 of a line of two, at six places with half-pixel centres, mirrored. */
+  @Test
+  void masksAreEnlargedBilinearlyBetweenTheirCells() {
+    double[] weightOfSecond = {1 / 3., 0, 1 / 3., 2 / 3., 1, 2 / 3.};
+    int[] seen = new int[2];
+    RandomMasks masks = new RandomMasks(1, 4, 2, .5, 3);
+    float[] mask = new float[4];
+    for (int k = 0; k < 200; k++) {
+      masks.next(mask);
+      boolean fits = false;
+      for (int shift = 0; shift < 2; shift++) {
+        // A height of one is one place of a line of three: rows mix, so that only differences tell.
+        double step = mask[1] - mask[0];
+        double expected = weightOfSecond[shift + 1] - weightOfSecond[shift];
+        double next = mask[2] - mask[1];
+        double then = weightOfSecond[shift + 2] - weightOfSecond[shift + 1];
+        boolean alike = Math.abs(step * then - next * expected) < 1e-6;
+        fits |= alike;
+        seen[shift] += alike ? 1 : 0;
+      }
+      assertThat(fits).isTrue();
+    }
+    assertThat(seen[0]).isPositive();
+    assertThat(seen[1]).isPositive();
+  }
+
+  @Test
+  void masksKeepWhatTheyAreToKeep() {
+    RandomMasks masks = new RandomMasks(13, 9, 5, .3, 3);
+    float[] mask = new float[13 * 9];
+    double[] mean = new double[mask.length];
+    for (int k = 0; k < 5000; k++) {
+      masks.next(mask);
+      for (int i = 0; i < mask.length; i++) {
+        assertThat(mask[i]).isBetween(0f, 1f);
+        mean[i] += mask[i] / 5000;
+      }
+    }
+    for (double m : mean) {
+      assertThat(m).isEqualTo(.3, within(.03));
+    }
+  }
+}
