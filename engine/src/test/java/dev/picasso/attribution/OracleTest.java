@@ -15,11 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -122,12 +120,6 @@ class OracleTest {
       case "close" -> assertThat(deviation(found, right)).isLessThan(row.tolerance());
       case "correlated" ->
           assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
-      case "regions, each" ->
-          assertThat(deviation(found, inRegions(found, right, images, false)))
-              .isLessThan(row.tolerance());
-      case "regions, shared" ->
-          assertThat(deviation(found, inRegions(found, right, images, true)))
-              .isLessThan(row.tolerance());
       default -> throw new IllegalArgumentException(row.compare());
     }
     if (!maps.signed()) {
@@ -167,28 +159,6 @@ class OracleTest {
       lowest = Math.min(lowest, covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b)));
     }
     return lowest;
-  }
-
-  /**
-   * What each pixel of a region, the pixels of an image with one number, should have: the sum of
-   * what they are worth, or an equal share of it.
-   */
-  private static float[] inRegions(float[] found, float[] worth, int images, boolean shared) {
-    int each = found.length / images;
-    float[] all = new float[found.length];
-    for (int at = 0; at < found.length; at += each) {
-      Map<Float, Double> sums = new HashMap<>();
-      Map<Float, Integer> sizes = new HashMap<>();
-      for (int i = at; i < at + each; i++) {
-        sums.merge(found[i], (double) worth[i], Double::sum);
-        sizes.merge(found[i], 1, Integer::sum);
-      }
-      for (int i = at; i < at + each; i++) {
-        double sum = Objects.requireNonNull(sums.get(found[i]));
-        all[i] = (float) (shared ? sum / Objects.requireNonNull(sizes.get(found[i])) : sum);
-      }
-    }
-    return all;
   }
 
   private static double covariance(float[] a, float[] b) {
