@@ -43,7 +43,7 @@ final class WholePath {
     }
     // The last point is the image itself, for its scores.
     int points = rule.points().length + 1;
-    Graph along = along(forward, x, places(rule), points, baseline);
+    Graph along = along(forward, x, places(rule), baseline);
     Sketch sketch = GraphMaps.sketch(model, along, target);
     GraphBuilder g = sketch.builder();
     Value gradients = sketch.gradient(g.lookUp(PATH + x.name()));
@@ -102,7 +102,7 @@ final class WholePath {
   }
 
   /** The model's graph on the points of the way in the place of x. */
-  private static Graph along(Graph forward, Value x, float[] places, int points, Tensor baseline) {
+  private static Graph along(Graph forward, Value x, float[] places, Tensor baseline) {
     GraphBuilder g = new GraphBuilder();
     forward.constants().forEach(g::constant);
     Value image = g.input(x.name(), x.type(), x.shape());
