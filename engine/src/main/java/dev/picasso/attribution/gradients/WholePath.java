@@ -70,14 +70,17 @@ final class WholePath {
             probabilities));
   }
 
+  /**
+   * Shapes of values inside are left unsaid: a file has one name for the length of the batch, and
+   * this graph has two such lengths.
+   */
   private static Graph renamed(Graph graph, Map<String, String> names) {
     UnaryOperator<String> now = name -> names.getOrDefault(name, name);
     Map<String, Value> values = new HashMap<>();
-    graph
-        .values()
-        .forEach(
-            (name, v) ->
-                values.put(now.apply(name), new Value(now.apply(name), v.type(), v.shape())));
+    for (String output : graph.outputs()) {
+      Value v = graph.value(output);
+      values.put(now.apply(output), new Value(now.apply(output), v.type(), v.shape()));
+    }
     List<Node> nodes =
         graph.nodes().stream()
             .map(
