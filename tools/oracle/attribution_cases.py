@@ -103,8 +103,9 @@ def cases():
     yield Case("occlusion", ["mobile"], check(m.occlusion, 5, 5, -1.0), "patch=5 stride=5 fill=-1")
     yield Case("rise", ["vgg", "mobile"], check(m.rise, 4000, 7, 0.5, 1), "masks=4000 grid=7 keep=0.5 seed=5",
                compare=ALIKE, tolerance=0.9)
+    # 4,000 masks leave noise of half the signal here: p·m has a deviation of .3, the map one of .007
     yield Case("rise", ["mixed"], check(m.rise, 4000, 5, 0.6, 1), "masks=4000 grid=5 keep=0.6 seed=5",
-               compare=ALIKE, tolerance=0.9)
+               compare=ALIKE, tolerance=0.8)
 
     for network in "vgg", "mobile":
         yield Case("lime", [network], check(m.lime, 3, 4000), "segmentation=grid segments=9 samples=4000 fill=0 seed=5",
