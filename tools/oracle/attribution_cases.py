@@ -9,10 +9,8 @@ CNN = ["vgg", "resnet", "mobile", "mixed"]
 RELU = ["vgg", "resnet", "mixed"]  # whose only rectifier is ReLU: Captum knows no other
 TOKENS = ["vit", "vitwide", "tokens"]
 ALL = CNN + TOKENS
-PROBABILITIES = ["vgg", "mobile", "mixed", "vit", "tokens"]  # the file ends with a softmax
 LIKE = "close"
 ALIKE = "correlated"
-REGIONS = "regions"  # the file tells what each pixel is worth; a region of the map is worth the sum of its pixels
 
 
 @dataclass
@@ -61,14 +59,16 @@ def cases():
                compare=ALIKE, tolerance=0.98)
     yield Case("expected-gradients", ["vgg", "mixed"], check(m.expected_gradients, 4000, 0.09, 1),
                "samples=600 noise=0.09 baseline=zero seed=5", compare=ALIKE, tolerance=0.95)
-    yield Case("deeplift", ["vgg", "resnet", "mixed"], m.deeplift, "baseline=zero",
+    # a flat baseline is the same all over a pool: which place is its first maximum is for rounding to say
+    yield Case("deeplift", ["vgg", "resnet", "mixed"], m.deeplift, "baseline=zero", tolerance=5e-3,
                checks=[(["vgg", "mixed"], lib.captum_deeplift)])
-    yield Case("deeplift", ["vgg"], m.deeplift, "baseline=zero", target="difference")
+    yield Case("deeplift", ["vgg"], m.deeplift, "baseline=zero", target="difference", tolerance=5e-3)
     yield Case("full-gradient", CNN, m.full_gradient)
     yield Case("full-gradient", ["vgg", "resnet"], check(m.full_gradient, rescale=True), "rescale=true")
 
-    for composite in "epsilon", "epsilon-plus", "epsilon-plus-flat", "gamma", "alpha-beta":
+    for composite in "epsilon", "epsilon-plus", "epsilon-plus-flat", "gamma", "epsilon-alpha2-beta1":
         yield Case("lrp", ["vgg", "resnet", "mixed"], check(lib.lrp, composite), f"composite={composite}")
+    yield Case("lrp", ["vgg", "resnet"], check(lib.lrp, "epsilon-alpha2-beta1-flat"), "composite=epsilon-alpha2-beta1-flat")
     yield Case("lrp", ["vgg", "resnet", "mixed"], check(lib.lrp, "epsilon-gamma-box", low=0.0, high=1.0),
                "composite=epsilon-gamma-box")  # what pixels can be as fed, where nothing is known: 0 to 1
     yield Case("lrp", ["vgg", "resnet"], check(lib.lrp, "epsilon", bias="ignored"), "composite=epsilon bias=ignored")
@@ -98,16 +98,19 @@ def cases():
     yield Case("guided-grad-cam", CNN, check(m.guided_grad_cam, "last"), layer="last",
                checks=[(RELU, check(lib.captum_guided_grad_cam, "last"))])
 
-    yield Case("occlusion", PROBABILITIES, check(m.occlusion, 16, 8))
+    yield Case("occlusion", ["vgg", "resnet", "mobile", "mixed", "vit", "tokens"], check(m.occlusion, 16, 8))
     yield Case("occlusion", ["vgg", "mixed"], check(m.occlusion, 7, 5, 0.5), "patch=7 stride=5 fill=0.5")
     yield Case("occlusion", ["mobile"], check(m.occlusion, 5, 5, -1.0), "patch=5 stride=5 fill=-1")
-    yield Case("rise", ["vgg", "mobile"], check(m.rise, 20000, 7, 0.5, 1), "masks=4000 grid=7 keep=0.5 seed=5",
-               compare=ALIKE, tolerance=0.95)
-    yield Case("rise", ["mixed"], check(m.rise, 20000, 5, 0.6, 1), "masks=4000 grid=5 keep=0.6 seed=5",
-               compare=ALIKE, tolerance=0.95)
+    yield Case("rise", ["vgg", "mobile"], check(m.rise, 4000, 7, 0.5, 1), "masks=4000 grid=7 keep=0.5 seed=5",
+               compare=ALIKE, tolerance=0.9)
+    # 4,000 masks leave noise of half the signal here: p·m has a deviation of .3, the map one of .007
+    yield Case("rise", ["mixed"], check(m.rise, 4000, 5, 0.6, 1), "masks=4000 grid=5 keep=0.6 seed=5",
+               compare=ALIKE, tolerance=0.8)
 
-    for name in "lime", "kernel-shap":
-        yield Case(name, ["linear"], m.worth, "samples=1000 fill=zero seed=5", compare=REGIONS, tolerance=0.02)
+    for network in "vgg", "mobile":
+        yield Case("lime", [network], check(m.lime, 3, 4000), "segmentation=grid segments=9 samples=4000 fill=0 seed=5",
+                   tolerance=0.05)
+        yield Case("kernel-shap", [network], check(m.shapley, 3), "segmentation=grid segments=9 samples=1000 fill=0")
     yield Case("xrai", ["vgg", "mixed"], lib.xrai, compare=ALIKE, tolerance=0.5)
 
     yield Case("activation", ["resnet", "vitwide"], check(m.activation, "last"), layer="last")

@@ -437,24 +437,76 @@ def occlusion(s, patch, stride, fill=0.0):
 
 
 def rise(s, masks, grid, keep, seed):
-    """Mean of mask times probability, of many masks (bilinear, shifted within a cell)."""
+    """Mean of mask times probability: cells enlarged as the authors do it (skimage mirrors at the border), shifted in a cell.
+
+    The mean of the masks is known, so that only their covariance with the probability is drawn."""
+    from skimage.transform import resize
     height, width = s.x.shape[2:]
-    cells = -(-height // grid), -(-width // grid)
     g = np.random.default_rng(seed)
-    total = 0
+
+    def axis(length):
+        cell = -(-length // grid)
+        large = resize(np.eye(grid), ((grid + 1) * cell, grid), order=1, mode="reflect", anti_aliasing=False)
+        return [large[i:i + length] for i in range(cell)]
+    rows, columns = axis(height), axis(width)
+    sums, products, total = torch.zeros(len(s.x), dtype=s.x.dtype), 0, 0
     with torch.no_grad():
         for _ in range(masks // 100):
-            small = torch.from_numpy((g.random((100, 1, grid, grid)) < keep).astype(float)).to(s.x.dtype)
-            large = up(small, ((grid + 1) * cells[0], (grid + 1) * cells[1]))
-            m = torch.stack([large[i, 0, r:r + height, c:c + width] for i, (r, c) in
-                             enumerate(zip(g.integers(0, cells[0], 100), g.integers(0, cells[1], 100)))])
-            total = total + torch.stack([(s.probability(x * m[:, None])[:, None, None] * m).sum(0) for x in s.x])
-    return total / masks
+            small = (g.random((100, grid, grid)) < keep).astype(float)
+            m = torch.from_numpy(np.stack([rows[g.integers(len(rows))] @ c @ columns[g.integers(len(columns))].T
+                                           for c in small])).to(s.x.dtype)
+            p = torch.stack([s.probability(x * m[:, None]) for x in s.x])
+            sums, total = sums + p.sum(1), total + m.sum(0)
+            products = products + torch.einsum("nk,khw->nhw", p, m)
+    mean = (sums / masks)[:, None, None]
+    return products / masks - mean * (total / masks - keep)
 
 
-def worth(s, fill=0.0):
-    """What hiding a pixel takes from the score of a linear network, [N, H, W]; of a region it is their sum."""
-    return ((s.x - fill) * s.gradient(s.x)).sum(1)
+def cells(side, count):
+    """The number of the cell of each pixel of a square, cut into count x count."""
+    at = torch.arange(side) * count // side
+    return at[:, None] * count + at[None, :]
+
+
+def of_subsets(s, cut):
+    """All sets of regions as rows of 0 and 1, and each image's probability where only those are seen; others hold 0."""
+    count = int(cut.max()) + 1
+    seen = (torch.arange(2 ** count)[:, None] >> torch.arange(count)) & 1
+    masks = seen.to(s.x.dtype)[:, cut][:, None]
+    with torch.no_grad():
+        return seen.to(torch.float64), [s.probability(x * masks) for x in s.x]
+
+
+def shapley(s, count):
+    """Exact values by the definition, shared out among the pixels of a cell, [N, H, W]."""
+    cut = cells(s.x.shape[2], count)
+    seen, values = of_subsets(s, cut)
+    regions = seen.shape[1]
+    size = seen.sum(1)
+    factorial = lambda n: torch.exp(torch.lgamma(n.double() + 1))
+    weight = factorial(size) * factorial(regions - 1 - size) / factorial(torch.tensor(regions))
+    out = []
+    for v in values:
+        phi = torch.stack([(weight * (1 - seen[:, j]) * (v[torch.arange(len(v)) | (1 << j)] - v))[seen[:, j] == 0].sum()
+                           for j in range(regions)])
+        out.append((phi / torch.bincount(cut.flatten()))[cut])
+    return torch.stack(out)
+
+
+def lime(s, count, samples, width=0.25, ridge=1.0):
+    """Weighted ridge regression on sets of cells, each set as often as `samples` draws have it on average, [N, H, W]."""
+    cut = cells(s.x.shape[2], count)
+    seen, values = of_subsets(s, cut)
+    distance = 1 - torch.sqrt(seen.mean(1))
+    weight = torch.sqrt(torch.exp(-distance ** 2 / width ** 2)) * samples / len(seen)
+    centred = seen - (weight @ seen) / weight.sum()
+    left = centred.T @ (weight[:, None] * centred) + ridge * torch.eye(seen.shape[1], dtype=seen.dtype)
+    out = []
+    for v in values:
+        v = v.double()
+        right = centred.T @ (weight * (v - (weight @ v) / weight.sum()))
+        out.append(torch.linalg.solve(left, right)[cut])
+    return torch.stack(out)
 
 
 # ---------------------------------------------------------------- layers and attention

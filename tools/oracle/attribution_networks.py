@@ -202,25 +202,6 @@ class Mixed(nn.Module):
         return self.dense(self.flatten(self.features(x)))
 
 
-class Straight(nn.Module):
-    """Linear in the pixels, with scores at the end: what a region is worth does not depend on the others."""
-
-    side = (SIDE, SIDE)
-    softmax = False
-
-    def __init__(self):
-        super().__init__()
-        self.conv = nn.Conv2d(3, 4, 5, 2, 2)
-        self.flatten = nn.Flatten()
-        self.dense = nn.Linear(1024, CLASSES)
-
-    def layers_of(self):
-        return {}
-
-    def forward(self, x):
-        return self.dense(self.flatten(self.conv(x)))
-
-
 class Attention(nn.Module):
     """Self-attention; `weights` keeps the softmax of the last forward pass. `style` is how the operators are written."""
 
@@ -297,7 +278,6 @@ NETWORKS = {
     "resnet": ResNet,
     "mobile": Mobile,
     "mixed": Mixed,
-    "linear": Straight,
     "vit": lambda: Transformer((32, 32), 4, 1, 32, True, "late"),
     "vitwide": lambda: Transformer((32, 48), 8, 5, 32, False, "early"),  # a class token and four registers
     "tokens": lambda: Transformer((32, 32), 4, 0, 24, True, "late"),

@@ -15,9 +15,6 @@ import java.util.function.DoubleUnaryOperator;
  * input, its output and the same layer with other weights. Where biases are ignored it has none.
  */
 public final class Layer {
-  private static final DoubleUnaryOperator POSITIVE = v -> Math.max(v, 0);
-  private static final DoubleUnaryOperator NEGATIVE = v -> Math.min(v, 0);
-
   private final GraphBuilder g;
   private final NodeView node;
   private final Roles.Weighted role;
@@ -116,31 +113,29 @@ public final class Layer {
 
   /** The contributions above zero, and what they and the positive biases come to. */
   Contributions raising() {
-    Part up = part(POSITIVE);
+    Part up = part(Layer::positive);
     if (inputIsNotNegative()) {
-      Value sum = up.of(x(), b -> POSITIVE.applyAsDouble(b) + Stabilizer.EPSILON);
+      Value sum = up.of(x(), b -> positive(b) + Stabilizer.EPSILON);
       return r -> g.mul(x(), up.back(g.div(r, sum)));
     }
-    Part down = part(NEGATIVE);
+    Part down = part(Layer::negative);
     Value high = g.relu(x());
     Value low = g.min(x(), g.scalarLike(x(), 0));
-    Value sum =
-        g.add(up.of(high, b -> POSITIVE.applyAsDouble(b) + Stabilizer.EPSILON), down.of(low));
+    Value sum = g.add(up.of(high, b -> positive(b) + Stabilizer.EPSILON), down.of(low));
     return r -> shared(high, up, low, down, g.div(r, sum));
   }
 
   /** The contributions below zero, and what they and the negative biases come to. */
   Contributions lowering() {
-    Part down = part(NEGATIVE);
+    Part down = part(Layer::negative);
     if (inputIsNotNegative()) {
-      Value sum = down.of(x(), b -> NEGATIVE.applyAsDouble(b) - Stabilizer.EPSILON);
+      Value sum = down.of(x(), b -> negative(b) - Stabilizer.EPSILON);
       return r -> g.mul(x(), down.back(g.div(r, sum)));
     }
-    Part up = part(POSITIVE);
+    Part up = part(Layer::positive);
     Value high = g.relu(x());
     Value low = g.min(x(), g.scalarLike(x(), 0));
-    Value sum =
-        g.add(down.of(high, b -> NEGATIVE.applyAsDouble(b) - Stabilizer.EPSILON), up.of(low));
+    Value sum = g.add(down.of(high, b -> negative(b) - Stabilizer.EPSILON), up.of(low));
     return r -> shared(high, down, low, up, g.div(r, sum));
   }
 
@@ -204,5 +199,13 @@ public final class Layer {
         b ->
             g.constantOf(b)
                 .orElseThrow(() -> new UnsupportedGradientException("its bias is no constant")));
+  }
+
+  private static double positive(double weight) {
+    return Math.max(weight, 0);
+  }
+
+  private static double negative(double weight) {
+    return Math.min(weight, 0);
   }
 }

@@ -62,7 +62,7 @@ public final class FeaturePictures implements Visualization<FeaturePictures.Sett
           int column,
       @Label(value = "Steps", help = "Of gradient ascent; more make it clearer and take longer.")
           @Range(min = 1, max = 512)
-          @Suggested({"64", "256", "512"})
+          @Suggested({"256", "512"})
           int steps,
       @Label(
               value = "Transform",

@@ -14,12 +14,16 @@ public enum FileRole {
   ORIGINAL("original", "-original.png", "image/png", "Save picture alone (PNG)"),
   /** The picture with the method drawn in. */
   EXAMPLE("example", "-example.png", "image/png", "Save example (PNG)"),
+  /** Where the maps are strong, in COCO's format: boxes and masks in the image's own pixels. */
+  COCO("coco", "-coco.json", "application/json; charset=utf-8", "Save parts (COCO JSON)"),
   /** A map over the picture, as the settings say. */
   OVERLAY("overlay", ".png", "image/png", "Save picture (PNG)"),
   /** A map alone, transparent where the model sees nothing. */
   MAP("map", "-map.png", "image/png", "Save map alone (PNG)"),
   /** A map's numbers, float32 .npy [height, width] in the frame of the model's input. */
   ARRAY("array", ".npy", "application/octet-stream", "Save array (.npy)"),
+  /** Where a map is strong, white on black, in the image's own pixels. */
+  MASK("mask", "-mask.png", "image/png", "Save mask (PNG)"),
   /** A curve as a drawing. */
   DRAWING("drawing", ".svg", "image/svg+xml", "Save drawing (SVG)"),
   /** The numbers of a curve or the cells of a table, a line of headings first. */
@@ -60,7 +64,7 @@ public enum FileRole {
 
   /** Whether an image has one at most, and not each of its parts. */
   public boolean isOfImage() {
-    return this == ORIGINAL || this == EXAMPLE;
+    return this == ORIGINAL || this == EXAMPLE || this == COCO;
   }
 
   static Stream<FileRole> ofImage() {

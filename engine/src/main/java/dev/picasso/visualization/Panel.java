@@ -3,10 +3,12 @@ package dev.picasso.visualization;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.draw.Blending;
+import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Drawing;
 import dev.picasso.image.draw.Scale;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,9 +114,15 @@ public record Panel(
 
   @Override
   public List<Content> files(Drawing drawing) {
-    return List.of(
-        new Content(FileRole.OVERLAY, () -> drawing.draw(map, scale, display).png()),
-        new Content(FileRole.MAP, () -> drawing.map(display.smoothed(map), scale).png()),
-        new Content(FileRole.ARRAY, () -> NpyFile.bytes(map.tensor())));
+    List<Content> files = new ArrayList<>();
+    files.add(new Content(FileRole.OVERLAY, () -> drawing.draw(map, scale, display).png()));
+    files.add(new Content(FileRole.MAP, () -> drawing.map(display.smoothed(map), scale).png()));
+    files.add(new Content(FileRole.ARRAY, () -> NpyFile.bytes(map.tensor())));
+    if (StrongParts.areShown(this)) {
+      files.add(
+          new Content(
+              FileRole.MASK, () -> Canvas.of(drawing.strong(map, scale, display).mask()).png()));
+    }
+    return files;
   }
 }

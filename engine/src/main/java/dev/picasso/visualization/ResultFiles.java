@@ -79,7 +79,7 @@ public record ResultFiles(List<Entry> entries) {
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be made (" + e.getMessage() + ").", e);
     }
-    List<Planned> files = planned(stem, result, image.drawing());
+    List<Planned> files = planned(stem, image, result);
     for (int i = 0; i < files.size(); i++) {
       Path file = folder.resolve(files.get(i).entry().name());
       WholeFile.write(file, files.get(i).bytes().get());
@@ -88,12 +88,15 @@ public record ResultFiles(List<Entry> entries) {
     return new ResultFiles(files.stream().map(Planned::entry).toList());
   }
 
-  private static List<Planned> planned(String stem, ImageResult result, Drawing drawing) {
+  private static List<Planned> planned(String stem, ImageInput image, ImageResult result) {
+    Drawing drawing = image.drawing();
     List<Planned> files = new ArrayList<>();
     files.add(ofImage(stem, FileRole.ORIGINAL, () -> drawing.original().png()));
     result
         .example()
         .ifPresent(e -> files.add(ofImage(stem, FileRole.EXAMPLE, () -> Canvas.of(e).png())));
+    StrongParts.of(image, result, drawing)
+        .ifPresent(parts -> files.add(ofImage(stem, FileRole.COCO, parts::bytes)));
     for (int i = 0; i < result.parts().size(); i++) {
       for (Part.Content content : result.parts().get(i).files(drawing)) {
         String name = stem + "-" + (i + 1) + content.role().ending();

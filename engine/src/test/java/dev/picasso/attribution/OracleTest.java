@@ -96,9 +96,7 @@ class OracleTest {
             .filter(row -> !row.hasMethod())
             .map(Row::method)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(missing)
-        .as("methods of the table that there are not")
-        .isEmpty();
+    assertThat(missing).as("methods of the table that there are not").isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,11 +114,13 @@ class OracleTest {
     for (float number : found) {
       assertThat(number).isFinite();
     }
-    if (row.compare().equals("close")) {
-      assertThat(deviation(found, expected.floats())).isLessThan(row.tolerance());
-    } else {
-      assertThat(correlation(found, expected.floats(), maps.values().shape().dim(0)))
-          .isGreaterThan(row.tolerance());
+    int images = Math.toIntExact(expected.shape().dim(0));
+    float[] right = expected.floats();
+    switch (row.compare()) {
+      case "close" -> assertThat(deviation(found, right)).isLessThan(row.tolerance());
+      case "correlated" ->
+          assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+      default -> throw new IllegalArgumentException(row.compare());
     }
     if (!maps.signed()) {
       assertThat(least(found)).isNotNegative();
@@ -150,8 +150,8 @@ class OracleTest {
   }
 
   /** Pearson's, of the image where it is lowest. */
-  private static double correlation(float[] found, float[] expected, long images) {
-    int each = Math.toIntExact(found.length / images);
+  private static double correlation(float[] found, float[] expected, int images) {
+    int each = found.length / images;
     double lowest = 1;
     for (int at = 0; at < found.length; at += each) {
       float[] a = Arrays.copyOfRange(found, at, at + each);

@@ -24,9 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code picasso attribute}: any method on a batch of arrays, as raw numbers. */
@@ -51,7 +53,7 @@ final class AttributeCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       description = "Which method, or 'list' for all of them and their settings.")
-  private String method = LIST;
+  private String method = "";
 
   @Mixin private InputFiles inputs = new InputFiles();
 
@@ -60,6 +62,15 @@ final class AttributeCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Which class: its number or its label; K-L for how much K is ahead of L.")
   private Optional<String> target = Optional.empty();
+
+  @Option(
+      names = "--region",
+      paramLabel = "WHERE",
+      description =
+          "Of a model whose output is a map of classes: 'predicted' for where the class is found,"
+              + " X,Y for a point, LEFT,TOP,RIGHT,BOTTOM for a box, in shares of the sides."
+              + " Default: the class's mean over all places.")
+  private Optional<String> region = Optional.empty();
 
   @Option(
       names = "--layer",
@@ -81,10 +92,29 @@ final class AttributeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** Whether nothing but the list of methods is asked for, which takes no model. */
+  static boolean listsMethods(ParameterException problem) {
+    return problem instanceof MissingParameterException
+        && problem.getCommandLine().getCommand() instanceof AttributeCommand command
+        && command.method.equals(LIST)
+        && command.output.isEmpty();
+  }
+
+  /** Prints all methods and their settings. */
+  static void list(PrintWriter out) {
+    for (Attribution method : Methods.builtIn().all()) {
+      out.println(method.id() + ": " + method.description());
+      for (Field field : Methods.schema(method).fields()) {
+        out.println("    " + field.name() + ": " + SettingOptions.description(field));
+      }
+    }
+    out.flush();
+  }
+
   @Override
   public Integer call() {
     if (method.equals(LIST)) {
-      MethodList.print(spec.commandLine().getOut());
+      list(spec.commandLine().getOut());
       return 0;
     }
     Map<String, String> all = new LinkedHashMap<>(settings);
@@ -98,7 +128,7 @@ final class AttributeCommand implements Callable<Integer> {
     OutputFile.requireNpy(file, configured.request(), inputs.paths());
     Map<String, Tensor> given = inputs.read();
     Model model = models.load(given);
-    Target asked = Targets.parse(model, wanted);
+    Target asked = Targets.parse(model, wanted, region);
     Map<String, Tensor> fitted =
         new LinkedHashMap<>(InputFiles.fitted(given, model.graph().inputs()));
     String explained = fitted.keySet().iterator().next();
@@ -129,17 +159,5 @@ final class AttributeCommand implements Callable<Integer> {
     return maps.frame() == Maps.Frame.INPUT
         ? maps.values().reshaped(given.shape().dims())
         : maps.values();
-  }
-
-  /** Prints all methods and their settings. */
-  private static final class MethodList {
-    static void print(PrintWriter out) {
-      for (Attribution method : Methods.builtIn().all()) {
-        out.println(method.id() + ": " + method.description());
-        for (Field field : Methods.schema(method).fields()) {
-          out.println("    " + field.name() + ": " + SettingOptions.description(field));
-        }
-      }
-    }
   }
 }

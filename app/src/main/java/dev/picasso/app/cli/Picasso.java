@@ -102,6 +102,10 @@ public final class Picasso {
     line.setParameterExceptionHandler(
         (problem, words) -> {
           PrintWriter err = problem.getCommandLine().getErr();
+          if (AttributeCommand.listsMethods(problem)) {
+            AttributeCommand.list(problem.getCommandLine().getOut());
+            return ExitCode.OK;
+          }
           err.println(unknownCommand(problem).orElse(String.valueOf(problem.getMessage())));
           SettingOptions.hint(problem).ifPresent(err::println);
           UnmatchedArgumentException.printSuggestions(problem, err);

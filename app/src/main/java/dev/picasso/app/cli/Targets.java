@@ -4,6 +4,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.Words;
 import dev.picasso.attribution.Target;
 import dev.picasso.model.Model;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Checks of classes that a person names by number. */
@@ -50,6 +51,49 @@ final class Targets {
    */
   static int one(Model model, String text) {
     return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text)));
+  }
+
+  /**
+   * What is explained, of a class maybe in a region only.
+   *
+   * @throws PicassoException if there is no such class, or the region is none
+   */
+  static Target parse(Model model, String text, Optional<String> region) {
+    Target whole = parse(model, text);
+    if (region.isEmpty()) {
+      return whole;
+    }
+    if (!(whole instanceof Target.OfClass one)) {
+      throw new PicassoException("--region is for one class; --class is " + text + ".");
+    }
+    return new Target.Region(one.index(), area(region.get()));
+  }
+
+  private static Target.Area area(String text) {
+    if (text.strip().equalsIgnoreCase("predicted")) {
+      return new Target.Area.Predicted();
+    }
+    double[] shares = Arrays.stream(text.split(",", -1)).mapToDouble(Targets::share).toArray();
+    boolean inside = Arrays.stream(shares).allMatch(s -> s >= 0 && s <= 1);
+    if (inside && shares.length == 2) {
+      return new Target.Area.Point(shares[0], shares[1]);
+    }
+    if (inside && shares.length == 4 && shares[0] < shares[2] && shares[1] < shares[3]) {
+      return new Target.Area.Box(shares[0], shares[1], shares[2], shares[3]);
+    }
+    throw new PicassoException(
+        "--region is "
+            + text
+            + "; it must be predicted, X,Y or LEFT,TOP,RIGHT,BOTTOM with numbers from 0 to 1.");
+  }
+
+  /** NaN for what is no number. */
+  private static double share(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 
   private static String unknown(Model model, String text) {

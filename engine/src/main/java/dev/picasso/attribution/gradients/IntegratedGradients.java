@@ -103,7 +103,7 @@ public record IntegratedGradients(
             for (int i = 0; i < sums.length; i++) {
               int row = rows.get(i);
               line.add(along.of(row, Moment.FIRST), 1. / draws, sums[i]);
-              rises[row] += line.rise(along.scores(row)) / draws;
+              rises[row] += (float) (line.rise(along.scores(row)) / draws);
             }
           }
           for (int i = 0; i < sums.length; i++) {

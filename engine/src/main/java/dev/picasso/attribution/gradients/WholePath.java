@@ -43,7 +43,7 @@ final class WholePath {
     }
     // The last point is the image itself, for its scores.
     int points = rule.points().length + 1;
-    Graph along = along(forward, x, places(rule), points, baseline);
+    Graph along = along(forward, x, places(rule), baseline);
     Sketch sketch = GraphMaps.sketch(model, along, target);
     GraphBuilder g = sketch.builder();
     Value gradients = sketch.gradient(g.lookUp(PATH + x.name()));
@@ -70,14 +70,17 @@ final class WholePath {
             probabilities));
   }
 
+  /**
+   * Shapes of values inside are left unsaid: a file has one name for the length of the batch, and
+   * this graph has two such lengths.
+   */
   private static Graph renamed(Graph graph, Map<String, String> names) {
     UnaryOperator<String> now = name -> names.getOrDefault(name, name);
     Map<String, Value> values = new HashMap<>();
-    graph
-        .values()
-        .forEach(
-            (name, v) ->
-                values.put(now.apply(name), new Value(now.apply(name), v.type(), v.shape())));
+    for (String output : graph.outputs()) {
+      Value v = graph.value(output);
+      values.put(now.apply(output), new Value(now.apply(output), v.type(), v.shape()));
+    }
     List<Node> nodes =
         graph.nodes().stream()
             .map(
@@ -99,7 +102,7 @@ final class WholePath {
   }
 
   /** The model's graph on the points of the way in the place of x. */
-  private static Graph along(Graph forward, Value x, float[] places, int points, Tensor baseline) {
+  private static Graph along(Graph forward, Value x, float[] places, Tensor baseline) {
     GraphBuilder g = new GraphBuilder();
     forward.constants().forEach(g::constant);
     Value image = g.input(x.name(), x.type(), x.shape());

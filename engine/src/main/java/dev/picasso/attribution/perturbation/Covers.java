@@ -41,13 +41,14 @@ final class Covers {
   private Covers() {}
 
   /**
-   * A fill as it is kept: in small letters, without blanks.
+   * A fill as it is kept: in small letters, without blanks, zero as a number.
    *
    * @param more words that mean something to the method
    * @throws SettingException if it is none
    */
   static String checked(String title, String fill, String... more) {
-    String plain = fill.strip().toLowerCase(Locale.ROOT);
+    String given = fill.strip().toLowerCase(Locale.ROOT);
+    String plain = given.equals("zero") ? "0" : given;
     if (isNumber(plain) || PICTURES.containsKey(plain) || List.of(more).contains(plain)) {
       return plain;
     }

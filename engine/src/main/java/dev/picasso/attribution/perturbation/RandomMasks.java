@@ -40,13 +40,13 @@ final class RandomMasks {
     Axis down = axis(height);
     Axis across = axis(width);
     for (int y = 0; y < height; y++) {
-      int upper = down.first()[y] * grid;
-      int lower = down.second()[y] * grid;
-      float low = down.weight()[y];
+      int upper = down.first[y] * grid;
+      int lower = down.second[y] * grid;
+      float low = down.weight[y];
       for (int x = 0; x < width; x++) {
-        int left = across.first()[x];
-        int right = across.second()[x];
-        float far = across.weight()[x];
+        int left = across.first[x];
+        int right = across.second[x];
+        float far = across.weight[x];
         float above = cells[upper + left] + far * (cells[upper + right] - cells[upper + left]);
         float below = cells[lower + left] + far * (cells[lower + right] - cells[lower + left]);
         mask[y * width + x] = above + low * (below - above);
@@ -55,18 +55,28 @@ final class RandomMasks {
   }
 
   /** For each pixel along a side the two cells between which it lies, and the second's weight. */
-  private record Axis(int[] first, int[] second, float[] weight) {}
+  private static final class Axis {
+    private final int[] first;
+    private final int[] second;
+    private final float[] weight;
+
+    Axis(int length) {
+      first = new int[length];
+      second = new int[length];
+      weight = new float[length];
+    }
+  }
 
   private Axis axis(int length) {
     int cell = (length + grid - 1) / grid;
     int shift = random.nextInt(cell);
-    Axis axis = new Axis(new int[length], new int[length], new float[length]);
+    Axis axis = new Axis(length);
     for (int i = 0; i < length; i++) {
       double place = (i + shift + .5) * grid / ((grid + 1.) * cell) - .5;
       int before = (int) Math.floor(place);
-      axis.first()[i] = mirrored(before);
-      axis.second()[i] = mirrored(before + 1);
-      axis.weight()[i] = (float) (place - before);
+      axis.first[i] = mirrored(before);
+      axis.second[i] = mirrored(before + 1);
+      axis.weight[i] = (float) (place - before);
     }
     return axis;
   }

@@ -25,30 +25,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * XRAI: integrated gradients from black and from white, averaged and summed over the channels; then
+ * XRAI: integrated gradients from black and from white, averaged, of each pixel the largest; then
  * regions of the picture at six scales, ranked by their mean. Kapishnikov et al. 2019, arXiv
  * 1906.02825.
  *
  * <p>[N, H, W] of both signs: a pixel has the mean of the region by which it was first covered
- * ({@link RankedRegions}). The map sums to S(x) − (S(black) + S(white)) / 2, but for what the steps
- * miss. Regions are those of {@link Felzenszwalb#forXrai}, widened by five of 224 pixels; one that
- * would add fewer than 50 of 224 · 224 pixels is left out.
+ * ({@link RankedRegions}). With the sum of the channels the map sums to S(x) − (S(black) +
+ * S(white)) / 2, but for what the steps miss. Regions are those of {@link Felzenszwalb#forXrai},
+ * widened by five of 224 pixels; one that would add fewer than 50 of 224 · 224 pixels is left out.
  *
  * @param steps of the integral, from each of the two
+ * @param channels how a pixel's become one number
  */
 @AutoService(Attribution.class)
 public record Xrai(
     @Label(value = "Steps", help = "Of the integral from black and of that from white.")
         @Range(min = 2, max = 1000)
         @Suggested({"20", "50", "100"})
-        int steps)
+        int steps,
+    @Label(value = "Channels", help = "How the colours of a pixel become one number.")
+        Channels channels)
     implements Attribution {
+  /** How the channels of a pixel become one number, before regions are ranked. */
+  public enum Channels {
+    /** The largest, as in the authors' program. */
+    LARGEST,
+    /** Their sum, so that the map sums to the score. */
+    SUM
+  }
+
   private static final double USUAL_SIDE = 224;
   private static final double WIDENED = 5 / USUAL_SIDE;
   private static final double LEAST = 50 / (USUAL_SIDE * USUAL_SIDE);
 
   public Xrai() {
-    this(100);
+    this(100, Channels.LARGEST);
   }
 
   @Override
@@ -100,30 +111,37 @@ public record Xrai(
       List<Mask> regions = regions(x, image, input);
       for (int row : x.rowsOf(image)) {
         model.check();
-        double[] attribution = new double[input.width() * input.height()];
-        addHalf(black.values(), row, input, attribution);
-        addHalf(white.values(), row, input, attribution);
+        double[] attribution = reduced(black.values(), white.values(), row, input);
         maps.set(row, RankedRegions.densities(attribution, regions, least));
       }
     }
-    return Maps.signed(
-            maps.tensor(), Maps.Frame.PIXELS, "what the region adds to the score, for each pixel")
-        .summingTo(halves(black.total().orElseThrow(), white.total().orElseThrow()));
+    Maps found =
+        Maps.signed(
+            maps.tensor(), Maps.Frame.PIXELS, "what the region adds to the score, for each pixel");
+    return channels == Channels.SUM
+        ? found.summingTo(halves(black.total().orElseThrow(), white.total().orElseThrow()))
+        : found;
   }
 
   private IntegratedGradients integrated(Baseline baseline) {
     return new IntegratedGradients(steps, Quadrature.TRAPEZOID, baseline);
   }
 
-  /** Half of the sum of a row over the channels. */
-  private static void addHalf(Tensor x, int row, InputSpec input, double[] sum) {
-    FloatBuffer numbers = x.floatBuffer();
-    int start = row * sum.length * input.channels();
+  /** The mean of two attributions of a row, one number a pixel. */
+  private double[] reduced(Tensor a, Tensor b, int row, InputSpec input) {
+    FloatBuffer first = a.floatBuffer();
+    FloatBuffer second = b.floatBuffer();
+    double[] pixels = new double[input.width() * input.height()];
+    int start = row * pixels.length * input.channels();
     for (int c = 0; c < input.channels(); c++) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += numbers.get(start + c * input.channelStride() + i * input.pixelStride()) / 2;
+      for (int i = 0; i < pixels.length; i++) {
+        int at = start + c * input.channelStride() + i * input.pixelStride();
+        double mean = ((double) first.get(at) + second.get(at)) / 2;
+        boolean largest = c > 0 && channels == Channels.LARGEST;
+        pixels[i] = largest ? Math.max(pixels[i], mean) : pixels[i] + mean;
       }
     }
+    return pixels;
   }
 
   private static Tensor halves(Tensor a, Tensor b) {

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** Settings to try: the defaults, and each with one setting changed to each value worth trying. */
 final class Variants {
+  private static final int MOST_TIMES = 4;
+
   private Variants() {}
 
   static List<Map<String, String>> of(Schema<?> schema) {
@@ -22,13 +24,30 @@ final class Variants {
     return variants;
   }
 
-  /** Every choice; of a number, what is suggested and the ends of what is allowed. */
+  /**
+   * Every choice; of a number, what is suggested and the ends of what is allowed, unless these take
+   * long.
+   */
   private static Set<String> values(Field field) {
     Set<String> values = new LinkedHashSet<>(field.choices());
     values.addAll(field.suggested());
-    field.bounds().ifPresent(b -> values.addAll(List.of(text(b.min()), text(b.max()))));
+    field
+        .bounds()
+        .ifPresent(
+            b -> {
+              values.add(text(b.min()));
+              if (!isCostly(field, b.max())) {
+                values.add(text(b.max()));
+              }
+            });
     values.remove(field.initial());
     return values;
+  }
+
+  /** Counts of steps, samples or masks have bounds that a person would wait for. */
+  private static boolean isCostly(Field field, double most) {
+    return field.kind() == Field.Kind.INTEGER
+        && most > MOST_TIMES * Math.abs(Double.parseDouble(field.initial()));
   }
 
   private static String text(double bound) {

@@ -50,7 +50,11 @@ class XraiTest {
     }
     Tensor x = Small.GREY_0_TO_1.normalize(List.of(Picture.of(SIDE, SIDE, rgb)));
     Maps maps =
-        Small.explain(new Xrai(10), Small.linear(folder, w), Images.of(x, Small.GREY_0_TO_1), 0);
+        Small.explain(
+            new Xrai(10, Xrai.Channels.SUM),
+            Small.linear(folder, w),
+            Images.of(x, Small.GREY_0_TO_1),
+            0);
     float score = 32 * 200 / 255f;
     assertThat(maps.total().orElseThrow().floats()[0]).isEqualTo(score - 16, within(1e-4f));
     assertThat(maps.residuals().orElseThrow()[0]).isLessThan(1e-4);
@@ -62,7 +66,7 @@ class XraiTest {
   void withoutPicturesThereIsNoBlackAndNoWhite() throws IOException {
     float[] w = Small.random(1);
     var model = Small.linear(folder, w);
-    assertThatThrownBy(() -> Small.map(new Xrai(10), model, Small.random(2), 0))
+    assertThatThrownBy(() -> Small.map(new Xrai(10, Xrai.Channels.SUM), model, Small.random(2), 0))
         .isInstanceOf(InapplicableException.class)
         .hasMessageContaining("no black");
   }
