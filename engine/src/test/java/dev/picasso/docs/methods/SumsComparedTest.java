@@ -146,7 +146,8 @@ class SumsComparedTest {
   /**
    * How far the relevance at the pixels and what biases took of it are from the score. Where
    * nothing but ReLU and max pools bends, a score is Σ x ∂S/∂x + Σ b ∂S/∂b, so that biases take
-   * what gradient × input lacks.
+   * what gradient × input lacks; but for those that normalize pixels, which LRP gives to the
+   * pixels.
    */
   private static double withBiases(List<Trial> trials) {
     double worst = 0;

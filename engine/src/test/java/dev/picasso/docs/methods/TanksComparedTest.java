@@ -96,7 +96,7 @@ class TanksComparedTest {
   }
 
   @ParameterizedTest(name = "{1} of {0} at least {2}")
-  @CsvSource({"OVERCAST, grad-cam, .5", "BALANCED, saliency, .25"})
+  @CsvSource({"OVERCAST, grad-cam, .8", "BALANCED, attn-lrp, .75"})
   void theCauseIsFound(Cause cause, String id, double least) throws IOException {
     try (ReadyModel model = Examples.load(cause.configured())) {
       List<Trial> trials = cause.images().stream().map(i -> Trial.of(model, i)).toList();
