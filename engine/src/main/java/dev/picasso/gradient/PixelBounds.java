@@ -58,7 +58,7 @@ final class PixelBounds {
         made.put(node.outputs().get(i), outputs.get(i));
       }
     }
-    return made.get(value);
+    return Optional.ofNullable(made.get(value)).orElseThrow();
   }
 
   /** One image of the input's layout: channels at axis 1, or last where only that axis fits. */

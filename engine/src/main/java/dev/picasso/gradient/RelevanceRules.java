@@ -27,11 +27,15 @@ final class RelevanceRules {
     this.vanishing = Vanishing.of(graph, this::isByContribution);
   }
 
+  private static RuleTable.Entry known(Map<String, RuleTable.Entry> plain, String op) {
+    return Optional.ofNullable(plain.get(op)).orElseThrow();
+  }
+
   RuleSet rules() {
     RuleTable table = new RuleTable();
     Map<String, RuleTable.Entry> plain = RuleTable.plain().entries();
-    Operations.MOVES.forEach(op -> table.add(op, plain.get(op)));
-    Operations.CHOICES.forEach(op -> table.add(op, plain.get(op)));
+    Operations.MOVES.forEach(op -> table.add(op, known(plain, op)));
+    Operations.CHOICES.forEach(op -> table.add(op, known(plain, op)));
     Operations.THROUGH_ZERO.forEach(op -> table.put(op, PASS));
     Operations.OTHER_FUNCTIONS.forEach(op -> table.put(op, PASS));
     Operations.NORMALIZATIONS.forEach(op -> table.put(op, PASS));

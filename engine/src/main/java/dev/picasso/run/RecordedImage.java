@@ -36,7 +36,7 @@ public record RecordedImage(
    */
   public record OfClass(int index, double probability) {}
 
-  /** Reads one of the {@code images}. */
+  /** Reads what results.json tells of an image. */
   public static RecordedImage of(JsonNode image) {
     List<OfClass> classes = new ArrayList<>();
     for (JsonNode prediction : image.path("predictions")) {

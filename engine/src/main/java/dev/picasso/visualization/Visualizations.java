@@ -7,6 +7,7 @@ import dev.picasso.attribution.Methods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,15 @@ public final class Visualizations {
     ServiceLoader.load(Visualization.class, Visualizations.class.getClassLoader())
         .forEach(v -> found.put(v.id(), v));
     Methods.builtIn().all().forEach(m -> found.putIfAbsent(m.id(), new MethodVisualization(m)));
-    return new Visualizations(found, List.of());
+    return new Visualizations(byFamily(found), List.of());
+  }
+
+  private static Map<String, Visualization<?>> byFamily(Map<String, Visualization<?>> found) {
+    Map<String, Visualization<?>> sorted = new LinkedHashMap<>();
+    found.values().stream()
+        .sorted(Comparator.comparing(Visualization::family))
+        .forEach(v -> sorted.put(v.id(), v));
+    return sorted;
   }
 
   /**

@@ -35,12 +35,10 @@ final class AxisWalk {
 
   private static final Set<String> RESIZING = Set.of("Resize", "Pad");
 
-  private final Graph graph;
   private final Lookup look;
   private final Map<String, Axes> known = new HashMap<>();
 
   private AxisWalk(Graph graph) {
-    this.graph = graph;
     this.look = new Lookup(graph);
   }
 

@@ -80,9 +80,13 @@ record ResultCheck(Consumer<String> broken) {
   }
 
   /** The files that pages and commands make of a result. */
-  private static void draw(ImageInput image, ImageResult result) {
+  private void draw(ImageInput image, ImageResult result) {
     Drawing drawing = image.drawing();
-    result.parts().forEach(part -> part.files(drawing).forEach(file -> file.bytes().get()));
+    for (Part part : result.parts()) {
+      for (Part.Content file : part.files(drawing)) {
+        require(file.bytes().get().length > 0, image, "a file is empty");
+      }
+    }
   }
 
   /** Whether two results tell the same, number for number. */
