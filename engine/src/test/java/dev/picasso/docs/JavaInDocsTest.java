@@ -121,7 +121,8 @@ class JavaInDocsTest {
   void classesCompile() throws Exception {
     List<Path> sources = new ArrayList<>();
     for (Piece piece : pieces().stream().filter(Piece::isClass).toList()) {
-      Matcher name = Pattern.compile("\n(?:public )?(?:final )?(?:class|record) (\\w+)").matcher(piece.code());
+      Matcher name =
+          Pattern.compile("\n(?:public )?(?:final )?(?:class|record) (\\w+)").matcher(piece.code());
       assertThat(name.find()).as(piece.toString()).isTrue();
       Path own = Files.createDirectories(folder.resolve(piece.toString()));
       sources.add(Files.writeString(own.resolve(name.group(1) + ".java"), piece.code()));

@@ -32,7 +32,7 @@ public record AttentionLrp() implements GraphMethod {
   @Override
   public String description() {
     return "See the score of a transformer shared out among the pixels, back through its"
-               + " attention.";
+        + " attention.";
   }
 
   @Override

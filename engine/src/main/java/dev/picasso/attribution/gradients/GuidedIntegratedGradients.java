@@ -57,7 +57,7 @@ public record GuidedIntegratedGradients(
   @Override
   public String description() {
     return "See how much each pixel adds to the score, on a way from an empty image that keeps"
-               + " clear of noise.";
+        + " clear of noise.";
   }
 
   @Override

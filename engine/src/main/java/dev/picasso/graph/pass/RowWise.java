@@ -23,8 +23,8 @@ final class RowWise {
   private static final Set<String> BY_IMAGE =
       Set.of(
           ("AveragePool BatchNormalization Conv ConvTranspose DepthToSpace GlobalAveragePool"
-               + " GlobalLpPool GlobalMaxPool GroupNormalization InstanceNormalization LRN LpPool"
-               + " MaxPool SpaceToDepth")
+                  + " GlobalLpPool GlobalMaxPool GroupNormalization InstanceNormalization LRN LpPool"
+                  + " MaxPool SpaceToDepth")
               .split(" "));
 
   /** Along the axis that an attribute names, by default the last. */
