@@ -32,6 +32,7 @@ class BrokenPluginsTest {
   private static final String SOURCE =
       """
       package plugin;
+      import dev.picasso.attribution.Reference;
       import dev.picasso.visualization.*;
       import dev.picasso.settings.*;
       import java.util.*;
