@@ -87,6 +87,31 @@ public record Maps(
   }
 
   /**
+   * How sure the numbers of each row are, where they are estimates: the root of the mean square of
+   * their standard errors, as a share of the row's largest number.
+   */
+  public Optional<double[]> relativeErrors() {
+    return error.map(
+        errors -> {
+          float[] off = errors.floats();
+          float[] numbers = values.floats();
+          int rows = Math.toIntExact(values.shape().dim(0));
+          int each = numbers.length / Math.max(1, rows);
+          double[] shares = new double[rows];
+          for (int n = 0; n < rows; n++) {
+            double squares = 0;
+            double largest = 0;
+            for (int i = n * each; i < (n + 1) * each; i++) {
+              squares += (double) off[i] * off[i];
+              largest = Math.max(largest, Math.abs(numbers[i]));
+            }
+            shares[n] = Math.sqrt(squares / each) / Math.max(largest, Double.MIN_NORMAL);
+          }
+          return shares;
+        });
+  }
+
+  /**
    * A map of one number a place for each row. Channels of a pixel are reduced as asked for; those
    * of a layer are summed.
    *

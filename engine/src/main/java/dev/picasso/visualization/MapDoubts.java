@@ -6,6 +6,7 @@ import dev.picasso.image.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What maps do not show, although they look as if they did. */
 final class MapDoubts {
@@ -15,6 +16,12 @@ final class MapDoubts {
   private static final double INCOMPLETE = .05;
 
   private MapDoubts() {}
+
+  /** How sure a map is that was estimated from samples, for what is said of it. */
+  static Function<double[], String> certainty(int row) {
+    return shares ->
+        String.format(Locale.ROOT, "; standard error %.2g %% of the largest", 100 * shares[row]);
+  }
 
   static void tell(Context context, List<Prediction> predictions, Maps maps, List<HeatMap> heat) {
     List<String> flat = new ArrayList<>();

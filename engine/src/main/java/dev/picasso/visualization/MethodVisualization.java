@@ -115,7 +115,10 @@ record MethodVisualization(Attribution method)
     for (int i = 0; i < heat.size(); i++) {
       Prediction p = predictions.get(i);
       Scale scale = shown.scaling() == Scaling.OWN ? scales.apply(List.of(heat.get(i))) : common;
-      String meaning = maps.meaning() + (maps.signed() && !signed ? ", without its sign" : "");
+      String meaning =
+          maps.meaning()
+              + (maps.signed() && !signed ? ", without its sign" : "")
+              + maps.relativeErrors().map(MapDoubts.certainty(i)).orElse("");
       panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));
     }
     return ImageResult.of(image.name(), predictions, panels);

@@ -17,12 +17,15 @@ import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.Field;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
@@ -143,6 +146,15 @@ final class AttributeCommand implements Callable<Integer> {
       NpyFile.write(file, shaped(maps, given.values().iterator().next()));
       PrintWriter err = spec.commandLine().getErr();
       OddNumbers.warn("The map", maps.values(), err);
+      maps.relativeErrors()
+          .ifPresent(
+              shares ->
+                  err.println(
+                      "note: estimated from samples; the standard error is "
+                          + Arrays.stream(shares)
+                              .mapToObj(s -> String.format(Locale.ROOT, "%.2g", 100 * s))
+                              .collect(Collectors.joining(", "))
+                          + " % of the largest number, image by image."));
       chosen.doubts(explainer).forEach(doubt -> err.println("warning: " + doubt));
     }
     return 0;
