@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import dev.picasso.attribution.Gradients;
 import dev.picasso.format.npy.NpyFile;
+import dev.picasso.image.draw.Display;
 import dev.picasso.visualization.ImageInput;
-import dev.picasso.visualization.Panel;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +64,7 @@ class TankStoryTest {
       var maps = engine.saliency(image, Gradients.PLAIN, engine.best(image, 2));
       Pixels.requireSame(
           page.picture(map.locator("img")),
-          image.drawing().overlay(maps.get(0), Panel.fromZero(maps), 0));
+          image.drawing().overlay(maps.get(0), Display.defaults().scale(maps, false), 0));
     }
     byte[] array = page.fetch(map.getAttribute("data-array"));
     float[] values = NpyFile.read(IMAGE, new ByteArrayInputStream(array)).floats();
