@@ -69,7 +69,9 @@ class ConvertCommandTest {
     "integrated-gradients, steps=3 baseline=white",
     "deeplift, baseline=white",
     "saliency, gradient=guided",
-    "full-gradient, rescale=true"
+    "full-gradient, rescale=true",
+    "lrp, composite=epsilon-gamma-box",
+    "lrp, composite=epsilon-plus-flat"
   })
   void settingsAndDifferencesOfClassesGoIntoTheFile(String method, String settings)
       throws IOException {

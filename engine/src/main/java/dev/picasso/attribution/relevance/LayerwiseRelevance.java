@@ -13,6 +13,7 @@ import dev.picasso.attribution.Sketch;
 import dev.picasso.attribution.Target;
 import dev.picasso.gradient.LayerRule;
 import dev.picasso.gradient.Lrp;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Value;
 import dev.picasso.settings.Label;
 import java.util.List;
@@ -113,6 +114,13 @@ public record LayerwiseRelevance(
   @Override
   public Value map(Sketch s) {
     return relevance(s, rules(PixelRange.UNKNOWN));
+  }
+
+  @Override
+  public Optional<Graph> graph(Explainer model, Images like, Target target) {
+    return composite == Composite.EPSILON_GAMMA_BOX
+        ? new Within(this, PixelRange.of(model, like)).graph(model, like, target)
+        : GraphMethod.super.graph(model, like, target);
   }
 
   @Override
