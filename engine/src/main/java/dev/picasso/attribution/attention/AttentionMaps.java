@@ -119,13 +119,12 @@ record AttentionMaps(List<Block> blocks, Grid.Tokens tokens) {
   }
 
   /** The heads of a batch of square matrices; none where there are other axes. */
-  private static Optional<Integer> heads(Shape shape) {
-    OptionalInt heads =
-        shape.rank() == 4 && shape.dim(0) == Shape.BATCH && shape.dim(1) > 0
-            ? OptionalInt.of(Math.toIntExact(shape.dim(1)))
-            : shape.rank() == 3 && shape.dim(0) < 0
-                ? OptionalInt.of(Math.toIntExact(-shape.dim(0)))
-                : OptionalInt.empty();
-    return heads.isPresent() ? Optional.of(heads.getAsInt()) : Optional.empty();
+  private static OptionalInt heads(Shape shape) {
+    if (shape.rank() == 4 && shape.dim(0) == Shape.BATCH && shape.dim(1) > 0) {
+      return OptionalInt.of(Math.toIntExact(shape.dim(1)));
+    }
+    return shape.rank() == 3 && shape.dim(0) < 0
+        ? OptionalInt.of(Math.toIntExact(-shape.dim(0)))
+        : OptionalInt.empty();
   }
 }

@@ -146,8 +146,7 @@ class MethodsOnModelsTest {
     } catch (InapplicableException e) {
       return needs(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      e.printStackTrace();
-      return "fails: " + e.getMessage();
+      return "fails: " + e;
     }
   }
 
