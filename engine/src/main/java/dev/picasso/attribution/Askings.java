@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * @param rows for each image the rows that show it, equally many
  */
 public record Askings(String value, List<List<Integer>> rows) {
+  /** What is asked about an image at once; their maps are held together. */
+  private static final int MOST = 32;
+
   public Askings {
     rows = rows.stream().map(List::copyOf).toList();
   }
@@ -31,10 +34,13 @@ public record Askings(String value, List<List<Integer>> rows) {
     }
     Map<Kind, List<List<Integer>>> kinds = new LinkedHashMap<>();
     images.forEach(
-        (image, rows) ->
+        (image, rows) -> {
+          for (List<Integer> some : parts(rows, MOST)) {
             kinds
-                .computeIfAbsent(new Kind(image.value(), rows.size()), k -> new ArrayList<>())
-                .add(rows));
+                .computeIfAbsent(new Kind(image.value(), some.size()), k -> new ArrayList<>())
+                .add(some);
+          }
+        });
     return kinds.entrySet().stream()
         .map(kind -> new Askings(kind.getKey().value(), kind.getValue()))
         .toList();
@@ -42,8 +48,12 @@ public record Askings(String value, List<List<Integer>> rows) {
 
   /** The same, at most so many images at once. */
   public List<Askings> pieces(int most) {
-    return IntStream.iterate(0, i -> i < rows.size(), i -> i + most)
-        .mapToObj(i -> new Askings(value, rows.subList(i, Math.min(rows.size(), i + most))))
+    return parts(rows, most).stream().map(some -> new Askings(value, some)).toList();
+  }
+
+  private static <T> List<List<T>> parts(List<T> all, int most) {
+    return IntStream.iterate(0, i -> i < all.size(), i -> i + most)
+        .mapToObj(i -> all.subList(i, Math.min(all.size(), i + most)))
         .toList();
   }
 
