@@ -77,8 +77,10 @@ public final class GraphMaps {
       from = to;
     }
     Tensor all = Batches.joined(parts);
-    return method.signed()
-        ? Maps.signed(all, method.frame(), method.meaning())
-        : Maps.unsigned(all, method.frame(), method.meaning());
+    Maps maps =
+        method.signed()
+            ? Maps.signed(all, method.frame(), method.meaning())
+            : Maps.unsigned(all, method.frame(), method.meaning());
+    return method.positions(explainer.model()).map(maps::at).orElse(maps);
   }
 }
