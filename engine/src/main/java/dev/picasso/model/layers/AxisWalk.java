@@ -164,7 +164,8 @@ final class AxisWalk {
                   if (before.size() == 1
                       && before.get(0) instanceof Digit digit
                       && digit.kind().isPlace()) {
-                    return List.<Atom>of(digit.seen(Reaches.along(look, node, i), to.dim(i)));
+                    return List.<Atom>of(
+                        digit.seen(Reaches.along(look.graph(), node, i), to.dim(i)));
                   }
                   return Atom.product(before) == to.dim(i) ? before : Axes.other(to, i);
                 })

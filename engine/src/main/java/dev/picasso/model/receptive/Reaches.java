@@ -1,6 +1,7 @@
 package dev.picasso.model.receptive;
 
 import dev.picasso.graph.Attributes;
+import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
@@ -19,7 +20,8 @@ public final class Reaches {
    * Which cells of a node's first input a cell of its first output sees along an axis; empty where
    * that cannot be told, or is no row of places, as behind a mean over all of them.
    */
-  public static Optional<Reach> along(Lookup look, Node node, int axis) {
+  public static Optional<Reach> along(Graph graph, Node node, int axis) {
+    Lookup look = new Lookup(graph);
     Optional<Shape> x = look.shape(node.inputs().get(0));
     Optional<Shape> y = look.shape(node.outputs().get(0));
     boolean told = x.isPresent() && y.isPresent() && x.get().rank() == y.get().rank();

@@ -138,7 +138,7 @@ class ReceptiveFieldTest {
       if (!node.op().equals("Slice")) {
         return node.op().equals("Identity")
             ? Reach.SAME
-            : Reaches.along(look, node, axis).orElseThrow();
+            : Reaches.along(graph, node, axis).orElseThrow();
       }
       boolean here = look.constant(node, 3).orElseThrow().longs()[0] == axis;
       long start = look.constant(node, 1).orElseThrow().longs()[0];
