@@ -3,6 +3,7 @@ package dev.picasso.attribution;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.layers.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param total what each row sums to, where the method promises that
  * @param error the standard error of each number, of the shape of the values, where they are
  *     estimates from random samples
+ * @param layer at whose positions the numbers lie, where they are those of a layer
  */
 public record Maps(
     Tensor values,
@@ -26,7 +28,8 @@ public record Maps(
     boolean signed,
     String meaning,
     Optional<Tensor> total,
-    Optional<Tensor> error) {
+    Optional<Tensor> error,
+    Optional<Layer> layer) {
 
   /** Where the numbers of a map lie. */
   public enum Frame {
@@ -34,7 +37,7 @@ public record Maps(
     INPUT,
     /** A number for each pixel of the input, [N, H, W]. */
     PIXELS,
-    /** A number for each position of a layer, [N, h, w], which covers the whole input. */
+    /** A number for each position of a layer, [N, h, w]. */
     LAYER,
     /** A number for each channel and position of a layer, [N, K, h, w]. */
     CHANNELS
@@ -42,12 +45,17 @@ public record Maps(
 
   /** Numbers of both signs, and nothing more known of them. */
   public static Maps signed(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, true, meaning, Optional.empty(), Optional.empty());
+    return of(values, frame, true, meaning);
   }
 
   /** Numbers that are not negative. */
   public static Maps unsigned(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, false, meaning, Optional.empty(), Optional.empty());
+    return of(values, frame, false, meaning);
+  }
+
+  private static Maps of(Tensor values, Frame frame, boolean signed, String meaning) {
+    return new Maps(
+        values, frame, signed, meaning, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -56,12 +64,17 @@ public record Maps(
    * @param sums [N]
    */
   public Maps summingTo(Tensor sums) {
-    return new Maps(values, frame, signed, meaning, Optional.of(sums), error);
+    return new Maps(values, frame, signed, meaning, Optional.of(sums), error, layer);
   }
 
   /** The same, with the standard error of each number. */
   public Maps within(Tensor errors) {
-    return new Maps(values, frame, signed, meaning, total, Optional.of(errors));
+    return new Maps(values, frame, signed, meaning, total, Optional.of(errors), layer);
+  }
+
+  /** The same, at the positions of a layer, which are drawn where they look. */
+  public Maps at(Layer positions) {
+    return new Maps(values, frame, signed, meaning, total, error, Optional.of(positions));
   }
 
   /**
@@ -113,12 +126,18 @@ public record Maps(
 
   /**
    * A map of one number a place for each row. Channels of a pixel are reduced as asked for; those
-   * of a layer are summed.
+   * of a layer are summed, and lie over what the layer's positions see.
    *
    * @throws InapplicableException if the numbers are those of a layer without positions
    */
   public List<HeatMap> heatMaps(InputSpec input, ChannelReduction reduction) {
-    return frame == Frame.INPUT ? reduction.maps(values, input) : planes();
+    return frame == Frame.INPUT
+        ? reduction.maps(values, input)
+        : planes().stream().map(map -> placed(map, input)).toList();
+  }
+
+  private HeatMap placed(HeatMap map, InputSpec input) {
+    return layer.map(l -> map.over(l.covered(input))).orElse(map);
   }
 
   private List<HeatMap> planes() {

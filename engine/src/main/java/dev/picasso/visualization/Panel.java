@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.HeatMap;
+import dev.picasso.image.Region;
 import dev.picasso.image.draw.Blending;
 import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.ColourMap;
@@ -119,6 +120,11 @@ public record Panel(
     facts.put("transparency", transparency());
     facts.put("height", map.height());
     facts.put("width", map.width());
+    if (!map.isOverAll()) {
+      Region covered = map.covered();
+      facts.put(
+          "covers", List.of(covered.left(), covered.top(), covered.right(), covered.bottom()));
+    }
     return facts;
   }
 

@@ -77,9 +77,10 @@ public record AblationCam(
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps = ImageWork.maps(model, x, targets, chosen, progress, AblationCam::maps);
     return Maps.unsigned(
-        maps,
-        frame(),
-        "the layer's channels, weighted by the share of the score that each is worth");
+            maps,
+            frame(),
+            "the layer's channels, weighted by the share of the score that each is worth")
+        .at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

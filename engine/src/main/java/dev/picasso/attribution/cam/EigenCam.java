@@ -85,7 +85,8 @@ public record EigenCam(
               float[] map = map(image, model::check);
               return image.rows().stream().map(row -> map).toList();
             });
-    return Maps.signed(maps, frame(), "the strongest pattern of the layer, whatever the class");
+    return Maps.signed(maps, frame(), "the strongest pattern of the layer, whatever the class")
+        .at(chosen);
   }
 
   private float[] map(ImageWork.One image, Runnable check) {

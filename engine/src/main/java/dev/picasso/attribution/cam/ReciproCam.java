@@ -82,7 +82,9 @@ public record ReciproCam(
         model.model().scores().areProbabilities()
             && targets.stream().allMatch(Target.OfClass.class::isInstance);
     String meaning = (share ? "probability" : "score") + " with this position of the layer alone";
-    return share ? Maps.unsigned(maps, frame(), meaning) : Maps.signed(maps, frame(), meaning);
+    Maps found =
+        share ? Maps.unsigned(maps, frame(), meaning) : Maps.signed(maps, frame(), meaning);
+    return found.at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

@@ -79,7 +79,8 @@ public record ScoreCam(
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps = ImageWork.maps(model, x, targets, chosen, progress, ScoreCam::maps);
     return Maps.unsigned(
-        maps, frame(), "the layer's channels, weighted by the scores of what each shows");
+            maps, frame(), "the layer's channels, weighted by the scores of what each shows")
+        .at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

@@ -116,13 +116,11 @@ public record Rise(
     }
     String meaning = "mean " + asked.noun() + " of the pictures that show this pixel";
     boolean signed = !asked.noun().equals("probability");
-    return new Maps(
-        maps.tensor(),
-        Maps.Frame.PIXELS,
-        signed,
-        meaning,
-        Optional.empty(),
-        Optional.of(errors.tensor()));
+    Maps found =
+        signed
+            ? Maps.signed(maps.tensor(), frame(), meaning)
+            : Maps.unsigned(maps.tensor(), frame(), meaning);
+    return found.within(errors.tensor());
   }
 
   private List<Mean> explain(Asked asked, int image, Progress progress) {

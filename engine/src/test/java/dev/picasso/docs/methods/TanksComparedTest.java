@@ -115,11 +115,19 @@ class TanksComparedTest {
           "lrp composite=epsilon-alpha2-beta1",
           "lrp composite=gamma bias=ignored",
           "lrp composite=epsilon-alpha2-beta1 bias=ignored",
+          "lrp composite=epsilon-alpha2-beta1-flat",
+          "layer-cam layer=relu1",
+          "layer-cam layer=relu2",
           "layer-cam layer=relu3",
           "layer-cam layer=relu4",
           "guided-grad-cam layer=relu3",
           "guided-grad-cam layer=relu4",
+          "occlusion fill=blur patch=16 stride=4",
+          "occlusion fill=blur patch=8 stride=4",
+          "deeplift baseline=blur",
+          "integrated-gradients baseline=blur steps=200",
           "smoothgrad form=squared",
+          "smoothgrad form=squared noise=.02",
           "smoothgrad form=variance");
 
   /** The methods that are asked for, and their forms, by what stands before their rows. */

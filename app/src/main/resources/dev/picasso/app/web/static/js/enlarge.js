@@ -37,13 +37,13 @@ export function enlarge(state, rows) {
 
   const READ = 'Point at the map to read its numbers.';
 
-  const prepareReading = async ({ array, seen }) => {
+  const prepareReading = async ({ array, seen, covers }) => {
     const button = shown;
     numberAt = null;
     reading.textContent = array && seen ? READ : '';
     if (!array || !seen) return;
     try {
-      const found = await readings(array, seen);
+      const found = await readings(array, seen, covers);
       if (shown === button) numberAt = found;
     } catch {
       if (shown === button) reading.textContent = 'The numbers of this map could not be read.';
