@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param total what each row sums to, where the method promises that
  * @param error the standard error of each number, of the shape of the values, where they are
  *     estimates from random samples
+ * @param notes how the numbers of each row came about, where the method itself decided on that, as
+ *     in "171 steps"; a note for each row, or none at all
  */
 public record Maps(
     Tensor values,
@@ -26,7 +28,12 @@ public record Maps(
     boolean signed,
     String meaning,
     Optional<Tensor> total,
-    Optional<Tensor> error) {
+    Optional<Tensor> error,
+    List<String> notes) {
+
+  public Maps {
+    notes = List.copyOf(notes);
+  }
 
   /** Where the numbers of a map lie. */
   public enum Frame {
@@ -42,12 +49,17 @@ public record Maps(
 
   /** Numbers of both signs, and nothing more known of them. */
   public static Maps signed(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, true, meaning, Optional.empty(), Optional.empty());
+    return new Maps(values, frame, true, meaning, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** Numbers that are not negative. */
   public static Maps unsigned(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, false, meaning, Optional.empty(), Optional.empty());
+    return new Maps(values, frame, false, meaning, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** The same of numbers none of which is negative. */
+  public Maps unsigned() {
+    return new Maps(values, frame, false, meaning, total, error, notes);
   }
 
   /**
@@ -56,12 +68,17 @@ public record Maps(
    * @param sums [N]
    */
   public Maps summingTo(Tensor sums) {
-    return new Maps(values, frame, signed, meaning, Optional.of(sums), error);
+    return new Maps(values, frame, signed, meaning, Optional.of(sums), error, notes);
   }
 
   /** The same, with the standard error of each number. */
   public Maps within(Tensor errors) {
-    return new Maps(values, frame, signed, meaning, total, Optional.of(errors));
+    return new Maps(values, frame, signed, meaning, total, Optional.of(errors), notes);
+  }
+
+  /** The same, with how the numbers of each row came about. */
+  public Maps noting(List<String> all) {
+    return new Maps(values, frame, signed, meaning, total, error, all);
   }
 
   /**

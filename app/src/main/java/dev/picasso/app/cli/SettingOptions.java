@@ -139,6 +139,7 @@ final class SettingOptions implements IParameterPreprocessor {
       case NUMBER -> "NUMBER";
       case TEXT -> "TEXT";
       case LAYER -> "LAYER";
+      case OPTIONAL_INTEGER -> "N|" + Field.AUTOMATIC;
     };
   }
 
@@ -159,6 +160,7 @@ final class SettingOptions implements IParameterPreprocessor {
     String kind =
         switch (field.kind()) {
           case INTEGER -> "A whole number";
+          case OPTIONAL_INTEGER -> Field.AUTOMATIC + ", or a whole number";
           case TEXT -> "A text";
           case LAYER -> "A layer, by its name ('picasso inspect' lists them)";
           default -> "A number";

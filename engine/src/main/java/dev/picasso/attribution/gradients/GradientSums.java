@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Sums over the gradients at many points, for each of the rows that show one image. The points are
@@ -34,6 +35,8 @@ final class GradientSums {
   private static final String WEIGHT = "picasso/weight";
   private static final String FACTOR = "picasso/factor";
   private static final String SCORE = "picasso/score";
+  private static final String WAY = "picasso/way";
+  private static final String SLOPE = "picasso/slope";
 
   private final Explainer explainer;
   private final Questions questions;
@@ -46,6 +49,7 @@ final class GradientSums {
   private final int piece;
   private final Map<Integer, Map<Moment, double[]>> sums = new HashMap<>();
   private final Map<Integer, float[]> scores = new HashMap<>();
+  private final Map<Integer, float[]> slopes = new HashMap<>();
   private int done;
 
   /**
@@ -79,6 +83,7 @@ final class GradientSums {
       moments.forEach(m -> empty.put(m, new double[x.each()]));
       sums.put(row, empty);
       scores.put(row, new float[points.count()]);
+      slopes.put(row, new float[points.way().isPresent() ? points.count() : 0]);
     }
   }
 
@@ -92,27 +97,33 @@ final class GradientSums {
   }
 
   private Program program(int row) {
-    return new Program(questions.value(row), factored, moments);
+    return new Program(questions.value(row), factored, points.way().isPresent(), moments);
   }
 
   /** Adds all points. */
   GradientSums all(Progress progress) {
-    while (done < points.count()) {
-      addPiece(progress.part((double) done / points.count(), 1));
+    return upTo(points.count(), progress);
+  }
+
+  /** Adds points until there are so many, or all. */
+  GradientSums upTo(int wanted, Progress progress) {
+    int most = Math.min(wanted, points.count());
+    int before = done;
+    while (done < most) {
+      int count = Math.min(piece, most - done);
+      double share = (double) (done - before) / (most - before);
+      addPiece(count, progress.part(share, share + (double) count / (most - before)));
     }
     return this;
   }
 
-  /** Adds the next few points; how many have been added in all. */
-  int addPiece(Progress progress) {
-    int count = Math.min(piece, points.count() - done);
+  private void addPiece(int count, Progress progress) {
     Tensor weights = write(count);
     for (int i = 0; i < rows.size(); i++) {
       add(rows.get(i), count, weights);
-      progress.done((double) count * (i + 1) / rows.size() / (points.count() - done));
+      progress.done((double) (i + 1) / rows.size());
     }
     done += count;
-    return done;
   }
 
   /** The next points, with copies of the last one behind them, which count nothing. */
@@ -138,6 +149,7 @@ final class GradientSums {
     if (factored) {
       more.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
     }
+    points.way().ifPresent(way -> more.put(WAY, way));
     Map<String, Tensor> out = explainer.run(program(row), Batches.rows(x.tensor(), 0, taken), more);
     sums(row)
         .forEach(
@@ -148,6 +160,9 @@ final class GradientSums {
               }
             });
     output(out, SCORE).floatBuffer().get(0, scores(row), done, count);
+    if (points.way().isPresent()) {
+      output(out, SLOPE).floatBuffer().get(0, slopes(row), done, count);
+    }
   }
 
   private static Tensor output(Map<String, Tensor> outputs, String name) {
@@ -156,6 +171,11 @@ final class GradientSums {
 
   private Map<Moment, double[]> sums(int row) {
     return Optional.ofNullable(sums.get(row)).orElseThrow();
+  }
+
+  /** How many points there are. */
+  int count() {
+    return points.count();
   }
 
   /** How many points have been added. */
@@ -173,8 +193,14 @@ final class GradientSums {
     return Optional.ofNullable(scores.get(row)).orElseThrow();
   }
 
+  /** How much the score rises at each point, for the whole of the way. */
+  float[] slopes(int row) {
+    return Optional.ofNullable(slopes.get(row)).orElseThrow();
+  }
+
   /** Gradients of a batch of points, multiplied and added up; and the points' scores. */
-  private record Program(String of, boolean factored, Set<Moment> moments) implements Derived {
+  private record Program(String of, boolean factored, boolean sloping, Set<Moment> moments)
+      implements Derived {
     @Override
     public Graph graph(Model model) {
       Sketch sketch = Sketch.of(model, of);
@@ -195,6 +221,11 @@ final class GradientSums {
         outputs.add(g.named(g.identity(sum), moment.output()));
       }
       outputs.add(g.named(g.identity(sketch.score()), SCORE));
+      if (sloping) {
+        Value way = g.input(WAY, DataType.FLOAT, x.shape().with(0, 1));
+        long[] each = LongStream.range(1, x.rank()).toArray();
+        outputs.add(g.named(g.identity(g.sum(g.mul(gradient, way), false, each)), SLOPE));
+      }
       return g.build(outputs);
     }
   }

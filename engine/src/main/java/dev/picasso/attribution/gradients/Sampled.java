@@ -40,9 +40,4 @@ record Sampled(double[] means, double[] errors) {
     }
     return new Sampled(variances, errors);
   }
-
-  /** Whether more samples would hardly change which tenth of the numbers is the strongest. */
-  boolean isSettled() {
-    return Strongest.isSettled(means, errors);
-  }
 }
