@@ -42,6 +42,7 @@ class LawsTest {
         new IntegratedGradients(),
         new IntegratedGradients(80, Quadrature.GAUSS_LEGENDRE, Baseline.BLUR),
         new IntegratedGradients(100, Quadrature.TRAPEZOID, Baseline.RANDOM),
+        new ExpectedGradients(300, .1, Baseline.ZERO, 5, true),
         new ExpectedGradients(9, .1, Baseline.RANDOM, 5, false),
         new BlurIntegratedGradients(400, 2),
         new GuidedIntegratedGradients(),
