@@ -33,8 +33,8 @@ public record IntegratedGradients(
     @Label(
             value = "Steps",
             help =
-                "More are nearer to the integral; the time grows with them. By itself 50, and more"
-                    + " where these miss the sum by over half a percent.")
+                "More are nearer to the integral; the time grows with them. auto: 50, and more where"
+                    + " these miss the sum by over half a percent.")
         @Range(min = 1, max = 10_000)
         @Suggested({Field.AUTOMATIC, "20", "50", "200"})
         OptionalInt steps,
