@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class GradientSums {
 
   private final Explainer explainer;
   private final Questions questions;
-  private final List<Integer> rows;
+  private final List<Integer> open;
   private final Points points;
   private final Set<Moment> moments;
   private final boolean factored;
@@ -50,6 +51,7 @@ final class GradientSums {
   private final Map<Integer, Map<Moment, double[]>> sums = new HashMap<>();
   private final Map<Integer, float[]> scores = new HashMap<>();
   private final Map<Integer, float[]> slopes = new HashMap<>();
+  private final Map<Integer, Integer> counts = new HashMap<>();
   private int done;
 
   /**
@@ -69,7 +71,7 @@ final class GradientSums {
       Set<Moment> moments) {
     this.explainer = explainer;
     this.questions = questions;
-    this.rows = List.copyOf(rows);
+    this.open = new ArrayList<>(rows);
     this.points = points;
     this.factored = factored;
     this.moments = EnumSet.copyOf(moments);
@@ -109,7 +111,7 @@ final class GradientSums {
   GradientSums upTo(int wanted, Progress progress) {
     int most = Math.min(wanted, points.count());
     int before = done;
-    while (done < most) {
+    while (done < most && !open.isEmpty()) {
       int count = Math.min(piece, most - done);
       double share = (double) (done - before) / (most - before);
       addPiece(count, progress.part(share, share + (double) count / (most - before)));
@@ -119,11 +121,22 @@ final class GradientSums {
 
   private void addPiece(int count, Progress progress) {
     Tensor weights = write(count);
-    for (int i = 0; i < rows.size(); i++) {
-      add(rows.get(i), count, weights);
-      progress.done((double) (i + 1) / rows.size());
-    }
+    Map<String, List<Integer>> alike = new LinkedHashMap<>();
+    open.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
+    alike.values().forEach(some -> add(some, count, weights));
+    progress.done(1);
     done += count;
+    open.forEach(row -> counts.put(row, done));
+  }
+
+  /** Leaves a row as it is when more points are added. */
+  void close(int row) {
+    open.remove((Integer) row);
+  }
+
+  /** The rows that points are still added to. */
+  List<Integer> open() {
+    return List.copyOf(open);
   }
 
   /** The next points, with copies of the last one behind them, which count nothing. */
@@ -141,16 +154,26 @@ final class GradientSums {
     return Tensor.of(weights, piece, 1);
   }
 
-  private void add(int row, int count, Tensor weights) {
+  private void add(List<Integer> alike, int count, Tensor weights) {
     int taken = whole(count, (int) Math.max(1, explainedInput(explainer.model()).dim(0)));
-    Map<String, Tensor> more = new HashMap<>();
-    more.put(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken));
-    more.put(WEIGHT, Batches.rows(weights, 0, taken));
+    Map<String, Tensor> same = new HashMap<>();
+    same.put(WEIGHT, Batches.rows(weights, 0, taken));
     if (factored) {
-      more.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
+      same.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
     }
-    points.way().ifPresent(way -> more.put(WAY, way));
-    Map<String, Tensor> out = explainer.run(program(row), Batches.rows(x.tensor(), 0, taken), more);
+    points.way().ifPresent(way -> same.put(WAY, way));
+    List<Map<String, Tensor>> asked = new ArrayList<>();
+    for (int row : alike) {
+      asked.add(Map.of(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken)));
+    }
+    List<Map<String, Tensor>> answers =
+        explainer.run(program(alike.get(0)), Batches.rows(x.tensor(), 0, taken), same, asked);
+    for (int i = 0; i < answers.size(); i++) {
+      add(alike.get(i), count, answers.get(i));
+    }
+  }
+
+  private void add(int row, int count, Map<String, Tensor> out) {
     sums(row)
         .forEach(
             (moment, sum) -> {
@@ -173,14 +196,9 @@ final class GradientSums {
     return Optional.ofNullable(sums.get(row)).orElseThrow();
   }
 
-  /** How many points there are. */
-  int count() {
-    return points.count();
-  }
-
-  /** How many points have been added. */
-  int done() {
-    return done;
+  /** How many points have been added to a row. */
+  int done(int row) {
+    return counts.getOrDefault(row, 0);
   }
 
   /** The weighted sum of a moment over the points so far, a number for each of the image's. */

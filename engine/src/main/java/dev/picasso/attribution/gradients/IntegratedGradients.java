@@ -33,8 +33,8 @@ public record IntegratedGradients(
     @Label(
             value = "Steps",
             help =
-                "More are nearer to the integral; the time grows with them. auto: 50, and more where"
-                    + " these miss the sum by over half a percent.")
+                "More are nearer to the integral; the time grows with them. auto: 50, and more"
+                    + " where these miss the sum by over half a percent.")
         @Range(min = 1, max = 10_000)
         @Suggested({Field.AUTOMATIC, "20", "50", "200"})
         OptionalInt steps,
@@ -112,7 +112,7 @@ public record IntegratedGradients(
           for (int draw = 0; draw < draws; draw++) {
             Progress part = share.part((double) draw / draws, (draw + 1.) / draws);
             float[] start = baseline.of(model, x, rows.get(0), draw);
-            StraightWay way = new StraightWay(model, questions, rows, x.row(rows.get(0)), start);
+            StraightWay way = StraightWay.of(model, questions, rows, x.row(rows.get(0)), start);
             integrals.add(
                 steps.isPresent() ? way.by(rule, steps.getAsInt(), part) : way.byNeed(rule, part));
           }

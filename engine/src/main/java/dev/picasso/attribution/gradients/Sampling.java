@@ -54,48 +54,47 @@ record Sampling(Set<Moment> moments, boolean factored, boolean stable, ChannelRe
         x,
         progress,
         (image, rows, share) -> {
-          List<List<Integer>> together =
-              stable ? rows.stream().map(List::of).toList() : List.of(rows);
-          for (int i = 0; i < together.size(); i++) {
-            List<Integer> some = together.get(i);
-            Tensor like = x.row(some.get(0));
-            GradientSums sums =
-                new GradientSums(
-                    model, questions, like, some, points.apply(some.get(0)), factored, moments);
-            double each = 1. / together.size();
-            add(model, like, sums, some.get(0), estimate, share.part(i * each, (i + 1) * each));
-            for (int row : some) {
-              Sampled sampled = estimate.of(sums, row);
-              maps.put(row, sampled.means());
-              errors.put(row, sampled.errors());
-              notes[row] = sums.done() + " samples";
-            }
+          Tensor like = x.row(rows.get(0));
+          Points drawn = points.apply(rows.get(0));
+          GradientSums sums =
+              new GradientSums(model, questions, like, rows, drawn, factored, moments);
+          if (stable) {
+            untilStable(model, like, rows, sums, drawn.count(), estimate, share);
+          } else {
+            sums.all(share);
+          }
+          for (int row : rows) {
+            Sampled sampled = estimate.of(sums, row);
+            maps.put(row, sampled.means());
+            errors.put(row, sampled.errors());
+            notes[row] = sums.done(row) + " samples";
           }
         });
     Maps found = Maps.signed(maps.tensor(), Maps.Frame.INPUT, meaning).within(errors.tensor());
     return stable ? found.noting(Arrays.asList(notes)) : found;
   }
 
-  private void add(
+  private void untilStable(
       Explainer model,
       Tensor like,
+      List<Integer> rows,
       GradientSums sums,
-      int row,
+      int count,
       Estimate estimate,
       Progress progress) {
-    if (stable) {
-      StrongestTenth tenth = new StrongestTenth(FIRST);
-      while (tenth.next() < sums.count()) {
-        int before = sums.done();
-        sums.upTo(
-            tenth.next(),
-            progress.part((double) before / sums.count(), (double) tenth.next() / sums.count()));
+    List<StrongestTenth> tenths = rows.stream().map(row -> new StrongestTenth(FIRST)).toList();
+    int before = 0;
+    for (int look = FIRST; look < count && !sums.open().isEmpty(); look *= 2) {
+      sums.upTo(look, progress.part((double) before / count, (double) look / count));
+      for (int row : sums.open()) {
+        StrongestTenth tenth = tenths.get(rows.indexOf(row));
         if (tenth.isStable(pixels(model, like, estimate.of(sums, row).means()))) {
-          return;
+          sums.close(row);
         }
       }
+      before = look;
     }
-    sums.all(progress.part((double) sums.done() / sums.count(), 1));
+    sums.all(progress.part((double) before / count, 1));
   }
 
   /** One number a pixel; of what is no image the numbers themselves. */

@@ -16,12 +16,28 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record StraightWay(
-    Explainer model, Questions questions, List<Integer> rows, Tensor image, float[] baseline) {
+    Explainer model,
+    Questions questions,
+    List<Integer> rows,
+    Tensor image,
+    float[] baseline,
+    Tensor direction) {
   /** What is tried first, and where it is near enough to the sum also last. */
   static final int FIRST = 50;
 
   /** Steps that are not gone beyond. */
   static final int MOST = 1600;
+
+  /** The way between the two, of which there are no copies however many pieces it is gone in. */
+  static StraightWay of(
+      Explainer model, Questions questions, List<Integer> rows, Tensor image, float[] baseline) {
+    float[] way = image.floats();
+    for (int k = 0; k < way.length; k++) {
+      way[k] -= baseline[k];
+    }
+    Tensor direction = Tensor.of(way, image.shape().dims());
+    return new StraightWay(model, questions, rows, image, baseline, direction);
+  }
 
   /**
    * What one row's integral is.
@@ -103,7 +119,7 @@ record StraightWay(
   }
 
   private Line line(Quadrature.Rule rule) {
-    return new Line(image, image.floats(), baseline, rule);
+    return new Line(image.floats(), baseline, direction, rule);
   }
 
   private GradientSums sums(List<Integer> of, Line line) {
@@ -125,7 +141,7 @@ record StraightWay(
 
   /** Points on the way, those of the rule and then both ends, which only tell their scores. */
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Line(Tensor like, float[] image, float[] baseline, Quadrature.Rule rule)
+  private record Line(float[] image, float[] baseline, Tensor direction, Quadrature.Rule rule)
       implements Points {
     @Override
     public int count() {
@@ -152,11 +168,7 @@ record StraightWay(
 
     @Override
     public Optional<Tensor> way() {
-      float[] way = new float[image.length];
-      for (int k = 0; k < way.length; k++) {
-        way[k] = image[k] - baseline[k];
-      }
-      return Optional.of(Tensor.of(way, like.shape().dims()));
+      return Optional.of(direction);
     }
 
     double[] times(double[] gradients) {
