@@ -2,6 +2,7 @@ package dev.picasso.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class StrongestTenthTest {
       } while (!tenth.isStable(map));
       assertThat(n).isBetween(20, 1280);
       float[] sorted = map.clone();
-      java.util.Arrays.sort(sorted);
+      Arrays.sort(sorted);
       float least = sorted[PLACES - PLACES / 10];
       right += IntStream.range(PLACES - PLACES / 10, PLACES).filter(i -> map[i] >= least).count();
     }
