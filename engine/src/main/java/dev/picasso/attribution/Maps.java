@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param error the standard error of each number, of the shape of the values, where they are
  *     estimates from random samples
  * @param layer at whose positions the numbers lie, where they are those of a layer
+ * @param notes how the numbers of each row came about, where the method itself decided on that, as
+ *     in "171 steps"; a note for each row, or none at all
  */
 public record Maps(
     Tensor values,
@@ -29,7 +31,12 @@ public record Maps(
     String meaning,
     Optional<Tensor> total,
     Optional<Tensor> error,
-    Optional<Layer> layer) {
+    Optional<Layer> layer,
+    List<String> notes) {
+
+  public Maps {
+    notes = List.copyOf(notes);
+  }
 
   /** Where the numbers of a map lie. */
   public enum Frame {
@@ -55,7 +62,19 @@ public record Maps(
 
   private static Maps of(Tensor values, Frame frame, boolean signed, String meaning) {
     return new Maps(
-        values, frame, signed, meaning, Optional.empty(), Optional.empty(), Optional.empty());
+        values,
+        frame,
+        signed,
+        meaning,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same of numbers none of which is negative. */
+  public Maps unsigned() {
+    return new Maps(values, frame, false, meaning, total, error, layer, notes);
   }
 
   /**
@@ -64,17 +83,23 @@ public record Maps(
    * @param sums [N]
    */
   public Maps summingTo(Tensor sums) {
-    return new Maps(values, frame, signed, meaning, Optional.of(sums), error, layer);
+    return new Maps(values, frame, signed, meaning, Optional.of(sums), error, layer, notes);
   }
 
   /** The same, with the standard error of each number. */
   public Maps within(Tensor errors) {
-    return new Maps(values, frame, signed, meaning, total, Optional.of(errors), layer);
+    return new Maps(values, frame, signed, meaning, total, Optional.of(errors), layer, notes);
   }
 
   /** The same, at the positions of a layer, which are drawn where they look. */
   public Maps at(Layer positions) {
-    return new Maps(values, frame, signed, meaning, total, error, Optional.of(positions));
+    return new Maps(
+        values, frame, signed, meaning, total, error, Optional.of(positions), notes);
+  }
+
+  /** The same, with how the numbers of each row came about. */
+  public Maps noting(List<String> all) {
+    return new Maps(values, frame, signed, meaning, total, error, layer, all);
   }
 
   /**

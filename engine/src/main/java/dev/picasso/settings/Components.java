@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads and makes records by reflection. */
@@ -33,12 +34,16 @@ final class Components {
     if (type == LayerChoice.class) {
       return Field.Kind.LAYER;
     }
+    if (type == OptionalInt.class) {
+      return Field.Kind.OPTIONAL_INTEGER;
+    }
     throw new IllegalArgumentException(
         "the setting "
             + component.getName()
             + " is a "
             + type.getSimpleName()
-            + "; it must be an int, double, boolean, String, LayerChoice, enum or record of these");
+            + "; it must be an int, double, boolean, String, LayerChoice, OptionalInt, enum or"
+            + " record of these");
   }
 
   static List<String> choices(RecordComponent component) {
@@ -58,6 +63,9 @@ final class Components {
   static String text(Object value) {
     if (value instanceof Enum<?> e) {
       return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+    if (value instanceof OptionalInt count) {
+      return count.isPresent() ? String.valueOf(count.getAsInt()) : Field.AUTOMATIC;
     }
     return value instanceof Double d ? Words.number(d) : String.valueOf(value);
   }
@@ -86,6 +94,10 @@ final class Components {
               .filter(c -> text(c).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
               .findFirst();
       case INTEGER, NUMBER -> number(field, text);
+      case OPTIONAL_INTEGER ->
+          text.equalsIgnoreCase(Field.AUTOMATIC)
+              ? Optional.of(OptionalInt.empty())
+              : number(field, text).map(count -> OptionalInt.of((int) count));
     };
   }
 

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * the REST schema, the command's options and the checks.
  *
  * <p>A component is an {@code int}, {@code double}, {@code boolean}, {@code String}, {@link
- * LayerChoice} or an enum; or a record of these, whose settings stand among the others.
+ * LayerChoice}, {@link java.util.OptionalInt} (a number that the method chooses where none is
+ * given) or an enum; or a record of these, whose settings stand among the others.
  */
 public final class Schema<S extends Record> {
   private final Class<S> type;
@@ -204,6 +205,8 @@ public final class Schema<S extends Record> {
       case NUMBER -> "it must be" + (bounds.isEmpty() ? " a number" : bounds) + ".";
       case TEXT -> "it must be a text.";
       case LAYER -> "it must be a layer, or " + LayerChoice.AUTOMATIC + ".";
+      case OPTIONAL_INTEGER ->
+          "it must be a whole number" + bounds + ", or " + Field.AUTOMATIC + ".";
     };
   }
 }

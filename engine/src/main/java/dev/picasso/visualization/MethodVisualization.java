@@ -119,6 +119,7 @@ record MethodVisualization(Attribution method)
       String meaning =
           maps.meaning()
               + (maps.signed() && !signed ? ", without its sign" : "")
+              + (maps.notes().isEmpty() ? "" : "; " + maps.notes().get(i))
               + maps.relativeErrors().map(MapDoubts.certainty(i)).orElse("");
       panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));
     }

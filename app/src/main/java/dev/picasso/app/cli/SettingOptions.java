@@ -139,6 +139,7 @@ final class SettingOptions implements IParameterPreprocessor {
       case NUMBER -> "NUMBER";
       case TEXT -> "TEXT";
       case LAYER -> "LAYER";
+      case OPTIONAL_INTEGER -> "N|" + Field.AUTOMATIC;
     };
   }
 
@@ -158,7 +159,7 @@ final class SettingOptions implements IParameterPreprocessor {
     }
     String kind =
         switch (field.kind()) {
-          case INTEGER -> "A whole number";
+          case INTEGER, OPTIONAL_INTEGER -> "A whole number";
           case TEXT -> "A text";
           case LAYER -> "A layer, by its name ('picasso inspect' lists them)";
           default -> "A number";
@@ -168,9 +169,10 @@ final class SettingOptions implements IParameterPreprocessor {
             .bounds()
             .map(b -> " from " + Words.number(b.min()) + " to " + Words.number(b.max()))
             .orElse("");
-    String suggested =
-        field.suggested().isEmpty() ? "" : ", such as " + String.join(", ", field.suggested());
-    return kind + bounds + suggested + ".";
+    List<String> offers = new ArrayList<>(field.suggested());
+    String automatic = offers.remove(Field.AUTOMATIC) ? ", or " + Field.AUTOMATIC : "";
+    String suggested = offers.isEmpty() ? "" : ", such as " + String.join(", ", offers);
+    return kind + bounds + suggested + automatic + ".";
   }
 
   /** The settings that were given, by name. */

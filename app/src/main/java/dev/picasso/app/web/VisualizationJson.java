@@ -37,7 +37,7 @@ final class VisualizationJson {
     json.put("option", field.option());
     json.put("label", field.label());
     json.put("help", field.help());
-    json.put("kind", field.kind().name().toLowerCase(Locale.ROOT));
+    json.put("kind", field.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     ArrayNode choices = json.putArray("choices");
     field.choices().forEach(choices::add);
     ArrayNode suggested = json.putArray("suggested");
@@ -69,6 +69,11 @@ final class VisualizationJson {
       case INTEGER -> json.put("type", "integer").put("default", Long.parseLong(field.initial()));
       case NUMBER -> json.put("type", "number").put("default", Double.parseDouble(field.initial()));
       case TEXT, LAYER -> json.put("type", "string").put("default", field.initial());
+      case OPTIONAL_INTEGER -> {
+        json.put("default", field.initial());
+        json.putArray("type").add("integer").add("string");
+        json.put("pattern", "^(" + Field.AUTOMATIC + "|[0-9]+)$");
+      }
       case CHOICE -> {
         json.put("type", "string").put("default", field.initial());
         ArrayNode values = json.putArray("enum");

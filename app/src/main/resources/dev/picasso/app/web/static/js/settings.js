@@ -32,9 +32,10 @@ function flag(setting, value, change) {
 
 /** A number or text is typed freely; the suggested values stand below, a press away. */
 function typed(setting, value, change) {
+  const auto = setting.kind === 'optional-integer'; // holds a word as well
   const number = setting.kind !== 'text';
   const input = h('input', {
-    type: number ? 'number' : 'text', id: `set-${setting.name}`, name: setting.name, step: setting.kind === 'integer' ? '1' : 'any',
+    type: number && !auto ? 'number' : 'text', inputmode: auto && 'numeric', autocomplete: auto && 'off', id: `set-${setting.name}`, name: setting.name, step: setting.kind === 'integer' ? '1' : 'any',
     min: setting.min, max: setting.max, value,
     input: () => { mark(); change(input.value); },
   });
