@@ -33,12 +33,16 @@ final class Components {
     if (type == LayerChoice.class) {
       return Field.Kind.LAYER;
     }
+    if (type == RegionChoice.class) {
+      return Field.Kind.REGION;
+    }
     throw new IllegalArgumentException(
         "the setting "
             + component.getName()
             + " is a "
             + type.getSimpleName()
-            + "; it must be an int, double, boolean, String, LayerChoice, enum or record of these");
+            + "; it must be an int, double, boolean, String, LayerChoice, RegionChoice, enum or"
+            + " record of these");
   }
 
   static List<String> choices(RecordComponent component) {
@@ -76,6 +80,7 @@ final class Components {
     return switch (field.kind()) {
       case TEXT -> Optional.of(text);
       case LAYER -> Optional.of(LayerChoice.of(text));
+      case REGION -> RegionChoice.parse(text).map(Object.class::cast);
       case FLAG ->
           Stream.of(true, false)
               .filter(b -> text.equalsIgnoreCase(b.toString()))

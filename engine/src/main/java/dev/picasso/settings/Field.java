@@ -32,7 +32,9 @@ public record Field(
     NUMBER,
     TEXT,
     /** One of the layers of the model, or {@value LayerChoice#AUTOMATIC}. */
-    LAYER
+    LAYER,
+    /** Places of a picture, for models whose output is a map of classes: {@link RegionChoice}. */
+    REGION
   }
 
   /** Least and greatest value of a number. */

@@ -10,7 +10,10 @@ import dev.picasso.attribution.layer.Activation;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
+import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
 import dev.picasso.settings.Range;
@@ -76,6 +79,11 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
   }
 
   @Override
+  public void require(Model model, Settings settings) {
+    Optional<Layer> unused = new Activation(settings.layer()).layer(model);
+  }
+
+  @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
@@ -113,7 +121,8 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
             .map(channel -> HeatMap.of(width, height, channel))
             .toList();
     boolean signed = maps.stream().anyMatch(ActivationTiles::hasNegative);
-    Scale scale = signed ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+    Display display = Display.overlay(settings.transparency());
+    Scale scale = display.scale(maps, signed);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       int k = shown.get(i);
@@ -124,7 +133,7 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
               maps.get(i),
               scale,
               "activation; the number is its mean over the positions",
-              settings.transparency()));
+              display));
     }
     return panels;
   }

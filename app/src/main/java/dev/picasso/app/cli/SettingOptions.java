@@ -139,6 +139,7 @@ final class SettingOptions implements IParameterPreprocessor {
       case NUMBER -> "NUMBER";
       case TEXT -> "TEXT";
       case LAYER -> "LAYER";
+      case REGION -> "WHERE";
     };
   }
 
@@ -161,6 +162,8 @@ final class SettingOptions implements IParameterPreprocessor {
           case INTEGER -> "A whole number";
           case TEXT -> "A text";
           case LAYER -> "A layer, by its name ('picasso inspect' lists them)";
+          case REGION ->
+              "predicted, all, a point X,Y or a box X,Y,WIDTH,HEIGHT in pixels of the picture";
           default -> "A number";
         };
     String bounds =
@@ -169,7 +172,9 @@ final class SettingOptions implements IParameterPreprocessor {
             .map(b -> " from " + Words.number(b.min()) + " to " + Words.number(b.max()))
             .orElse("");
     String suggested =
-        field.suggested().isEmpty() ? "" : ", such as " + String.join(", ", field.suggested());
+        field.suggested().isEmpty() || field.kind() == Field.Kind.REGION
+            ? ""
+            : ", such as " + String.join(", ", field.suggested());
     return kind + bounds + suggested + ".";
   }
 

@@ -54,6 +54,7 @@ final class OriginalRuns {
     Map<String, String> settings =
         RunOrders.complete(visualizer.visualization(), visualizer.ours(given));
     ServedModel model = OriginalRoutes.model(services, context);
+    model.require(visualizer.visualization(), settings);
     Run run =
         orders.start(
             session,
