@@ -38,7 +38,7 @@ public final class ChosenLayer {
     Layer layer = any(model, choice.name().get());
     if (!layer.isSpatial()) {
       throw wrong(
-          layer.name(),
+          choice.name().get(),
           "its shape is "
               + layer.shapeInFile()
               + ", without positions of the image that a map could show; 'picasso inspect' lists"
