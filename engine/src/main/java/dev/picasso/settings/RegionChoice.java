@@ -13,7 +13,7 @@ import java.util.Optional;
 public sealed interface RegionChoice {
   /** What people are told of such a setting. */
   String HELP =
-      "For models whose output is a map of classes: where the class is explained. auto is where it"
+      "Where the class is explained, of models whose output is a map of classes; auto is where it"
           + " is predicted.";
 
   /** What a form offers, places being typed. */

@@ -20,7 +20,7 @@ final class PicturePlaces {
     double right = box.x() + box.width();
     double bottom = box.y() + box.height();
     if (right > frame.originalWidth() || bottom > frame.originalHeight()) {
-      throw outside(frame, box, "it reaches to " + place(right, bottom));
+      throw outside(frame, box, "it reaches to " + place(right, bottom) + ",");
     }
     double left = share(frame.modelX(box.x()), frame.width());
     double top = share(frame.modelY(box.y()), frame.height());
@@ -39,7 +39,7 @@ final class PicturePlaces {
    */
   static Target.Area area(Frame frame, RegionChoice.Point point) {
     if (point.x() > frame.originalWidth() || point.y() > frame.originalHeight()) {
-      throw outside(frame, point, "it is outside");
+      throw outside(frame, point, "it is");
     }
     double x = frame.modelX(point.x()) / frame.width();
     double y = frame.modelY(point.y()) / frame.height();
@@ -57,7 +57,7 @@ final class PicturePlaces {
     return wrong(
         region,
         what
-            + ", but the picture is "
+            + " outside of the picture, which is "
             + frame.originalWidth()
             + " × "
             + frame.originalHeight()

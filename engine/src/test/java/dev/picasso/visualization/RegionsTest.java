@@ -4,6 +4,7 @@ import static dev.picasso.attribution.SmallModels.linear;
 import static dev.picasso.attribution.SmallModels.zigzag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Methods;
@@ -20,10 +21,12 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.settings.Schema;
 import dev.picasso.settings.SettingException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Classes of a map are explained where a person asks for them. */
 class RegionsTest {
@@ -131,8 +135,8 @@ class RegionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "10,2,8,3 | it reaches to 18,5, but the picture is 16 × 8 pixels.",
-        "17,2 | it is outside, but the picture is 16 × 8 pixels."
+        "10,2,8,3 | it reaches to 18,5, outside of the picture, which is 16 × 8 pixels.",
+        "17,2 | it is outside of the picture, which is 16 × 8 pixels."
       })
   void aRegionOutsideOfThePictureIsToldWithTheImage(String region, String why) throws IOException {
     assertThat(explained(region).problem()).hasValue("region is " + region + "; " + why);
@@ -178,6 +182,39 @@ class RegionsTest {
     }
   }
 
+  /** The sum over all places is their number times the mean, also of what it is compared with. */
+  @ParameterizedTest
+  @ValueSource(strings = {"saliency", "grad-cam", "finer-cam", "lrp", "occlusion"})
+  void aBoxOfEverythingIsTheMeanTimesThePlaces(String method) throws IOException {
+    try (ReadyModel model = model(RegionsTest::colours)) {
+      Visualization<?> visualization = Visualizations.builtIn().get(method);
+      Map<String, String> small =
+          method.equals("occlusion") ? Map.of("patch", "4", "stride", "2", "fill", "0") : Map.of();
+      float[] all = map(model, visualization, "all", small);
+      float[] box = map(model, visualization, "0,0,16,8", small);
+      boolean any = false;
+      for (int i = 0; i < all.length; i++) {
+        assertThat(box[i]).isEqualTo(all[i] * SIDE * SIDE, within(1e-3f));
+        any |= all[i] != 0;
+      }
+      assertThat(any).isTrue();
+    }
+  }
+
+  private float[] map(
+      ReadyModel model, Visualization<?> visualization, String region, Map<String, String> more)
+      throws IOException {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("region", region);
+    ImageResult result =
+        model
+            .explain(visualization, settings, List.of(picture(model)), 1, Listener.NONE)
+            .images()
+            .get(0);
+    assertThat(result.problem()).isEmpty();
+    return result.panels().get(0).map().values();
+  }
+
   static Stream<Attribution> methods() {
     return Methods.builtIn().all().stream();
   }
@@ -210,7 +247,7 @@ class RegionsTest {
   }
 
   private static boolean takesRegions(Visualization<?> visualization) {
-    return dev.picasso.settings.Schema.of(visualization.defaults()).fields().stream()
+    return Schema.of(visualization.defaults()).fields().stream()
         .anyMatch(field -> field.name().equals("region"));
   }
 }

@@ -5,8 +5,10 @@ import { initialSettings } from './state.js';
 
 const FEW = 4; // as many choices stand side by side, more go into a list
 
-const rangeText = ({ min, max }) =>
-  min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
+const PLACES = 'A point is X,Y, a box X,Y,WIDTH,HEIGHT, in pixels of the picture.';
+
+const rangeText = ({ kind, min, max }) =>
+  kind === 'region' ? PLACES : min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
 
 function segmented(setting, value, change) {
   const group = h('div', { class: 'segments', role: 'radiogroup', 'aria-label': setting.label });
