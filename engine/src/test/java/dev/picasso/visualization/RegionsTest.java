@@ -52,6 +52,7 @@ class RegionsTest {
     Tensor same = Tensor.of(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 3, 3, 1, 1);
     Attributes one = Attributes.of("kernel_shape", new long[] {1, 1});
     Value shifted = g.relu(g.add(x, 1)); // nothing is cut off
+    Value shifted = g.relu(g.add(x, 1)); // nothing is cut off
     Value y = g.conv(shifted, g.constant("k", same), Optional.empty(), one);
     return g.op("ArgMax", Attributes.of("axis", 1).with("keepdims", 0), y);
   }

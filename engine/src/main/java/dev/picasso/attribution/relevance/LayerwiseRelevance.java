@@ -16,6 +16,7 @@ import dev.picasso.gradient.Lrp;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.SettingException;
 import java.util.List;
@@ -116,6 +117,15 @@ public record LayerwiseRelevance(
   @Override
   public Value map(Sketch s) {
     return relevance(s, rules(PixelRange.UNKNOWN));
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    if (composite == Composite.EPSILON_GAMMA_BOX) {
+      new Within(this, PixelRange.ANY).require(model, like);
+    } else {
+      GraphMethod.super.require(model, like);
+    }
   }
 
   @Override
