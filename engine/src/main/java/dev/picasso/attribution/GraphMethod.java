@@ -55,6 +55,11 @@ public interface GraphMethod extends Attribution {
   String meaning();
 
   @Override
+  default void require(Model model, Target like) {
+    Value unused = map(GraphMaps.sketch(model, basis(model), like));
+  }
+
+  @Override
   default Optional<Graph> graph(Explainer model, Images like, Target target) {
     Sketch sketch = GraphMaps.sketch(model.model(), basis(model.model()), target);
     return Optional.of(GraphMaps.finished(sketch, map(sketch), GraphMaps.MAP));

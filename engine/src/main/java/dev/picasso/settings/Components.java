@@ -37,13 +37,16 @@ final class Components {
     if (type == OptionalInt.class) {
       return Field.Kind.OPTIONAL_INTEGER;
     }
+    if (type == RegionChoice.class) {
+      return Field.Kind.REGION;
+    }
     throw new IllegalArgumentException(
         "the setting "
             + component.getName()
             + " is a "
             + type.getSimpleName()
-            + "; it must be an int, double, boolean, String, LayerChoice, OptionalInt, enum or"
-            + " record of these");
+            + "; it must be an int, double, boolean, String, LayerChoice, RegionChoice,"
+            + " OptionalInt, enum or record of these");
   }
 
   static List<String> choices(RecordComponent component) {
@@ -84,6 +87,7 @@ final class Components {
     return switch (field.kind()) {
       case TEXT -> Optional.of(text);
       case LAYER -> Optional.of(LayerChoice.of(text));
+      case REGION -> RegionChoice.parse(text).map(Object.class::cast);
       case FLAG ->
           Stream.of(true, false)
               .filter(b -> text.equalsIgnoreCase(b.toString()))

@@ -37,7 +37,9 @@ public record Field(
     /** One of the layers of the model, or {@value LayerChoice#AUTOMATIC}. */
     LAYER,
     /** A whole number, or {@value #AUTOMATIC} for as many as it takes. */
-    OPTIONAL_INTEGER
+    OPTIONAL_INTEGER,
+    /** Places of a picture, for models whose output is a map of classes: {@link RegionChoice}. */
+    REGION
   }
 
   /** Least and greatest value of a number. */

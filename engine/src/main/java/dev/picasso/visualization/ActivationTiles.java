@@ -12,8 +12,11 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.Region;
+import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
 import dev.picasso.settings.Range;
@@ -79,6 +82,11 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
   }
 
   @Override
+  public void require(Model model, Settings settings) {
+    Optional<Layer> unused = new Activation(settings.layer()).layer(model);
+  }
+
+  @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
@@ -120,7 +128,8 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
             .map(channel -> HeatMap.of(width, height, channel).over(covered))
             .toList();
     boolean signed = maps.stream().anyMatch(ActivationTiles::hasNegative);
-    Scale scale = signed ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+    Display display = Display.overlay(settings.transparency());
+    Scale scale = display.scale(maps, signed);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       int k = shown.get(i);
@@ -131,7 +140,7 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
               maps.get(i),
               scale,
               "activation; the number is its mean over the positions",
-              settings.transparency()));
+              display));
     }
     return panels;
   }

@@ -99,9 +99,18 @@ public record ReadyModel(
    * Settings for this model.
    *
    * @param given by name, as text; the others keep their defaults
-   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong, also where it
+   *     is so for this model alone
+   * @throws dev.picasso.PicassoException if the visualization is not for such a model
    */
   public <S extends Record> S settings(Visualization<S> visualization, Map<String, String> given) {
+    S parsed = parsed(visualization, given);
+    visualization.require(model(), parsed);
+    return parsed;
+  }
+
+  private static <S extends Record> S parsed(
+      Visualization<S> visualization, Map<String, String> given) {
     return Schema.of(visualization.defaults()).parse(visualization.title(), given);
   }
 
@@ -144,7 +153,7 @@ public record ReadyModel(
       Classes classes,
       Listener listener) {
     classes.require(model());
-    S checked = settings(visualization, texts(visualization, settings));
+    S checked = parsed(visualization, texts(visualization, settings));
     Context context = context(images, classes, listener, new Doubts());
     return visualization.run(context, checked);
   }

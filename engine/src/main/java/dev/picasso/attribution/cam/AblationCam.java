@@ -12,6 +12,7 @@ import dev.picasso.attribution.Quantity;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -70,6 +71,11 @@ public record AblationCam(
   @Override
   public Maps.Frame frame() {
     return Maps.Frame.LAYER;
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -69,6 +70,11 @@ public record EigenCam(
   @Override
   public Maps.Frame frame() {
     return Maps.Frame.LAYER;
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -72,6 +73,11 @@ public record ScoreCam(
   @Override
   public Maps.Frame frame() {
     return Maps.Frame.LAYER;
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
   }
 
   @Override

@@ -46,6 +46,19 @@ public record Layer(
         : Region.of(1, 1);
   }
 
+  /** How many channels it has; of a vector each number is one. */
+  public int channels() {
+    if (grid instanceof Grid.SpatialLast) {
+      return Math.toIntExact(shape.dim(3));
+    }
+    if (grid instanceof Grid.Tokens) {
+      return Math.toIntExact(shape.dim(2));
+    }
+    return grid instanceof Grid.None
+        ? Math.toIntExact(shape.withBatch(1).size())
+        : Math.toIntExact(shape.dim(1));
+  }
+
   /** The shape in the layout of the file. */
   public Shape shapeInFile() {
     return channelsMoved ? shape.permuted(toFile(shape.rank())) : shape;

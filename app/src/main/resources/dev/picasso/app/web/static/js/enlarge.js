@@ -50,11 +50,19 @@ export function enlarge(state, rows) {
     }
   };
 
+  /** Which pixel of the picture that is, where one can ask about places: as the setting for them takes it. */
+  const pixelAt = (x, y) => {
+    const picture = shown.querySelector('img');
+    const model = state.get('models').find(({ id }) => id === state.get('run')?.model);
+    return model?.places ? `, pixel ${Math.floor(x * picture.getAttribute('width'))},${Math.floor(y * picture.getAttribute('height'))}` : '';
+  };
+
   stack.addEventListener('pointermove', (event) => {
     if (!numberAt) return;
     const box = stack.getBoundingClientRect();
-    const number = numberAt((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
-    reading.textContent = number === undefined ? 'The model sees nothing here.' : `${figures(number)} at the pointer`;
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const number = numberAt(x, y);
+    reading.textContent = number === undefined ? 'The model sees nothing here.' : `${figures(number)} at the pointer${pixelAt(x, y)}`;
   });
   stack.addEventListener('pointerleave', () => { if (numberAt) reading.textContent = READ; });
 
