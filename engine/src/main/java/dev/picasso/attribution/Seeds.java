@@ -78,13 +78,4 @@ final class Seeds {
     }
     return index;
   }
-
-  /** The end of the seeds from one on that weigh the same value. */
-  static int alike(List<Seed> seeds, int from) {
-    int to = from + 1;
-    while (to < seeds.size() && seeds.get(to).value().equals(seeds.get(from).value())) {
-      to++;
-    }
-    return to;
-  }
 }

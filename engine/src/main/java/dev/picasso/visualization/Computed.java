@@ -33,7 +33,7 @@ public final class Computed {
   private long bytes;
 
   /** The maps of these targets for an input, by a method with all its settings. */
-  Maps get(Attribution method, List<Target> targets, Tensor x, Supplier<Maps> work) {
+  public Maps get(Attribution method, List<Target> targets, Tensor x, Supplier<Maps> work) {
     Key key = key(method, targets, x);
     synchronized (this) {
       Maps known = kept.get(key);

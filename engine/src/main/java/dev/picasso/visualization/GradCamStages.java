@@ -15,6 +15,7 @@ import dev.picasso.attribution.cam.HiResCam;
 import dev.picasso.attribution.cam.LayerCam;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.RankCorrelation;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,10 +108,10 @@ final class GradientSums {
   int addPiece(Progress progress) {
     int count = Math.min(piece, points.count() - done);
     Tensor weights = write(count);
-    for (int i = 0; i < rows.size(); i++) {
-      add(rows.get(i), count, weights);
-      progress.done((double) count * (i + 1) / rows.size() / (points.count() - done));
-    }
+    Map<String, List<Integer>> alike = new LinkedHashMap<>();
+    rows.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
+    alike.values().forEach(some -> add(some, count, weights));
+    progress.done((double) count / (points.count() - done));
     done += count;
     return done;
   }
@@ -130,15 +131,25 @@ final class GradientSums {
     return Tensor.of(weights, piece, 1);
   }
 
-  private void add(int row, int count, Tensor weights) {
+  private void add(List<Integer> alike, int count, Tensor weights) {
     int taken = whole(count, (int) Math.max(1, explainedInput(explainer.model()).dim(0)));
-    Map<String, Tensor> more = new HashMap<>();
-    more.put(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken));
-    more.put(WEIGHT, Batches.rows(weights, 0, taken));
+    Map<String, Tensor> same = new HashMap<>();
+    same.put(WEIGHT, Batches.rows(weights, 0, taken));
     if (factored) {
-      more.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
+      same.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
     }
-    Map<String, Tensor> out = explainer.run(program(row), Batches.rows(x.tensor(), 0, taken), more);
+    List<Map<String, Tensor>> asked = new ArrayList<>();
+    for (int row : alike) {
+      asked.add(Map.of(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken)));
+    }
+    List<Map<String, Tensor>> answers =
+        explainer.run(program(alike.get(0)), Batches.rows(x.tensor(), 0, taken), same, asked);
+    for (int i = 0; i < answers.size(); i++) {
+      add(alike.get(i), count, answers.get(i));
+    }
+  }
+
+  private void add(int row, int count, Map<String, Tensor> out) {
     sums(row)
         .forEach(
             (moment, sum) -> {
