@@ -12,7 +12,7 @@ import java.util.Set;
  * <ul>
  *   <li>A picture with transparent pixels: what is not transparent is in.
  *   <li>Black and white, where most of what is not black is a light grey: the lighter half is in,
- *       so that soft edges and the noise of a JPEG do no harm.
+ *       so that soft edges and a little noise of a JPEG do no harm.
  *   <li>Any other picture holds numbers or colours of classes: all that is not black is in, but for
  *       the border that Pascal VOC leaves open, white (number 255) or (224, 224, 192).
  * </ul>
