@@ -134,25 +134,12 @@ public record OnObject(
 
   /** The numbers that speak for the class. */
   private static HeatMap positive(Subject subject) {
-    HeatMap map = subject.map();
-    float[] values = map.values();
-    float zero = 0;
-    if (!subject.method().countsFromZero()) {
-      zero = Float.POSITIVE_INFINITY;
-      for (float value : values) {
-        zero = Math.min(zero, value);
-      }
-    }
-    float highest = 0;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.max(values[i] - zero, 0);
-      highest = Math.max(highest, values[i]);
-    }
-    if (highest == 0) {
+    HeatMap map = Strengths.of(subject.method(), subject.map());
+    if (map.largest() == 0) {
       throw new InapplicableException(
           "Nothing in the map is positive, so that it points at no place of the picture.");
     }
-    return HeatMap.of(map.width(), map.height(), values);
+    return map;
   }
 
   private int top(HeatMap map) {
