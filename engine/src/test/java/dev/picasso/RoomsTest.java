@@ -56,7 +56,7 @@ class RoomsTest {
         List.of(
             "graph", "gradient", "format", "runtime", "image", "model", "settings", "attribution"));
     KNOWS.put(
-        "run",
+        "belief",
         List.of(
             "graph",
             "format",
@@ -66,6 +66,18 @@ class RoomsTest {
             "settings",
             "attribution",
             "visualization"));
+    KNOWS.put(
+        "run",
+        List.of(
+            "graph",
+            "format",
+            "runtime",
+            "image",
+            "model",
+            "settings",
+            "attribution",
+            "visualization",
+            "belief"));
   }
 
   /** What programs and plugins may build on; all else may change from version to version. */
@@ -73,6 +85,7 @@ class RoomsTest {
     "dev.picasso",
     "dev.picasso.run",
     "dev.picasso.visualization..",
+    "dev.picasso.belief..",
     "dev.picasso.attribution..",
     "dev.picasso.settings",
     "dev.picasso.image",
@@ -82,6 +95,7 @@ class RoomsTest {
     "dev.picasso.model",
     "dev.picasso.model.config",
     "dev.picasso.model.layers",
+    "dev.picasso.model.receptive",
     "dev.picasso.runtime",
     "dev.picasso.gradient",
     "dev.picasso.graph",

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs a model and the graphs derived from it. Each is compiled once, when first asked for, and
@@ -55,6 +56,14 @@ public final class Explainer implements AutoCloseable {
    */
   public Explainer stoppedBy(Stop wish) {
     return new Explainer(model, held, programs, wish);
+  }
+
+  /**
+   * An explainer of another model of the same inputs, which are held and run in the same way; the
+   * same wish stops both. It has sessions of its own: close it.
+   */
+  public Explainer of(Model other) {
+    return new Explainer(other, held, programs.of(other), stop);
   }
 
   public Model model() {
@@ -113,6 +122,23 @@ public final class Explainer implements AutoCloseable {
     return runOn(what, all);
   }
 
+  /**
+   * The same where several things are asked about the same rows: what does not depend on what is
+   * asked, such as the forward pass below gradients of several classes, is computed once.
+   *
+   * @param more for inputs that the model has not and that stay the same, N rows each
+   * @param asked for those that change, N rows each; the same inputs each time
+   * @return the outputs for each of {@code asked}
+   */
+  public List<Map<String, Tensor>> run(
+      Derived what, Tensor x, Map<String, Tensor> more, List<Map<String, Tensor>> asked) {
+    Map<String, Tensor> same = new LinkedHashMap<>(withHeld(x));
+    same.putAll(more);
+    Set<String> changing = asked.size() > 1 ? Set.copyOf(asked.get(0).keySet()) : Set.of();
+    Programs.Key cut = new Programs.Key(what, changing);
+    return programs.use(cut, stop, program -> program.run(same, asked, stop));
+  }
+
   /** Ends the work here if it is to end; for loops that do long work without a run. */
   public void check() {
     stop.check();
@@ -120,12 +146,17 @@ public final class Explainer implements AutoCloseable {
 
   /** The same with something for every input, the held ones too. */
   private Map<String, Tensor> runOn(Derived what, Map<String, Tensor> inputs) {
-    return programs.use(what, stop, program -> program.run(inputs, stop));
+    return programs.use(
+        whole(what), stop, program -> program.run(inputs, List.of(Map.of()), stop).get(0));
+  }
+
+  private static Programs.Key whole(Derived what) {
+    return new Programs.Key(what, Set.of());
   }
 
   /** How many rows of a program fit the memory at once; a good size of pieces for long work. */
   public int batch(Derived what) {
-    return programs.use(what, stop, Program::batch);
+    return programs.use(whole(what), stop, Program::batch);
   }
 
   /**

@@ -15,7 +15,9 @@ public enum Family {
   /** Attention followed from block to block. */
   ATTENTION("Transformers"),
   /** What layers hold, and what drives them. */
-  LAYER("Layers and features");
+  LAYER("Layers and features"),
+  /** Whether other maps may be believed. */
+  BELIEF("Checks");
 
   private final String title;
 

@@ -5,7 +5,6 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,22 +62,30 @@ public final class GraphMaps {
 
   static Maps explain(
       GraphMethod method, Explainer explainer, Images x, List<Target> targets, Progress progress) {
-    List<Seed> seeds = Seeds.of(explainer, x, targets);
-    List<Tensor> parts = new ArrayList<>();
-    for (int from = 0; from < x.size(); ) {
-      Derived program = new ForAnySeed(method, seeds.get(from).value());
-      int to = Math.min(Seeds.alike(seeds, from), from + explainer.batch(program));
-      List<Tensor> weights = seeds.subList(from, to).stream().map(Seed::weights).toList();
-      Map<String, Tensor> out =
-          explainer.run(
-              program, x.tensor(from, to), Map.of(GradientGraphs.SEED, Batches.joined(weights)));
-      parts.add(Explainer.floats(out, MAP));
-      progress.done((double) to / x.size());
-      from = to;
+    Questions questions = Questions.of(explainer, x, targets);
+    Tensor[] maps = new Tensor[x.size()];
+    int done = 0;
+    for (Askings alike : Askings.of(x, questions)) {
+      Derived program = new ForAnySeed(method, alike.value());
+      for (Askings piece : alike.pieces(explainer.batch(program))) {
+        List<Map<String, Tensor>> asked = piece.seeds(questions);
+        List<Map<String, Tensor>> outputs =
+            explainer.run(program, piece.images(x), Map.of(), asked);
+        for (int i = 0; i < outputs.size(); i++) {
+          Tensor all = Explainer.floats(outputs.get(i), MAP);
+          for (int n = 0; n < piece.rows().size(); n++) {
+            maps[piece.rows().get(n).get(i)] = Batches.rows(all, n, n + 1);
+          }
+        }
+        done += piece.rows().size() * outputs.size();
+        progress.done((double) done / x.size());
+      }
     }
-    Tensor all = Batches.joined(parts);
-    return method.signed()
-        ? Maps.signed(all, method.frame(), method.meaning())
-        : Maps.unsigned(all, method.frame(), method.meaning());
+    Tensor all = Batches.joined(List.of(maps));
+    Maps made =
+        method.signed()
+            ? Maps.signed(all, method.frame(), method.meaning())
+            : Maps.unsigned(all, method.frame(), method.meaning());
+    return method.positions(explainer.model()).map(made::at).orElse(made);
   }
 }

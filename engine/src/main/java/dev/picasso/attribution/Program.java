@@ -2,40 +2,74 @@ package dev.picasso.attribution;
 
 import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
+import dev.picasso.graph.Cut;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.runtime.CompiledGraph;
+import dev.picasso.runtime.KeptValues;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A compiled graph for any number of images. Many are run piece by piece, so that activations fit
  * the memory. Where the model's file fixes how many images there are, fewer are filled up with
  * copies of the last one, whose results are dropped.
+ *
+ * <p>One that is asked several things about the same images is cut in two, and what does not depend
+ * on what is asked, such as the forward pass below a gradient, is computed once for all.
  */
 final class Program implements AutoCloseable {
-  private final CompiledGraph compiled;
   private final Graph graph;
+  private final Optional<Cut> cut;
+  private final boolean changing;
+  private final CompiledGraph before;
+  private final Optional<CompiledGraph> after;
   private final int batch;
   private final boolean fixed;
 
-  private Program(CompiledGraph compiled, Graph graph, int batch, boolean fixed) {
-    this.compiled = compiled;
+  private Program(
+      Graph graph,
+      boolean changing,
+      Optional<Cut> cut,
+      CompiledGraph before,
+      Optional<CompiledGraph> after) {
+    List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
+    long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
     this.graph = graph;
-    this.batch = batch;
-    this.fixed = fixed;
+    this.cut = cut;
+    this.changing = changing;
+    this.before = before;
+    this.after = after;
+    this.fixed = arrays.stream().noneMatch(i -> i.dim(0) < 0);
+    this.batch = fixed ? (int) Math.max(1, declared) : Batches.size(graph);
   }
 
-  static Program of(Graph graph, RuntimeOptions options) {
-    List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
-    boolean fixed = arrays.stream().noneMatch(i -> i.dim(0) < 0);
-    long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
-    int batch = fixed ? (int) Math.max(1, declared) : Batches.size(graph);
-    return new Program(CompiledGraph.of(graph, options), graph, batch, fixed);
+  /**
+   * Compiles a graph.
+   *
+   * @param asked the inputs that change while the others stay; none for a graph in one piece
+   */
+  static Program of(Graph graph, Set<String> asked, RuntimeOptions options) {
+    Cut parts = Cut.of(graph, asked);
+    boolean changing = !parts.after().outputs().isEmpty();
+    Optional<Cut> cut = Optional.of(parts).filter(c -> changing && !c.before().outputs().isEmpty());
+    CompiledGraph before = CompiledGraph.of(cut.map(Cut::before).orElse(graph), options);
+    try {
+      Optional<CompiledGraph> after = cut.map(c -> CompiledGraph.of(c.after(), options));
+      return new Program(graph, changing, cut, before, after);
+    } catch (RuntimeException e) {
+      before.close();
+      throw e;
+    }
   }
 
   /** How many rows are run at once at most. */
@@ -46,52 +80,118 @@ final class Program implements AutoCloseable {
   /**
    * Runs on a tensor for each input; those that go with the batch have a row for each image.
    *
+   * @param same for the inputs that stay
+   * @param asked for those that change, one after another
    * @param stop ends the work early, also within a piece
+   * @return the outputs for each of {@code asked}
    * @throws ModelException if one has more rows than another, or none
    */
-  Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
-    Map<String, Tensor> batched = new LinkedHashMap<>();
-    Map<String, Tensor> common = new LinkedHashMap<>();
-    for (Value input : graph.inputs()) {
-      Tensor given = inputs.get(input.name());
-      if (given == null) {
-        throw new IllegalArgumentException("the model needs an input " + input.name());
-      }
-      (isBatched(input) ? batched : common).put(input.name(), given.as(input.type()));
-    }
-    int rows = rows(batched);
-    Map<String, List<Tensor>> parts = new LinkedHashMap<>();
+  List<Map<String, Tensor>> run(
+      Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+    Map<String, Tensor> common = inputs(same);
+    List<Map<String, Tensor>> each = asked.stream().map(this::inputs).toList();
+    int rows = rows(common, each);
+    List<Map<String, List<Tensor>>> parts = new ArrayList<>();
+    asked.forEach(a -> parts.add(new LinkedHashMap<>()));
     for (int from = 0; from < rows; from += batch) {
       int start = from;
       int end = Math.min(rows, from + batch);
-      Map<String, Tensor> piece = new LinkedHashMap<>(common);
-      batched.forEach((name, tensor) -> piece.put(name, piece(tensor, start, end)));
-      compiled
-          .run(piece, stop)
-          .forEach(
-              (name, t) ->
-                  parts.computeIfAbsent(name, k -> new ArrayList<>()).add(kept(t, end - start)));
+      List<Map<String, Tensor>> results =
+          answers(
+              piece(common, start, end),
+              each.stream().map(a -> piece(a, start, end)).toList(),
+              stop);
+      for (int i = 0; i < results.size(); i++) {
+        Map<String, List<Tensor>> all = parts.get(i);
+        results
+            .get(i)
+            .forEach(
+                (name, t) ->
+                    all.computeIfAbsent(name, k -> new ArrayList<>()).add(kept(t, end - start)));
+      }
     }
+    return parts.stream().map(Program::joined).toList();
+  }
+
+  /** The answers about one piece. */
+  private List<Map<String, Tensor>> answers(
+      Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+    if (cut.isEmpty() || after.isEmpty()) {
+      return changing
+          ? asked.stream().map(one -> before.run(together(same, one), stop)).toList()
+          : Collections.nCopies(asked.size(), before.run(together(same, asked.get(0)), stop));
+    }
+    List<Map<String, Tensor>> answers = new ArrayList<>();
+    Graph first = cut.get().before();
+    List<String> told = graph.outputs().stream().filter(first.outputs()::contains).toList();
+    try (KeptValues values = before.keep(read(first, same), stop)) {
+      Map<String, Tensor> once = values.copies(told);
+      for (Map<String, Tensor> one : asked) {
+        Map<String, Tensor> inputs = read(cut.get().after(), together(same, one));
+        answers.add(together(once, after.get().run(inputs, values, stop)));
+      }
+    }
+    return answers;
+  }
+
+  private static Map<String, Tensor> together(Map<String, Tensor> one, Map<String, Tensor> other) {
+    Map<String, Tensor> all = new LinkedHashMap<>(one);
+    all.putAll(other);
+    return all;
+  }
+
+  private static Map<String, Tensor> read(Graph by, Map<String, Tensor> inputs) {
+    Map<String, Tensor> read = new LinkedHashMap<>(inputs);
+    read.keySet().removeIf(name -> by.input(name).isEmpty());
+    return read;
+  }
+
+  private static Map<String, Tensor> joined(Map<String, List<Tensor>> parts) {
     Map<String, Tensor> joined = new LinkedHashMap<>();
     parts.forEach((name, list) -> joined.put(name, Batches.joined(list)));
     return joined;
   }
 
-  private int rows(Map<String, Tensor> batched) {
-    List<Long> rows =
-        batched.values().stream()
-            .map(t -> t.shape().rank() == 0 ? 0 : t.shape().dim(0))
-            .distinct()
-            .toList();
+  /** What the graph reads of it, of the type that it reads. */
+  private Map<String, Tensor> inputs(Map<String, Tensor> given) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (Value input : graph.inputs()) {
+      Optional.ofNullable(given.get(input.name()))
+          .ifPresent(tensor -> inputs.put(input.name(), tensor.as(input.type())));
+    }
+    return inputs;
+  }
+
+  private int rows(Map<String, Tensor> same, List<Map<String, Tensor>> asked) {
+    Set<Long> rows = new LinkedHashSet<>();
+    for (Value input : graph.inputs()) {
+      List<Tensor> given =
+          same.containsKey(input.name())
+              ? List.of(same.get(input.name()))
+              : asked.stream().flatMap(a -> Stream.ofNullable(a.get(input.name()))).toList();
+      if (given.isEmpty()) {
+        throw new IllegalArgumentException("the model needs an input " + input.name());
+      }
+      if (isBatched(input)) {
+        given.forEach(t -> rows.add(t.shape().rank() == 0 ? 0 : t.shape().dim(0)));
+      }
+    }
     if (rows.size() > 1 || rows.contains(0L)) {
       throw new ModelException(
           "The inputs must have a row for each image, as many in each: " + rows);
     }
-    return rows.isEmpty() ? batch : Math.toIntExact(rows.get(0));
+    return rows.stream().findFirst().map(Math::toIntExact).orElse(batch);
   }
 
   private boolean isBatched(Value input) {
     return input.rank() > 0 && (fixed ? input.dim(0) == batch : input.dim(0) < 0);
+  }
+
+  private Map<String, Tensor> piece(Map<String, Tensor> inputs, int from, int to) {
+    Map<String, Tensor> piece = new LinkedHashMap<>(inputs);
+    piece.replaceAll(
+        (name, tensor) -> isBatched(graph.value(name)) ? piece(tensor, from, to) : tensor);
+    return piece;
   }
 
   private Tensor piece(Tensor tensor, int from, int to) {
@@ -106,6 +206,7 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    compiled.close();
+    before.close();
+    after.ifPresent(CompiledGraph::close);
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class Programs implements AutoCloseable {
   private final RuntimeOptions options;
 
   /** The least recently used first. */
-  private final Map<Object, Entry> entries = new LinkedHashMap<>(16, .75f, true);
+  private final Map<Key, Entry> entries = new LinkedHashMap<>(16, .75f, true);
 
   private boolean closed;
 
@@ -36,6 +37,18 @@ final class Programs implements AutoCloseable {
     this.model = model;
     this.options = options;
   }
+
+  /** None yet, of another model, run in the same way. */
+  Programs of(Model other) {
+    return new Programs(other, options);
+  }
+
+  /**
+   * A program in one piece, or cut where it depends on some inputs.
+   *
+   * @param asked those inputs
+   */
+  record Key(Derived what, Set<String> asked) {}
 
   /** A program, or the work on it. */
   private static final class Entry {
@@ -52,7 +65,7 @@ final class Programs implements AutoCloseable {
    *
    * @throws IllegalStateException if this has been closed
    */
-  <T> T use(Derived what, Stop stop, Function<Program, T> work) {
+  <T> T use(Key what, Stop stop, Function<Program, T> work) {
     Entry entry = lease(what);
     try {
       return work.apply(compiled(what, entry, stop));
@@ -61,7 +74,7 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  private synchronized Entry lease(Derived what) {
+  private synchronized Entry lease(Key what) {
     if (closed) {
       throw new IllegalStateException("the model has been closed");
     }
@@ -70,16 +83,16 @@ final class Programs implements AutoCloseable {
     return entry;
   }
 
-  private Program compiled(Derived what, Entry entry, Stop stop) {
+  private Program compiled(Key what, Entry entry, Stop stop) {
     lock(entry, stop);
     try {
       if (entry.program.isPresent()) {
         return entry.program.get();
       }
       stop.check();
-      Graph graph = what.graph(model);
+      Graph graph = what.what().graph(model);
       stop.check();
-      return keep(entry, Program.of(graph, options), bytes(graph));
+      return keep(entry, Program.of(graph, what.asked(), options), bytes(graph));
     } finally {
       entry.work.unlock();
     }
@@ -111,7 +124,7 @@ final class Programs implements AutoCloseable {
     return graph.constants().values().stream().mapToLong(t -> t.size() * t.type().bytes()).sum();
   }
 
-  private void giveBack(Derived what, Entry entry) {
+  private void giveBack(Key what, Entry entry) {
     List<Program> superfluous = new ArrayList<>();
     synchronized (this) {
       entry.users--;

@@ -85,41 +85,59 @@ public final class CompiledGraph implements AutoCloseable {
    * @throws dev.picasso.StoppedException if it was
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
+    return run(inputs, KeptValues.NONE, stop);
+  }
+
+  /**
+   * The same on values that another graph left in the runtime's memory.
+   *
+   * @param kept for those inputs that are not among {@code inputs}
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
+    try (KeptValues outputs = keep(inputs, kept, stop)) {
+      return outputs.copies(session.getOutputNames());
+    }
+  }
+
+  /** Runs the graph and leaves its outputs where they are, for other graphs to read. */
+  public KeptValues keep(Map<String, Tensor> inputs, Stop stop) {
+    return keep(inputs, KeptValues.NONE, stop);
+  }
+
+  private KeptValues keep(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
     stop.check();
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model has been closed");
       }
-      return run(inputs, session.getOutputNames(), stop);
+      return started(inputs, kept, stop);
     } finally {
       inUse.readLock().unlock();
     }
   }
 
-  private Map<String, Tensor> run(Map<String, Tensor> inputs, Set<String> wanted, Stop stop) {
-    Map<String, OnnxTensor> handles = new LinkedHashMap<>();
+  private KeptValues started(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
+    Map<String, OnnxTensor> own = new LinkedHashMap<>();
     try {
       for (var entry : inputs.entrySet()) {
-        handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
+        own.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
       for (var entry : matrices.entrySet()) {
-        handles.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
+        own.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }
-      try (OrtSession.RunOptions options = new OrtSession.RunOptions();
-          OrtSession.Result result =
-              stop.telling(() -> terminate(options), () -> session.run(handles, wanted, options))) {
-        Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (var entry : result) {
-          outputs.put(entry.getKey(), Tensors.fromRuntime(entry.getValue()));
-        }
-        return outputs;
+      Map<String, OnnxTensor> handles = kept.among(session.getInputNames());
+      handles.putAll(own);
+      Set<String> wanted = session.getOutputNames();
+      try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+        return new KeptValues(
+            stop.telling(() -> terminate(options), () -> session.run(handles, wanted, options)));
       }
     } catch (OrtException e) {
       stop.check();
       throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
     } finally {
-      handles.values().forEach(OnnxTensor::close);
+      own.values().forEach(OnnxTensor::close);
     }
   }
 

@@ -1,12 +1,11 @@
 package dev.picasso.attribution.gradients;
 
 import com.google.auto.service.AutoService;
+import dev.picasso.attribution.Askings;
 import dev.picasso.attribution.Attribution;
-import dev.picasso.attribution.Batches;
 import dev.picasso.attribution.Derived;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
-import dev.picasso.attribution.GradientGraphs;
 import dev.picasso.attribution.GraphMaps;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
@@ -24,7 +23,6 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,34 +108,34 @@ public record DeepLift(
     double[] rises = new double[x.size()];
     int draws = baseline.count();
     double[][] sums = new double[x.size()][maps.each()];
-    for (int from = 0; from < x.size(); ) {
-      Compared program = new Compared(questions.value(from));
-      int to = alike(questions, from, Math.min(x.size(), from + model.batch(program)));
-      for (int draw = 0; draw < draws; draw++) {
-        List<Tensor> seeds = new ArrayList<>();
-        Floats starts = Floats.of(x.row(0).shape(), to - from);
-        for (int row = from; row < to; row++) {
-          seeds.add(questions.seed(row));
-          starts.row(row - from).put(baseline.of(model, x, row, draw));
+    String start = TwoRuns.name(Sketch.explained(model.model()));
+    int done = 0;
+    for (Askings alike : Askings.of(x, questions)) {
+      Compared program = new Compared(alike.value());
+      for (Askings piece : alike.pieces(model.batch(program))) {
+        Progress share = progress.part((double) done / x.size(), 1);
+        for (int draw = 0; draw < draws; draw++) {
+          List<Map<String, Tensor>> out =
+              model.run(
+                  program,
+                  piece.images(x),
+                  Map.of(start, starts(model, x, piece, draw)),
+                  piece.seeds(questions));
+          for (int i = 0; i < out.size(); i++) {
+            float[] found = output(out.get(i), GraphMaps.MAP);
+            float[] rise = output(out.get(i), RISE);
+            for (int n = 0; n < rise.length; n++) {
+              int row = piece.rows().get(n).get(i);
+              rises[row] += rise[n] / (double) draws;
+              for (int k = 0; k < maps.each(); k++) {
+                sums[row][k] += found[n * maps.each() + k] / (double) draws;
+              }
+            }
+          }
+          share.done((draw + 1.) / draws * piece.rows().size() * piece.each() / (x.size() - done));
         }
-        Map<String, Tensor> more =
-            Map.of(
-                GradientGraphs.SEED,
-                Batches.joined(seeds),
-                TwoRuns.name(Sketch.explained(model.model())),
-                starts.tensor());
-        Map<String, Tensor> out = model.run(program, x.tensor(from, to), more);
-        float[] found = output(out, GraphMaps.MAP);
-        float[] rise = output(out, RISE);
-        for (int i = 0; i < found.length; i++) {
-          sums[from + i / maps.each()][i % maps.each()] += found[i] / (double) draws;
-        }
-        for (int i = 0; i < rise.length; i++) {
-          rises[from + i] += rise[i] / (double) draws;
-        }
-        progress.done((from + (to - from) * (draw + 1.) / draws) / x.size());
+        done += piece.rows().size() * piece.each();
       }
-      from = to;
     }
     float[] total = new float[rises.length];
     for (int row = 0; row < total.length; row++) {
@@ -148,12 +146,13 @@ public record DeepLift(
         .summingTo(Tensor.of(total, total.length));
   }
 
-  private static int alike(Questions questions, int from, int most) {
-    int to = from + 1;
-    while (to < most && questions.value(to).equals(questions.value(from))) {
-      to++;
+  /** The baseline of each image in a draw. */
+  private Tensor starts(Explainer model, Images x, Askings piece, int draw) {
+    Floats starts = Floats.of(x.row(0).shape(), piece.rows().size());
+    for (int n = 0; n < piece.rows().size(); n++) {
+      starts.row(n).put(baseline.of(model, x, piece.rows().get(n).get(0), draw));
     }
-    return to;
+    return starts.tensor();
   }
 
   private static float[] output(Map<String, Tensor> outputs, String name) {

@@ -1,8 +1,7 @@
-package dev.picasso.visualization;
+package dev.picasso.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.picasso.image.HeatMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

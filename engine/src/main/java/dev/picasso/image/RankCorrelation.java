@@ -1,20 +1,18 @@
-package dev.picasso.visualization;
+package dev.picasso.image;
 
-import dev.picasso.image.HeatMap;
-import dev.picasso.image.Interpolation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** How far two maps put the same places in the same order. */
-final class RankCorrelation {
+public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
    * Spearman's rank correlation, −1 to 1, at the resolution of the coarser map; equal numbers share
    * their mean rank. NaN where one map is the same everywhere.
    */
-  static double of(HeatMap a, HeatMap b) {
+  public static double of(HeatMap a, HeatMap b) {
     int width = Math.min(a.width(), b.width());
     int height = Math.min(a.height(), b.height());
     double[] p = ranks(a.resized(width, height, Interpolation.SMOOTH).values());
