@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ServeCommand.class,
       ExplainCommand.class,
+      CompareCommand.class,
       PredictCommand.class,
       RepeatCommand.class,
       InspectCommand.class,
