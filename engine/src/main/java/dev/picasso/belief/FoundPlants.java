@@ -27,13 +27,15 @@ import java.util.Map;
 record FoundPlants(
     Model model, List<Plant> plants, Map<String, Search> found, Map<String, String> impossible) {
 
+  static final String QUESTION = "Which method to trust";
+
   /** A method and how it did. */
   private record Place(String method, Search search, Mean rank) {}
 
   List<Part> parts() {
     List<Place> places = places();
     List<Part> parts = new ArrayList<>();
-    parts.add(new Verdict("Which method to trust", words(places)));
+    parts.add(new Verdict(QUESTION, words(places)));
     parts.add(table(places));
     parts.addAll(pictures());
     parts.add(plantTable());
