@@ -45,6 +45,11 @@ public record Context(
     this(explainer, preprocessor, images, classes, listener, new Doubts(), new Computed());
   }
 
+  /** The same with other classes shown. */
+  public Context with(Classes others) {
+    return new Context(explainer, preprocessor, images, others, listener, doubts, computed);
+  }
+
   /** Explains one image; it tells how far it is by {@link Steps}. */
   @FunctionalInterface
   public interface PerImage {

@@ -135,13 +135,20 @@ public record ReadyModel(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
-    classes.require(model());
     S checked = settings(visualization, texts(visualization, settings));
+    return visualization.run(context(images, classes, listener), checked);
+  }
+
+  /**
+   * What a visualization of images gets to work with.
+   *
+   * @throws dev.picasso.PicassoException if there is no such class
+   */
+  public Context context(List<ImageInput> images, Classes classes, Listener listener) {
+    classes.require(model());
     Explainer stopped = explainer.stoppedBy(listener.stop());
-    Context context =
-        new Context(
-            stopped, input.preprocessor(), images, classes, listener, new Doubts(), computed);
-    return visualization.run(context, checked);
+    return new Context(
+        stopped, input.preprocessor(), images, classes, listener, new Doubts(), computed);
   }
 
   @Override
