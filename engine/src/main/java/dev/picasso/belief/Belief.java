@@ -162,14 +162,11 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
   private static ImageResult result(Context context, Subject subject, Judgement judgement) {
     subject.method().doubts(context.explainer()).forEach(context::warn);
     List<Part> parts = new ArrayList<>();
-    parts.add(new Verdict("In short", judgement.summary(), links(judgement)));
+    parts.add(Verdict.ofClaims("In short", links(judgement)));
     parts.add(panel(subject));
     for (Finding finding : judgement.findings()) {
-      parts.add(
-          new Verdict(
-              finding.title(),
-              finding.words(),
-              List.of(new Verdict.Link("what this means, and when it misleads", page(finding)))));
+      Verdict.Link more = new Verdict.Link("what this means, and when it misleads", page(finding));
+      parts.add(Verdict.of(finding.title(), finding.words(), more));
       parts.addAll(finding.parts());
     }
     parts.add(numbers(judgement));

@@ -43,6 +43,22 @@ public record Frame(
     return (originalY - top) / scaleY;
   }
 
+  /**
+   * The way from this model's pixels to those of another one that sees the same picture: the
+   * picture of the result is the other's input.
+   */
+  public Frame in(Frame other) {
+    return new Frame(
+        other.width,
+        other.height,
+        width,
+        height,
+        scaleX / other.scaleX,
+        scaleY / other.scaleY,
+        other.modelX(left),
+        other.modelY(top));
+  }
+
   /** The part of the picture that the model sees; it may reach beyond the picture. */
   public Region seen() {
     return new Region(originalX(0), originalY(0), originalX(width), originalY(height));

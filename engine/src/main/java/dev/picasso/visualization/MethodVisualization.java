@@ -83,7 +83,8 @@ record MethodVisualization(Attribution method)
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
 
-  private static ImageResult explain(
+  /** The maps of one image. */
+  static ImageResult explain(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     List<Target> targets = predictions.stream().map(p -> Target.ofClass(p.index())).toList();

@@ -44,6 +44,16 @@ public record Panel(
         Display.defaults().with(Blending.OVERLAY).withOpacity(1 - transparency));
   }
 
+  /** The same with another map. */
+  Panel with(HeatMap other) {
+    return new Panel(label, number, other, scale, meaning, display);
+  }
+
+  /** The same map on another scale. */
+  Panel with(Scale other) {
+    return new Panel(label, number, map, other, meaning, display);
+  }
+
   /** The weight of the picture under the map, from 0 to 1. */
   public double transparency() {
     return 1 - display.opacity();

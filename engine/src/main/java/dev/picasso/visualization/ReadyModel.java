@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param held what its other inputs hold
  * @param options how it is run
  * @param computed the maps that were computed last
+ * @param others the models beside it
  */
 public record ReadyModel(
     ConfiguredModel configured,
@@ -35,7 +36,8 @@ public record ReadyModel(
     ModelInput input,
     HeldInputs held,
     RuntimeOptions options,
-    Computed computed)
+    Computed computed,
+    OtherModels others)
     implements AutoCloseable {
 
   /**
@@ -48,7 +50,13 @@ public record ReadyModel(
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
-    return new ReadyModel(configured, explainer, input, held, options, new Computed());
+    return new ReadyModel(
+        configured, explainer, input, held, options, new Computed(), OtherModels.NONE);
+  }
+
+  /** The same model, with others beside it. */
+  public ReadyModel beside(OtherModels models) {
+    return new ReadyModel(configured, explainer, input, held, options, computed, models);
   }
 
   public Model model() {
@@ -146,9 +154,19 @@ public record ReadyModel(
    */
   public Context context(List<ImageInput> images, Classes classes, Listener listener) {
     classes.require(model());
+    return context(images, classes, listener, new Doubts());
+  }
+
+  private Context context(
+      List<ImageInput> images, Classes classes, Listener listener, Doubts doubts) {
     Explainer stopped = explainer.stoppedBy(listener.stop());
     return new Context(
-        stopped, input.preprocessor(), images, classes, listener, new Doubts(), computed);
+        stopped, input.preprocessor(), images, classes, listener, doubts, computed, others);
+  }
+
+  /** What a visualization gets to work with that looks at this model beside another. */
+  Context context(List<ImageInput> images, Classes classes, Context first) {
+    return context(images, classes, first.listener(), first.doubts());
   }
 
   @Override

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       ExplainCommand.class,
       CheckCommand.class,
+      CompareCommand.class,
       PredictCommand.class,
       RepeatCommand.class,
       InspectCommand.class,

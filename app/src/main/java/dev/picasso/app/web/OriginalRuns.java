@@ -11,6 +11,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class OriginalRuns {
                 visualizer.visualization(),
                 settings,
                 model.configured().top(),
-                List.of(image)));
+                List.of(image),
+                OtherModels.NONE));
     Run.Status status = run.awaitEnd(PATIENCE);
     if (status.state() == Run.State.RUNNING) {
       run.cancel();

@@ -165,7 +165,7 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
-    new MethodPages(services, templates).addTo(config.routes);
+    new GuidePages(services, templates).addTo(config.routes);
     Route.addAll(config.routes, Version1.routes(services, templates));
     new OriginalRoutes(services).addTo(config.routes);
   }

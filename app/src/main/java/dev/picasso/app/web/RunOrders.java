@@ -44,7 +44,8 @@ final class RunOrders {
             visualization,
             settings(visualization, body.path("settings")),
             top(model, body.path("top")),
-            images(session, body.path("images"))));
+            images(session, body.path("images")),
+            new SeenModels(services, session)));
   }
 
   /** Starts a run whose parts are known to be right. */

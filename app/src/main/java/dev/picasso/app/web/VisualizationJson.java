@@ -25,7 +25,7 @@ final class VisualizationJson {
     visualization
         .reference()
         .ifPresent(r -> json.putObject("reference").put("title", r.title()).put("url", r.url()));
-    MethodPages.address(visualization).ifPresent(page -> json.put("page", page));
+    GuidePages.address(visualization).ifPresent(page -> json.put("page", page));
     ArrayNode settings = json.putArray("settings");
     fields(visualization).forEach(f -> settings.add(of(f)));
     return json;

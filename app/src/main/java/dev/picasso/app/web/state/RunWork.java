@@ -92,7 +92,7 @@ final class RunWork {
     Run.Order order = run.order();
     Explaining<S> explaining =
         new Explaining<>(
-            ready,
+            ready.beside(order.others()),
             visualization,
             ready.settings(visualization, order.settings()),
             Classes.top(order.top()),
