@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "Tells whether methods' maps of images may be believed, in a line for each image and method;"
           + " of several images also the means with their intervals, and how the methods differ on"
           + " the same images.",
-      "With --output, a folder gets all numbers (measures.csv, measures.arrow), what they say"
+      "With --output, a folder gets all numbers (measures.csv, measures.h5), what they say"
           + " (summary.csv, differences.csv, summary.json, summary.svg) and how they were made"
           + " (evaluation.json). Named again, the same folder is gone on with: what is there is not"
           + " computed again. 'picasso explain -m belief' draws the curves and maps of the checks."

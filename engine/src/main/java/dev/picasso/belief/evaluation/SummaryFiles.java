@@ -14,8 +14,12 @@ import java.util.List;
 public final class SummaryFiles {
   private SummaryFiles() {}
 
-  /** Writes {@code summary.csv}, {@code differences.csv}, {@code summary.json} and the drawing. */
+  /**
+   * Writes {@code summary.csv}, {@code differences.csv}, {@code summary.json}, the drawing, and the
+   * table that lies in the folder once more as {@code measures.h5}, by columns.
+   */
   public static void write(Path folder, Evaluation evaluation) {
+    ColumnFile.write(folder.resolve(MeasuresFile.NAME), folder.resolve("measures.h5"));
     WholeFile.write(folder.resolve("summary.csv"), means(evaluation));
     WholeFile.write(folder.resolve("differences.csv"), differences(evaluation));
     WholeFile.write(
