@@ -111,7 +111,7 @@ def cases():
         yield Case("lime", [network], check(m.lime, 3, 4000), "segmentation=grid segments=9 samples=4000 fill=0 seed=5",
                    tolerance=0.05)
         yield Case("kernel-shap", [network], check(m.shapley, 3), "segmentation=grid segments=9 samples=1000 fill=0")
-    yield Case("xrai", ["vgg", "mixed"], lib.xrai, compare=ALIKE, tolerance=0.5)
+    yield Case("xrai", ["vgg", "mixed"], lib.xrai, "steps=50 channels=sum", compare=ALIKE, tolerance=0.7)
 
     yield Case("activation", ["resnet", "vitwide"], check(m.activation, "last"), layer="last")
     yield Case("attention-relevance", TOKENS, m.attention_relevance)

@@ -437,7 +437,7 @@ def occlusion(s, patch, stride, fill=0.0):
 
 
 def rise(s, masks, grid, keep, seed):
-    """Mean of mask times probability: cells enlarged as the authors do it (skimage mirrors at the border), shifted in a cell.
+    """Mean of mask times probability, over keep (eq. 6): cells enlarged as the authors do it (skimage mirrors at the border), shifted in a cell.
 
     The mean of the masks is known, so that only their covariance with the probability is drawn."""
     from skimage.transform import resize
@@ -459,7 +459,7 @@ def rise(s, masks, grid, keep, seed):
             sums, total = sums + p.sum(1), total + m.sum(0)
             products = products + torch.einsum("nk,khw->nhw", p, m)
     mean = (sums / masks)[:, None, None]
-    return products / masks - mean * (total / masks - keep)
+    return (products / masks - mean * (total / masks - keep)) / keep
 
 
 def cells(side, count):

@@ -99,9 +99,18 @@ public record ReadyModel(
    * Settings for this model.
    *
    * @param given by name, as text; the others keep their defaults
-   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong, also where it
+   *     is so for this model alone
+   * @throws dev.picasso.PicassoException if the visualization is not for such a model
    */
   public <S extends Record> S settings(Visualization<S> visualization, Map<String, String> given) {
+    S parsed = parsed(visualization, given);
+    visualization.require(model(), parsed);
+    return parsed;
+  }
+
+  private static <S extends Record> S parsed(
+      Visualization<S> visualization, Map<String, String> given) {
     return Schema.of(visualization.defaults()).parse(visualization.title(), given);
   }
 
@@ -143,7 +152,7 @@ public record ReadyModel(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
-    S checked = settings(visualization, texts(visualization, settings));
+    S checked = parsed(visualization, texts(visualization, settings));
     return visualization.run(context(images, classes, listener), checked);
   }
 

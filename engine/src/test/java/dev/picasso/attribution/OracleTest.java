@@ -118,8 +118,14 @@ class OracleTest {
     float[] right = expected.floats();
     switch (row.compare()) {
       case "close" -> assertThat(deviation(found, right)).isLessThan(row.tolerance());
-      case "correlated" ->
-          assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+      case "correlated" -> {
+        assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+        float[] errors = maps.error().map(Tensor::floats).orElseGet(() -> new float[0]);
+        double least = maps.error().isPresent() ? 0 : 1 - row.tolerance();
+        assertThat(scaleOff(found, right, errors, images, least))
+            .as("how far the scale is off, as a share of how far it may be")
+            .isLessThan(1);
+      }
       default -> throw new IllegalArgumentException(row.compare());
     }
     if (!maps.signed()) {
@@ -159,6 +165,34 @@ class OracleTest {
       lowest = Math.min(lowest, covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b)));
     }
     return lowest;
+  }
+
+  /**
+   * How far the slope of what was found over what is expected is from one, as a share of how far it
+   * may be; of the image where it is most. A sum Σ e f of estimates f has a standard error of Σ |e|
+   * σ at most, whatever hangs together; twice that is allowed, for what is expected was estimated
+   * as well.
+   *
+   * @param errors σ; none where nothing is estimated
+   * @param allowed for the slope, beside that
+   */
+  private static double scaleOff(
+      float[] found, float[] expected, float[] errors, int images, double allowed) {
+    int each = found.length / images;
+    double most = 0;
+    for (int image = 0; image < images; image++) {
+      double product = 0;
+      double square = 0;
+      double error = 0;
+      for (int i = image * each; i < (image + 1) * each; i++) {
+        product += (double) found[i] * expected[i];
+        square += (double) expected[i] * expected[i];
+        error += errors.length == 0 ? 0 : Math.abs((double) expected[i] * errors[i]);
+      }
+      double off = Math.abs(product / square - 1);
+      most = Math.max(most, off / (2 * error / square + allowed));
+    }
+    return most;
   }
 
   private static double covariance(float[] a, float[] b) {

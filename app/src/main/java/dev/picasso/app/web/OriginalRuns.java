@@ -55,6 +55,7 @@ final class OriginalRuns {
     Map<String, String> settings =
         RunOrders.complete(visualizer.visualization(), visualizer.ours(given));
     ServedModel model = OriginalRoutes.model(services, context);
+    model.require(visualizer.visualization(), settings);
     Run run =
         orders.start(
             session,

@@ -24,7 +24,7 @@ final class Templates {
   private static final String FOLDER = "dev/picasso/app/web/templates/";
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
-  private static final String GUIDE = "guide.peb";
+  private static final String METHOD = "method.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -49,9 +49,9 @@ final class Templates {
     return ours("index.peb", values);
   }
 
-  /** A page of the guide. */
-  String guide(Map<String, Object> values) {
-    return ours(GUIDE, values);
+  /** The page about a method. */
+  String method(Map<String, Object> values) {
+    return ours(METHOD, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -112,6 +112,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM, GUIDE);
+    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM, METHOD);
   }
 }

@@ -209,6 +209,7 @@ public final class Layers {
         value.name(),
         shape,
         axes.grid(shape),
+        axes.cells(),
         info.channelsMoved(),
         info.parameters(),
         folded);

@@ -11,8 +11,9 @@ const share = (columns) => (columns <= 2 ? 4 : columns);
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
   const model = state.get('models').find((m) => m.id === run.model);
-  const settings = Object.entries(run.settings).map(([name, value]) => {
-    const label = method?.settings.find((s) => s.name === name)?.label ?? name;
+  const settings = Object.entries(run.settings).flatMap(([name, value]) => {
+    const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
+    if (kind === 'region' && !model?.places) return []; // it means nothing there
     return `${label.toLowerCase()} ${words(value)}`;
   });
   return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
