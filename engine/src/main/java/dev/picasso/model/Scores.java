@@ -59,6 +59,12 @@ public record Scores(
     assumed = List.copyOf(assumed);
   }
 
+  /** The same values of a graph with other numbers in its constants. */
+  Scores in(Graph other) {
+    return new Scores(
+        other, scores, probabilities, targets, single, areProbabilities, places, dense, assumed);
+  }
+
   /**
    * Adds the two values to a graph.
    *
