@@ -37,6 +37,7 @@ class CellsTest {
    * @param rows where the first row looks and how far it is to the next, in pixels; empty where
    *     that cannot be told
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record Case(String name, BiFunction<GraphBuilder, Value, Value> make, double... rows) {
     @Override
     public String toString() {
