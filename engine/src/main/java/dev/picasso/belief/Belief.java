@@ -107,7 +107,7 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
 
   @Override
   public String description() {
-    return "See whether a method's map of the first class follows the model, tells more than the"
+    return "See whether a method's map follows the model, tells more than the"
         + " picture's edges, and stays the same when it should.";
   }
 
