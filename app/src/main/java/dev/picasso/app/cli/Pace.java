@@ -46,6 +46,11 @@ final class Pace implements Judging.Sink, Listener {
 
   @Override
   public void judged(Judged judged) {
+    worked();
+  }
+
+  /** The image at work takes its time. */
+  void worked() {
     worked = true;
   }
 
