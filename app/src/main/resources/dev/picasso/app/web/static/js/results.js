@@ -13,8 +13,8 @@ export function madeBy(state, run) {
   const model = state.get('models').find((m) => m.id === run.model);
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
-    if (kind === 'region' && !model?.places) return []; // it means nothing there
-    return `${label.toLowerCase()} ${words(value)}`;
+    if (value === '' || (kind === 'region' && !model?.places)) return []; // it means nothing there
+    return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
   });
   return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
 }
