@@ -81,6 +81,11 @@ public record Agreement(
   private record Seen(String name, HeatMap map) {}
 
   @Override
+  public List<String> measures() {
+    return List.of("rank", "lowest-rank");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     List<Named> others = others(subject);
     List<Seen> seen = new ArrayList<>();

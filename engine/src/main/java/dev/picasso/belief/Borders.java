@@ -81,6 +81,11 @@ public record Borders(
   private record Shares(String name, double border, double corners) {}
 
   @Override
+  public List<String> measures() {
+    return List.of("border", "corners");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     List<Blank> blanks = blanks(subject);
     int width = subject.input().width();

@@ -111,6 +111,16 @@ record ComparedCurves(
     return String.format(Locale.ROOT, "%.3f", value).replace('-', '−');
   }
 
+  /** The names of the numbers, before there are any. */
+  static List<String> measureNames() {
+    List<String> names = new ArrayList<>(List.of("area", "insertion-area"));
+    List<String> others = SHORT.subList(1, SHORT.size());
+    others.forEach(other -> names.add("beats-" + other));
+    others.forEach(
+        other -> names.addAll(List.of("deletion-beats-" + other, "insertion-beats-" + other)));
+    return names;
+  }
+
   private List<Measure> measures(double[] deleted, double[] inserted, double[] both) {
     boolean shares = subject.noun().equals("probability");
     String range = shares ? "0 to 1" : "a score";

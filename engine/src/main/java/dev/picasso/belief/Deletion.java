@@ -85,6 +85,11 @@ public record Deletion(
   }
 
   @Override
+  public List<String> measures() {
+    return ComparedCurves.measureNames();
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     HeatMap map = subject.map();
     if (isFlat(map)) {

@@ -107,6 +107,11 @@ public record Infidelity(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of("infidelity", "unexplained", "beats-centre", "beats-edge", "scale");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     Filling filling = substrate.of(subject.input(), subject.x(), subject.seed());
     List<BitSet> squares = squares(subject.input(), new Random(subject.seed()));

@@ -68,6 +68,11 @@ public record OtherClasses(
   private record Other(String label, double number, HeatMap map, Similarity similarity) {}
 
   @Override
+  public List<String> measures() {
+    return List.of("rank", "next-rank", "absolute-rank", "ssim");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     Tensor x = subject.x().distinct();
     Predictions predictions = subject.explainer().predict(x);

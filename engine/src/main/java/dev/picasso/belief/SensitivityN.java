@@ -76,6 +76,11 @@ public record SensitivityN(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of("correlation", "beats-centre", "beats-edge");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     HeatMap map = subject.evidence();
     Blocks blocks = removing.blocks(subject);

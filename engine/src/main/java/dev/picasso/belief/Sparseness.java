@@ -67,6 +67,11 @@ public record Sparseness(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of("gini", "entropy", "effective-complexity", "half-in");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     double[] magnitudes = magnitudes(subject.evidence().values());
     double[] held = held(magnitudes);

@@ -74,6 +74,18 @@ public record Stability(
   private record Moved(Shift shift, double rank, double ssim, double displacement) {}
 
   @Override
+  public List<String> measures() {
+    return List.of(
+        "noise-rank",
+        "shift-rank",
+        "shift-displacement",
+        "max-sensitivity",
+        "avg-sensitivity",
+        "lipschitz",
+        "relative-input-stability");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     if (Math.min(subject.input().width(), subject.input().height()) < LEAST) {
       throw new InapplicableException(

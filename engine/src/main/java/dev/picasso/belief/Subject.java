@@ -15,6 +15,7 @@ import dev.picasso.image.Interpolation;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.segments.Mask;
 import dev.picasso.model.InputSpec;
+import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageInput;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,33 @@ public record Subject(
     Maps maps,
     Optional<Mask> object,
     long seed) {
+
+  /**
+   * The map of a class in an image, computed if it was not of late.
+   *
+   * @param progress of the map
+   */
+  public static Subject of(
+      Context context,
+      ImageInput image,
+      Prediction about,
+      Attribution method,
+      Objects objects,
+      long seed,
+      Progress progress) {
+    Target target = Target.ofClass(about.index());
+    Images x = Images.of(image.prepared().x(), context.preprocessor());
+    Maps maps =
+        context
+            .computed()
+            .get(
+                method,
+                List.of(target),
+                image.prepared().x(),
+                () -> method.explain(context.explainer(), x, List.of(target), progress));
+    return new Subject(
+        context.explainer(), image, about, target, method, x, maps, objects.in(image), seed);
+  }
 
   /** How the model takes images. */
   public InputSpec input() {

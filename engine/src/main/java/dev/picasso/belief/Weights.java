@@ -101,6 +101,11 @@ public record Weights(
   private record Stage(String label, double number, HeatMap map, Similarity similarity) {}
 
   @Override
+  public List<String> measures() {
+    return List.of("rank", "last-rank", "signed-rank", "last-signed-rank", "ssim", "last-ssim");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     Model trained = subject.explainer().model();
     List<List<Weighted>> cascade = cascade(trained.layers().weighted());

@@ -81,6 +81,11 @@ public final class Schema<S extends Record> {
     return defaults;
   }
 
+  /** The values of the defaults as text, by name. */
+  public Map<String, String> initial() {
+    return toMap(defaults);
+  }
+
   private static Part part(RecordComponent component, Record defaults) {
     Object initial = Components.value(component, defaults);
     boolean one = initial instanceof LayerChoice || initial instanceof RegionChoice;

@@ -61,6 +61,11 @@ public record Context(
         explainer, preprocessor, images, others, listener, doubts, computed, this.others);
   }
 
+  /** The same with other classes shown. */
+  public Context with(Classes shown) {
+    return new Context(explainer, preprocessor, images, shown, listener, doubts, computed, others);
+  }
+
   /** Explains one image; it tells how far it is by {@link Steps}. */
   @FunctionalInterface
   public interface PerImage {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * a text that a spreadsheet would take for a formula gets an apostrophe before it, which says that
  * it is a text. Numbers stay numbers.
  */
-final class Csv {
+public final class Csv {
   /** What formulas begin with in spreadsheets, blanks and line ends before it or not. */
   private static final Pattern FORMULA =
       Pattern.compile("[\\s\\p{Z}\\p{Cc}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*", Pattern.DOTALL);
@@ -20,13 +20,15 @@ final class Csv {
 
   private Csv() {}
 
-  static byte[] bytes(List<String> columns, List<List<String>> rows) {
+  /** A table with its head. */
+  public static byte[] bytes(List<String> columns, List<List<String>> rows) {
     StringBuilder text = new StringBuilder(line(columns));
     rows.forEach(row -> text.append(line(row)));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String line(List<String> cells) {
+  /** A line, with the line feed at its end. */
+  public static String line(List<String> cells) {
     return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\n"));
   }
 

@@ -152,10 +152,18 @@ public record ReadyModel(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
-    classes.require(model());
     S checked = parsed(visualization, texts(visualization, settings));
-    Context context = context(images, classes, listener, new Doubts());
-    return visualization.run(context, checked);
+    return visualization.run(context(images, classes, listener), checked);
+  }
+
+  /**
+   * What a visualization of images gets to work with.
+   *
+   * @throws dev.picasso.PicassoException if there is no such class
+   */
+  public Context context(List<ImageInput> images, Classes classes, Listener listener) {
+    classes.require(model());
+    return context(images, classes, listener, new Doubts());
   }
 
   private Context context(

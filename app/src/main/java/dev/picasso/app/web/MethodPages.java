@@ -5,17 +5,12 @@ import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The pages about methods: what each computes, its settings, and when it misleads. */
 final class MethodPages {
-  private static final String FOLDER = "methods/";
-
   private final Visualizations visualizations;
 
   /** By the id of the method. */
@@ -60,13 +55,6 @@ final class MethodPages {
   }
 
   private static Optional<String> text(Visualization<?> visualization) {
-    String name = FOLDER + visualization.id() + ".md";
-    try (InputStream in = MethodPages.class.getResourceAsStream(name)) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return GuideText.of("methods/" + visualization.id());
   }
 }

@@ -167,6 +167,7 @@ public final class PicassoServer implements AutoCloseable {
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
+    new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates));
     new OriginalRoutes(services).addTo(config.routes);
   }

@@ -31,6 +31,8 @@ final class RunJson {
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
     json.put("top", run.order().top());
+    BeliefOrders.map(run.order().visualization(), run.order().settings())
+        .ifPresent(map -> json.put("map", map));
     return json;
   }
 
