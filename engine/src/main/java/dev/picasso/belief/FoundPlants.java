@@ -186,10 +186,10 @@ record FoundPlants(
     }
     return new Table(
         "Patches",
-        List.of("patch", "left, top", "class", "without", "with", "hidden"),
+        List.of("patch", "left, top", "class", "without", "with", "hidden", "alone"),
         rows,
-        "the class's probability without the patch, with it, and with the mean colour in its"
-            + " place");
+        "the class's probability without the patch, with it, with the mean colour in its place, and"
+            + " with the patch on nothing but that colour");
   }
 
   private String told(Plant plant) {
