@@ -4,7 +4,7 @@
 
 WORK keeps the trained networks, so that a second run changes no weight; OUT gets NETWORK/model.onnx, NETWORK/x.npy (two
 images of two classes), NETWORK/same.npy (two of one class), NETWORK/N-METHOD.npy and cases.tsv. With PARTs, only methods
-or networks of these names are made anew (the table is always written whole).
+or networks of these names are made anew, with the PART missing files that are not there (the table is always written whole).
 
 Numbers are PyTorch's in float64 by attribution_methods.py, LRP's are Zennit's, those of blur and guided IG PAIR's; what Captum
 and pytorch-grad-cam have is computed by them as well and must agree. float32 is tried too: rows where PyTorch's own float32
@@ -24,7 +24,8 @@ from attribution_networks import NETWORKS, export, images, trained
 
 CLASS = 3
 DIFFERENCE = "3-8"
-IMAGES = {"vgg": 1, "resnet": 1, "mobile": 1, "mixed": 1, "vit": 3, "vitwide": 2, "tokens": 2}  # which draw of images
+IMAGES = {"vgg": 1, "resnet": 1, "mobile": 1, "mixed": 1, "vit": 3, "vitwide": 2, "tokens": 2, "swin": 3,
+          "swin2": 2}  # which draw of images
 
 
 def network(name, work):
@@ -49,6 +50,11 @@ def pictures(name, net):
                 return x
         raise ValueError(name)
     return {"x": known("x", [CLASS, 8]), "same": known("same", [CLASS, CLASS])}
+
+
+def regions_of(folder, images):
+    """What RegionsOfTheOracleTest has written of these images: numbers of regions."""
+    return lambda way: torch.from_numpy(np.load(os.path.join(folder, f"{images}.{way}.npy"))).long()
 
 
 def apart(a, b):
@@ -103,11 +109,13 @@ def main(work, out, parts):
             target = DIFFERENCE if case.target else str(CLASS)
             rows.append([name, case.images, case.method, case.settings or "-", target, case.layer or "-", case.compare,
                          f"{case.tolerance:g}", file])
-            if parts and name not in parts and case.method not in parts:
+            missing = "missing" in parts and not os.path.exists(os.path.join(out, file))
+            if parts and name not in parts and case.method not in parts and not missing:
                 continue
             x = shown[name][case.images]
-            subject = Subject(wide[name], x.double(), target)
-            expected, doubts = made(case, name, subject, Subject(nets[name], x, target))
+            regions = regions_of(os.path.join(out, name), case.images)
+            subject = Subject(wide[name], x.double(), target, regions)
+            expected, doubts = made(case, name, subject, Subject(nets[name], x, target, regions))
             for doubt in doubts:
                 print(f"{file}: {doubt}", flush=True)
             np.save(os.path.join(out, file), expected.astype(np.float32))

@@ -19,20 +19,22 @@ except RuntimeError:
         del sys.modules[key]
     import torchvision  # noqa: F401
 
-from attribution_methods import Call, folded, integrated_gradients, swapped
+from attribution_baselines import starts
+from attribution_methods import Call, folded, integrated_gradients, swapped, with_rule
+from attribution_parts import Add, Gate
 
 
 # ---------------------------------------------------------------- Zennit
 
 def lrp(s, composite, bias="kept", low=None, high=None):
-    """Zennit's composites; normalizations merged first, the epsilon of every layer 1e-6."""
+    """Zennit's composites; normalizations merged first, the epsilon of every layer 1e-6. It has no rule for a product of two
+    values: all goes to the signal, none to its gate (Arras et al. 2017, arXiv 1706.07206)."""
     from zennit.canonizers import SequentialMergeBatchNorm
     from zennit.composites import (EpsilonAlpha2Beta1, EpsilonAlpha2Beta1Flat, EpsilonGammaBox, EpsilonPlus,
                                    EpsilonPlusFlat, LayerMapComposite, layer_map_base)
     from zennit.layer import Sum
     from zennit.rules import Epsilon, Gamma
     from zennit.types import Convolution, Linear
-    from attribution_networks import Add
     options = {"canonizers": [SequentialMergeBatchNorm()]}
     if bias == "ignored":
         options["zero_params"] = ["bias"]
@@ -46,12 +48,13 @@ def lrp(s, composite, bias="kept", low=None, high=None):
     else:
         made = {"epsilon-plus": EpsilonPlus, "epsilon-plus-flat": EpsilonPlusFlat,
                 "epsilon-alpha2-beta1": EpsilonAlpha2Beta1, "epsilon-alpha2-beta1-flat": EpsilonAlpha2Beta1Flat}[composite](**options)
+    signal = with_rule(lambda a, b: a * b, lambda r, inputs, y: (r, torch.zeros_like(inputs[1])))
     adds = [m for m in s.net.modules() if isinstance(m, Add)]
     for add in adds:
         add.total = Sum()
     try:
         x = s.x.detach().requires_grad_()
-        with made.context(s.net) as net:
+        with swapped(s.net, lambda m: Call(signal) if isinstance(m, Gate) else None), made.context(s.net) as net:
             y = net(x)
             return torch.autograd.grad(y, x, y.detach() * s.weights)[0]
     finally:
@@ -116,7 +119,12 @@ def gradcam_map(s, method, layer):
 
 # ---------------------------------------------------------------- PAIR saliency
 
-def pair(s, method, **options):
+def guided_ig(s, baseline):
+    maps = [pair(s, "GuidedIG", start) for start in starts(s.x, baseline)]
+    return sum(maps) / len(maps)
+
+
+def pair(s, method, start=None, **options):
     """BlurIG and GuidedIG, an image [H, W, C] at a time."""
     import saliency.core as core
     keys = core.base.INPUT_OUTPUT_GRADIENTS
@@ -124,30 +132,32 @@ def pair(s, method, **options):
     def call(batch, call_model_args=None, expected_keys=None):
         x = torch.from_numpy(np.asarray(batch)).permute(0, 3, 1, 2).to(s.x.dtype)
         return {keys: s.gradient(x).permute(0, 2, 3, 1).numpy()}
-    made = getattr(core, method)()
+    made, out = getattr(core, method)(), []
     quantile = np.quantile
     np.quantile = lambda *a, interpolation="linear", **k: quantile(*a, method=interpolation, **k)  # the old name
     try:
-        out = [made.GetMask(image.permute(1, 2, 0).numpy(), call, **options) for image in s.x]
+        for i, image in enumerate(s.x):
+            if start is not None:
+                options["x_baseline"] = start[i].permute(1, 2, 0).numpy()
+            out.append(made.GetMask(image.permute(1, 2, 0).numpy(), call, **options))
     finally:
         np.quantile = quantile
     return torch.from_numpy(np.stack(out)).permute(0, 3, 1, 2)
 
 
-def xrai(s, steps=50):
-    """Regions by gain density, of gradients integrated from black (0) and white (1) pixels, summed over channels, [N, H, W].
+def xrai(s, steps=100, channels="largest"):
+    """Regions by gain density, of gradients integrated from black (0) and white (1) pixels, [N, H, W].
 
-    That project takes the largest channel, so that each of its channels gets the sum here; it widens segments by 5 pixels and
-    skips additions under 50, of pictures of 224: as shares of the picture both come to less than a pixel here."""
+    Regions are Picasso's, whose cuts are compared elsewhere. That project widens them by 5 pixels and skips additions under 50,
+    of pictures of 224: as shares of the picture both come to less than a pixel here."""
     import saliency.core as core
-    from saliency.core import xrai as details
     parameters = core.XRAIParameters()
     parameters.experimental_params["min_pixel_diff"] = 1
-    sums = sum(integrated_gradients(s, steps, "trapezoid", b).sum(1) for b in (0.0, 1.0)) / 2
+    both = sum(integrated_gradients(s, steps, "trapezoid", b) for b in ("black", "white")) / 2
+    reduced = both.amax(1) if channels == "largest" else both.sum(1)
     out = []
-    for image, total in zip(s.x, sums):
-        x = image.permute(1, 2, 0).numpy()
-        segments = details._get_segments_felzenszwalb(x, dilation_rad=None)
-        out.append(core.XRAI().GetMask(x, None, segments=segments, extra_parameters=parameters,
+    for image, total, cuts in zip(s.x, reduced, s.regions("xrai")):
+        segments = [(cut == k).numpy() for cut in cuts for k in range(int(cut.max()) + 1)]
+        out.append(core.XRAI().GetMask(image.permute(1, 2, 0).numpy(), None, segments=segments, extra_parameters=parameters,
                                        base_attribution=np.repeat(total.numpy()[..., None], 3, -1)))
     return torch.from_numpy(np.stack(out))

@@ -1,6 +1,7 @@
 """What each attribution method gives, by PyTorch in float64 from the formulas; libraries are asked in attribution_libraries.py.
 
-Every function takes a Subject and returns an array: in the shape of x, or [N, h, w] in a layer's frame.
+Every function takes a Subject and returns an array: in the shape of x, or [N, h, w] in a layer's frame. What regions of a picture
+are switched on and off is in attribution_regions.py.
 Relevance where a rule differs from the derivative is an autograd function whose backward is that rule.
 """
 
@@ -11,12 +12,14 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from attribution_baselines import JavaRandom, mean_over, random_images, starts
+from attribution_parts import LAST, Add, Gate, Product, Times, Unit
 
 class Subject:
-    """A network, images, and which sum of scores is asked for: weights over the classes."""
+    """A network, images, and which sum of scores is asked for: weights over the classes; regions(name) as Picasso cut them."""
 
-    def __init__(self, net, x, target):
-        self.net, self.x, self.target = net, x, target
+    def __init__(self, net, x, target, regions=None):
+        self.net, self.x, self.target, self.regions = net, x, target, regions
         self.weights = torch.zeros(net(x[:1]).shape[1], dtype=x.dtype)
         parts = str(target).split("-")
         self.weights[int(parts[0])] += 1
@@ -51,9 +54,11 @@ class Subject:
 
 
 def folded(a, grid):
-    """Tokens [N, T, D] as [N, D, h, w] without the leading ones; maps as they are."""
+    """Tokens [N, T, D] as [N, D, h, w] without the leading ones; [N, h, w, D] likewise; maps as they are."""
     if grid is None:
         return a
+    if grid == LAST:
+        return a.permute(0, 3, 1, 2)
     rows, columns, leading = grid
     return a[:, leading:].transpose(1, 2).reshape(a.shape[0], a.shape[2], rows, columns)
 
@@ -166,15 +171,15 @@ def smoothgrad(s, samples, noise, form, seed):
             "variance": squares / samples - mean ** 2}[form]
 
 
-def integrated_gradients(s, steps, rule, baseline=0.0):
+def integrated_gradients(s, steps, rule, baseline="zero"):
     if rule == "trapezoid":
         at, weight = np.linspace(0, 1, steps + 1), np.full(steps + 1, 1 / steps)
         weight[[0, -1]] /= 2
     else:
         nodes, weight = np.polynomial.legendre.leggauss(steps)
         at, weight = (nodes + 1) / 2, weight / 2
-    start = torch.full_like(s.x, baseline)
-    return (s.x - start) * sum(w * s.gradient(start + a * (s.x - start)) for a, w in zip(at, weight))
+    return mean_over(s.x, baseline, lambda start: (s.x - start) * sum(
+        w * s.gradient(start + a * (s.x - start)) for a, w in zip(at, weight)))
 
 
 def expected_gradients(s, samples, noise, seed, baseline=0.0):
@@ -185,6 +190,22 @@ def expected_gradients(s, samples, noise, seed, baseline=0.0):
         x = s.x + noise * torch.randn(s.x.shape, generator=g, dtype=s.x.dtype)
         a = torch.rand((len(x), 1, 1, 1), generator=g, dtype=s.x.dtype)
         total = total + (x - baseline) * s.gradient(baseline + a * (x - baseline))
+    return total / samples
+
+
+def expected_gradients_as_drawn(s, samples, noise, seed, baseline):
+    """The same of Java's random numbers: for each sample the place on the way, then noise; random baselines are new ones."""
+    drawn = [JavaRandom(seed) for _ in s.x]
+    (start, *_) = starts(s.x, baseline)
+    total = 0
+    for i in range(samples):
+        if baseline == "random":
+            start = random_images(s.x, i)
+        places = [random.double() for random in drawn]
+        a = torch.tensor(places, dtype=s.x.dtype)[:, None, None, None]
+        deviations = [[random.gaussian() for _ in range(s.x[0].numel())] for random in drawn]
+        way = s.x + noise * torch.tensor(deviations, dtype=s.x.dtype).reshape(s.x.shape) - start
+        total = total + way * s.gradient(start + a * way)
     return total / samples
 
 
@@ -218,7 +239,9 @@ class Rescaled(torch.autograd.Function):
 
 
 class RescaledMax(torch.autograd.Function):
-    """The same for a max pool: what each half adds goes to the place of its own maximum."""
+    """The same for a max pool: what each half adds goes to the place of its own maximum, the first of equal ones.
+
+    A baseline of one colour is the same all over a pool but for rounding, so that places are looked up in rounded numbers."""
 
     @staticmethod
     def forward(context, x, pool):
@@ -229,25 +252,42 @@ class RescaledMax(torch.autograd.Function):
     @staticmethod
     def backward(context, dy):
         (x,) = context.saved_tensors
-        with torch.enable_grad():
-            z = x.detach().requires_grad_()
-            y = context.pool(z)
-            ya, yb = y.detach().chunk(2)
-            top = torch.maximum(ya, yb)
-            d = dy.chunk(2)[0]
-            routed = torch.autograd.grad(y, z, torch.cat([d * (top - yb), d * (ya - top)]), retain_graph=True)[0]
-            slope = torch.autograd.grad(y, z, torch.cat([d, d]))[0].chunk(2)[0]
+        pool = context.pool
+        y, place = F.max_pool2d(torch.round(x * 1e9) / 1e9, pool.kernel_size, pool.stride, pool.padding, return_indices=True)
+        y = x.flatten(2).gather(2, place.flatten(2)).reshape(y.shape)
+
+        def routed(values):
+            return torch.zeros_like(x).flatten(2).scatter_add(2, place.flatten(2), values.flatten(2)).reshape(x.shape)
+        ya, yb = y.chunk(2)
+        top = torch.maximum(ya, yb)
+        d = dy.chunk(2)[0]
         a, b = x.chunk(2)
         same = (a - b).abs() < SMALL
-        sum_of_both = sum(routed.chunk(2))
-        m = torch.where(same, slope, sum_of_both / torch.where(same, torch.ones_like(a), a - b))
+        both = sum(routed(torch.cat([d * (top - yb), d * (ya - top)])).chunk(2))
+        slope = routed(torch.cat([d, d])).chunk(2)[0]
+        m = torch.where(same, slope, both / torch.where(same, torch.ones_like(a), a - b))
         return m.repeat(2, 1, 1, 1), None
+
+
+class RescaledGate(torch.autograd.Function):
+    """A product of a map and one number for each channel: each gets the mean of the other over image and baseline."""
+
+    @staticmethod
+    def forward(context, a, b):
+        context.save_for_backward(a, b)
+        return a * b
+
+    @staticmethod
+    def backward(context, dy):
+        a, b = (sum(v.chunk(2)) / 2 for v in context.saved_tensors)
+        d = dy.chunk(2)[0]
+        return (d * b).repeat(2, 1, 1, 1), (d * a).sum((2, 3), keepdim=True).repeat(2, 1, 1, 1)
 
 
 NONLINEAR = (nn.ReLU, nn.ReLU6, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.Hardswish, nn.Hardsigmoid)
 
 
-def deeplift(s, baseline=0.0):
+def deeplift(s, baseline="zero"):
     def choose(module):
         if isinstance(module, NONLINEAR):
             plain = type(module)() if not isinstance(module, nn.LeakyReLU) else nn.LeakyReLU(module.negative_slope)
@@ -255,15 +295,17 @@ def deeplift(s, baseline=0.0):
         if isinstance(module, nn.MaxPool2d):
             pool = nn.MaxPool2d(module.kernel_size, module.stride, module.padding)
             return Call(lambda x: RescaledMax.apply(x, pool))
-        return None
-    start = torch.full_like(s.x, baseline)
-    with swapped(s.net, choose):
-        both = torch.cat([s.x, start]).requires_grad_()
-        m = torch.autograd.grad(s.score(both)[:len(s.x)].sum(), both)[0][:len(s.x)]
-    contributions = (s.x - start) * m
-    rest = contributions.sum((1, 2, 3)) - (s.score(s.x) - s.score(start))
-    assert rest.abs().max() < 1e-6, rest
-    return contributions
+        return Call(RescaledGate.apply) if isinstance(module, Gate) else None
+
+    def contributions(start):
+        with swapped(s.net, choose):
+            both = torch.cat([s.x, start]).requires_grad_()
+            m = torch.autograd.grad(s.score(both)[:len(s.x)].sum(), both)[0][:len(s.x)]
+        found = (s.x - start) * m
+        rest = found.sum((1, 2, 3)) - (s.score(s.x) - s.score(start))
+        assert s.x.dtype == torch.float32 or rest.abs().max() < 1e-6, rest
+        return found
+    return mean_over(s.x, baseline, contributions)
 
 
 # ---------------------------------------------------------------- FullGrad
@@ -374,7 +416,7 @@ def ablation_cam(s, layer):
                 if grid is None:
                     o[:, k] = 0
                 else:
-                    o[:, :, k] = 0
+                    o[..., k] = 0
                 return o
             with replaced(module, without):
                 weights.append((whole - s.score(s.x)) / whole)
@@ -408,7 +450,9 @@ def recipro_cam(s, layer):
                 mask = torch.zeros(rows + 2, columns + 2, dtype=a.dtype)
                 mask[r:r + 3, c:c + 3] = GAUSS.to(a.dtype)
                 mask = mask[1:-1, 1:-1]
-                if grid is not None:
+                if grid == LAST:
+                    mask = mask[..., None]
+                elif grid is not None:
                     mask = torch.cat([torch.ones(grid[2], dtype=a.dtype), mask.flatten()])[:, None]
                 with replaced(module, lambda o, mask=mask: o * mask):
                     out[:, r, c] = s.probability(s.x)
@@ -437,7 +481,7 @@ def occlusion(s, patch, stride, fill=0.0):
 
 
 def rise(s, masks, grid, keep, seed):
-    """Mean of mask times probability: cells enlarged as the authors do it (skimage mirrors at the border), shifted in a cell.
+    """Mean of mask times probability, over keep (eq. 6): cells enlarged as the authors do it (skimage mirrors at the border), shifted in a cell.
 
     The mean of the masks is known, so that only their covariance with the probability is drawn."""
     from skimage.transform import resize
@@ -459,54 +503,7 @@ def rise(s, masks, grid, keep, seed):
             sums, total = sums + p.sum(1), total + m.sum(0)
             products = products + torch.einsum("nk,khw->nhw", p, m)
     mean = (sums / masks)[:, None, None]
-    return products / masks - mean * (total / masks - keep)
-
-
-def cells(side, count):
-    """The number of the cell of each pixel of a square, cut into count x count."""
-    at = torch.arange(side) * count // side
-    return at[:, None] * count + at[None, :]
-
-
-def of_subsets(s, cut):
-    """All sets of regions as rows of 0 and 1, and each image's probability where only those are seen; others hold 0."""
-    count = int(cut.max()) + 1
-    seen = (torch.arange(2 ** count)[:, None] >> torch.arange(count)) & 1
-    masks = seen.to(s.x.dtype)[:, cut][:, None]
-    with torch.no_grad():
-        return seen.to(torch.float64), [s.probability(x * masks) for x in s.x]
-
-
-def shapley(s, count):
-    """Exact values by the definition, shared out among the pixels of a cell, [N, H, W]."""
-    cut = cells(s.x.shape[2], count)
-    seen, values = of_subsets(s, cut)
-    regions = seen.shape[1]
-    size = seen.sum(1)
-    factorial = lambda n: torch.exp(torch.lgamma(n.double() + 1))
-    weight = factorial(size) * factorial(regions - 1 - size) / factorial(torch.tensor(regions))
-    out = []
-    for v in values:
-        phi = torch.stack([(weight * (1 - seen[:, j]) * (v[torch.arange(len(v)) | (1 << j)] - v))[seen[:, j] == 0].sum()
-                           for j in range(regions)])
-        out.append((phi / torch.bincount(cut.flatten()))[cut])
-    return torch.stack(out)
-
-
-def lime(s, count, samples, width=0.25, ridge=1.0):
-    """Weighted ridge regression on sets of cells, each set as often as `samples` draws have it on average, [N, H, W]."""
-    cut = cells(s.x.shape[2], count)
-    seen, values = of_subsets(s, cut)
-    distance = 1 - torch.sqrt(seen.mean(1))
-    weight = torch.sqrt(torch.exp(-distance ** 2 / width ** 2)) * samples / len(seen)
-    centred = seen - (weight @ seen) / weight.sum()
-    left = centred.T @ (weight[:, None] * centred) + ridge * torch.eye(seen.shape[1], dtype=seen.dtype)
-    out = []
-    for v in values:
-        v = v.double()
-        right = centred.T @ (weight * (v - (weight @ v) / weight.sum()))
-        out.append(torch.linalg.solve(left, right)[cut])
-    return torch.stack(out)
+    return (products / masks - mean * (total / masks - keep)) / keep
 
 
 # ---------------------------------------------------------------- layers and attention
@@ -572,17 +569,50 @@ def gamma_rule(apply, weight, bias, gamma):
     return with_rule(lambda a: apply(a, weight, bias), backward)
 
 
+def unchanged(f):
+    return with_rule(f, lambda r, inputs, y: r)
+
+
+SUM = with_rule(lambda a, b: a + b, lambda r, i, y: (i[0] * r / stabilized(y), i[1] * r / stabilized(y)))
+SOFTMAX = with_rule(lambda a: torch.softmax(a, -1), lambda r, i, y: i[0] * (r - y * r.sum(-1, keepdim=True)))
+
+
+def halves(r, inputs, y):
+    a, b = inputs
+    t = r / stabilized(2 * y)
+    return a * (t @ b.transpose(-2, -1)), b * (a.transpose(-2, -1) @ t)
+
+
+PRODUCT = with_rule(lambda a, b: a @ b, halves)
+
+
+def attn_lrp_of_modules(s, gamma_conv=0.25, gamma_linear=0.05):
+    """AttnLRP where each part of a network is a module: what is normalized, by its deviation or its length, is unchanged."""
+    def mean(a):
+        return a.mean((2, 3), keepdim=True)
+
+    def choose(module):
+        if isinstance(module, nn.Linear):
+            bias = torch.zeros(1, dtype=s.x.dtype) if module.bias is None else module.bias
+            return Call(gamma_rule(F.linear, module.weight, bias, gamma_linear))
+        if isinstance(module, nn.Conv2d):
+            convolve = lambda a, w, b: F.conv2d(a, w, b, module.stride, module.padding)
+            return Call(gamma_rule(convolve, module.weight, module.bias, gamma_conv))
+        if isinstance(module, nn.AdaptiveAvgPool2d):
+            return Call(with_rule(mean, lambda r, i, y: i[0] / i[0][0, 0].numel() * r / stabilized(y)))
+        if isinstance(module, Add):
+            return Call(lambda a, b: SUM(a, b.expand_as(a)))
+        if isinstance(module, (nn.LayerNorm, nn.GELU, Times, Unit)):
+            return Call(unchanged(module.forward))
+        return {Product: Call(PRODUCT), nn.Softmax: Call(SOFTMAX)}.get(type(module))
+    with swapped(s.net, choose):
+        x = s.x.detach().requires_grad_()
+        y = s.net(x)
+        return torch.autograd.grad(y, x, y.detach() * s.weights)[0]
+
+
 def attn_lrp(s, gamma_conv=0.25, gamma_linear=0.05):
     """AttnLRP: softmax x (R - p ΣR), half of a product to each side, normalizations and GELU unchanged, γ in linear layers."""
-    unchanged = lambda f: with_rule(f, lambda r, inputs, y: r)
-    add = with_rule(lambda a, b: a + b, lambda r, i, y: (i[0] * r / stabilized(y), i[1] * r / stabilized(y)))
-    softmax = with_rule(lambda a: torch.softmax(a, -1), lambda r, i, y: i[0] * (r - y * r.sum(-1, keepdim=True)))
-
-    def halves(r, inputs, y):
-        a, b = inputs
-        t = r / stabilized(2 * y)
-        return a * (t @ b.transpose(-2, -1)), b * (a.transpose(-2, -1) @ t)
-    product = with_rule(lambda a, b: a @ b, halves)
     mean = with_rule(lambda a: a.mean(1), lambda r, i, y: i[0] / i[0].shape[1] * (r / stabilized(y))[:, None])
 
     def linear(module, a):
@@ -594,15 +624,15 @@ def attn_lrp(s, gamma_conv=0.25, gamma_linear=0.05):
     z = gamma_rule(convolve, patches.weight, patches.bias, gamma_conv)(x).flatten(2).transpose(1, 2)
     if net.leading:
         z = torch.cat([net.lead.expand(len(z), -1, -1), z], 1)
-    z = add(z, net.position.expand_as(z))
+    z = SUM(z, net.position.expand_as(z))
     for block in net.blocks:
         at = block.attention
         n, t, d = z.shape
         q, k, v = linear(at.qkv, unchanged(block.norm1)(z)).reshape(n, t, 3, at.heads, -1).permute(2, 0, 3, 1, 4)
-        logits = unchanged(lambda a, f=(d // at.heads) ** -0.5: a * f)(product(q, k.transpose(-2, -1)))
-        mixed = product(softmax(logits), v).transpose(1, 2).reshape(n, t, d)
-        z = add(z, linear(at.proj, mixed))
-        z = add(z, linear(block.down, unchanged(block.gelu)(linear(block.up, unchanged(block.norm2)(z)))))
+        logits = unchanged(lambda a, f=(d // at.heads) ** -0.5: a * f)(PRODUCT(q, k.transpose(-2, -1)))
+        mixed = PRODUCT(SOFTMAX(logits), v).transpose(1, 2).reshape(n, t, d)
+        z = SUM(z, linear(at.proj, mixed))
+        z = SUM(z, linear(block.down, unchanged(block.gelu)(linear(block.up, unchanged(block.norm2)(z)))))
     z = unchanged(net.norm)(z)
     y = linear(net.dense, z[:, 0] if net.leading else mean(z))
     assert (y - net(s.x)).abs().max() < 1e-4

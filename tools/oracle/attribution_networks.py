@@ -4,7 +4,7 @@ Images show a ring, a cross, stripes ... in one of five colours over noise: ten 
 class depends on has a place. Training is a few seconds; it makes maps that are not noise, with scores of both signs.
 
 `layers_of` a network: the name that a layer gets in the file -> (the module, the node of the export, grid).
-Of token layers grid is (rows, columns, how many tokens lead before the patches); else None.
+Of token layers grid is (rows, columns, how many tokens lead before the patches); of layers [N, h, w, C] it is LAST; else None.
 """
 
 import os
@@ -16,10 +16,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from attribution_parts import CLASSES, SIDE, Add, Gate
+from attribution_swin import Swin
 from store import generator
 
-CLASSES = 10
-SIDE = 32
 COLOURS = np.array([[1.6, -0.6, -0.6], [-0.6, 1.6, -0.6], [-0.6, -0.6, 1.6], [1.3, 1.3, -0.8], [-0.8, 1.3, 1.3]])
 
 
@@ -36,17 +36,6 @@ def images(name, n, height=SIDE, width=SIDE, classes=None):
         shape = (ring, cross)[k // 5]
         x[i, :, top:top + 13, left:left + 13] += COLOURS[k % 5][:, None, None] * shape * g.uniform(0.6, 1.1)
     return torch.from_numpy(x.astype(np.float32)), torch.from_numpy(y.astype(np.int64))
-
-
-class Add(nn.Module):
-    """a + b; `total` may be set to another module that adds what is stacked along the last axis."""
-
-    def __init__(self):
-        super().__init__()
-        self.total = None
-
-    def forward(self, a, b):
-        return a + b if self.total is None else self.total(torch.stack([a, b], -1))
 
 
 class Vgg(nn.Module):
@@ -116,7 +105,8 @@ class ResNet(nn.Module):
         self.dense = nn.Linear(24, CLASSES)
 
     def layers_of(self):
-        return {"middle": (self.two, "/two/r2/Relu", None), "last": (self.three, "/three/r2/Relu", None)}
+        return {"middle": (self.two, "/two/r2/Relu", None), "last": (self.three, "/three/r2/Relu", None),
+                "conv": (self.two.c2, "/two/c2/Conv", None), "norm": (self.two.b2, "/two/b2/BatchNormalization", None)}
 
     def forward(self, x):
         x = self.pool(self.relu(self.norm(self.stem(x))))
@@ -133,9 +123,10 @@ class Squeeze(nn.Module):
         self.relu = nn.ReLU()
         self.up = nn.Conv2d(c // 4, c, 1)
         self.gate = nn.Hardsigmoid()
+        self.scale = Gate()
 
     def forward(self, x):
-        return x * self.gate(self.up(self.relu(self.down(self.mean(x)))))
+        return self.scale(x, self.gate(self.up(self.relu(self.down(self.mean(x))))))
 
 
 class Inverted(nn.Module):
@@ -148,11 +139,11 @@ class Inverted(nn.Module):
                                    nn.BatchNorm2d(wide), activation())
         self.squeeze = Squeeze(wide)
         self.project = nn.Sequential(nn.Conv2d(wide, o, 1, bias=False), nn.BatchNorm2d(o))
-        self.same = stride == 1 and i == o
+        self.add = Add() if stride == 1 and i == o else None
 
     def forward(self, x):
         y = self.project(self.squeeze(self.depth(self.expand(x))))
-        return x + y if self.same else y
+        return y if self.add is None else self.add(x, y)
 
 
 class Mobile(nn.Module):
@@ -281,8 +272,10 @@ NETWORKS = {
     "vit": lambda: Transformer((32, 32), 4, 1, 32, True, "late"),
     "vitwide": lambda: Transformer((32, 48), 8, 5, 32, False, "early"),  # a class token and four registers
     "tokens": lambda: Transformer((32, 32), 4, 0, 24, True, "late"),
+    "swin": lambda: Swin(after=False),
+    "swin2": lambda: Swin(after=True),
 }
-STEPS = {"mixed": 500, "vit": 700, "vitwide": 700, "tokens": 700}
+STEPS = {"mixed": 500, "vit": 700, "vitwide": 700, "tokens": 700, "swin": 700, "swin2": 700}
 
 
 def trained(name):

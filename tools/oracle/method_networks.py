@@ -1,112 +1,52 @@
-"""One small network of each family of torchvision and of keras.applications, for the table of methods on models.
+"""One network of each family of torchvision and of keras.applications, for the table of methods on models.
 
     python method_networks.py OUT [NAME ...]
 
-OUT gets NAME.onnx or NAME.keras, and NAME.npy with an image as fed. Torchvision's are built from its own blocks with fewer and
-narrower layers (but for SqueezeNet and Inception-v3, which have no such choice), so that all methods run on all of them in minutes;
-those of Keras are as they are, MobileNetV2 with alpha = 0.35. Weights are random from fixed seeds, normalizations and scores made
-sane as in torch_exports.py and keras_applications.py.
+OUT gets NAME.onnx or NAME.keras, and NAME.npy with one image as fed. Networks are as wide and as deep as published, but for two
+kinds: VGG-11 has dense layers of 256 in place of 4096, and images are small. Weights are random from fixed seeds, normalizations
+and scores made sane as in torch_exports.py and keras_applications.py.
 """
 
 import os
-from functools import partial
 
 import numpy as np
 
 from store import make_all
 
 CLASSES = 10
+SIDE = 64
 
-
-def resnet():
-    from torchvision.models import resnet
-    return resnet.ResNet(resnet.Bottleneck, [1, 2, 1, 1], CLASSES, width_per_group=16)
-
-
-def vgg():
-    import torch
-    from torchvision.models import vgg
-    net = vgg.VGG(vgg.make_layers([16, "M", 32, "M", 64, 64, "M"]), CLASSES, init_weights=False)
-    net.avgpool = torch.nn.AdaptiveAvgPool2d(4)
-    net.classifier = torch.nn.Sequential(
-        torch.nn.Linear(64 * 16, 64), torch.nn.ReLU(), torch.nn.Dropout(), torch.nn.Linear(64, CLASSES))
-    return net
-
-
-def densenet():
-    from torchvision.models import DenseNet
-    return DenseNet(8, (2, 2, 2, 2), 16, num_classes=CLASSES)
-
-
-def mobilenet_v2():
-    from torchvision.models import MobileNetV2
-    return MobileNetV2(CLASSES, width_mult=0.25)
-
-
-def mobilenet_v3():
-    from torchvision.models import mobilenetv3
-    settings, last = mobilenetv3._mobilenet_v3_conf("mobilenet_v3_small", width_mult=0.25)
-    return mobilenetv3.MobileNetV3(settings, last // 4, CLASSES)
-
-
-def efficientnet():
-    from torchvision.models import efficientnet
-    settings, last = efficientnet._efficientnet_conf("efficientnet_b0", width_mult=0.25, depth_mult=0.5)
-    return efficientnet.EfficientNet(settings, 0.2, num_classes=CLASSES, last_channel=last or 64)
-
-
-def inception_v3():
-    from torchvision.models import inception_v3
-    return inception_v3(weights=None, num_classes=CLASSES, init_weights=False)
-
-
-def squeezenet():
-    from torchvision.models import squeezenet1_1
-    return squeezenet1_1(weights=None, num_classes=CLASSES)
-
-
-def shufflenet():
-    from torchvision.models import ShuffleNetV2
-    return ShuffleNetV2([2, 3, 2], [24, 16, 32, 64, 128], CLASSES)
-
-
-def regnet():
-    from torchvision.models import regnet
-    blocks = regnet.BlockParams.from_init_params(
-        depth=6, w_0=16, w_a=8.0, w_m=2.0, group_width=8, se_ratio=0.25)
-    return regnet.RegNet(blocks, num_classes=CLASSES)
-
-
-def convnext():
-    from torchvision.models import convnext
-    settings = [convnext.CNBlockConfig(24, 48, 1), convnext.CNBlockConfig(48, 64, 2), convnext.CNBlockConfig(64, None, 1)]
-    return convnext.ConvNeXt(settings, num_classes=CLASSES)
-
-
-def vit():
-    from torchvision.models import VisionTransformer
-    return VisionTransformer(64, 8, 3, 4, 64, 128, num_classes=CLASSES)
-
-
-def swin():
-    from torchvision.models import SwinTransformer
-    return SwinTransformer([4, 4], 24, [2, 2], [2, 4], [4, 4], num_classes=CLASSES)
-
-
-TORCH = {f.__name__: f for f in (
-    resnet, vgg, densenet, mobilenet_v2, mobilenet_v3, efficientnet, inception_v3, squeezenet, shufflenet, regnet, convnext, vit, swin)}
-
-
-def of_keras(name, **options):
-    import keras
-    return getattr(keras.applications, name)(weights=None, classes=CLASSES, input_shape=(64, 64, 3), **options)
-
-
-KERAS = {
-    "keras_mobilenet_v2": ("MobileNetV2", partial(of_keras, "MobileNetV2", alpha=0.35)),
-    "keras_resnet50": ("ResNet50", partial(of_keras, "ResNet50")),
-    "keras_convnext_tiny": ("ConvNeXtTiny", partial(of_keras, "ConvNeXtTiny")),
+# name: the function of torchvision, the side of the image, further options
+TORCH = {
+    "resnet50": ("resnet50", SIDE, {}),
+    "vgg11": ("vgg11", SIDE, {}),
+    "densenet121": ("densenet121", SIDE, {}),
+    "mobilenet_v2": ("mobilenet_v2", SIDE, {}),
+    "mobilenet_v3_large": ("mobilenet_v3_large", SIDE, {}),
+    "efficientnet_b0": ("efficientnet_b0", SIDE, {}),
+    "inception_v3": ("inception_v3", 128, {"init_weights": False}),
+    "squeezenet1_1": ("squeezenet1_1", SIDE, {}),
+    "shufflenet_v2_x1_0": ("shufflenet_v2_x1_0", SIDE, {}),
+    "regnet_y_400mf": ("regnet_y_400mf", SIDE, {}),
+    "convnext_tiny": ("convnext_tiny", SIDE, {}),
+    "vit_b_16": ("vit_b_16", SIDE, {"image_size": SIDE}),
+    "swin_t": ("swin_t", SIDE, {}),
+    "swin_v2_t": ("swin_v2_t", SIDE, {}),
 }
+KERAS = {"keras_mobilenet_v2": "MobileNetV2", "keras_resnet50": "ResNet50", "keras_convnext_tiny": "ConvNeXtTiny"}
+
+
+def torch_network(function, **options):
+    import torch
+
+    import torch_exports
+
+    net = torch_exports.of_torchvision(function, **options)()
+    if function.startswith("vgg"):  # its adaptive pool enlarges 2 x 2 to 7 x 7 here, which no exporter writes
+        net.avgpool = torch.nn.Identity()
+        net.classifier = torch.nn.Sequential(
+            torch.nn.Linear(512 * 4, 256), torch.nn.ReLU(), torch.nn.Dropout(), torch.nn.Linear(256, CLASSES))
+    return net.eval()
 
 
 def make_torch(name, path):
@@ -114,9 +54,9 @@ def make_torch(name, path):
 
     import torch_exports
 
+    function, side, options = TORCH[name]
     torch.manual_seed(1)
-    side = 128 if name == "inception_v3" else 64
-    net = TORCH[name]().eval()
+    net = torch_network(function, **options)
     calibration = torch_exports.images(name + "/calibration", 8, side)
     torch_exports.randomize(net, name, calibration)
     torch_exports.scale_logits(net, calibration)
@@ -126,13 +66,15 @@ def make_torch(name, path):
 
 
 def make_keras(name, path):
+    import keras
+
     import keras_applications
 
-    family, build = KERAS[name]
-    net = build()
-    keras_applications.randomize(net, family, keras_applications.images(family, "calibration", 8, 64))
+    family = KERAS[name]
+    net = getattr(keras.applications, family)(weights=None, classes=CLASSES, input_shape=(SIDE, SIDE, 3))
+    keras_applications.randomize(net, family, keras_applications.images(family, "calibration", 8, SIDE))
     net.save(path + ".keras")
-    return keras_applications.images(family, "x", 1, 64)
+    return keras_applications.images(family, "x", 1, SIDE)
 
 
 def make(name, out):

@@ -95,6 +95,7 @@ class RoomsTest {
     "dev.picasso.model",
     "dev.picasso.model.config",
     "dev.picasso.model.layers",
+    "dev.picasso.model.receptive",
     "dev.picasso.runtime",
     "dev.picasso.gradient",
     "dev.picasso.graph",

@@ -1,6 +1,7 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Graph;
+import dev.picasso.model.Model;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +69,16 @@ public interface Attribution {
   default List<String> doubts(Explainer model) {
     return List.of();
   }
+
+  /**
+   * Refuses a model, or settings, that none of its images can be explained with. It takes no run of
+   * the model, and is asked before the first image, so that this is told once.
+   *
+   * @param like a target of the kind that will be asked about
+   * @throws dev.picasso.settings.SettingException naming the setting, where one is the reason
+   * @throws InapplicableException if this model cannot be explained so
+   */
+  default void require(Model model, Target like) {}
 
   /**
    * The map of one target as a graph that any runtime runs: x in; scores, probabilities and {@link

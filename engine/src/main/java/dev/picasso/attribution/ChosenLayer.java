@@ -3,20 +3,24 @@ package dev.picasso.attribution;
 import dev.picasso.format.ModelException;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
+import dev.picasso.model.layers.Layers;
 import dev.picasso.settings.LayerChoice;
 import dev.picasso.settings.SettingException;
 import java.util.List;
 
 /** Finds the layer that a setting means. */
 public final class ChosenLayer {
+  /** What methods call the setting. */
+  private static final String SETTING = "layer";
+
   private ChosenLayer() {}
 
   /**
    * A layer whose positions show the image, which maps can be made of: the one that is named, else
    * the model's last one.
    *
-   * @throws SettingException if there is no layer of that name
-   * @throws InapplicableException if the layer has not several positions, or no layer has
+   * @throws SettingException if there is no layer of that name, or it has not several positions
+   * @throws InapplicableException if no layer has
    */
   public static Layer spatial(Model model, LayerChoice choice) {
     if (choice.name().isEmpty()) {
@@ -33,13 +37,12 @@ public final class ChosenLayer {
     }
     Layer layer = any(model, choice.name().get());
     if (!layer.isSpatial()) {
-      throw new InapplicableException(
-          "The layer "
-              + layer.name()
-              + " "
+      throw wrong(
+          choice.name().get(),
+          "its shape is "
               + layer.shapeInFile()
-              + " has no positions of the image that a map could show; 'picasso inspect' lists the"
-              + " layers that have.");
+              + ", without positions of the image that a map could show; 'picasso inspect' lists"
+              + " the layers that have.");
     }
     return layer;
   }
@@ -53,8 +56,12 @@ public final class ChosenLayer {
     try {
       return model.layers().named(name);
     } catch (ModelException e) {
-      throw new SettingException(
-          List.of(new SettingException.Wrong("layer", String.valueOf(e.getMessage()))));
+      List<String> names = model.layers().all().stream().map(Layer::name).toList();
+      throw wrong(name, model.title() + " has no layer " + name + "." + Layers.hint(name, names));
     }
+  }
+
+  private static SettingException wrong(String layer, String why) {
+    return SettingException.of(SETTING, SETTING + " is " + layer + "; " + why);
   }
 }

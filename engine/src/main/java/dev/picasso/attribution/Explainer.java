@@ -58,6 +58,14 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(model, held, programs, wish);
   }
 
+  /**
+   * An explainer of another model of the same inputs, which are held and run in the same way; the
+   * same wish stops both. It has sessions of its own: close it.
+   */
+  public Explainer of(Model other) {
+    return new Explainer(other, held, programs.of(other), stop);
+  }
+
   public Model model() {
     return model;
   }

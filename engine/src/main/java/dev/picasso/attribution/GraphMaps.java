@@ -82,8 +82,10 @@ public final class GraphMaps {
       }
     }
     Tensor all = Batches.joined(List.of(maps));
-    return method.signed()
-        ? Maps.signed(all, method.frame(), method.meaning())
-        : Maps.unsigned(all, method.frame(), method.meaning());
+    Maps made =
+        method.signed()
+            ? Maps.signed(all, method.frame(), method.meaning())
+            : Maps.unsigned(all, method.frame(), method.meaning());
+    return method.positions(explainer.model()).map(made::at).orElse(made);
   }
 }

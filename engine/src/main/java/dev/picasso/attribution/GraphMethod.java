@@ -35,6 +35,12 @@ public interface GraphMethod extends Attribution {
     return looksAt().map(choice -> ChosenLayer.spatial(model, choice));
   }
 
+  /** The layer at whose positions its maps lie; none where they lie at the pixels. */
+  default Optional<Layer> positions(Model model) {
+    boolean pixels = frame() == Maps.Frame.INPUT || frame() == Maps.Frame.PIXELS;
+    return pixels ? Optional.empty() : layer(model);
+  }
+
   /** The graph in which the map is drawn: the model's, with what the method looks at in it. */
   default Graph basis(Model model) {
     return layer(model)
@@ -47,6 +53,11 @@ public interface GraphMethod extends Attribution {
 
   /** What one number is, for people. */
   String meaning();
+
+  @Override
+  default void require(Model model, Target like) {
+    Value unused = map(GraphMaps.sketch(model, basis(model), like));
+  }
 
   @Override
   default Optional<Graph> graph(Explainer model, Images like, Target target) {

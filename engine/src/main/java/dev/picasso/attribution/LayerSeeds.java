@@ -54,27 +54,13 @@ final class LayerSeeds {
   }
 
   private static int known(Layer layer, int channel) {
-    int channels = channels(layer);
+    int channels = layer.channels();
     if (channel < 0 || channel >= channels) {
       throw new InapplicableException(
           "The layer %s has %d channels, counted from 0; there is no channel %d."
               .formatted(layer.name(), channels, channel));
     }
     return channel;
-  }
-
-  /** How many channels a layer has; of a vector each number is one. */
-  private static int channels(Layer layer) {
-    Shape shape = layer.shape();
-    if (layer.grid() instanceof Grid.SpatialLast) {
-      return Math.toIntExact(shape.dim(3));
-    }
-    if (layer.grid() instanceof Grid.Tokens) {
-      return Math.toIntExact(shape.dim(2));
-    }
-    return layer.grid() instanceof Grid.None
-        ? Math.toIntExact(shape.withBatch(1).size())
-        : Math.toIntExact(shape.dim(1));
   }
 
   /** Where a channel at a position lies among the elements of one image's value. */
@@ -84,10 +70,10 @@ final class LayerSeeds {
       return channel * grid.positions() + position;
     }
     if (grid instanceof Grid.SpatialLast) {
-      return position * channels(layer) + channel;
+      return position * layer.channels() + channel;
     }
     if (grid instanceof Grid.Tokens tokens) {
-      return (tokens.leading() + position) * channels(layer) + channel;
+      return (tokens.leading() + position) * layer.channels() + channel;
     }
     if (grid instanceof Grid.TokensLast last) {
       return channel * Math.toIntExact(shape.dim(2)) + last.tokens().leading() + position;

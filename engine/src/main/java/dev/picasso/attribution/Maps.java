@@ -3,6 +3,7 @@ package dev.picasso.attribution;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.layers.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param total what each row sums to, where the method promises that
  * @param error the standard error of each number, of the shape of the values, where they are
  *     estimates from random samples
+ * @param layer at whose positions the numbers lie, where they are those of a layer
+ * @param notes how the numbers of each row came about, where the method itself decided on that, as
+ *     in "171 steps"; a note for each row, or none at all
  */
 public record Maps(
     Tensor values,
@@ -26,7 +30,13 @@ public record Maps(
     boolean signed,
     String meaning,
     Optional<Tensor> total,
-    Optional<Tensor> error) {
+    Optional<Tensor> error,
+    Optional<Layer> layer,
+    List<String> notes) {
+
+  public Maps {
+    notes = List.copyOf(notes);
+  }
 
   /** Where the numbers of a map lie. */
   public enum Frame {
@@ -34,7 +44,7 @@ public record Maps(
     INPUT,
     /** A number for each pixel of the input, [N, H, W]. */
     PIXELS,
-    /** A number for each position of a layer, [N, h, w], which covers the whole input. */
+    /** A number for each position of a layer, [N, h, w]. */
     LAYER,
     /** A number for each channel and position of a layer, [N, K, h, w]. */
     CHANNELS
@@ -42,12 +52,29 @@ public record Maps(
 
   /** Numbers of both signs, and nothing more known of them. */
   public static Maps signed(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, true, meaning, Optional.empty(), Optional.empty());
+    return of(values, frame, true, meaning);
   }
 
   /** Numbers that are not negative. */
   public static Maps unsigned(Tensor values, Frame frame, String meaning) {
-    return new Maps(values, frame, false, meaning, Optional.empty(), Optional.empty());
+    return of(values, frame, false, meaning);
+  }
+
+  private static Maps of(Tensor values, Frame frame, boolean signed, String meaning) {
+    return new Maps(
+        values,
+        frame,
+        signed,
+        meaning,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same of numbers none of which is negative. */
+  public Maps unsigned() {
+    return new Maps(values, frame, false, meaning, total, error, layer, notes);
   }
 
   /**
@@ -56,12 +83,23 @@ public record Maps(
    * @param sums [N]
    */
   public Maps summingTo(Tensor sums) {
-    return new Maps(values, frame, signed, meaning, Optional.of(sums), error);
+    return new Maps(values, frame, signed, meaning, Optional.of(sums), error, layer, notes);
   }
 
   /** The same, with the standard error of each number. */
   public Maps within(Tensor errors) {
-    return new Maps(values, frame, signed, meaning, total, Optional.of(errors));
+    return new Maps(values, frame, signed, meaning, total, Optional.of(errors), layer, notes);
+  }
+
+  /** The same, at the positions of a layer, which are drawn where they look. */
+  public Maps at(Layer positions) {
+    return new Maps(
+        values, frame, signed, meaning, total, error, Optional.of(positions), notes);
+  }
+
+  /** The same, with how the numbers of each row came about. */
+  public Maps noting(List<String> all) {
+    return new Maps(values, frame, signed, meaning, total, error, layer, all);
   }
 
   /**
@@ -113,12 +151,18 @@ public record Maps(
 
   /**
    * A map of one number a place for each row. Channels of a pixel are reduced as asked for; those
-   * of a layer are summed.
+   * of a layer are summed, and lie over what the layer's positions see.
    *
    * @throws InapplicableException if the numbers are those of a layer without positions
    */
   public List<HeatMap> heatMaps(InputSpec input, ChannelReduction reduction) {
-    return frame == Frame.INPUT ? reduction.maps(values, input) : planes();
+    return frame == Frame.INPUT
+        ? reduction.maps(values, input)
+        : planes().stream().map(map -> placed(map, input)).toList();
+  }
+
+  private HeatMap placed(HeatMap map, InputSpec input) {
+    return layer.map(l -> map.over(l.covered(input))).orElse(map);
   }
 
   private List<HeatMap> planes() {

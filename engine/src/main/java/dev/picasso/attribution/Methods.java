@@ -2,6 +2,7 @@ package dev.picasso.attribution;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Words;
+import dev.picasso.settings.Named;
 import dev.picasso.settings.Schema;
 import java.util.Comparator;
 import java.util.List;
@@ -61,6 +62,20 @@ public final class Methods {
   /** A method with other settings. */
   public static Attribution with(Attribution method, Map<String, String> settings) {
     return (Attribution) (Object) schema(method).parse(method.title(), settings);
+  }
+
+  /**
+   * The method that a text names with its settings, as in {@code occlusion(patch=16, stride=8)}.
+   *
+   * @throws PicassoException if there is no such method or setting
+   */
+  public Attribution named(Named named) {
+    return get(named.id(), named.settings());
+  }
+
+  /** A method as people write it, with those settings that are not the usual ones. */
+  public String text(Attribution method) {
+    return Named.of(method.id(), schema(get(method.id())), schema(method)).toString();
   }
 
   /** The settings of a method, with the values that it has as defaults. */

@@ -38,6 +38,11 @@ final class Programs implements AutoCloseable {
     this.options = options;
   }
 
+  /** None yet, of another model, run in the same way. */
+  Programs of(Model other) {
+    return new Programs(other, options);
+  }
+
   /**
    * A program in one piece, or cut where it depends on some inputs.
    *

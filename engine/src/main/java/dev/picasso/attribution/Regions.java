@@ -1,59 +1,38 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Tensor;
+import dev.picasso.image.ClassMap;
 import dev.picasso.model.Model;
 import dev.picasso.model.Scores;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** Classes summed over an area of a dense output. */
 final class Regions {
   private Regions() {}
 
-  /** Where the area follows from what the model makes of the image. */
-  static Seed seed(Explainer explainer, Tensor image, Target.Region region) {
-    Model model = explainer.model();
-    if (!(region.area() instanceof Target.Area.Predicted)) {
-      return seed(model, region);
-    }
-    Scores.Dense dense = dense(model);
-    Map<String, Tensor> out = explainer.run(new Forward(List.of(dense.scores())), image, Map.of());
-    float[] scores = Explainer.floats(out, dense.scores()).floats();
-    int places = dense.height() * dense.width();
-    int index = Seeds.known(model, region.index());
-    Seed seed = seed(model, dense, index, place -> best(scores, places, place) == index);
-    if (isEmpty(seed)) {
+  /**
+   * Where the class is predicted.
+   *
+   * @param predicted what the model takes each place of the image for
+   * @throws InapplicableException if it takes none for the class
+   */
+  static Seed seed(Model model, int index, ClassMap predicted) {
+    Scores.Dense dense = PredictedClasses.dense(model);
+    int[] classes = predicted.classes();
+    int known = Seeds.known(model, index);
+    if (Arrays.stream(classes).noneMatch(c -> c == known)) {
       throw new InapplicableException(
           "The model predicts "
-              + model.label(index)
+              + model.label(known)
               + " nowhere in the image; choose a box or a point, or another class.");
     }
-    return seed;
-  }
-
-  private static int best(float[] scores, int places, int place) {
-    int best = 0;
-    for (int c = 1; c * places < scores.length; c++) {
-      if (scores[c * places + place] > scores[best * places + place]) {
-        best = c;
-      }
-    }
-    return best;
-  }
-
-  private static boolean isEmpty(Seed seed) {
-    for (float weight : seed.weights().floats()) {
-      if (weight != 0) {
-        return false;
-      }
-    }
-    return true;
+    return seed(model, dense, known, place -> classes[place] == known);
   }
 
   /** Where the area is given. */
   static Seed seed(Model model, Target.Region region) {
-    Scores.Dense dense = dense(model);
+    Scores.Dense dense = PredictedClasses.dense(model);
     int index = Seeds.known(model, region.index());
     if (region.area() instanceof Target.Area.Point point) {
       int row = place(point.y(), dense.height());
@@ -62,9 +41,9 @@ final class Regions {
     }
     if (region.area() instanceof Target.Area.Box box) {
       int left = place(box.left(), dense.width());
-      int right = place(box.right(), dense.width());
+      int right = last(box.right(), dense.width());
       int top = place(box.top(), dense.height());
-      int bottom = place(box.bottom(), dense.height());
+      int bottom = last(box.bottom(), dense.height());
       return seed(
           model,
           dense,
@@ -82,6 +61,11 @@ final class Regions {
     return (int) Math.max(0, Math.min(length - 1, Math.floor(share * length)));
   }
 
+  /** The last place that reaches over less than this share. */
+  private static int last(double share, int length) {
+    return (int) Math.max(0, Math.min(length - 1, Math.ceil(share * length) - 1));
+  }
+
   private static Seed seed(Model model, Scores.Dense dense, int index, IntPredicate inside) {
     int places = dense.height() * dense.width();
     float[] weights = new float[model.scores().targets() * places];
@@ -91,17 +75,5 @@ final class Regions {
     return new Seed(
         dense.scores(),
         Tensor.of(weights, 1, model.scores().targets(), dense.height(), dense.width()));
-  }
-
-  private static Scores.Dense dense(Model model) {
-    return model
-        .scores()
-        .dense()
-        .orElseThrow(
-            () ->
-                new InapplicableException(
-                    model.title()
-                        + " has one answer for a whole image, so that no region of its output can"
-                        + " be explained; choose a class alone."));
   }
 }

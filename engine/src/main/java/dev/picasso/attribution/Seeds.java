@@ -1,8 +1,10 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Tensor;
+import dev.picasso.image.ClassMap;
 import dev.picasso.model.Model;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,13 +21,18 @@ final class Seeds {
     if (targets.size() != x.size()) {
       throw new IllegalArgumentException(targets.size() + " targets for " + x.size() + " rows");
     }
+    Map<Integer, ClassMap> predicted = new HashMap<>();
     List<Seed> seeds = new ArrayList<>();
     for (int row = 0; row < x.size(); row++) {
-      Target target = targets.get(row);
-      seeds.add(
-          target instanceof Target.Region region
-              ? Regions.seed(explainer, x.row(row), region)
-              : of(explainer.model(), target));
+      if (targets.get(row) instanceof Target.Region region
+          && region.area() instanceof Target.Area.Predicted) {
+        Tensor image = x.row(row);
+        ClassMap classes =
+            predicted.computeIfAbsent(x.image(row), i -> PredictedClasses.of(explainer, image));
+        seeds.add(Regions.seed(explainer.model(), region.index(), classes));
+      } else {
+        seeds.add(of(explainer.model(), targets.get(row)));
+      }
     }
     return seeds;
   }

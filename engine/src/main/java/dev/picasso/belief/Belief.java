@@ -2,23 +2,22 @@ package dev.picasso.belief;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.PicassoException;
+import dev.picasso.Words;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Family;
-import dev.picasso.attribution.Images;
-import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Methods;
 import dev.picasso.attribution.Progress;
-import dev.picasso.attribution.Target;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.draw.Display;
+import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Named;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.SettingException;
 import dev.picasso.settings.Suggested;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Context;
-import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Panel;
 import dev.picasso.visualization.Part;
@@ -31,7 +30,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Explains the first class of each image by a method, and judges the map by checks.
+ * Explains a class of each image by a method, and judges the map by checks.
  *
  * @param known where the class is in an image; a box among the settings goes before it
  */
@@ -59,6 +58,10 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
               help = "quick, all, or names with commas between them; settings in parentheses.")
           @Suggested({"quick", "all"})
           String checks,
+      @Label(
+              value = "Class",
+              help = "Whose map, by number or label; empty for the most probable one.")
+          String ofClass,
       @Label(
               value = "Object",
               help =
@@ -88,8 +91,7 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
     }
 
     private static Attribution method(String text) {
-      Named named = Named.parse(text);
-      return Methods.builtIn().get(named.id(), named.settings());
+      return Methods.builtIn().named(Named.parse(text));
     }
   }
 
@@ -105,7 +107,7 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
 
   @Override
   public String description() {
-    return "See whether a method's map of the first class follows the model, tells more than the"
+    return "See whether a method's map follows the model, tells more than the"
         + " picture's edges, and stays the same when it should.";
   }
 
@@ -116,61 +118,67 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
 
   @Override
   public Settings defaults() {
-    return new Settings("grad-cam", Checks.QUICK, "", 0);
+    return new Settings("grad-cam", Checks.QUICK, "", "", 0);
   }
 
   @Override
   public Results run(Context context, Settings settings) {
     List<Check> checks = Checks.builtIn().chosen(settings.checks());
+    Attribution method = Settings.method(settings.map());
+    Objects objects = settings.object().isBlank() ? known : Objects.box(settings.object());
+    Context asked = about(context, settings.ofClass());
     return context.eachImage(
         (image, steps) -> {
-          Subject subject = subject(context, settings, image, steps);
+          Prediction about = asked.predict(image).get(0);
+          Progress map = share -> steps.done(.2 * share);
+          Subject subject =
+              Subject.of(context, image, about, method, objects, settings.seed(), map);
           Progress rest = share -> steps.done(.2 + .8 * share);
           return result(context, subject, Judgement.of(subject, checks, rest));
         });
   }
 
-  /** The map of an image's first class. */
-  private Subject subject(
-      Context context, Settings settings, ImageInput image, Context.Steps steps) {
-    Attribution method = Settings.method(settings.map());
-    Prediction first = context.predict(image).get(0);
-    Target target = Target.ofClass(first.index());
-    Images x = Images.of(image.prepared().x(), context.preprocessor());
-    Maps maps =
-        context
-            .computed()
-            .get(
-                method,
-                List.of(target),
-                image.prepared().x(),
+  /** A context in which the class is the first one of each image. */
+  private static Context about(Context context, String wanted) {
+    if (wanted.isBlank()) {
+      return context;
+    }
+    Model model = context.explainer().model();
+    int target =
+        model
+            .find(wanted.strip())
+            .orElseThrow(
                 () ->
-                    method.explain(
-                        context.explainer(), x, List.of(target), s -> steps.done(.2 * s)));
-    Objects objects = settings.object().isBlank() ? known : Objects.box(settings.object());
-    return new Subject(
-        context.explainer(),
-        image,
-        first,
-        target,
-        method,
-        x,
-        maps,
-        objects.in(image),
-        settings.seed());
+                    new PicassoException(
+                        model.id()
+                            + ": has no class "
+                            + wanted
+                            + Words.nearest(wanted, model.classes())
+                                .map(n -> "; did you mean " + n + "?")
+                                .orElse("; it takes a number or a label.")));
+    return context.with(Classes.chosen(List.of(target)));
   }
 
   private static ImageResult result(Context context, Subject subject, Judgement judgement) {
     subject.method().doubts(context.explainer()).forEach(context::warn);
     List<Part> parts = new ArrayList<>();
-    parts.add(new Verdict("In short", judgement.summary()));
+    parts.add(Verdict.ofClaims("In short", links(judgement)));
     parts.add(panel(subject));
     for (Finding finding : judgement.findings()) {
-      parts.add(new Verdict(finding.title(), finding.words()));
+      Verdict.Link more = new Verdict.Link("what this means, and when it misleads", page(finding));
+      parts.add(Verdict.of(finding.title(), finding.words(), more));
       parts.addAll(finding.parts());
     }
     parts.add(numbers(judgement));
     return ImageResult.of(subject.image().name(), List.of(subject.about()), parts);
+  }
+
+  private static List<Verdict.Link> links(Judgement judgement) {
+    return judgement.findings().stream().map(f -> new Verdict.Link(f.summary(), page(f))).toList();
+  }
+
+  private static String page(Finding finding) {
+    return "checks/" + finding.check();
   }
 
   private static Panel panel(Subject subject) {

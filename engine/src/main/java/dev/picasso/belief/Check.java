@@ -2,6 +2,7 @@ package dev.picasso.belief;
 
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ public interface Check {
   /** What it costs. */
   default Effort effort() {
     return Effort.QUICK;
+  }
+
+  /**
+   * The names of the numbers that it can find ({@link Measure#name}), so that a mistyped one is
+   * told before the work begins; empty where they are not known before.
+   */
+  default List<String> measures() {
+    return List.of();
   }
 
   /** How long a check takes, in runs of the model. */

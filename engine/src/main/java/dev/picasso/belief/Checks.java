@@ -89,6 +89,11 @@ public final class Checks {
     throw new IllegalArgumentException(check.id() + " is no record");
   }
 
+  /** A check as people write it, with those settings that are not the usual ones. */
+  public static String text(Check check) {
+    return Named.of(check.id(), schema(builtIn().get(check.id())), schema(check)).toString();
+  }
+
   private static Check with(Check check, Map<String, String> settings) {
     return (Check) (Object) schema(check).parse(check.title(), settings);
   }

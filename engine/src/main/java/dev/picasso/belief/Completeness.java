@@ -40,6 +40,11 @@ public record Completeness() implements Check {
   }
 
   @Override
+  public List<String> measures() {
+    return List.of("residual");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     double residual =
         subject

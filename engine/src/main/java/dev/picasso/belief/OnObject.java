@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Whether a map lies on the object, which a mask or a box tells, and more than a blob in the middle
@@ -84,6 +85,11 @@ public record OnObject(
         new Kind("pointing", "the strongest pixel is on it", Localisation::pointing),
         new Kind("top-k", "share of the " + top + " strongest pixels on it", Localisation::top),
         new Kind("auc", "how often a pixel on it beats one beside it", Localisation::auc));
+  }
+
+  @Override
+  public List<String> measures() {
+    return Stream.concat(kinds(0).stream().map(Kind::name), Stream.of("area")).toList();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.picasso.image.Interpolation;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.segments.Mask;
 import dev.picasso.model.InputSpec;
+import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageInput;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,33 @@ public record Subject(
     Maps maps,
     Optional<Mask> object,
     long seed) {
+
+  /**
+   * The map of a class in an image, computed if it was not of late.
+   *
+   * @param progress of the map
+   */
+  public static Subject of(
+      Context context,
+      ImageInput image,
+      Prediction about,
+      Attribution method,
+      Objects objects,
+      long seed,
+      Progress progress) {
+    Target target = Target.ofClass(about.index());
+    Images x = Images.of(image.prepared().x(), context.preprocessor());
+    Maps maps =
+        context
+            .computed()
+            .get(
+                method,
+                List.of(target),
+                image.prepared().x(),
+                () -> method.explain(context.explainer(), x, List.of(target), progress));
+    return new Subject(
+        context.explainer(), image, about, target, method, x, maps, objects.in(image), seed);
+  }
 
   /** How the model takes images. */
   public InputSpec input() {
@@ -74,6 +102,26 @@ public record Subject(
     return map.resized(input().width(), input().height(), Interpolation.SMOOTH);
   }
 
+  /**
+   * The map for what sums its numbers: counted from its lowest one where the method's zero has no
+   * meaning.
+   */
+  public HeatMap evidence() {
+    HeatMap map = map();
+    if (method.countsFromZero()) {
+      return map;
+    }
+    float[] values = map.values();
+    float lowest = Float.POSITIVE_INFINITY;
+    for (float value : values) {
+      lowest = Math.min(lowest, value);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= lowest;
+    }
+    return HeatMap.of(map.width(), map.height(), values);
+  }
+
   /** The method's map of the same class for another input in the image's place. */
   public Maps explained(Tensor other, Progress progress) {
     return explained(explainer, target, other, progress);
@@ -102,6 +150,13 @@ public record Subject(
   private float[] numbers(Tensor others, Quantity of) {
     Questions questions = Questions.of(explainer, x, List.of(target));
     return questions.numbers(List.of(0), others, of)[0];
+  }
+
+  /**
+   * What {@link #probabilities} are, for people: "probability", or "score" where there are none.
+   */
+  public String noun() {
+    return explainer.model().scores().areProbabilities() ? "probability" : "score";
   }
 
   /** How many inputs are best asked about at once. */

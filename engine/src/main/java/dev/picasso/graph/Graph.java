@@ -180,6 +180,26 @@ public final class Graph {
     return new Graph(inputs, outputs, nodes, constants, all);
   }
 
+  /**
+   * The same nodes over other numbers.
+   *
+   * @param others instead of constants of these names, each of the type and shape of what it
+   *     replaces
+   * @throws IllegalArgumentException if there is no such constant, or of another type or shape
+   */
+  public Graph withConstants(Map<String, Tensor> others) {
+    Map<String, Tensor> all = new LinkedHashMap<>(constants);
+    others.forEach(
+        (name, tensor) -> {
+          Tensor old = all.put(name, tensor);
+          if (old == null || old.type() != tensor.type() || !old.shape().equals(tensor.shape())) {
+            throw new IllegalArgumentException(
+                tensor + " is to replace the constant " + name + ", which is " + old);
+          }
+        });
+    return new Graph(inputs, outputs, nodes, all, values);
+  }
+
   /** The input of that name. */
   public Optional<Value> input(String name) {
     return inputs.stream().filter(i -> i.name().equals(name)).findFirst();

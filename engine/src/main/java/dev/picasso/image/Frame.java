@@ -43,31 +43,37 @@ public record Frame(
     return (originalY - top) / scaleY;
   }
 
+  /**
+   * The way from this model's pixels to those of another one that sees the same picture: the
+   * picture of the result is the other's input.
+   */
+  public Frame in(Frame other) {
+    return new Frame(
+        other.width,
+        other.height,
+        width,
+        height,
+        scaleX / other.scaleX,
+        scaleY / other.scaleY,
+        other.modelX(left),
+        other.modelY(top));
+  }
+
   /** The part of the picture that the model sees; it may reach beyond the picture. */
   public Region seen() {
     return new Region(originalX(0), originalY(0), originalX(width), originalY(height));
   }
 
   /**
-   * A map of the model's input, fine or coarse, in the frame of the picture.
+   * A map of the model's input, fine or coarse, in the frame of the picture. Values at the edges of
+   * one that covers a part go on to the edges of the model's input.
    *
-   * @param map covers the whole input of the model
+   * @param map covers the model's input, or what {@link HeatMap#covered} says of it
    * @param outWidth width of the result, which shows the whole picture at any size
    * @return NaN where the model sees nothing
    */
   public HeatMap toOriginal(HeatMap map, int outWidth, int outHeight, Interpolation interpolation) {
-    return toOriginal(map, Region.of(width, height), outWidth, outHeight, interpolation);
-  }
-
-  /**
-   * A map of a part of the model's input in the frame of the picture, as for a grid of windows
-   * whose outermost centres lie inside. Values at its edges go on to the edges of the model's
-   * input.
-   *
-   * @param region the part of the model's input that the map covers, in the model's pixels
-   */
-  public HeatMap toOriginal(
-      HeatMap map, Region region, int outWidth, int outHeight, Interpolation interpolation) {
+    Region region = covered(map);
     double cellWidth = (region.right() - region.left()) / map.width();
     double cellHeight = (region.bottom() - region.top()) / map.height();
     Axis across =
@@ -85,6 +91,13 @@ public record Frame(
     return map.sampled(
         across.taps(interpolation, outWidth, map.width()),
         down.taps(interpolation, outHeight, map.height()));
+  }
+
+  /** The part of the model's input that a map covers, in the model's pixels. */
+  private Region covered(HeatMap map) {
+    Region part = map.covered();
+    return new Region(
+        part.left() * width, part.top() * height, part.right() * width, part.bottom() * height);
   }
 
   /**

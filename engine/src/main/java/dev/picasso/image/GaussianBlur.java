@@ -59,7 +59,7 @@ public record GaussianBlur(double sigma, Border border) {
     for (int i = 0; i < values.length; i++) {
       values[i] = Float.isFinite(values[i]) ? (float) (sum[i] / present[i]) : values[i];
     }
-    return HeatMap.of(map.width(), map.height(), values);
+    return HeatMap.of(map.width(), map.height(), values).over(map.covered());
   }
 
   /**

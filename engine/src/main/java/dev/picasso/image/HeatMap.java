@@ -5,14 +5,18 @@ import java.util.Arrays;
 
 /**
  * A number for every place of a picture, with its sign, as it was computed. NaN stands for places
- * of which nothing is known. Maps do not change.
+ * of which nothing is known. The places tile the picture, or another part of the plane that {@link
+ * #over} tells; numbers at the edges go on to the edges of the picture. Maps do not change.
  */
 public final class HeatMap {
+  private static final Region WHOLE = Region.of(1, 1);
+
   private final int width;
   private final int height;
   private final float[] values;
+  private final Region covered;
 
-  private HeatMap(int width, int height, float[] values) {
+  private HeatMap(int width, int height, float[] values, Region covered) {
     if (width < 1 || height < 1 || values.length != (long) width * height) {
       throw new IllegalArgumentException(
           "a map of %d × %d does not take %d values".formatted(width, height, values.length));
@@ -20,6 +24,7 @@ public final class HeatMap {
     this.width = width;
     this.height = height;
     this.values = values;
+    this.covered = covered;
   }
 
   /**
@@ -28,7 +33,27 @@ public final class HeatMap {
    * @param values width · height numbers, row by row
    */
   public static HeatMap of(int width, int height, float[] values) {
-    return new HeatMap(width, height, values);
+    return new HeatMap(width, height, values, WHOLE);
+  }
+
+  /**
+   * The same numbers at other places: those of a layer lie where its cells look, whatever the
+   * strides and paddings before it.
+   *
+   * @param part that the map covers, in shares of the picture's sides; it may reach beyond them
+   */
+  public HeatMap over(Region part) {
+    return new HeatMap(width, height, values, part);
+  }
+
+  /** The part of the picture that the map covers, in shares of its sides. */
+  public Region covered() {
+    return covered;
+  }
+
+  /** Whether its places tile the picture. */
+  public boolean isOverAll() {
+    return covered.equals(WHOLE);
   }
 
   public int width() {
@@ -59,7 +84,7 @@ public final class HeatMap {
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.abs(values[i]);
     }
-    return of(width, height, out);
+    return of(width, height, out).over(covered);
   }
 
   /** The largest absolute value of those that are finite; 0 where none is. */
@@ -87,7 +112,7 @@ public final class HeatMap {
     return sorted;
   }
 
-  /** The same map with more or fewer values; a smaller one averages. */
+  /** The same map with more or fewer values over all of the picture; a smaller one averages. */
   public HeatMap resized(int newWidth, int newHeight, Interpolation interpolation) {
     return Frame.identity(width, height).toOriginal(this, newWidth, newHeight, interpolation);
   }

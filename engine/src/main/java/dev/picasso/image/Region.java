@@ -1,8 +1,8 @@
 package dev.picasso.image;
 
 /**
- * A rectangle between pixels: the part of the model's input that a map covers. Its edges need not
- * fall on pixels.
+ * A rectangle between pixels: the part of a picture that a map covers, or that a model sees. Its
+ * edges need not fall on pixels.
  */
 public record Region(double left, double top, double right, double bottom) {
   public Region {

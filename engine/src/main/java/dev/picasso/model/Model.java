@@ -2,11 +2,14 @@ package dev.picasso.model;
 
 import dev.picasso.format.ImportedModel;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.layers.Layers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +66,29 @@ public record Model(
         scores,
         classes,
         layers.explaining(other));
+  }
+
+  /**
+   * The same model with other weights; {@link #imported} stays what the file held.
+   *
+   * @param others instead of constants of the graph of the scores, of the same types and shapes
+   */
+  public Model withWeights(Map<String, Tensor> others) {
+    Map<String, Tensor> bare = new HashMap<>(others);
+    bare.keySet().retainAll(graph.constants().keySet());
+    Graph scored = scores.graph().withConstants(others);
+    return new Model(
+        id,
+        title,
+        path,
+        modified,
+        imported,
+        graph.withConstants(bare),
+        input,
+        head,
+        scores.in(scored),
+        classes,
+        layers.over(scored));
   }
 
   /** A target by its number, or by its name in any case. */

@@ -94,7 +94,8 @@ public final class ModelLoader {
     boolean labelled = ClassNames.areGiven(request, imported);
     TargetSearch.Target target =
         new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
-    Scores scores = Scores.addTo(target.graph(), target.head(), channelsFirst, target.said());
+    Scores scores =
+        Scores.addTo(target.graph(), input, target.head(), channelsFirst, target.said());
     ClassNames names = ClassNames.of(request, imported, scores);
     return new Model(
         request.id(),

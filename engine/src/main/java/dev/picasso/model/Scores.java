@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -60,15 +59,23 @@ public record Scores(
     assumed = List.copyOf(assumed);
   }
 
+  /** The same values of a graph with other numbers in its constants. */
+  Scores in(Graph other) {
+    return new Scores(
+        other, scores, probabilities, targets, single, areProbabilities, places, dense, assumed);
+  }
+
   /**
    * Adds the two values to a graph.
    *
+   * @param image the input whose places those of a map are
    * @param channelsFirst whether an output of rank three or more has its classes on axis 1, where
    *     the head does not know
    * @param said what was assumed before
    * @throws ModelException if the number of classes changes with the number of images
    */
-  static Scores addTo(Graph graph, Head head, boolean channelsFirst, List<String> said) {
+  static Scores addTo(
+      Graph graph, Optional<InputSpec> image, Head head, boolean channelsFirst, List<String> said) {
     for (String needed : List.of(head.scores(), head.output())) {
       if (graph.find(needed).isEmpty()) {
         throw new ModelException(
@@ -113,7 +120,8 @@ public record Scores(
     int targets = (int) scores.dim(1);
     Optional<Dense> dense =
         head.places() == Head.Places.MEAN
-            ? dense(g, raw, activated(g, head, raw), single, number)
+            ? DensePlaces.of(graph, image, head, raw)
+                .map(places -> dense(g, places, activated(g, head, raw), single, number))
             : Optional.empty();
     scores = g.named(g.identity(scores), SCORES);
     probabilities = g.named(g.identity(probabilities), PROBABILITIES);
@@ -134,31 +142,21 @@ public record Scores(
         Stream.concat(said.stream(), Assumptions.of(graph, head, raw, single).stream()).toList());
   }
 
-  /** The values of a map of classes, [N, …] with two axes of places. */
-  private static Optional<Dense> dense(
-      GraphBuilder g, ByImage raw, Value activated, boolean single, boolean number) {
-    Value scores = raw.value();
-    if (scores.rank() != 4 || raw.places().size() != 2) {
-      return Optional.empty();
-    }
-    int[] order =
-        IntStream.concat(
-                IntStream.of(0, raw.axis()), IntStream.range(1, 4).filter(i -> i != raw.axis()))
-            .toArray();
-    boolean inOrder = raw.axis() == 1;
-    Value map = inOrder ? scores : g.transpose(scores, order);
-    Value shares = number ? map : inOrder ? activated : g.transpose(activated, order);
+  /** The values of a map of classes. */
+  private static Dense dense(
+      GraphBuilder g, DensePlaces places, Value activated, boolean single, boolean number) {
+    Value map = places.map(g, places.scores());
+    Value shares = number ? map : places.map(g, activated);
     if (single) {
       Value against = g.neg(map);
       map = g.concat(1, number ? List.of(map, against) : List.of(against, map));
       shares = number ? map : g.concat(1, List.of(g.oneMinus(shares), shares));
     }
-    return Optional.of(
-        new Dense(
-            g.named(g.identity(map), DENSE_SCORES).name(),
-            g.named(g.identity(shares), DENSE_PROBABILITIES).name(),
-            Math.toIntExact(map.dim(2)),
-            Math.toIntExact(map.dim(3))));
+    return new Dense(
+        g.named(g.identity(map), DENSE_SCORES).name(),
+        g.named(g.identity(shares), DENSE_PROBABILITIES).name(),
+        places.height(),
+        places.width());
   }
 
   /** What a softmax of several images or a sum over places would change is done before both. */

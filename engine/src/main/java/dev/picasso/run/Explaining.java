@@ -1,9 +1,7 @@
 package dev.picasso.run;
 
-import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
-import dev.picasso.StoppedException;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
@@ -26,8 +24,8 @@ public record Explaining<S extends Record>(
    * Explains images in their order.
    *
    * @param listener hears of the progress of all, and may stop it
-   * @throws StoppedException if it was stopped
-   * @throws MachineException if no image could have results
+   * @throws dev.picasso.StoppedException if it was stopped
+   * @throws dev.picasso.MachineException if no image could have results
    */
   public void all(List<? extends ImageSource> images, Sink sink, Listener listener) {
     for (int i = 0; i < images.size(); i++) {
@@ -39,24 +37,14 @@ public record Explaining<S extends Record>(
    * Explains one image.
    *
    * @param listener hears of the progress of this one, and may stop it
-   * @throws StoppedException if it was stopped
-   * @throws MachineException if no image could have results
+   * @throws dev.picasso.StoppedException if it was stopped
+   * @throws dev.picasso.MachineException if no image could have results
    */
   public void one(int index, ImageSource image, Sink sink, Listener listener) {
-    String problem;
-    try {
-      explain(index, image, sink, listener);
-      return;
-    } catch (StoppedException | MachineException e) {
-      throw e;
-    } catch (PicassoException e) {
-      problem = String.valueOf(e.getMessage());
-    } catch (OutOfMemoryError e) {
-      problem = String.valueOf(MachineException.ofMemory(e).getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      problem = faults.words(visualization, image.name(), e);
-    }
-    sink.failed(index, image.name(), problem);
+    Guarded.problem(
+            () -> explain(index, image, sink, listener),
+            fault -> faults.words(visualization, image.name(), fault))
+        .ifPresent(problem -> sink.failed(index, image.name(), problem));
   }
 
   private void explain(int index, ImageSource source, Sink sink, Listener listener) {

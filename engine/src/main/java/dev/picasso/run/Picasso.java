@@ -172,8 +172,13 @@ public final class Picasso implements AutoCloseable {
     return one.explanation();
   }
 
-  /** The way to explain many images, each given away before the next is touched. */
+  /**
+   * The way to explain many images, each given away before the next is touched.
+   *
+   * @throws PicassoException if the visualization, or one of the settings, is not for this model
+   */
   public <S extends Record> Explaining<S> explaining(Visualization<S> visualization, S settings) {
+    visualization.require(model.model(), settings);
     return new Explaining<>(model, visualization, settings, classes, Faults.told());
   }
 

@@ -124,15 +124,26 @@ public record Provenance(
 
   /** Where the results of a run come from, made now. It reads the model's files once more. */
   public static <S extends Record> Provenance of(Explaining<S> run) {
-    ReadyModel ready = run.model();
+    Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
+    return of(run.model(), run.visualization().id(), settings, run.classes());
+  }
+
+  /**
+   * Where what was done with a model comes from, made now. It reads the model's files once more.
+   *
+   * @param what was done, in a word
+   * @param settings of that, by name
+   */
+  public static Provenance of(
+      ReadyModel ready, String what, Map<String, String> settings, Classes classes) {
     Map<String, Held> held = new TreeMap<>();
     ready.held().files().forEach((input, file) -> held.put(input, Held.of(file)));
     return new Provenance(
         version(),
         OfModel.of(ready),
-        run.visualization().id(),
-        ready.texts(run.visualization(), run.settings()),
-        run.classes(),
+        what,
+        settings,
+        classes,
         ImagePreparation.facts(ready.input().preprocessor()),
         held,
         Machine.of(ready.options()),

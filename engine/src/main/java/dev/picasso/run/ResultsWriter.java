@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,10 +23,7 @@ public final class ResultsWriter implements Closeable {
     this.out = out.useDefaultPrettyPrinter();
     out.setCodec(new ObjectMapper());
     out.writeStartObject();
-    for (Map.Entry<String, JsonNode> field : header.properties()) {
-      out.writeFieldName(field.getKey());
-      out.writeTree(field.getValue());
-    }
+    fields(header);
     out.writeArrayFieldStart("images");
   }
 
@@ -49,11 +47,26 @@ public final class ResultsWriter implements Closeable {
     out.writeTree(result);
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends the images and the file, with further fields between. */
+  public void end(ObjectNode further) throws IOException {
     out.writeEndArray();
+    fields(further);
     out.writeEndObject();
     out.writeRaw('\n');
     out.close();
+  }
+
+  private void fields(ObjectNode json) throws IOException {
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      out.writeFieldName(field.getKey());
+      out.writeTree(field.getValue());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!out.isClosed()) {
+      end(JsonNodeFactory.instance.objectNode());
+    }
   }
 }

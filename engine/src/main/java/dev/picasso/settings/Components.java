@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads and makes records by reflection. */
@@ -33,12 +34,19 @@ final class Components {
     if (type == LayerChoice.class) {
       return Field.Kind.LAYER;
     }
+    if (type == OptionalInt.class) {
+      return Field.Kind.OPTIONAL_INTEGER;
+    }
+    if (type == RegionChoice.class) {
+      return Field.Kind.REGION;
+    }
     throw new IllegalArgumentException(
         "the setting "
             + component.getName()
             + " is a "
             + type.getSimpleName()
-            + "; it must be an int, double, boolean, String, LayerChoice, enum or record of these");
+            + "; it must be an int, double, boolean, String, LayerChoice, RegionChoice,"
+            + " OptionalInt, enum or record of these");
   }
 
   static List<String> choices(RecordComponent component) {
@@ -59,6 +67,9 @@ final class Components {
     if (value instanceof Enum<?> e) {
       return e.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+    if (value instanceof OptionalInt count) {
+      return count.isPresent() ? String.valueOf(count.getAsInt()) : Field.AUTOMATIC;
+    }
     return value instanceof Double d ? Words.number(d) : String.valueOf(value);
   }
 
@@ -76,6 +87,7 @@ final class Components {
     return switch (field.kind()) {
       case TEXT -> Optional.of(text);
       case LAYER -> Optional.of(LayerChoice.of(text));
+      case REGION -> RegionChoice.parse(text).map(Object.class::cast);
       case FLAG ->
           Stream.of(true, false)
               .filter(b -> text.equalsIgnoreCase(b.toString()))
@@ -86,6 +98,10 @@ final class Components {
               .filter(c -> text(c).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
               .findFirst();
       case INTEGER, NUMBER -> number(field, text);
+      case OPTIONAL_INTEGER ->
+          text.equalsIgnoreCase(Field.AUTOMATIC)
+              ? Optional.of(OptionalInt.empty())
+              : number(field, text).map(count -> OptionalInt.of((int) count));
     };
   }
 

@@ -24,6 +24,9 @@ public record Field(
     Optional<Bounds> bounds,
     String initial) {
 
+  /** What people write where the method is to choose. */
+  public static final String AUTOMATIC = "auto";
+
   /** What a setting holds. */
   public enum Kind {
     CHOICE,
@@ -32,7 +35,11 @@ public record Field(
     NUMBER,
     TEXT,
     /** One of the layers of the model, or {@value LayerChoice#AUTOMATIC}. */
-    LAYER
+    LAYER,
+    /** A whole number, or {@value #AUTOMATIC} for as many as it takes. */
+    OPTIONAL_INTEGER,
+    /** Places of a picture, for models whose output is a map of classes: {@link RegionChoice}. */
+    REGION
   }
 
   /** Least and greatest value of a number. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record LayerChoice(Optional<String> name) {
   /** What people write for the layer that the method chooses. */
-  public static final String AUTOMATIC = "auto";
+  public static final String AUTOMATIC = Field.AUTOMATIC;
 
   /** The layer that the method chooses. */
   public static LayerChoice automatic() {

@@ -26,6 +26,14 @@ public record Named(String id, Map<String, String> settings) {
     return new Named(id, Map.of());
   }
 
+  /** Something whose settings are not all the usual ones; both schemas are of one record. */
+  public static Named of(String id, Schema<?> usual, Schema<?> given) {
+    Map<String, String> before = usual.initial();
+    Map<String, String> other = new LinkedHashMap<>(given.initial());
+    other.entrySet().removeIf(e -> e.getValue().equals(before.get(e.getKey())));
+    return new Named(id, other);
+  }
+
   /**
    * Reads one.
    *

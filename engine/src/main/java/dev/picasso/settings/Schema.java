@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * the REST schema, the command's options and the checks.
  *
  * <p>A component is an {@code int}, {@code double}, {@code boolean}, {@code String}, {@link
- * LayerChoice} or an enum; or a record of these, whose settings stand among the others.
+ * LayerChoice}, {@link RegionChoice}, {@link java.util.OptionalInt} (a number that the method
+ * chooses where none is given) or an enum; or a record of these, whose settings stand among the
+ * others.
  */
 public final class Schema<S extends Record> {
   private final Class<S> type;
@@ -79,9 +81,15 @@ public final class Schema<S extends Record> {
     return defaults;
   }
 
+  /** The values of the defaults as text, by name. */
+  public Map<String, String> initial() {
+    return toMap(defaults);
+  }
+
   private static Part part(RecordComponent component, Record defaults) {
     Object initial = Components.value(component, defaults);
-    return initial instanceof Record several && !(initial instanceof LayerChoice)
+    boolean one = initial instanceof LayerChoice || initial instanceof RegionChoice;
+    return initial instanceof Record several && !one
         ? new Several(component, of(several))
         : new One(component, field(component, initial));
   }
@@ -90,13 +98,16 @@ public final class Schema<S extends Record> {
     Optional<Label> label = Optional.ofNullable(component.getAnnotation(Label.class));
     Optional<Range> range = Optional.ofNullable(component.getAnnotation(Range.class));
     Optional<Suggested> suggested = Optional.ofNullable(component.getAnnotation(Suggested.class));
+    boolean region = initial instanceof RegionChoice;
     return new Field(
         component.getName(),
         label.map(Label::value).orElse(Words.of(component.getName())),
-        label.map(Label::help).orElse(""),
+        label.map(Label::help).orElse(region ? RegionChoice.HELP : ""),
         Components.kind(component),
         Components.choices(component),
-        suggested.map(s -> Arrays.asList(s.value())).orElse(List.of()),
+        suggested
+            .map(s -> Arrays.asList(s.value()))
+            .orElse(region ? RegionChoice.SUGGESTED : List.of()),
         range.map(r -> new Field.Bounds(r.min(), r.max())),
         Components.text(initial));
   }
@@ -204,6 +215,11 @@ public final class Schema<S extends Record> {
       case NUMBER -> "it must be" + (bounds.isEmpty() ? " a number" : bounds) + ".";
       case TEXT -> "it must be a text.";
       case LAYER -> "it must be a layer, or " + LayerChoice.AUTOMATIC + ".";
+      case OPTIONAL_INTEGER ->
+          "it must be a whole number" + bounds + ", or " + Field.AUTOMATIC + ".";
+      case REGION ->
+          "it must be predicted, all, a point X,Y or a box X,Y,WIDTH,HEIGHT in pixels of the"
+              + " picture.";
     };
   }
 }

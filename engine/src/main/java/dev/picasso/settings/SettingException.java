@@ -25,6 +25,11 @@ public class SettingException extends PicassoException {
     this.wrong = wrong.toArray(Wrong[]::new);
   }
 
+  /** One setting that cannot be used. */
+  public static SettingException of(String setting, String sentence) {
+    return new SettingException(List.of(new Wrong(setting, sentence)));
+  }
+
   /** Each setting that cannot be used. */
   public List<Wrong> wrong() {
     return List.of(wrong);

@@ -3,6 +3,7 @@ package dev.picasso.visualization;
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Images;
+import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
@@ -10,7 +11,12 @@ import dev.picasso.attribution.layer.Activation;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.Region;
+import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
 import dev.picasso.settings.Range;
@@ -76,6 +82,11 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
   }
 
   @Override
+  public void require(Model model, Settings settings) {
+    Optional<Layer> unused = new Activation(settings.layer()).layer(model);
+  }
+
+  @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
@@ -84,20 +95,24 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     List<Prediction> predictions = context.predict(image);
     Progress progress = steps::done;
-    Tensor values =
+    Maps maps =
         new Activation(settings.layer())
             .explain(
                 context.explainer(),
                 Images.of(image.prepared().x(), context.preprocessor()),
                 List.of(Target.ofClass(0)),
-                progress.part(0, .9))
-            .values();
+                progress.part(0, .9));
+    Tensor values = maps.values();
+    InputSpec input = context.explainer().imageInput();
+    Region covered = maps.layer().map(l -> l.covered(input)).orElse(Region.of(1, 1));
     List<? extends Part> parts =
-        values.shape().rank() == 4 ? tiles(values, settings) : List.of(table(values, settings));
+        values.shape().rank() == 4
+            ? tiles(values, covered, settings)
+            : List.of(table(values, settings));
     return ImageResult.of(image.name(), predictions, parts);
   }
 
-  private static List<Panel> tiles(Tensor values, Settings settings) {
+  private static List<Panel> tiles(Tensor values, Region covered, Settings settings) {
     int channels = Math.toIntExact(values.shape().dim(1));
     int height = Math.toIntExact(values.shape().dim(2));
     int width = Math.toIntExact(values.shape().dim(3));
@@ -110,10 +125,11 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
     List<HeatMap> maps =
         shown.stream()
             .map(k -> Arrays.copyOfRange(all, k * height * width, (k + 1) * height * width))
-            .map(channel -> HeatMap.of(width, height, channel))
+            .map(channel -> HeatMap.of(width, height, channel).over(covered))
             .toList();
     boolean signed = maps.stream().anyMatch(ActivationTiles::hasNegative);
-    Scale scale = signed ? Panel.aroundZero(maps) : Panel.fromZero(maps);
+    Display display = Display.overlay(settings.transparency());
+    Scale scale = display.scale(maps, signed);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       int k = shown.get(i);
@@ -124,7 +140,7 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
               maps.get(i),
               scale,
               "activation; the number is its mean over the positions",
-              settings.transparency()));
+              display));
     }
     return panels;
   }

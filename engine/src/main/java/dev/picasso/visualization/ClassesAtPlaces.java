@@ -2,21 +2,17 @@ package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Family;
-import dev.picasso.attribution.Forward;
 import dev.picasso.attribution.InapplicableException;
-import dev.picasso.graph.Tensor;
+import dev.picasso.attribution.PredictedClasses;
 import dev.picasso.image.ClassMap;
 import dev.picasso.image.draw.ClassMapDrawing;
 import dev.picasso.image.draw.Drawing;
 import dev.picasso.model.Model;
-import dev.picasso.model.Scores;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a model takes each place of a picture for, over the picture, with a legend: for models whose
@@ -57,30 +53,22 @@ public final class ClassesAtPlaces implements Visualization<ClassesAtPlaces.Sett
 
   @Override
   public Results run(Context context, Settings settings) {
-    Model model = context.explainer().model();
-    Scores.Dense dense =
-        model
-            .scores()
-            .dense()
-            .orElseThrow(
-                () ->
-                    new InapplicableException(
-                        model.title()
-                            + " has one answer for a whole picture, so that there is no map of"
-                            + " classes. Class probabilities show that answer."));
-    return context.eachImage((image, steps) -> explain(context, dense, settings, image));
+    return context.eachImage((image, steps) -> explain(context, settings, image));
   }
 
-  private static ImageResult explain(
-      Context context, Scores.Dense dense, Settings settings, ImageInput image) {
+  @Override
+  public void require(Model model, Settings settings) {
+    if (model.scores().dense().isEmpty()) {
+      throw new InapplicableException(
+          model.title()
+              + " has one answer for a whole picture, so that there is no map of classes. Class"
+              + " probabilities show that answer.");
+    }
+  }
+
+  private static ImageResult explain(Context context, Settings settings, ImageInput image) {
     Model model = context.explainer().model();
-    Map<String, Tensor> out =
-        context
-            .explainer()
-            .run(new Forward(List.of(dense.scores())), image.prepared().x(), Map.of());
-    float[] scores = Optional.ofNullable(out.get(dense.scores())).orElseThrow().floats();
-    ClassMap map =
-        ClassMap.ofScores(scores, model.scores().targets(), dense.height(), dense.width());
+    ClassMap map = PredictedClasses.of(context.explainer(), image.prepared().x());
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < model.scores().targets(); i++) {
       labels.add(model.label(i));

@@ -5,12 +5,14 @@ import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 
 /**
  * The maps that were computed last, so that showing them otherwise computes nothing anew. What was
@@ -23,18 +25,16 @@ public final class Computed {
   /**
    * All that a map follows from.
    *
-   * @param size of the input, in bytes
-   * @param checksum of its numbers
+   * @param input SHA-256 of its numbers
    */
-  private record Key(
-      Attribution method, List<Target> targets, long size, long checksum, long hash) {}
+  private record Key(Attribution method, List<Target> targets, String input) {}
 
   private final Map<Key, Maps> kept = new LinkedHashMap<>(16, .75f, true);
   private long bytes;
 
   /** The maps of these targets for an input, by a method with all its settings. */
   public Maps get(Attribution method, List<Target> targets, Tensor x, Supplier<Maps> work) {
-    Key key = key(method, targets, x);
+    Key key = new Key(method, List.copyOf(targets), sha256(x.bytes()));
     synchronized (this) {
       Maps known = kept.get(key);
       if (known != null) {
@@ -46,16 +46,14 @@ public final class Computed {
     return made;
   }
 
-  private static Key key(Attribution method, List<Target> targets, Tensor x) {
-    ByteBuffer numbers = x.bytes();
-    long size = numbers.remaining();
-    CRC32C checksum = new CRC32C();
-    checksum.update(numbers.duplicate());
-    long hash = 1125899906842597L;
-    while (numbers.remaining() >= Long.BYTES) {
-      hash = 31 * hash + numbers.getLong();
+  private static String sha256(ByteBuffer bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes);
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
     }
-    return new Key(method, List.copyOf(targets), size, checksum.getValue(), hash);
   }
 
   private synchronized void keep(Key key, Maps maps) {

@@ -21,6 +21,7 @@ import java.util.List;
  * @param listener hears of progress, and tells when to stop
  * @param doubts what was noticed of the image at work
  * @param computed maps that were computed before
+ * @param others the models beside this one
  */
 public record Context(
     Explainer explainer,
@@ -29,7 +30,8 @@ public record Context(
     Classes classes,
     Listener listener,
     Doubts doubts,
-    Computed computed) {
+    Computed computed,
+    OtherModels others) {
 
   public Context {
     images = List.copyOf(images);
@@ -42,7 +44,26 @@ public record Context(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
-    this(explainer, preprocessor, images, classes, listener, new Doubts(), new Computed());
+    this(
+        explainer,
+        preprocessor,
+        images,
+        classes,
+        listener,
+        new Doubts(),
+        new Computed(),
+        OtherModels.NONE);
+  }
+
+  /** The same, with other classes shown. */
+  Context showing(Classes others) {
+    return new Context(
+        explainer, preprocessor, images, others, listener, doubts, computed, this.others);
+  }
+
+  /** The same with other classes shown. */
+  public Context with(Classes shown) {
+    return new Context(explainer, preprocessor, images, shown, listener, doubts, computed, others);
   }
 
   /** Explains one image; it tells how far it is by {@link Steps}. */

@@ -11,6 +11,7 @@ import dev.picasso.attribution.Target;
 import dev.picasso.attribution.layer.FeatureVisualization;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.Prediction;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -158,36 +159,44 @@ public final class FeaturePictures implements Visualization<FeaturePictures.Sett
 
   private static Wish ofLayer(Context context, Settings settings, Images x) {
     Layer layer = ChosenLayer.spatial(context.explainer().model(), settings.layer());
-    LayerValues values = new LayerValues(layer, List.of());
-    Tensor channels = values.channels(context.explainer().run(values, x.tensor(), Map.of()));
-    int count = Math.toIntExact(channels.shape().dim(1));
-    int channel = settings.channel() < 0 ? strongest(channels, count) : settings.channel();
-    require("channel", channel, count, layer);
+    int channel = settings.channel() < 0 ? strongest(context, layer, x) : settings.channel();
     if (settings.drives() == Drives.CHANNEL) {
       return new Wish(
           layer.name() + ", channel " + channel, new Target.Channel(layer.name(), channel));
     }
     int row = settings.row() < 0 ? layer.grid().height() / 2 : settings.row();
     int column = settings.column() < 0 ? layer.grid().width() / 2 : settings.column();
-    require("row", row, layer.grid().height(), layer);
-    require("column", column, layer.grid().width(), layer);
     return new Wish(
         "%s, channel %d at row %d, column %d".formatted(layer.name(), channel, row, column),
         new Target.Neuron(layer.name(), channel, row, column));
   }
 
-  private static void require(String setting, int given, int count, Layer layer) {
-    if (given >= count) {
-      throw new SettingException(
-          List.of(
-              new SettingException.Wrong(
-                  setting,
-                  "%s is %d; the layer %s has %d, counted from 0."
-                      .formatted(setting, given, layer.name(), count))));
+  @Override
+  public void require(Model model, Settings settings) {
+    if (settings.drives() == Drives.CLASSES) {
+      return;
+    }
+    Layer layer = ChosenLayer.spatial(model, settings.layer());
+    require("channel", settings.channel(), layer.channels(), layer);
+    if (settings.drives() == Drives.NEURON) {
+      require("row", settings.row(), layer.grid().height(), layer);
+      require("column", settings.column(), layer.grid().width(), layer);
     }
   }
 
-  private static int strongest(Tensor channels, int count) {
+  private static void require(String setting, int given, int count, Layer layer) {
+    if (given >= count) {
+      throw SettingException.of(
+          setting,
+          "%s is %d; the layer %s has %d, counted from 0."
+              .formatted(setting, given, layer.name(), count));
+    }
+  }
+
+  private static int strongest(Context context, Layer layer, Images x) {
+    LayerValues values = new LayerValues(layer, List.of());
+    Tensor channels = values.channels(context.explainer().run(values, x.tensor(), Map.of()));
+    int count = Math.toIntExact(channels.shape().dim(1));
     float[] all = channels.floats();
     int places = all.length / count;
     int most = 0;

@@ -16,10 +16,13 @@ import dev.picasso.attribution.cam.LayerCam;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.RankCorrelation;
+import dev.picasso.image.draw.Display;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
 import dev.picasso.settings.Range;
+import dev.picasso.settings.RegionChoice;
 import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,7 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
               value = "Method",
               help = "How channels are weighted; LayerCAM is meant for early ones.")
           Method method,
+      RegionChoice region,
       @Label(
               value = "Transparency",
               help = "How much of the picture shows through the map; 0 shows the map alone.")
@@ -93,7 +97,21 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
 
   @Override
   public Settings defaults() {
-    return new Settings(Method.LAYER_CAM, .5);
+    return new Settings(Method.LAYER_CAM, RegionChoice.automatic(), .5);
+  }
+
+  @Override
+  public void require(Model model, Settings settings) {
+    AskedClasses.require(model, settings.region());
+    List<Layer> stages = model.layers().stages();
+    if (stages.isEmpty()) {
+      throw new InapplicableException(
+          model.title()
+              + " has no layer with several positions that its scores depend on, so that there are"
+              + " no stages.");
+    }
+    Target like = AskedClasses.like(model, settings.region());
+    settings.method().at(stages.get(0)).require(model, like);
   }
 
   @Override
@@ -104,15 +122,11 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
   private static ImageResult explain(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     List<Layer> stages = context.explainer().model().layers().stages();
-    if (stages.isEmpty()) {
-      throw new InapplicableException(
-          context.explainer().model().title()
-              + " has no layer with several positions that its scores depend on, so that there are"
-              + " no stages.");
-    }
-    List<Prediction> predictions = context.predict(image);
+    AskedClasses asked = AskedClasses.of(context, image, settings.region());
+    List<Prediction> predictions = asked.classes();
     Prediction first = predictions.get(0);
     Images x = Images.of(image.prepared().x(), context.preprocessor());
+    Display display = Display.overlay(settings.transparency());
     Progress progress = steps::done;
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < stages.size(); i++) {
@@ -123,7 +137,7 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
               .explain(
                   context.explainer(),
                   x,
-                  List.of(Target.ofClass(first.index())),
+                  asked.targets().subList(0, 1),
                   progress.part((double) i / stages.size(), (i + 1.) / stages.size()));
       HeatMap map = maps.heatMaps(context.explainer().imageInput(), ChannelReduction.SUM).get(0);
       panels.add(
@@ -131,9 +145,9 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
               stages.get(i).name() + ", " + stages.get(i).grid().words(),
               first.probability(),
               map,
-              Panel.fromZero(List.of(map)),
-              maps.meaning() + ", for " + first.label(),
-              settings.transparency()));
+              display.scale(List.of(map), false),
+              asked.meaning(maps.meaning() + ", for " + first.label()),
+              display));
     }
     doubts(context, first, panels);
     return ImageResult.of(image.name(), predictions, panels);

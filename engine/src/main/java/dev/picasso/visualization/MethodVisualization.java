@@ -13,6 +13,8 @@ import dev.picasso.image.draw.Blending;
 import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import dev.picasso.settings.RegionChoice;
 import dev.picasso.visualization.DisplaySettings.Look;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,10 @@ record MethodVisualization(Attribution method)
    * What can be set.
    *
    * @param method the method itself, a record whose components are its settings
+   * @param region of a map of classes, where each class is explained
    * @param shown {@link DisplaySettings}
    */
-  public record Settings(Record method, Record shown) {
+  public record Settings(Record method, RegionChoice region, Record shown) {
     Attribution attribution() {
       return (Attribution) (Object) method;
     }
@@ -75,7 +78,13 @@ record MethodVisualization(Attribution method)
             ? new DisplaySettings.OfPixels(
                 method.reduction(), scaling, Look.of(Blending.OVERLAY, 0))
             : new DisplaySettings.OfPlaces(scaling, Look.of(Blending.STRENGTH, .2));
-    return new Settings((Record) (Object) method, shown);
+    return new Settings((Record) (Object) method, RegionChoice.automatic(), shown);
+  }
+
+  @Override
+  public void require(Model model, Settings settings) {
+    AskedClasses.require(model, settings.region());
+    settings.attribution().require(model, AskedClasses.like(model, settings.region()));
   }
 
   @Override
@@ -83,10 +92,12 @@ record MethodVisualization(Attribution method)
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
 
-  private static ImageResult explain(
+  /** The maps of one image. */
+  static ImageResult explain(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
-    List<Prediction> predictions = context.predict(image);
-    List<Target> targets = predictions.stream().map(p -> Target.ofClass(p.index())).toList();
+    AskedClasses asked = AskedClasses.of(context, image, settings.region());
+    List<Prediction> predictions = asked.classes();
+    List<Target> targets = asked.targets();
     Images rows = Images.of(image.prepared().x(), context.preprocessor()).each(predictions.size());
     Maps maps =
         context
@@ -109,15 +120,16 @@ record MethodVisualization(Attribution method)
     Function<List<HeatMap>, Scale> scales =
         settings.attribution().countsFromZero()
             ? together -> display.scale(together, signed)
-            : Panel::fromLowest;
+            : display::spanning;
     Scale common = scales.apply(heat);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
       Prediction p = predictions.get(i);
       Scale scale = shown.scaling() == Scaling.OWN ? scales.apply(List.of(heat.get(i))) : common;
       String meaning =
-          maps.meaning()
+          asked.meaning(maps.meaning())
               + (maps.signed() && !signed ? ", without its sign" : "")
+              + (maps.notes().isEmpty() ? "" : "; " + maps.notes().get(i))
               + maps.relativeErrors().map(MapDoubts.certainty(i)).orElse("");
       panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));
     }

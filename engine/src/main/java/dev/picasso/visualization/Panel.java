@@ -2,9 +2,8 @@ package dev.picasso.visualization;
 
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.image.HeatMap;
-import dev.picasso.image.draw.Blending;
+import dev.picasso.image.Region;
 import dev.picasso.image.draw.Canvas;
-import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Drawing;
 import dev.picasso.image.draw.Scale;
@@ -35,53 +34,22 @@ public record Panel(
    */
   public Panel(
       String label, double number, HeatMap map, Scale scale, String meaning, double transparency) {
-    this(
-        label,
-        number,
-        map,
-        scale,
-        meaning,
-        Display.defaults().with(Blending.OVERLAY).withOpacity(1 - transparency));
+    this(label, number, map, scale, meaning, Display.overlay(transparency));
+  }
+
+  /** The same with another map. */
+  Panel with(HeatMap other) {
+    return new Panel(label, number, other, scale, meaning, display);
+  }
+
+  /** The same map on another scale. */
+  Panel with(Scale other) {
+    return new Panel(label, number, map, other, meaning, display);
   }
 
   /** The weight of the picture under the map, from 0 to 1. */
   public double transparency() {
     return 1 - display.opacity();
-  }
-
-  /** A scale from zero to the largest value of all maps, for numbers that are not negative. */
-  public static Scale fromZero(List<HeatMap> maps) {
-    return new Scale(ColourMap.INFERNO, 0, largest(maps));
-  }
-
-  /** A scale alike below and above zero that takes in all maps, for numbers of both signs. */
-  public static Scale aroundZero(List<HeatMap> maps) {
-    double most = largest(maps);
-    return new Scale(ColourMap.DIVERGING, -most, most);
-  }
-
-  /** A scale from the lowest to the highest value of all maps, where zero has no meaning. */
-  public static Scale fromLowest(List<HeatMap> maps) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (HeatMap map : maps) {
-      for (float value : map.values()) {
-        low = Float.isFinite(value) ? Math.min(low, value) : low;
-        high = Float.isFinite(value) ? Math.max(high, value) : high;
-      }
-    }
-    return low <= high
-        ? new Scale(ColourMap.INFERNO, low, high)
-        : new Scale(ColourMap.INFERNO, 0, 0);
-  }
-
-  /** The largest absolute value. */
-  private static double largest(List<HeatMap> maps) {
-    double largest = 0;
-    for (HeatMap map : maps) {
-      largest = Math.max(largest, map.largest());
-    }
-    return largest;
   }
 
   /** The number to three figures, as in "0.934". */
@@ -109,6 +77,11 @@ public record Panel(
     facts.put("transparency", transparency());
     facts.put("height", map.height());
     facts.put("width", map.width());
+    if (!map.isOverAll()) {
+      Region covered = map.covered();
+      facts.put(
+          "covers", List.of(covered.left(), covered.top(), covered.right(), covered.bottom()));
+    }
     return facts;
   }
 

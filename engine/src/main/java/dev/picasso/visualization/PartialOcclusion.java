@@ -9,6 +9,7 @@ import dev.picasso.image.Picture;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.Window;
 import dev.picasso.image.draw.ColourMap;
+import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
@@ -113,10 +114,11 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
       maps.add(map(p, measured.map(p.index()), settings));
       steps.done(1);
     }
+    Display display = Display.overlay(0);
     Scale scale =
         settings.shows() == Shows.PROBABILITY
             ? new Scale(ColourMap.INFERNO, 0, 1)
-            : Panel.aroundZero(maps);
+            : display.scale(maps, true);
     String meaning =
         settings.shows() == Shows.PROBABILITY
             ? "probability with this window hidden"
@@ -124,7 +126,7 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       Prediction p = predictions.get(i);
-      panels.add(new Panel(p.label(), p.probability(), maps.get(i), scale, meaning, 0));
+      panels.add(new Panel(p.label(), p.probability(), maps.get(i), scale, meaning, display));
     }
     return ImageResult.of(image.name(), predictions, panels)
         .withExample(example(pixels, occlusion, settings));

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param held what its other inputs hold
  * @param options how it is run
  * @param computed the maps that were computed last
+ * @param others the models beside it
  */
 public record ReadyModel(
     ConfiguredModel configured,
@@ -35,7 +36,8 @@ public record ReadyModel(
     ModelInput input,
     HeldInputs held,
     RuntimeOptions options,
-    Computed computed)
+    Computed computed,
+    OtherModels others)
     implements AutoCloseable {
 
   /**
@@ -48,7 +50,13 @@ public record ReadyModel(
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
-    return new ReadyModel(configured, explainer, input, held, options, new Computed());
+    return new ReadyModel(
+        configured, explainer, input, held, options, new Computed(), OtherModels.NONE);
+  }
+
+  /** The same model, with others beside it. */
+  public ReadyModel beside(OtherModels models) {
+    return new ReadyModel(configured, explainer, input, held, options, computed, models);
   }
 
   public Model model() {
@@ -91,9 +99,18 @@ public record ReadyModel(
    * Settings for this model.
    *
    * @param given by name, as text; the others keep their defaults
-   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong
+   * @throws dev.picasso.settings.SettingException if a setting is unknown or wrong, also where it
+   *     is so for this model alone
+   * @throws dev.picasso.PicassoException if the visualization is not for such a model
    */
   public <S extends Record> S settings(Visualization<S> visualization, Map<String, String> given) {
+    S parsed = parsed(visualization, given);
+    visualization.require(model(), parsed);
+    return parsed;
+  }
+
+  private static <S extends Record> S parsed(
+      Visualization<S> visualization, Map<String, String> given) {
     return Schema.of(visualization.defaults()).parse(visualization.title(), given);
   }
 
@@ -135,13 +152,30 @@ public record ReadyModel(
       List<ImageInput> images,
       Classes classes,
       Listener listener) {
+    S checked = parsed(visualization, texts(visualization, settings));
+    return visualization.run(context(images, classes, listener), checked);
+  }
+
+  /**
+   * What a visualization of images gets to work with.
+   *
+   * @throws dev.picasso.PicassoException if there is no such class
+   */
+  public Context context(List<ImageInput> images, Classes classes, Listener listener) {
     classes.require(model());
-    S checked = settings(visualization, texts(visualization, settings));
+    return context(images, classes, listener, new Doubts());
+  }
+
+  private Context context(
+      List<ImageInput> images, Classes classes, Listener listener, Doubts doubts) {
     Explainer stopped = explainer.stoppedBy(listener.stop());
-    Context context =
-        new Context(
-            stopped, input.preprocessor(), images, classes, listener, new Doubts(), computed);
-    return visualization.run(context, checked);
+    return new Context(
+        stopped, input.preprocessor(), images, classes, listener, doubts, computed, others);
+  }
+
+  /** What a visualization gets to work with that looks at this model beside another. */
+  Context context(List<ImageInput> images, Classes classes, Context first) {
+    return context(images, classes, first.listener(), first.doubts());
   }
 
   @Override

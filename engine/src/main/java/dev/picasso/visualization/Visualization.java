@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Reference;
+import dev.picasso.model.Model;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,15 @@ public interface Visualization<S extends Record> {
 
   /** The settings that a form starts with. */
   S defaults();
+
+  /**
+   * Refuses a model, or settings, that it cannot explain any image of. It is asked before the
+   * first, so that this is told once, and not for each image.
+   *
+   * @throws dev.picasso.settings.SettingException naming the setting, where one is the reason
+   * @throws dev.picasso.PicassoException if it is not for such a model
+   */
+  default void require(Model model, S settings) {}
 
   /**
    * Explains all images of the context. Settings arrive checked.

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * trained networks; {@code tools/oracle/attribution.py} writes files and table.
  */
 class OracleTest {
+  /** What the scale may be off where estimates have no error, since all that there is was seen. */
+  private static final double ROUNDING = 1e-3;
+
   private static final Path FOLDER =
       Path.of("src/test/resources/dev/picasso/attribution/oracle").toAbsolutePath();
 
@@ -118,8 +121,14 @@ class OracleTest {
     float[] right = expected.floats();
     switch (row.compare()) {
       case "close" -> assertThat(deviation(found, right)).isLessThan(row.tolerance());
-      case "correlated" ->
-          assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+      case "correlated" -> {
+        assertThat(correlation(found, right, images)).isGreaterThan(row.tolerance());
+        float[] errors = maps.error().map(Tensor::floats).orElseGet(() -> new float[0]);
+        double least = maps.error().isPresent() ? ROUNDING : 1 - row.tolerance();
+        assertThat(scaleOff(found, right, errors, images, least))
+            .as("how far the scale is off, as a share of how far it may be")
+            .isLessThan(1);
+      }
       default -> throw new IllegalArgumentException(row.compare());
     }
     if (!maps.signed()) {
@@ -159,6 +168,34 @@ class OracleTest {
       lowest = Math.min(lowest, covariance(a, b) / Math.sqrt(covariance(a, a) * covariance(b, b)));
     }
     return lowest;
+  }
+
+  /**
+   * How far the slope of what was found over what is expected is from one, as a share of how far it
+   * may be; of the image where it is most. A sum Σ e f of estimates f has a standard error of Σ |e|
+   * σ at most, whatever hangs together; twice that is allowed, for what is expected was estimated
+   * as well.
+   *
+   * @param errors σ; none where nothing is estimated
+   * @param allowed for the slope, beside that
+   */
+  private static double scaleOff(
+      float[] found, float[] expected, float[] errors, int images, double allowed) {
+    int each = found.length / images;
+    double most = 0;
+    for (int image = 0; image < images; image++) {
+      double product = 0;
+      double square = 0;
+      double error = 0;
+      for (int i = image * each; i < (image + 1) * each; i++) {
+        product += (double) found[i] * expected[i];
+        square += (double) expected[i] * expected[i];
+        error += errors.length == 0 ? 0 : Math.abs((double) expected[i] * errors[i]);
+      }
+      double off = Math.abs(product / square - 1);
+      most = Math.max(most, off / (2 * error / square + allowed));
+    }
+    return most;
   }
 
   private static double covariance(float[] a, float[] b) {

@@ -1,7 +1,10 @@
 package dev.picasso.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Forward;
 import dev.picasso.attribution.SmallModels;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.DataType;
@@ -9,13 +12,17 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,6 +169,50 @@ class DenseOutputsTest {
       assertThat(scores.shape()).isEqualTo(Shape.of(2, Math.max(2, c.classes())));
       assertThat(scores.floats()[0]).isNotEqualTo(scores.floats()[1]);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void everyOneIsAMapWhoseMeanIsTheScore(Case c) throws IOException {
+    Model model = SmallModels.of(folder, IMAGES, c.layers());
+    Scores.Dense map = model.scores().dense().orElseThrow();
+    long places = c.places().stream().reduce(1L, (a, b) -> a * b);
+    assertThat((long) map.height() * map.width()).isEqualTo(places);
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      Tensor x = Tensor.of(SmallModels.zigzag(2 * 3 * 64), 2, 3, 8, 8);
+      Map<String, Tensor> out = explainer.run(new Forward(List.of(map.scores())), x, Map.of());
+      Tensor all = Objects.requireNonNull(out.get(map.scores()));
+      int targets = model.scores().targets();
+      assertThat(all.shape()).isEqualTo(Shape.of(2, targets, map.height(), map.width()));
+      float[] scores = explainer.predict(x).scores().floats();
+      for (int row = 0; row < 2 * targets; row++) {
+        double sum = 0;
+        for (int place = 0; place < places; place++) {
+          sum += all.floats()[(int) (row * places) + place];
+        }
+        assertThat((float) (sum / places)).isEqualTo(scores[row], within(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void placesThatWereFlattenedLieAsInTheImageAndOthersInARow() throws IOException {
+    Model flattened =
+        SmallModels.of(
+            folder,
+            Shape.of(Shape.BATCH, 3, 4, 8),
+            (g, x) ->
+                best(
+                    g,
+                    g.reshape(g.transpose(convolved(g, x, 5), 0, 2, 3, 1), Shape.BATCH, 32, 5),
+                    2));
+    assertThat(flattened.scores().dense())
+        .hasValueSatisfying(map -> assertThat(map.height()).isEqualTo(4))
+        .hasValueSatisfying(map -> assertThat(map.width()).isEqualTo(8));
+    Model word = SmallModels.of(folder, IMAGES, (g, x) -> best(g, letters(g, x, 8, 13), 2));
+    assertThat(word.scores().dense())
+        .hasValueSatisfying(map -> assertThat(map.height()).isEqualTo(1))
+        .hasValueSatisfying(map -> assertThat(map.width()).isEqualTo(8));
   }
 
   private static Value convolved(GraphBuilder g, Value x, int classes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +22,11 @@ class SchemaTest {
       @Range(min = 2, max = 60) int perSide,
       Fill fill,
       boolean drop,
-      String layer) {}
+      String layer,
+      @Range(min = 1, max = 100) OptionalInt steps) {}
 
-  private final Schema<Settings> schema = Schema.of(new Settings(.5, 2, Fill.GREY, false, ""));
+  private final Schema<Settings> schema =
+      Schema.of(new Settings(.5, 2, Fill.GREY, false, "", OptionalInt.empty()));
 
   @Test
   void everyComponentBecomesAField() {
@@ -35,7 +38,9 @@ class SchemaTest {
             org.assertj.core.groups.Tuple.tuple("per-side", "Per side", Field.Kind.INTEGER, "2"),
             org.assertj.core.groups.Tuple.tuple("fill", "Fill", Field.Kind.CHOICE, "grey"),
             org.assertj.core.groups.Tuple.tuple("drop", "Drop", Field.Kind.FLAG, "false"),
-            org.assertj.core.groups.Tuple.tuple("layer", "Layer", Field.Kind.TEXT, ""));
+            org.assertj.core.groups.Tuple.tuple("layer", "Layer", Field.Kind.TEXT, ""),
+            org.assertj.core.groups.Tuple.tuple(
+                "steps", "Steps", Field.Kind.OPTIONAL_INTEGER, "auto"));
     assertThat(schema.fields().get(2).choices()).containsExactly("grey", "deep-black");
   }
 
@@ -44,9 +49,21 @@ class SchemaTest {
     Settings settings =
         schema.parse(
             "Test",
-            Map.of("PER-SIDE", "10", "Fill", "Deep_Black", "drop", "TRUE", "layer", "conv1"));
-    assertThat(settings).isEqualTo(new Settings(.5, 10, Fill.DEEP_BLACK, true, "conv1"));
+            Map.of(
+                "PER-SIDE",
+                "10",
+                "Fill",
+                "Deep_Black",
+                "drop",
+                "TRUE",
+                "layer",
+                "conv1",
+                "steps",
+                "7"));
+    assertThat(settings)
+        .isEqualTo(new Settings(.5, 10, Fill.DEEP_BLACK, true, "conv1", OptionalInt.of(7)));
     assertThat(schema.parse("Test", schema.toMap(settings))).isEqualTo(settings);
+    assertThat(schema.parse("Test", Map.of("steps", "AUTO"))).isEqualTo(schema.defaults());
   }
 
   static Stream<Arguments> wrong() {
@@ -56,13 +73,22 @@ class SchemaTest {
         Arguments.of("window", "", "Test: window is empty; it must be between 0.01 and 0.9."),
         Arguments.of(
             "perSide", "2.5", "Test: perSide is 2.5; it must be a whole number between 2 and 60."),
+        Arguments.of(
+            "steps",
+            "0",
+            "Test: steps is 0; it must be a whole number between 1 and 100, or auto."),
+        Arguments.of(
+            "steps",
+            "many",
+            "Test: steps is many; it must be a whole number between 1 and 100, or auto."),
         Arguments.of("fill", "red", "Test: fill is red; it must be one of grey, deep-black."),
         Arguments.of("drop", "yes", "Test: drop is yes; it must be one of true, false."),
         Arguments.of("windw", "1", "Test: there is no setting windw; did you mean window?"),
         Arguments.of(
             "zzzzzzzzz",
             "1",
-            "Test: there is no setting zzzzzzzzz; there are window, perSide, fill, drop, layer."));
+            "Test: there is no setting zzzzzzzzz; there are window, perSide, fill, drop, layer,"
+                + " steps."));
   }
 
   @ParameterizedTest(name = "{0} = {1}")

@@ -146,6 +146,9 @@ final class AttributeCommand implements Callable<Integer> {
       NpyFile.write(file, shaped(maps, given.values().iterator().next()));
       PrintWriter err = spec.commandLine().getErr();
       OddNumbers.warn("The map", maps.values(), err);
+      if (!maps.notes().isEmpty()) {
+        err.println("note: image by image: " + String.join("; ", maps.notes()) + ".");
+      }
       maps.relativeErrors()
           .ifPresent(
               shares ->

@@ -1,21 +1,14 @@
 package dev.picasso.app.cli;
 
-import dev.picasso.run.Explained;
-import dev.picasso.run.Explaining;
-import dev.picasso.run.Provenance;
-import dev.picasso.run.Sink;
-import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,59 +70,12 @@ final class ExplainCommand implements Callable<Integer> {
   private <S extends Record> int explain(Visualization<S> visualization) throws IOException {
     Map<String, String> settings =
         SettingOptions.given(spec.commandLine().getParseResult(), visualization);
-    // What is wrong with them is said before anything takes time.
-    Schema.of(visualization.defaults()).parse(visualization.title(), settings);
-    PrintWriter err = spec.commandLine().getErr();
-    ProgressBar bar = ProgressBar.onTerminal();
-    Report report = new Report();
-    try (ReadyModel model = given.ready()) {
-      List<Path> files = given.files(model.configured());
-      given.printNotes(model, err);
-      S parsed = model.settings(visualization, settings);
-      Explaining<S> explaining =
-          new Explaining<>(model, visualization, parsed, classes(model), new CommandFaults());
-      ResultsFolder.make(output);
-      Provenance provenance = Provenance.of(explaining).given(given.by(output));
-      try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
-        folder.printReplaced(err);
-        Sink lines = new Lines(bar, spec.commandLine().getOut());
-        explaining.all(
-            GivenImage.all(files), Sinks.of(folder, lines, report), new Watching(bar, files));
-      } finally {
-        bar.clear();
-      }
-      spec.commandLine()
-          .getOut()
-          .println(
-              "Results of %d of %d %s are in %s."
-                  .formatted(
-                      report.explained(),
-                      files.size(),
-                      files.size() == 1 ? "image" : "images",
-                      output));
-      return report.print(err);
-    }
+    return new IntoFolder(given, output, spec).explain(visualization, settings, this::classes);
   }
 
   private Classes classes(ReadyModel model) {
     return chosen.isEmpty()
         ? Classes.top(top.of(model.configured()))
-        : Classes.chosen(chosen.stream().map(c -> Targets.one(model.model(), c)).toList());
-  }
-
-  /** A line for each image as soon as its results are there. */
-  private record Lines(ProgressBar bar, PrintWriter out) implements Sink {
-    @Override
-    public void explained(Explained image) {
-      bar.clear();
-      String classes =
-          image.result().predictions().stream()
-              .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
-              .collect(Collectors.joining(", "));
-      out.println(Shown.line(image.result().image()) + ": " + classes);
-    }
-
-    @Override
-    public void failed(int index, String image, String problem) {}
+        : Targets.classes(model.model(), chosen);
   }
 }

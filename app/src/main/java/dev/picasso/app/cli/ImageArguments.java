@@ -42,6 +42,11 @@ final class ImageArguments {
         RuntimeOptions.defaults());
   }
 
+  /** Further models, to be opened by name; to be closed. */
+  FileModels others() {
+    return new FileModels(models.given());
+  }
+
   /** What a person gave, for results in a folder. */
   Provenance.Given by(Path folder) {
     Map<String, Path> held = named.held(explainsNamed(models.configured()));

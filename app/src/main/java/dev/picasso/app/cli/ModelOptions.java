@@ -82,6 +82,11 @@ final class ModelOptions {
         files);
   }
 
+  /** What was given for the model. */
+  Path given() {
+    return given;
+  }
+
   private Path path() {
     return CatalogueModels.resolve(given, ModelStore.standard());
   }

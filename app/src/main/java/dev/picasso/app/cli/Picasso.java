@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       ServeCommand.class,
       ExplainCommand.class,
+      CheckCommand.class,
+      CompareCommand.class,
       PredictCommand.class,
       RepeatCommand.class,
       InspectCommand.class,
@@ -104,6 +106,10 @@ public final class Picasso {
           PrintWriter err = problem.getCommandLine().getErr();
           if (AttributeCommand.listsMethods(problem)) {
             AttributeCommand.list(problem.getCommandLine().getOut());
+            return ExitCode.OK;
+          }
+          if (CheckCommand.listsChecks(problem)) {
+            CheckCommand.list(problem.getCommandLine().getOut());
             return ExitCode.OK;
           }
           err.println(unknownCommand(problem).orElse(String.valueOf(problem.getMessage())));

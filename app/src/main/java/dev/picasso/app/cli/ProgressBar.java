@@ -52,6 +52,11 @@ final class ProgressBar {
     draw(line.substring(0, Math.min(LINE, line.length())));
   }
 
+  /** Whether somebody sees it. */
+  boolean isLive() {
+    return live;
+  }
+
   /** Takes the bar away, so that other text can stand there. */
   void clear() {
     draw("");

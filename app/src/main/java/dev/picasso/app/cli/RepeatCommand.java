@@ -104,10 +104,11 @@ final class RepeatCommand implements Callable<Integer> {
     ConfiguredModel configured = configured(folder, before);
     RuntimeOptions options =
         new RuntimeOptions(before.machine().threads(), before.machine().optimize());
-    try (ReadyModel ready = ReadyModel.load(configured, ModelLoader.standard(), options)) {
+    try (FileModels others = new FileModels(options(folder, before).given());
+        ReadyModel ready = ReadyModel.load(configured, ModelLoader.standard(), options)) {
       Explaining<S> explaining =
           new Explaining<>(
-              ready,
+              ready.beside(others),
               visualization,
               ready.settings(visualization, before.settings()),
               before.classes(),

@@ -139,6 +139,8 @@ final class SettingOptions implements IParameterPreprocessor {
       case NUMBER -> "NUMBER";
       case TEXT -> "TEXT";
       case LAYER -> "LAYER";
+      case OPTIONAL_INTEGER -> "N|" + Field.AUTOMATIC;
+      case REGION -> "WHERE";
     };
   }
 
@@ -158,9 +160,11 @@ final class SettingOptions implements IParameterPreprocessor {
     }
     String kind =
         switch (field.kind()) {
-          case INTEGER -> "A whole number";
+          case INTEGER, OPTIONAL_INTEGER -> "A whole number";
           case TEXT -> "A text";
           case LAYER -> "A layer, by its name ('picasso inspect' lists them)";
+          case REGION ->
+              "predicted, all, a point X,Y or a box X,Y,WIDTH,HEIGHT in pixels of the picture";
           default -> "A number";
         };
     String bounds =
@@ -168,9 +172,11 @@ final class SettingOptions implements IParameterPreprocessor {
             .bounds()
             .map(b -> " from " + Words.number(b.min()) + " to " + Words.number(b.max()))
             .orElse("");
-    String suggested =
-        field.suggested().isEmpty() ? "" : ", such as " + String.join(", ", field.suggested());
-    return kind + bounds + suggested + ".";
+    List<String> offers =
+        new ArrayList<>(field.kind() == Field.Kind.REGION ? List.of() : field.suggested());
+    String automatic = offers.remove(Field.AUTOMATIC) ? ", or " + Field.AUTOMATIC : "";
+    String suggested = offers.isEmpty() ? "" : ", such as " + String.join(", ", offers);
+    return kind + bounds + suggested + automatic + ".";
   }
 
   /** The settings that were given, by name. */

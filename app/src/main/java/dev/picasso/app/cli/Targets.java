@@ -4,7 +4,9 @@ import dev.picasso.PicassoException;
 import dev.picasso.Words;
 import dev.picasso.attribution.Target;
 import dev.picasso.model.Model;
+import dev.picasso.visualization.Classes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks of classes that a person names by number. */
@@ -42,6 +44,11 @@ final class Targets {
       }
     }
     throw new PicassoException(unknown(model, text));
+  }
+
+  /** The same classes of every image, by numbers or labels. */
+  static Classes classes(Model model, List<String> texts) {
+    return Classes.chosen(texts.stream().map(text -> one(model, text)).toList());
   }
 
   /**

@@ -42,10 +42,6 @@ final class Json {
     }
   }
 
-  static String pretty(JsonNode json) {
-    return json.toPrettyString();
-  }
-
   /** What a request sends; an object, or nothing. */
   static ObjectNode body(Context context) {
     String text = sent(context);

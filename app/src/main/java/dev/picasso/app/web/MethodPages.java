@@ -2,66 +2,59 @@ package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The pages about methods: what each computes, its settings, and when it misleads. */
 final class MethodPages {
-  private static final String FOLDER = "methods/";
+  private final Visualizations visualizations;
 
-  private final Services services;
-  private final Templates templates;
+  /** By the id of the method. */
+  private final Map<String, String> texts;
 
-  MethodPages(Services services, Templates templates) {
-    this.services = services;
-    this.templates = templates;
+  /** The pages of those visualizations that have one; all are read here. */
+  MethodPages(Visualizations visualizations) {
+    this.visualizations = visualizations;
+    Map<String, String> found = new LinkedHashMap<>();
+    visualizations.all().forEach(v -> text(v).ifPresent(text -> found.put(v.id(), text)));
+    this.texts = Map.copyOf(found);
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.get("/methods/{id}", this::page);
+  void addTo(RoutesConfig routes, String appTitle, Templates templates) {
+    routes.get("/methods/{id}", context -> page(context, appTitle, templates));
   }
 
   /** Where the page about a method is, if there is one. */
-  static Optional<String> address(Visualization<?> visualization) {
-    return MethodPages.class.getResource(FOLDER + visualization.id() + ".md") == null
-        ? Optional.empty()
-        : Optional.of("/methods/" + visualization.id());
+  Optional<String> address(Visualization<?> visualization) {
+    return Optional.of(visualization.id()).filter(texts::containsKey).map(id -> "/methods/" + id);
   }
 
-  private void page(Context context) {
+  private void page(Context context, String appTitle, Templates templates) {
     Visualization<?> visualization = find(context.pathParam("id"));
     String text =
-        text(visualization)
+        Optional.ofNullable(texts.get(visualization.id()))
             .orElseThrow(
                 () ->
                     new HttpProblem(404, "There is no page about " + visualization.title() + "."));
     context.html(
         templates.method(
-            Map.of("title", visualization.title(), "text", text, "appTitle", services.title())));
+            Map.of("title", visualization.title(), "text", text, "appTitle", appTitle)));
   }
 
   /** Only what is a method is looked for, so that no name leads elsewhere. */
   private Visualization<?> find(String id) {
     try {
-      return services.visualizations().get(id);
+      return visualizations.get(id);
     } catch (PicassoException e) {
       throw new HttpProblem(404, String.valueOf(e.getMessage()));
     }
   }
 
   private static Optional<String> text(Visualization<?> visualization) {
-    String name = FOLDER + visualization.id() + ".md";
-    try (InputStream in = MethodPages.class.getResourceAsStream(name)) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return GuideText.of("methods/" + visualization.id());
   }
 }

@@ -78,6 +78,11 @@ final class ModelJson {
                     .put("channels", input.channels()));
     int targets = model.scores().targets();
     json.put("classCount", targets);
+    model
+        .scores()
+        .dense()
+        .ifPresent(
+            map -> json.putObject("places").put("height", map.height()).put("width", map.width()));
     ArrayNode classes = json.putArray("classes");
     model.classes().forEach(classes::add);
     json.put("probabilities", model.scores().areProbabilities());

@@ -11,6 +11,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -54,6 +55,7 @@ final class OriginalRuns {
     Map<String, String> settings =
         RunOrders.complete(visualizer.visualization(), visualizer.ours(given));
     ServedModel model = OriginalRoutes.model(services, context);
+    model.require(visualizer.visualization(), settings);
     Run run =
         orders.start(
             session,
@@ -62,7 +64,8 @@ final class OriginalRuns {
                 visualizer.visualization(),
                 settings,
                 model.configured().top(),
-                List.of(image)));
+                List.of(image),
+                OtherModels.NONE));
     Run.Status status = run.awaitEnd(PATIENCE);
     if (status.state() == Run.State.RUNNING) {
       run.cancel();

@@ -78,6 +78,7 @@ public final class PicassoServer implements AutoCloseable {
             library,
             loading,
             options.visualizations(),
+            new MethodPages(options.visualizations()),
             new People(sessions),
             new ImageStore(decoder, thrift),
             runner,
@@ -165,7 +166,8 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
-    new MethodPages(services, templates).addTo(config.routes);
+    services.pages().addTo(config.routes, services.title(), templates);
+    new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates));
     new OriginalRoutes(services).addTo(config.routes);
   }

@@ -3,12 +3,18 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.run.ProvenanceJson;
+import dev.picasso.run.ResultsWriter;
 import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +31,8 @@ final class RunJson {
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
     json.put("top", run.order().top());
+    BeliefOrders.map(run.order().visualization(), run.order().settings())
+        .ifPresent(map -> json.put("map", map));
     return json;
   }
 
@@ -97,13 +105,30 @@ final class RunJson {
         .put("imageHeight", image.height());
   }
 
-  /** What a file of results holds: where they come from, and all that is finished. */
-  static ObjectNode file(Run run) {
-    ObjectNode json = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
-    ArrayNode results = json.putArray("images");
-    for (int i = 0; i < run.order().images().size(); i++) {
-      run.result(i).ifPresent(r -> results.add(r.json()));
+  /**
+   * Writes a file of results: where they come from, and all that is finished. One image's results
+   * are in memory at a time.
+   *
+   * @param text stays open
+   */
+  static void write(Run run, Writer text) throws IOException {
+    ObjectNode header = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
+    try (ResultsWriter file = ResultsWriter.to(text, header)) {
+      for (int i = 0; i < run.order().images().size(); i++) {
+        Optional<RunResult> result = run.result(i);
+        if (result.isPresent()) {
+          file.image(stored(result.get(), run.order().images().get(i)));
+        }
+      }
     }
-    return json;
+  }
+
+  /** The results, or why they are gone: there is no other answer once one has begun. */
+  private static ObjectNode stored(RunResult result, StoredImage image) {
+    try {
+      return result.json();
+    } catch (PicassoException e) {
+      return ResultJson.of(ImageResult.failed(image.name(), String.valueOf(e.getMessage())));
+    }
   }
 }

@@ -37,14 +37,17 @@ final class RunOrders {
     Json.requireNames(body, NAMES);
     ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
     Visualization<?> visualization = visualization(Json.id(body, "visualization"));
+    Map<String, String> settings = settings(visualization, body.path("settings"));
+    model.require(visualization, settings);
     return start(
         session,
         new Run.Order(
             model,
             visualization,
-            settings(visualization, body.path("settings")),
+            settings,
             top(model, body.path("top")),
-            images(session, body.path("images"))));
+            images(session, body.path("images")),
+            new SeenModels(services, session)));
   }
 
   /** Starts a run whose parts are known to be right. */

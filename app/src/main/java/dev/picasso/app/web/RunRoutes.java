@@ -11,9 +11,10 @@ import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,9 @@ final class RunRoutes {
                 "result", Json.map(result),
                 "run", Json.map(RunJson.order(run)),
                 "model", Json.map(ModelJson.of(run.order().model())),
-                "visualization", Json.map(VisualizationJson.of(run.order().visualization())))));
+                "visualization",
+                    Json.map(
+                        VisualizationJson.of(run.order().visualization(), services.pages())))));
   }
 
   private static int index(Run run, String text) {
@@ -183,12 +186,16 @@ final class RunRoutes {
     context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
-  private void results(Context context) {
+  /** Streams the file from what is stored. */
+  private void results(Context context) throws IOException {
     Run run = run(context);
     if (context.queryParamMap().containsKey("download")) {
       download(context, run.order().visualization().id() + ".json");
     }
-    context.contentType("application/json; charset=utf-8").result(Json.pretty(RunJson.file(run)));
+    context.contentType("application/json; charset=utf-8");
+    try (Writer text = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+      RunJson.write(run, text);
+    }
   }
 
   /** Streams the archive; its entries have the names that the JSON in it uses. */
@@ -199,13 +206,16 @@ final class RunRoutes {
     try (ZipOutputStream zip = new ZipOutputStream(context.res().getOutputStream())) {
       zip.setLevel(Deflater.BEST_SPEED); // most of it is PNG
       zip.putNextEntry(new ZipEntry("results.json"));
-      zip.write(Json.pretty(RunJson.file(run)).getBytes(StandardCharsets.UTF_8));
+      Writer text = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
+      RunJson.write(run, text);
+      text.flush();
       zip.closeEntry();
-      for (String name : files(run).keySet()) {
-        Path file = run.folder().resolve(name);
-        zip.putNextEntry(new ZipEntry(name));
-        Files.copy(file, zip);
-        zip.closeEntry();
+      for (int i = 0; i < run.order().images().size(); i++) {
+        for (String name : run.result(i).map(r -> files(run, r)).orElse(Map.of()).keySet()) {
+          zip.putNextEntry(new ZipEntry(name));
+          Files.copy(run.folder().resolve(name), zip);
+          zip.closeEntry();
+        }
       }
     }
   }

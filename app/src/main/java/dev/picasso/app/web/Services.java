@@ -11,6 +11,7 @@ import dev.picasso.visualization.Visualizations;
 /**
  * What routes work with.
  *
+ * @param pages about methods
  * @param people whose request it is
  * @param maxUpload bytes of one image
  */
@@ -19,6 +20,7 @@ record Services(
     Library library,
     ModelLoading loading,
     Visualizations visualizations,
+    MethodPages pages,
     People people,
     ImageStore images,
     Runner runner,

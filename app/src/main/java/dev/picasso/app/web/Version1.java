@@ -68,7 +68,10 @@ final class Version1 {
 
   private void visualizations(Context context) {
     ArrayNode list = Json.array();
-    services.visualizations().all().forEach(v -> list.add(VisualizationJson.of(v)));
+    services
+        .visualizations()
+        .all()
+        .forEach(v -> list.add(VisualizationJson.of(v, services.pages())));
     ObjectNode json = Json.object().set("visualizations", list);
     services.visualizations().problems().forEach(json.putArray("problems")::add);
     Json.send(context, json);

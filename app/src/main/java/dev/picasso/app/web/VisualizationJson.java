@@ -16,7 +16,7 @@ final class VisualizationJson {
     return Schema.of(visualization.defaults()).fields();
   }
 
-  static ObjectNode of(Visualization<?> visualization) {
+  static ObjectNode of(Visualization<?> visualization, MethodPages pages) {
     ObjectNode json = Json.object();
     json.put("id", visualization.id());
     json.put("title", visualization.title());
@@ -25,7 +25,7 @@ final class VisualizationJson {
     visualization
         .reference()
         .ifPresent(r -> json.putObject("reference").put("title", r.title()).put("url", r.url()));
-    MethodPages.address(visualization).ifPresent(page -> json.put("page", page));
+    pages.address(visualization).ifPresent(page -> json.put("page", page));
     ArrayNode settings = json.putArray("settings");
     fields(visualization).forEach(f -> settings.add(of(f)));
     return json;
@@ -37,7 +37,7 @@ final class VisualizationJson {
     json.put("option", field.option());
     json.put("label", field.label());
     json.put("help", field.help());
-    json.put("kind", field.kind().name().toLowerCase(Locale.ROOT));
+    json.put("kind", field.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     ArrayNode choices = json.putArray("choices");
     field.choices().forEach(choices::add);
     ArrayNode suggested = json.putArray("suggested");
@@ -68,7 +68,12 @@ final class VisualizationJson {
       case FLAG -> json.put("type", "boolean").put("default", field.initial().equals("true"));
       case INTEGER -> json.put("type", "integer").put("default", Long.parseLong(field.initial()));
       case NUMBER -> json.put("type", "number").put("default", Double.parseDouble(field.initial()));
-      case TEXT, LAYER -> json.put("type", "string").put("default", field.initial());
+      case TEXT, LAYER, REGION -> json.put("type", "string").put("default", field.initial());
+      case OPTIONAL_INTEGER -> {
+        json.put("default", field.initial());
+        json.putArray("type").add("integer").add("string");
+        json.put("pattern", "^(" + Field.AUTOMATIC + "|[0-9]+)$");
+      }
       case CHOICE -> {
         json.put("type", "string").put("default", field.initial());
         ArrayNode values = json.putArray("enum");

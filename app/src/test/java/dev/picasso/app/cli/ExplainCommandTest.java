@@ -204,4 +204,44 @@ class ExplainCommandTest {
     assertThat(done.code()).isEqualTo(2);
     assertThat(done.problems()).isEqualTo(image + ": a file is in the way.");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "grad-cam | --layer | nope | layer is nope; colour.onnx has no layer nope.",
+        "score-cam | --layer | output | layer is output; its shape is [N, 4], without positions",
+        "saliency | --region | 3,4 | region is 3,4; colour.onnx has one answer for a whole picture"
+      })
+  void aSettingThatIsWrongForTheModelIsToldOnceBeforeAnyImage(
+      String method, String option, String value, String message) throws IOException {
+    Path second = Samples.image(folder.resolve("second.png"));
+    Terminal done =
+        Terminal.run("explain", model, image, second, "-m", method, option, value, "-o", maps);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).startsWith(message).doesNotContain("\n");
+    assertThat(maps).doesNotExist();
+  }
+
+  @Test
+  void aMethodThatIsNotForTheModelIsToldOnceBeforeAnyImage() throws IOException {
+    Path second = Samples.image(folder.resolve("second.png"));
+    Terminal done = Terminal.run("explain", model, image, second, "-m", "class-map", "-o", maps);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).contains("has one answer for a whole").doesNotContain("\n");
+    assertThat(maps).doesNotExist();
+  }
+
+  @Test
+  void aRegionOfAMapIsRecordedAndRepeated() throws IOException {
+    Path map = TestModel.MAP.write(folder);
+    Terminal done = Terminal.run("explain", map, image, "--region", "4, 2,12,10", "-o", maps);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(results().at("/settings/region").asText()).isEqualTo("4,2,12,10");
+    assertThat(results().at("/images/0/panels/0/meaning").asText())
+        .contains("of the class in the box 4,2,12,10");
+    Terminal again = Terminal.run("repeat", maps);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).contains("1 of 1 image is equal bit for bit.");
+  }
 }

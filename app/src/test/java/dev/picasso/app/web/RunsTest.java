@@ -72,6 +72,23 @@ class RunsTest {
     assertThat(answer.problem()).startsWith(message);
   }
 
+  @Test
+  void aSettingThatIsWrongForTheModelIsToldWithItsNameBeforeTheRun() {
+    person.ended(started("class-probabilities", Map.of(), red("r.png"))); // the model is there now
+    Answer layer = start("grad-cam", Map.of("layer", "nope"), red("r.png"));
+    assertThat(layer.status()).isEqualTo(400);
+    assertThat(layer.json().at("/error/settings/layer").asText())
+        .startsWith("layer is nope; ")
+        .contains("has no layer nope");
+    Answer region = start("saliency", Map.of("region", "predicted"), red("r.png"));
+    assertThat(region.status()).isEqualTo(400);
+    assertThat(region.json().at("/error/settings/region").asText())
+        .contains("has one answer for a whole picture");
+    Answer method = start("class-map", Map.of(), red("r.png"));
+    assertThat(method.status()).isEqualTo(400);
+    assertThat(method.problem()).contains("has one answer for a whole picture");
+  }
+
   private String started(String visualization, Map<String, ?> settings, String... images) {
     Answer answer = start(visualization, settings, images);
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);

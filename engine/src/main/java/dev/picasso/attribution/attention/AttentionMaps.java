@@ -8,7 +8,9 @@ import dev.picasso.model.Model;
 import dev.picasso.model.layers.Grid;
 import dev.picasso.model.layers.Layer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,8 +20,9 @@ import java.util.OptionalInt;
  *
  * @param blocks from the first to the last
  * @param tokens how the tokens lie
+ * @param layer the last one whose positions are these tokens
  */
-record AttentionMaps(List<Block> blocks, Grid.Tokens tokens) {
+record AttentionMaps(List<Block> blocks, Grid.Tokens tokens, Layer layer) {
   /**
    * One self-attention.
    *
@@ -49,7 +52,8 @@ record AttentionMaps(List<Block> blocks, Grid.Tokens tokens) {
   static AttentionMaps of(Model model, Graph graph) {
     Graph needed = graph.withOutputs(List.of(model.scores().scores()));
     List<Node> squares = needed.nodes().stream().filter(n -> isOverTokens(needed, n)).toList();
-    for (Grid.Tokens tokens : layouts(model)) {
+    for (Map.Entry<Grid.Tokens, Layer> layout : layouts(model).entrySet()) {
+      Grid.Tokens tokens = layout.getKey();
       List<Block> blocks = new ArrayList<>();
       for (Node node : squares) {
         Shape shape = needed.value(node.output()).shape();
@@ -58,7 +62,7 @@ record AttentionMaps(List<Block> blocks, Grid.Tokens tokens) {
         }
       }
       if (!blocks.isEmpty()) {
-        return new AttentionMaps(blocks, tokens);
+        return new AttentionMaps(blocks, tokens, layout.getValue());
       }
     }
     throw new InapplicableException(
@@ -71,21 +75,19 @@ record AttentionMaps(List<Block> blocks, Grid.Tokens tokens) {
                 + " windows; relevance cannot be followed through it. Grad-CAM works.");
   }
 
-  /** Distinct layouts of tokens among the layers, the last first. */
-  private static List<Grid.Tokens> layouts(Model model) {
-    List<Grid.Tokens> layouts = new ArrayList<>();
-    for (Layer layer : model.layers().all()) {
+  /** Distinct layouts of tokens, the last first, each with the last layer that has it. */
+  private static Map<Grid.Tokens, Layer> layouts(Model model) {
+    Map<Grid.Tokens, Layer> layouts = new LinkedHashMap<>();
+    List<Layer> layers = model.layers().all();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
       Optional<Grid.Tokens> tokens =
           layer.grid() instanceof Grid.Tokens t
               ? Optional.of(t)
               : layer.grid() instanceof Grid.TokensLast last
                   ? Optional.of(last.tokens())
                   : Optional.empty();
-      tokens.ifPresent(
-          t -> {
-            layouts.remove(t);
-            layouts.add(0, t);
-          });
+      tokens.ifPresent(t -> layouts.putIfAbsent(t, layer));
     }
     return layouts;
   }

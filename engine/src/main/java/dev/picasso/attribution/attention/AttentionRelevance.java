@@ -11,6 +11,8 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.model.Model;
+import dev.picasso.model.layers.Layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,11 @@ public record AttentionRelevance() implements GraphMethod {
   @Override
   public String meaning() {
     return "attention that raises the score, followed through all blocks";
+  }
+
+  @Override
+  public Optional<Layer> positions(Model model) {
+    return Optional.of(AttentionMaps.of(model, model.scores().graph()).layer());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.picasso.attribution.Quantity;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -73,13 +74,19 @@ public record AblationCam(
   }
 
   @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
+  }
+
+  @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps = ImageWork.maps(model, x, targets, chosen, progress, AblationCam::maps);
     return Maps.unsigned(
-        maps,
-        frame(),
-        "the layer's channels, weighted by the share of the score that each is worth");
+            maps,
+            frame(),
+            "the layer's channels, weighted by the share of the score that each is worth")
+        .at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

@@ -11,6 +11,7 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -72,6 +73,11 @@ public record EigenCam(
   }
 
   @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
+  }
+
+  @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps =
@@ -85,7 +91,8 @@ public record EigenCam(
               float[] map = map(image, model::check);
               return image.rows().stream().map(row -> map).toList();
             });
-    return Maps.signed(maps, frame(), "the strongest pattern of the layer, whatever the class");
+    return Maps.signed(maps, frame(), "the strongest pattern of the layer, whatever the class")
+        .at(chosen);
   }
 
   private float[] map(ImageWork.One image, Runnable check) {

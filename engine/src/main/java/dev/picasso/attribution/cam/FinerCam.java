@@ -87,18 +87,36 @@ public record FinerCam(
     return g.relu(Formulas.weighted(g, weights, s.activation(chosen)));
   }
 
-  /** Weights of the classes with the nearest scores that sum to one, [N, targets]. */
+  /**
+   * Weights of the classes with the nearest scores that sum to one, of the seed's rank: [N,
+   * targets], or at the places of a map of classes that the seed asks about.
+   */
   private Value others(Sketch s) {
-    if (!s.of().equals(s.model().scores().scores())) {
-      throw new InapplicableException(
-          "Finer-CAM compares a class with the classes most like it; its target must be a class.");
-    }
-    int count = s.model().scores().targets();
-    int compared = Math.min(classes, count - 1);
     GraphBuilder g = s.builder();
     Value scores = s.value(s.of());
-    Value one = g.sum(g.mul(scores, g.relu(s.seed())), true, 1);
-    Value asked = g.cast(g.cast(s.seed(), DataType.BOOL), DataType.FLOAT);
+    if (s.of().equals(s.model().scores().scores())) {
+      return nearest(g, scores, s.seed());
+    }
+    if (s.model().scores().dense().filter(d -> d.scores().equals(s.of())).isPresent()) {
+      Value places = g.reduce("ReduceMax", s.seed(), true, 1);
+      Value sums = g.sum(g.mul(scores, places), false, 2, 3);
+      Value asked = g.reduce("ReduceMax", s.seed(), false, 2, 3);
+      return g.mul(g.unsqueeze(g.unsqueeze(nearest(g, sums, asked), 2), 3), places);
+    }
+    throw new InapplicableException(
+        "Finer-CAM compares a class with the classes most like it; its target must be a class.");
+  }
+
+  /**
+   * The same from scores and what of them is asked, [N, targets] both.
+   *
+   * @param seed 1 at the class
+   */
+  private Value nearest(GraphBuilder g, Value scores, Value seed) {
+    long count = scores.dim(1);
+    int compared = (int) Math.min(classes, count - 1);
+    Value one = g.sum(g.mul(scores, g.relu(seed)), true, 1);
+    Value asked = g.cast(g.cast(seed, DataType.BOOL), DataType.FLOAT);
     Value nearness = g.sub(g.neg(g.abs(g.sub(scores, one))), g.mul(asked, FAR));
     List<Value> top =
         g.emit(

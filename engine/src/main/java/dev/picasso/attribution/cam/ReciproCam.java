@@ -12,6 +12,7 @@ import dev.picasso.attribution.Quantity;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -75,6 +76,11 @@ public record ReciproCam(
   }
 
   @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
+  }
+
+  @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps = ImageWork.maps(model, x, targets, chosen, progress, ReciproCam::maps);
@@ -82,7 +88,9 @@ public record ReciproCam(
         model.model().scores().areProbabilities()
             && targets.stream().allMatch(Target.OfClass.class::isInstance);
     String meaning = (share ? "probability" : "score") + " with this position of the layer alone";
-    return share ? Maps.unsigned(maps, frame(), meaning) : Maps.signed(maps, frame(), meaning);
+    Maps found =
+        share ? Maps.unsigned(maps, frame(), meaning) : Maps.signed(maps, frame(), meaning);
+    return found.at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

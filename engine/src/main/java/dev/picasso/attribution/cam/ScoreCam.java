@@ -14,6 +14,7 @@ import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -75,11 +76,17 @@ public record ScoreCam(
   }
 
   @Override
+  public void require(Model model, Target like) {
+    Layer unused = ChosenLayer.spatial(model, layer);
+  }
+
+  @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
     Layer chosen = ChosenLayer.spatial(model.model(), layer);
     Tensor maps = ImageWork.maps(model, x, targets, chosen, progress, ScoreCam::maps);
     return Maps.unsigned(
-        maps, frame(), "the layer's channels, weighted by the scores of what each shows");
+            maps, frame(), "the layer's channels, weighted by the scores of what each shows")
+        .at(chosen);
   }
 
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {

@@ -7,10 +7,9 @@ import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
-import dev.picasso.attribution.Questions;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
-import dev.picasso.graph.Tensor;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
@@ -40,11 +39,12 @@ public record ExpectedGradients(
         Baseline baseline,
     @Label(value = "Seed", help = "The same seed gives the same samples.")
         @Range(min = 0, max = Integer.MAX_VALUE)
-        int seed)
+        int seed,
+    @Label(value = "Stop when stable", help = StrongestTenth.HELP) boolean stable)
     implements Attribution {
 
   public ExpectedGradients() {
-    this(50, .09, Baseline.ZERO, 0);
+    this(50, .09, Baseline.ZERO, 0, false);
   }
 
   @Override
@@ -84,33 +84,16 @@ public record ExpectedGradients(
 
   @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
-    Questions questions = Questions.of(model, x, targets);
-    Floats maps = Floats.of(x.row(0).shape(), x.size());
-    Floats errors = Floats.of(x.row(0).shape(), x.size());
-    EachImage.of(
+    Sampling sampling =
+        new Sampling(EnumSet.of(Moment.FIRST, Moment.SECOND), true, stable, reduction());
+    return sampling.maps(
+        model,
         x,
-        progress,
-        (image, rows, share) -> {
-          Tensor end = x.row(rows.get(0));
-          Points points = new Drawn(this, model, x, rows.get(0));
-          GradientSums sums =
-              new GradientSums(
-                  model,
-                  questions,
-                  end,
-                  rows,
-                  points,
-                  true,
-                  EnumSet.of(Moment.FIRST, Moment.SECOND));
-          sums.all(share);
-          for (int row : rows) {
-            Sampled sampled = Sampled.mean(sums, row, Moment.FIRST, Moment.SECOND);
-            maps.put(row, sampled.means());
-            errors.put(row, sampled.errors());
-          }
-        });
-    return Maps.signed(maps.tensor(), frame(), "part of the score that comes from the pixel")
-        .within(errors.tensor());
+        targets,
+        row -> new Drawn(this, model, x, row),
+        (sums, row) -> Sampled.mean(sums, row, Moment.FIRST, Moment.SECOND),
+        "part of the score that comes from the pixel",
+        progress);
   }
 
   /** Places on ways from a baseline to the image with noise. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Sums over the gradients at many points, for each of the rows that show one image. The points are
@@ -35,10 +36,12 @@ final class GradientSums {
   private static final String WEIGHT = "picasso/weight";
   private static final String FACTOR = "picasso/factor";
   private static final String SCORE = "picasso/score";
+  private static final String WAY = "picasso/way";
+  private static final String SLOPE = "picasso/slope";
 
   private final Explainer explainer;
   private final Questions questions;
-  private final List<Integer> rows;
+  private final List<Integer> open;
   private final Points points;
   private final Set<Moment> moments;
   private final boolean factored;
@@ -47,6 +50,8 @@ final class GradientSums {
   private final int piece;
   private final Map<Integer, Map<Moment, double[]>> sums = new HashMap<>();
   private final Map<Integer, float[]> scores = new HashMap<>();
+  private final Map<Integer, float[]> slopes = new HashMap<>();
+  private final Map<Integer, Integer> counts = new HashMap<>();
   private int done;
 
   /**
@@ -66,7 +71,7 @@ final class GradientSums {
       Set<Moment> moments) {
     this.explainer = explainer;
     this.questions = questions;
-    this.rows = List.copyOf(rows);
+    this.open = new ArrayList<>(rows);
     this.points = points;
     this.factored = factored;
     this.moments = EnumSet.copyOf(moments);
@@ -80,6 +85,7 @@ final class GradientSums {
       moments.forEach(m -> empty.put(m, new double[x.each()]));
       sums.put(row, empty);
       scores.put(row, new float[points.count()]);
+      slopes.put(row, new float[points.way().isPresent() ? points.count() : 0]);
     }
   }
 
@@ -93,27 +99,44 @@ final class GradientSums {
   }
 
   private Program program(int row) {
-    return new Program(questions.value(row), factored, moments);
+    return new Program(questions.value(row), factored, points.way().isPresent(), moments);
   }
 
   /** Adds all points. */
   GradientSums all(Progress progress) {
-    while (done < points.count()) {
-      addPiece(progress.part((double) done / points.count(), 1));
+    return upTo(points.count(), progress);
+  }
+
+  /** Adds points until there are so many, or all. */
+  GradientSums upTo(int wanted, Progress progress) {
+    int most = Math.min(wanted, points.count());
+    int before = done;
+    while (done < most && !open.isEmpty()) {
+      int count = Math.min(piece, most - done);
+      double share = (double) (done - before) / (most - before);
+      addPiece(count, progress.part(share, share + (double) count / (most - before)));
     }
     return this;
   }
 
-  /** Adds the next few points; how many have been added in all. */
-  int addPiece(Progress progress) {
-    int count = Math.min(piece, points.count() - done);
+  private void addPiece(int count, Progress progress) {
     Tensor weights = write(count);
     Map<String, List<Integer>> alike = new LinkedHashMap<>();
-    rows.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
+    open.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
     alike.values().forEach(some -> add(some, count, weights));
-    progress.done((double) count / (points.count() - done));
+    progress.done(1);
     done += count;
-    return done;
+    open.forEach(row -> counts.put(row, done));
+  }
+
+  /** Leaves a row as it is when more points are added. */
+  void close(int row) {
+    open.remove((Integer) row);
+  }
+
+  /** The rows that points are still added to. */
+  List<Integer> open() {
+    return List.copyOf(open);
   }
 
   /** The next points, with copies of the last one behind them, which count nothing. */
@@ -138,6 +161,7 @@ final class GradientSums {
     if (factored) {
       same.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
     }
+    points.way().ifPresent(way -> same.put(WAY, way));
     List<Map<String, Tensor>> asked = new ArrayList<>();
     for (int row : alike) {
       asked.add(Map.of(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken)));
@@ -159,6 +183,9 @@ final class GradientSums {
               }
             });
     output(out, SCORE).floatBuffer().get(0, scores(row), done, count);
+    if (points.way().isPresent()) {
+      output(out, SLOPE).floatBuffer().get(0, slopes(row), done, count);
+    }
   }
 
   private static Tensor output(Map<String, Tensor> outputs, String name) {
@@ -169,9 +196,9 @@ final class GradientSums {
     return Optional.ofNullable(sums.get(row)).orElseThrow();
   }
 
-  /** How many points have been added. */
-  int done() {
-    return done;
+  /** How many points have been added to a row. */
+  int done(int row) {
+    return counts.getOrDefault(row, 0);
   }
 
   /** The weighted sum of a moment over the points so far, a number for each of the image's. */
@@ -184,8 +211,14 @@ final class GradientSums {
     return Optional.ofNullable(scores.get(row)).orElseThrow();
   }
 
+  /** How much the score rises at each point, for the whole of the way. */
+  float[] slopes(int row) {
+    return Optional.ofNullable(slopes.get(row)).orElseThrow();
+  }
+
   /** Gradients of a batch of points, multiplied and added up; and the points' scores. */
-  private record Program(String of, boolean factored, Set<Moment> moments) implements Derived {
+  private record Program(String of, boolean factored, boolean sloping, Set<Moment> moments)
+      implements Derived {
     @Override
     public Graph graph(Model model) {
       Sketch sketch = Sketch.of(model, of);
@@ -206,6 +239,11 @@ final class GradientSums {
         outputs.add(g.named(g.identity(sum), moment.output()));
       }
       outputs.add(g.named(g.identity(sketch.score()), SCORE));
+      if (sloping) {
+        Value way = g.input(WAY, DataType.FLOAT, x.shape().with(0, 1));
+        long[] each = LongStream.range(1, x.rank()).toArray();
+        outputs.add(g.named(g.identity(g.sum(g.mul(gradient, way), false, each)), SLOPE));
+      }
       return g.build(outputs);
     }
   }

@@ -12,25 +12,32 @@ import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
+import dev.picasso.settings.Field;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.nio.FloatBuffer;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * (x − x′) ⊙ ∫ ∂S/∂x (x′ + α(x − x′)) dα over α from 0 to 1, in the shape of x, with its sign. The
  * numbers of a map sum to S(x) − S(x′), but for what the steps miss. Sundararajan et al. 2017,
  * arXiv 1703.01365.
+ *
+ * @param steps so many of the rule; where none are given 50, and if these miss the sum by more than
+ *     {@link Shortfall} lets pass, as many as it takes ({@link StraightWay#byNeed})
  */
 @AutoService(Attribution.class)
 public record IntegratedGradients(
-    @Label(value = "Steps", help = "More are nearer to the integral; the time grows with them.")
+    @Label(
+            value = "Steps",
+            help =
+                "More are nearer to the integral; the time grows with them. auto: 50, and more"
+                    + " where these miss the sum by over half a percent.")
         @Range(min = 1, max = 10_000)
-        @Suggested({"20", "50", "200"})
-        int steps,
+        @Suggested({Field.AUTOMATIC, "20", "50", "200"})
+        OptionalInt steps,
     @Label(value = "Rule", help = "How the steps are placed on the way, and what each counts.")
         Quadrature rule,
     @Label(value = "Baseline", help = "The image in which nothing is seen, where the way begins.")
@@ -38,7 +45,12 @@ public record IntegratedGradients(
     implements Attribution {
 
   public IntegratedGradients() {
-    this(50, Quadrature.TRAPEZOID, Baseline.ZERO);
+    this(OptionalInt.empty(), Quadrature.TRAPEZOID, Baseline.ZERO);
+  }
+
+  /** With so many steps, whether they are enough or not. */
+  public IntegratedGradients(int steps, Quadrature rule, Baseline baseline) {
+    this(OptionalInt.of(steps), rule, baseline);
   }
 
   @Override
@@ -78,7 +90,11 @@ public record IntegratedGradients(
   @Override
   public Optional<Graph> graph(Explainer model, Images like, Target target) {
     return Optional.of(
-        WholePath.of(model.model(), target, rule.of(steps), baseline.fixed(model, like)));
+        WholePath.of(
+            model.model(),
+            target,
+            rule.of(steps.orElse(StraightWay.FIRST)),
+            baseline.fixed(model, like)));
   }
 
   @Override
@@ -86,71 +102,29 @@ public record IntegratedGradients(
     Questions questions = Questions.of(model, x, targets);
     Floats maps = Floats.of(x.row(0).shape(), x.size());
     float[] rises = new float[x.size()];
+    String[] notes = new String[x.size()];
     EachImage.of(
         x,
         progress,
         (image, rows, share) -> {
-          Tensor end = x.row(rows.get(0));
-          double[][] sums = new double[rows.size()][maps.each()];
+          Integrals integrals = new Integrals(rows.size(), maps.each());
           int draws = baseline.count();
           for (int draw = 0; draw < draws; draw++) {
-            Line line =
-                new Line(end.floats(), baseline.of(model, x, rows.get(0), draw), rule.of(steps));
-            GradientSums along =
-                new GradientSums(
-                    model, questions, end, rows, line, false, EnumSet.of(Moment.FIRST));
-            along.all(share.part((double) draw / draws, (draw + 1.) / draws));
-            for (int i = 0; i < sums.length; i++) {
-              int row = rows.get(i);
-              line.add(along.of(row, Moment.FIRST), 1. / draws, sums[i]);
-              rises[row] += (float) (line.rise(along.scores(row)) / draws);
-            }
+            Progress part = share.part((double) draw / draws, (draw + 1.) / draws);
+            float[] start = baseline.of(model, x, rows.get(0), draw);
+            StraightWay way = StraightWay.of(model, questions, rows, x.row(rows.get(0)), start);
+            integrals.add(
+                steps.isPresent() ? way.by(rule, steps.getAsInt(), part) : way.byNeed(rule, part));
           }
-          for (int i = 0; i < sums.length; i++) {
-            maps.put(rows.get(i), sums[i]);
+          for (int i = 0; i < rows.size(); i++) {
+            maps.put(rows.get(i), integrals.mean(i));
+            rises[rows.get(i)] = (float) integrals.rise(i);
+            notes[rows.get(i)] = integrals.note(i);
           }
         });
-    return Maps.signed(maps.tensor(), frame(), "part of the score that comes from the pixel")
-        .summingTo(Tensor.of(rises, rises.length));
-  }
-
-  /**
-   * Points on the straight way, those of the rule and then both ends, which only tell their scores.
-   */
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Line(float[] image, float[] baseline, Quadrature.Rule rule) implements Points {
-    @Override
-    public int count() {
-      return rule.points().length + 2;
-    }
-
-    private double place(int i) {
-      int inner = rule.points().length;
-      return i < inner ? rule.points()[i] : i - inner;
-    }
-
-    @Override
-    public double weight(int i) {
-      return i < rule.points().length ? rule.weights()[i] : 0;
-    }
-
-    @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
-      double place = place(i);
-      for (int k = 0; k < image.length; k++) {
-        point.put(k, (float) (baseline[k] + place * (image[k] - baseline[k])));
-      }
-    }
-
-    /** Adds a share of the integral of these gradients. */
-    void add(double[] gradients, double share, double[] to) {
-      for (int k = 0; k < to.length; k++) {
-        to[k] += share * gradients[k] * ((double) image[k] - baseline[k]);
-      }
-    }
-
-    double rise(float[] scores) {
-      return (double) scores[scores.length - 1] - scores[scores.length - 2];
-    }
+    Maps found =
+        Maps.signed(maps.tensor(), frame(), "part of the score that comes from the pixel")
+            .summingTo(Tensor.of(rises, rises.length));
+    return steps.isPresent() ? found : found.noting(List.of(notes));
   }
 }

@@ -1,6 +1,8 @@
 package dev.picasso.attribution.gradients;
 
+import dev.picasso.graph.Tensor;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /** Inputs at which the gradient is taken, in the place of an image. */
 interface Points {
@@ -15,6 +17,13 @@ interface Points {
    *     gradients are summed as they are
    */
   void write(int i, FloatBuffer point, FloatBuffer factor);
+
+  /**
+   * The direction, [1, …], in which the slope of the score is wanted at each point beside the sums.
+   */
+  default Optional<Tensor> way() {
+    return Optional.empty();
+  }
 
   /** How much the gradient at a point counts in the sums. */
   default double weight(int i) {

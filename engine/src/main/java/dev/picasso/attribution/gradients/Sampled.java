@@ -10,7 +10,7 @@ package dev.picasso.attribution.gradients;
 record Sampled(double[] means, double[] errors) {
   /** The mean of what the first moment sums up; the second is the sum of its squares. */
   static Sampled mean(GradientSums sums, int row, Moment values, Moment squares) {
-    double n = sums.done();
+    double n = sums.done(row);
     double[] means = sums.of(row, values).clone();
     double[] errors = sums.of(row, squares).clone();
     for (int i = 0; i < means.length; i++) {
@@ -23,7 +23,7 @@ record Sampled(double[] means, double[] errors) {
 
   /** The variance of the samples; its error is that of large samples, √((μ₄ − σ⁴)/n). */
   static Sampled variance(GradientSums sums, int row) {
-    double n = sums.done();
+    double n = sums.done(row);
     double[] first = sums.of(row, Moment.FIRST);
     double[] second = sums.of(row, Moment.SECOND);
     double[] third = sums.of(row, Moment.THIRD);
@@ -39,10 +39,5 @@ record Sampled(double[] means, double[] errors) {
       errors[i] = Math.sqrt(Math.max(0, central - variances[i] * variances[i]) / n);
     }
     return new Sampled(variances, errors);
-  }
-
-  /** Whether more samples would hardly change which tenth of the numbers is the strongest. */
-  boolean isSettled() {
-    return Strongest.isSettled(means, errors);
   }
 }

@@ -8,8 +8,8 @@ import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
-import dev.picasso.attribution.Questions;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
@@ -43,10 +43,7 @@ public record SmoothGrad(
     @Label(value = "Seed", help = "The same seed gives the same noise.")
         @Range(min = 0, max = Integer.MAX_VALUE)
         int seed,
-    @Label(
-            value = "Stop when stable",
-            help = "End early, when the strongest tenth of the numbers is known to 95 %.")
-        boolean stable)
+    @Label(value = "Stop when stable", help = StrongestTenth.HELP) boolean stable)
     implements Attribution {
 
   /** What is averaged. */
@@ -104,42 +101,17 @@ public record SmoothGrad(
 
   @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
-    Questions questions = Questions.of(model, x, targets);
-    Floats maps = Floats.of(x.row(0).shape(), x.size());
-    Floats errors = Floats.of(x.row(0).shape(), x.size());
-    EachImage.of(
-        x,
-        progress,
-        (image, rows, share) -> {
-          Points noisy = new Noisy(x.row(rows.get(0)).floats(), samples, noise, seed);
-          GradientSums sums =
-              new GradientSums(model, questions, x.row(rows.get(0)), rows, noisy, false, moments());
-          if (stable) {
-            untilStable(sums, rows, share);
-          } else {
-            sums.all(share);
-          }
-          for (int row : rows) {
-            Sampled sampled = sampled(sums, row);
-            maps.put(row, sampled.means());
-            errors.put(row, sampled.errors());
-          }
-        });
-    Maps made =
-        form == Form.SIGNED
-            ? Maps.signed(maps.tensor(), frame(), meaning())
-            : Maps.unsigned(maps.tensor(), frame(), meaning());
-    return made.within(errors.tensor());
-  }
-
-  private void untilStable(GradientSums sums, List<Integer> rows, Progress progress) {
-    while (sums.done() < samples) {
-      sums.addPiece(progress.part((double) sums.done() / samples, 1));
-      if (sums.done() >= Math.min(samples, 10)
-          && rows.stream().map(row -> sampled(sums, row)).allMatch(Sampled::isSettled)) {
-        return;
-      }
-    }
+    Sampling sampling = new Sampling(moments(), false, stable, reduction());
+    Maps found =
+        sampling.maps(
+            model,
+            x,
+            targets,
+            row -> new Noisy(x.row(row).floats(), samples, noise, seed),
+            this::sampled,
+            meaning(),
+            progress);
+    return form == Form.SIGNED ? found : found.unsigned();
   }
 
   private String meaning() {

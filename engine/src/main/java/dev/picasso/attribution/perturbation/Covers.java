@@ -55,16 +55,14 @@ final class Covers {
     List<String> words = new ArrayList<>(List.of(more));
     words.addAll(WORDS);
     String meant = Words.nearest(plain, words).map(w -> "; did you mean " + w + "?").orElse("");
-    throw new SettingException(
-        List.of(
-            new SettingException.Wrong(
-                "fill",
-                title
-                    + ": fill is "
-                    + (plain.isEmpty() ? "empty" : plain)
-                    + "; it must be a number or one of "
-                    + String.join(", ", words)
-                    + (meant.isEmpty() ? "." : meant))));
+    throw SettingException.of(
+        "fill",
+        title
+            + ": fill is "
+            + (plain.isEmpty() ? "empty" : plain)
+            + "; it must be a number or one of "
+            + String.join(", ", words)
+            + (meant.isEmpty() ? "." : meant));
   }
 
   private static boolean isNumber(String text) {

@@ -9,13 +9,13 @@ import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.segments.Segments;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -36,6 +36,8 @@ import java.util.Random;
  *     tell them apart
  * @param fill what hidden regions hold, as for {@link Occlusion}
  * @param seed of the sets; each image gets the same ones
+ * @param stable whether to stop early, by {@link StrongestTenth}, which looks after {@value
+ *     Fitting#FIRST} sets for the first time
  */
 @AutoService(Attribution.class)
 public record KernelShap(
@@ -54,7 +56,8 @@ public record KernelShap(
         String fill,
     @Label(value = "Seed", help = "The same seed draws the same sets.")
         @Range(min = 0, max = Integer.MAX_VALUE)
-        int seed)
+        int seed,
+    @Label(value = "Stop when stable", help = StrongestTenth.HELP) boolean stable)
     implements Attribution {
 
   public KernelShap {
@@ -62,7 +65,7 @@ public record KernelShap(
   }
 
   public KernelShap() {
-    this(1000, Superpixels.SLIC, 60, "0", 0);
+    this(1000, Superpixels.SLIC, 60, "0", 0, false);
   }
 
   @Override
@@ -105,24 +108,28 @@ public record KernelShap(
     Planes maps = new Planes(asked.input(), x.size());
     Planes errors = new Planes(asked.input(), x.size());
     float[] sums = new float[x.size()];
+    String[] notes = new String[x.size()];
     for (int image = 0; image < asked.images(); image++) {
       Segments cut = segmentation.of(x, image, asked.input(), regions());
       float[] cover = Covers.of(fill, seed, x, image);
       Switches switches = new Switches(asked, image, cut, cover);
       Explained explained = explained(switches, asked.part(progress, image));
-      List<Fit> fits = explained.fits();
+      List<Fitting.Found> fits = explained.fits();
       int[] sizes = cut.sizes();
       for (int r = 0; r < fits.size(); r++) {
         int row = x.rowsOf(image).get(r);
         sums[row] = explained.gains()[r];
-        maps.set(row, switches.spread(shared(fits.get(r).values(), sizes)));
-        errors.set(row, switches.spread(shared(fits.get(r).errors(), sizes)));
+        maps.set(row, switches.spread(shared(fits.get(r).fit().values(), sizes)));
+        errors.set(row, switches.spread(shared(fits.get(r).fit().errors(), sizes)));
+        notes[row] = fits.get(r).sets() + " samples";
       }
     }
     String meaning = "share of the " + asked.noun() + " that the region adds, for each pixel";
-    return Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning)
-        .summingTo(Tensor.of(sums, sums.length))
-        .within(errors.tensor());
+    Maps found =
+        Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning)
+            .summingTo(Tensor.of(sums, sums.length))
+            .within(errors.tensor());
+    return stable ? found.noting(List.of(notes)) : found;
   }
 
   private int regions() {
@@ -136,24 +143,25 @@ public record KernelShap(
    * @param gains of each row from all hidden to none
    */
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Explained(List<Fit> fits, float[] gains) {}
+  private record Explained(List<Fitting.Found> fits, float[] gains) {}
 
   private Explained explained(Switches switches, Progress progress) {
     int regions = switches.segments().count();
     ShapleyValues values = new ShapleyValues(regions);
     if (regions < Integer.SIZE - 1 && 1 << regions <= samples) {
       float[][] v = switches.numbers(values.everySet(), progress);
-      return new Explained(Arrays.stream(v).map(values::exact).toList(), gains(v));
+      List<Fitting.Found> exact =
+          Arrays.stream(v).map(row -> new Fitting.Found(values.exact(row), row.length)).toList();
+      return new Explained(exact, gains(v));
     }
-    List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
-    sets.addAll(values.drawn(samples, new Random(seed)));
     BitSet whole = new BitSet(regions);
     whole.set(0, regions);
-    sets.add(whole);
-    float[][] v = switches.numbers(sets, progress);
-    List<Fit> fits =
-        values
-            .estimated(sets, v)
+    List<BitSet> sets = values.drawn(samples, new Random(seed));
+    double ends = 2. / (sets.size() + 2);
+    float[][] v = switches.numbers(List.of(new BitSet(), whole), progress.part(0, ends));
+    List<Fitting.Found> fits =
+        new Fitting(switches, stable)
+            .of(sets, (some, numbers) -> values.estimated(some, numbers, v), progress.part(ends, 1))
             .orElseThrow(
                 () ->
                     new InapplicableException(

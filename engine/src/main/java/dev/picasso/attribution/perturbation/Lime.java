@@ -8,6 +8,7 @@ import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
 import dev.picasso.image.segments.Segments;
 import dev.picasso.model.InputSpec;
@@ -36,6 +37,8 @@ import java.util.Random;
  * @param fill what a hidden region holds: {@value #OWN} for its own mean, or as for {@link
  *     Occlusion}
  * @param seed of the samples; each image gets the same ones
+ * @param stable whether to stop early, by {@link StrongestTenth}, which looks after {@value
+ *     Fitting#FIRST} samples for the first time
  */
 @AutoService(Attribution.class)
 public record Lime(
@@ -62,7 +65,8 @@ public record Lime(
         String fill,
     @Label(value = "Seed", help = "The same seed draws the same samples.")
         @Range(min = 0, max = Integer.MAX_VALUE)
-        int seed)
+        int seed,
+    @Label(value = "Stop when stable", help = StrongestTenth.HELP) boolean stable)
     implements Attribution {
   private static final String OWN = "own";
   private static final double SHRINKING = 1;
@@ -72,7 +76,7 @@ public record Lime(
   }
 
   public Lime() {
-    this(1000, Superpixels.SLIC, 60, .25, OWN, 0);
+    this(1000, Superpixels.SLIC, 60, .25, OWN, 0, false);
   }
 
   @Override
@@ -113,21 +117,28 @@ public record Lime(
     Asked asked = Asked.of(model, x, targets);
     Planes maps = new Planes(asked.input(), x.size());
     Planes errors = new Planes(asked.input(), x.size());
+    String[] notes = new String[x.size()];
     for (int image = 0; image < asked.images(); image++) {
       Segments cut = segmentation.of(x, image, asked.input(), segments);
       Switches switches = new Switches(asked, image, cut, cover(asked, image, cut));
       List<BitSet> seen = drawn(cut.count());
-      float[][] numbers = switches.numbers(seen, asked.part(progress, image));
-      Ridge ridge = new Ridge(seen, weights(seen, cut.count()), cut.count(), SHRINKING);
-      List<Fit> fits = ridge.fits(numbers);
+      Fitting.Line line =
+          (sets, numbers) ->
+              Optional.of(
+                  new Ridge(sets, weights(sets, cut.count()), cut.count(), SHRINKING)
+                      .fits(numbers));
+      List<Fitting.Found> fits =
+          new Fitting(switches, stable).of(seen, line, asked.part(progress, image)).orElseThrow();
       for (int r = 0; r < fits.size(); r++) {
         int row = x.rowsOf(image).get(r);
-        maps.set(row, switches.spread(fits.get(r).values()));
-        errors.set(row, switches.spread(fits.get(r).errors()));
+        maps.set(row, switches.spread(fits.get(r).fit().values()));
+        errors.set(row, switches.spread(fits.get(r).fit().errors()));
+        notes[row] = fits.get(r).sets() + " samples";
       }
     }
     String meaning = "what the region adds to the " + asked.noun() + " in a line fitted to it";
-    return Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning).within(errors.tensor());
+    Maps found = Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning).within(errors.tensor());
+    return stable ? found.noting(List.of(notes)) : found;
   }
 
   private float[] cover(Asked asked, int image, Segments cut) {

@@ -1,5 +1,7 @@
 package dev.picasso.attribution.perturbation;
 
+import static java.util.stream.IntStream.range;
+
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Explainer;
@@ -8,13 +10,15 @@ import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +33,8 @@ import java.util.stream.Stream;
  * @param grid cells a side
  * @param keep the probability that a cell is seen
  * @param seed of the masks; each image gets the same ones
- * @param stable whether to stop early: the number of masks doubles from {@value #FIRST} on, until
- *     95 % of the strongest tenth of the pixels stay (see {@link StrongestTenth})
+ * @param stable whether to stop early, by {@link StrongestTenth}, which looks after {@value #FIRST}
+ *     masks for the first time
  */
 @AutoService(Attribution.class)
 public record Rise(
@@ -49,10 +53,7 @@ public record Rise(
     @Label(value = "Seed", help = "The same seed draws the same masks.")
         @Range(min = 0, max = Integer.MAX_VALUE)
         int seed,
-    @Label(
-            value = "Stop when stable",
-            help = "Stop before all masks if the strongest tenth of the pixels no longer changes.")
-        boolean stable)
+    @Label(value = "Stop when stable", help = StrongestTenth.HELP) boolean stable)
     implements Attribution {
   private static final int FIRST = 250;
 
@@ -106,23 +107,21 @@ public record Rise(
     Asked asked = Asked.of(model, x, targets);
     Planes maps = new Planes(asked.input(), x.size());
     Planes errors = new Planes(asked.input(), x.size());
+    String[] notes = new String[x.size()];
     for (int image = 0; image < asked.images(); image++) {
       List<Mean> means = explain(asked, image, asked.part(progress, image));
       for (int r = 0; r < means.size(); r++) {
         int row = x.rowsOf(image).get(r);
         maps.set(row, means.get(r).map(keep));
+        notes[row] = means.get(r).count + " masks";
         errors.set(row, means.get(r).error(keep));
       }
     }
     String meaning = "mean " + asked.noun() + " of the pictures that show this pixel";
     boolean signed = !asked.noun().equals("probability");
-    return new Maps(
-        maps.tensor(),
-        Maps.Frame.PIXELS,
-        signed,
-        meaning,
-        Optional.empty(),
-        Optional.of(errors.tensor()));
+    Maps found = Maps.signed(maps.tensor(), frame(), meaning).within(errors.tensor());
+    Maps noted = stable ? found.noting(List.of(notes)) : found;
+    return signed ? noted : noted.unsigned();
   }
 
   private List<Mean> explain(Asked asked, int image, Progress progress) {
@@ -134,42 +133,23 @@ public record Rise(
     List<float[]> piece = Stream.generate(() -> new float[asked.pixels()]).limit(batch).toList();
     List<Mean> means =
         asked.x().rowsOf(image).stream().map(row -> new Mean(asked.pixels())).toList();
-    List<StrongestTenth> before = List.of();
-    int next = FIRST;
-    for (int from = 0; from < masks; ) {
-      int to = Math.min(masks, from + batch);
-      to = stable && from < next ? Math.min(to, next) : to;
+    List<StrongestTenth> tenths = means.stream().map(mean -> new StrongestTenth(FIRST)).toList();
+    Set<Integer> open = new TreeSet<>(range(0, means.size()).boxed().toList());
+    for (int from = 0; from < masks && !open.isEmpty(); ) {
+      int look = tenths.get(open.iterator().next()).next();
+      int to = Math.min(stable ? Math.min(masks, look) : masks, from + batch);
       List<float[]> some = piece.subList(0, to - from);
       some.forEach(random::next);
       float[][] numbers = asked.numbers(image, hiding.under(some));
-      for (int r = 0; r < means.size(); r++) {
-        means.get(r).add(some, numbers[r]);
-      }
+      open.forEach(r -> means.get(r).add(some, numbers[r]));
       from = to;
       progress.done(from / (double) masks);
-      if (stable && from == next) {
-        List<StrongestTenth> now = strongest(means);
-        if (stay(before, now)) {
-          break;
-        }
-        before = now;
-        next *= 2;
+      if (stable && from == look) {
+        open.removeIf(r -> tenths.get(r).isStable(means.get(r).map(keep)));
       }
     }
     progress.done(1);
     return means;
-  }
-
-  private List<StrongestTenth> strongest(List<Mean> means) {
-    return means.stream().map(m -> StrongestTenth.of(m.map(keep))).toList();
-  }
-
-  private static boolean stay(List<StrongestTenth> before, List<StrongestTenth> now) {
-    List<Boolean> stays = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      stays.add(before.get(i).stays(now.get(i)));
-    }
-    return !stays.isEmpty() && !stays.contains(false);
   }
 
   /** The mean of p · m at each pixel, and how far it may be off. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The Shapley values of regions: what each adds to a number, averaged over all orders in which they
@@ -94,14 +93,18 @@ record ShapleyValues(int regions) {
    *
    * <p>Standard errors are those of the sampling, a set and its complement being one draw.
    *
-   * @param sets none, those that were {@link #drawn}, and all
-   * @param v the number of each set, for each row
+   * @param drawn sets that were {@link #drawn}
+   * @param numbers the number of each set, for each row
+   * @param ends of each row the numbers of no region and of all
    * @return empty if the sets are too few to tell the regions apart
    */
-  Optional<List<Fit>> estimated(List<BitSet> sets, float[][] v) {
-    List<BitSet> drawn = sets.subList(1, sets.size() - 1);
+  Optional<List<Fit>> estimated(List<BitSet> drawn, float[][] numbers, float[][] ends) {
     return Inverse.of(together(drawn))
-        .map(inverse -> Stream.of(v).map(row -> estimate(drawn, row, inverse)).toList());
+        .map(
+            inverse ->
+                IntStream.range(0, numbers.length)
+                    .mapToObj(row -> estimate(drawn, numbers[row], ends[row], inverse))
+                    .toList());
   }
 
   /** How often two regions are seen together. */
@@ -118,23 +121,24 @@ record ShapleyValues(int regions) {
     return a;
   }
 
-  private Fit estimate(List<BitSet> drawn, float[] v, Inverse inverse) {
-    double none = v[0];
+  private Fit estimate(List<BitSet> drawn, float[] v, float[] ends, Inverse inverse) {
+    double none = ends[0];
+    double all = ends[1];
     double[] right = new double[regions];
     for (int k = 0; k < drawn.size(); k++) {
-      addTo(right, drawn.get(k), v[k + 1] - none);
+      addTo(right, drawn.get(k), v[k] - none);
     }
     double[] ones = new double[regions];
     Arrays.fill(ones, 1);
     double[] direction = inverse.times(ones);
     double[] values = inverse.times(right);
-    shift(values, direction, v[v.length - 1] - none);
+    shift(values, direction, all - none);
     double[] errors = new double[regions];
     for (int k = 0; k + 1 < drawn.size(); k += 2) {
       double[] pull = new double[regions];
       for (int half = k; half < k + 2; half++) {
         BitSet set = drawn.get(half);
-        addTo(pull, set, v[half + 1] - none - set.stream().mapToDouble(j -> values[j]).sum());
+        addTo(pull, set, v[half] - none - set.stream().mapToDouble(j -> values[j]).sum());
       }
       double[] influence = inverse.times(pull);
       shift(influence, direction, 0);

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record Switches(Asked asked, int image, Segments segments, float[] cover) {
+  /** How many rows show the image. */
+  int rows() {
+    return asked.x().rowsOf(image).size();
+  }
+
   /**
    * What each row of the image says when only some regions are seen, piece by piece.
    *
@@ -23,7 +28,7 @@ record Switches(Asked asked, int image, Segments segments, float[] cover) {
    * @return for each row that shows the image as many numbers
    */
   float[][] numbers(List<BitSet> seen, Progress progress) {
-    int rows = asked.x().rowsOf(image).size();
+    int rows = rows();
     int batch = Math.min(seen.size(), asked.batch(image));
     Hiding hiding = Hiding.of(asked.input(), asked.x(), image, cover, batch);
     List<float[]> masks = Stream.generate(() -> new float[asked.pixels()]).limit(batch).toList();

@@ -14,8 +14,11 @@ import dev.picasso.attribution.Target;
 import dev.picasso.gradient.LayerRule;
 import dev.picasso.gradient.Lrp;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
+import dev.picasso.settings.SettingException;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,6 +120,15 @@ public record LayerwiseRelevance(
   }
 
   @Override
+  public void require(Model model, Target like) {
+    if (composite == Composite.EPSILON_GAMMA_BOX) {
+      new Within(this, PixelRange.ANY).require(model, like);
+    } else {
+      GraphMethod.super.require(model, like);
+    }
+  }
+
+  @Override
   public Optional<Graph> graph(Explainer model, Images like, Target target) {
     return composite == Composite.EPSILON_GAMMA_BOX
         ? new Within(this, PixelRange.of(model, like)).graph(model, like, target)
@@ -125,9 +137,33 @@ public record LayerwiseRelevance(
 
   @Override
   public Maps explain(Explainer model, Images x, List<Target> targets, Progress progress) {
-    return composite == Composite.EPSILON_GAMMA_BOX
-        ? new Within(this, PixelRange.of(model, x)).explain(model, x, targets, progress)
-        : GraphMethod.super.explain(model, x, targets, progress);
+    Maps maps =
+        composite == Composite.EPSILON_GAMMA_BOX
+            ? new Within(this, PixelRange.of(model, x)).explain(model, x, targets, progress)
+            : GraphMethod.super.explain(model, x, targets, progress);
+    if (bias == Bias.IGNORED && !isFinite(maps.values()) && isFinite(scores(model, x))) {
+      throw SettingException.of(
+          "bias",
+          title()
+              + ": bias is ignored, and without biases relevance grows from layer to layer of this"
+              + " network until it is no number any more: where contributions nearly cancel, they"
+              + " are divided by next to nothing. Choose kept, or composite epsilon-plus, in which"
+              + " nothing cancels.");
+    }
+    return maps;
+  }
+
+  private static Tensor scores(Explainer model, Images x) {
+    return model.predict(x.distinct()).scores();
+  }
+
+  private static boolean isFinite(Tensor numbers) {
+    for (float number : numbers.floats()) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Value relevance(Sketch s, Lrp rules) {

@@ -18,6 +18,9 @@ record PixelRange(List<Float> low, List<Float> high) {
   /** Where nothing is known of the pixels. */
   static final PixelRange UNKNOWN = new PixelRange(List.of(), List.of());
 
+  /** Where any will do. */
+  static final PixelRange ANY = new PixelRange(List.of(0f), List.of(1f));
+
   PixelRange {
     low = List.copyOf(low);
     high = List.copyOf(high);

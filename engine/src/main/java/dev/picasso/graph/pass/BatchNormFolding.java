@@ -5,6 +5,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,6 +93,45 @@ public final class BatchNormFolding {
       both.forEach(n -> edit.addFrom(before, n));
     }
     return edit.build(products);
+  }
+
+  /**
+   * A graph that has its normalizations apart and computes what a folded one does: its products
+   * have the folded weights, and the normalizations behind them change nothing. So the weights of
+   * the folded graph may be others than those that were folded.
+   *
+   * @param before the graph that was folded
+   * @param after what became of it, perhaps with other weights since
+   */
+  public static Graph unfolded(Graph before, Graph after) {
+    Map<String, String> products = new HashMap<>();
+    folded(before, after).forEach((product, normalized) -> products.put(normalized, product));
+    GraphEdit edit = new GraphEdit(after);
+    for (Node node : after.nodes()) {
+      String product = products.get(node.outputs().get(0));
+      if (product == null) {
+        edit.add(node);
+      } else {
+        before.find(product).ifPresent(v -> edit.valueLike(v, product));
+        edit.add(GraphEdit.withOutputs(node, List.of(product)));
+        edit.add(idle(before.producer(node.output()).orElseThrow(), before, edit));
+      }
+    }
+    return edit.build(products.values());
+  }
+
+  /** A normalization that changes nothing: scale √(1 + ε), variance 1, no mean and no bias. */
+  private static Node idle(Node normalization, Graph graph, GraphEdit edit) {
+    int channels = Math.toIntExact(graph.value(normalization.inputs().get(1)).shape().size());
+    double epsilon = normalization.attributes().real("epsilon", 1e-5);
+    double[] numbers = {Math.sqrt(1 + epsilon), 0, 0, 1};
+    List<String> inputs = new ArrayList<>(List.of(normalization.inputs().get(0)));
+    for (double number : numbers) {
+      double[] each = new double[channels];
+      Arrays.fill(each, number);
+      inputs.add(edit.constant(normalization.output() + "/idle", tensor(each, channels)));
+    }
+    return GraphEdit.withInputs(normalization, inputs);
   }
 
   /** y = a·x + b, by channel. */

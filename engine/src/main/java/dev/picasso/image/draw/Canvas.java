@@ -3,6 +3,7 @@ package dev.picasso.image.draw;
 import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
 import dev.picasso.image.segments.Mask;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +90,19 @@ public final class Canvas {
       copy.setRGB(0, y, width(), 1, image.getRGB(0, y, width(), 1, row, 0, width()), 0, width());
     }
     return copy;
+  }
+
+  /** The same, larger or smaller, so that its longer side has so many pixels. */
+  public Canvas fitting(int side) {
+    double factor = (double) side / Math.max(width(), height());
+    int width = (int) Math.max(1, Math.round(width() * factor));
+    int height = (int) Math.max(1, Math.round(height() * factor));
+    int how = factor < 1 ? Image.SCALE_AREA_AVERAGING : Image.SCALE_REPLICATE;
+    BufferedImage fitted = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+    var graphics = fitted.createGraphics();
+    graphics.drawImage(image().getScaledInstance(width, height, how), 0, 0, null);
+    graphics.dispose();
+    return new Canvas(fitted);
   }
 
   /** The picture as the bytes of a PNG file. */

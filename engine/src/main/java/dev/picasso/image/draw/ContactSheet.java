@@ -1,7 +1,6 @@
 package dev.picasso.image.draw;
 
 import dev.picasso.PicassoException;
-import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
  * photographs.
  *
  * @param cell the side of the square that each picture is fitted into, in pixels
- * @param columns what heads the columns
+ * @param columns what heads the columns, of one or more lines
  */
 public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
   private static final int LETTERS = 13;
@@ -51,7 +50,7 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
    * @throws PicassoException if it is too large, or the machine has no fonts
    */
   public Canvas draw() {
-    int head = LETTERS + 2 * SPACE;
+    int head = lines() * (LETTERS + SPACE) + SPACE;
     long width = LABEL + (long) columns.size() * (cell + SPACE) + SPACE;
     long height = head + (long) rows.size() * (cell + SPACE) + SPACE;
     if (width * height > LARGEST) {
@@ -67,7 +66,10 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
     }
     try (Lettering letters = Lettering.on(sheet, LETTERS)) {
       for (int c = 0; c < columns.size(); c++) {
-        letters.write(letters.fitting(columns.get(c), cell), left(c), SPACE);
+        String[] lines = columns.get(c).split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+          letters.write(letters.fitting(lines[i], cell), left(c), SPACE + i * (LETTERS + SPACE));
+        }
       }
       for (int r = 0; r < rows.size(); r++) {
         String label = letters.fitting(rows.get(r).label(), LABEL - 2 * SPACE);
@@ -83,17 +85,19 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
     return new Canvas(sheet);
   }
 
+  private int lines() {
+    return columns.stream().mapToInt(c -> c.split("\n", -1).length).max().orElse(1);
+  }
+
   private int left(int column) {
     return LABEL + column * (cell + SPACE);
   }
 
   /** A picture in the middle of its cell, on the white of the sheet. */
   private void put(Canvas picture, BufferedImage sheet, int left, int top) {
-    double factor = (double) cell / Math.max(picture.width(), picture.height());
-    int width = (int) Math.max(1, Math.round(picture.width() * factor));
-    int height = (int) Math.max(1, Math.round(picture.height() * factor));
-    int how = factor < 1 ? Image.SCALE_AREA_AVERAGING : Image.SCALE_REPLICATE;
-    Image fitted = picture.image().getScaledInstance(width, height, how);
+    BufferedImage fitted = picture.fitting(cell).image();
+    int width = fitted.getWidth();
+    int height = fitted.getHeight();
     var graphics = sheet.createGraphics();
     graphics.drawImage(fitted, left + (cell - width) / 2, top + (cell - height) / 2, null);
     graphics.dispose();

@@ -69,6 +69,15 @@ public record Display(
         List.of(.25, .5, .75));
   }
 
+  /**
+   * Laid over the picture, everywhere as opaque; nothing is clipped.
+   *
+   * @param transparency the weight of the picture under the map, from 0 to 1
+   */
+  public static Display overlay(double transparency) {
+    return defaults().withPercentile(100).with(Blending.OVERLAY).withOpacity(1 - transparency);
+  }
+
   public Display withPercentile(double newPercentile) {
     return new Display(
         newPercentile, smoothing, oneSign, bothSigns, blending, opacity, threshold, levels);
@@ -120,6 +129,14 @@ public record Display(
   public Scale scale(List<HeatMap> maps, boolean signed) {
     List<HeatMap> shown = maps.stream().map(this::smoothed).toList();
     return Scale.of(shown, signed ? bothSigns : oneSign, percentile);
+  }
+
+  /**
+   * The scale of maps that are to be compared where zero has no meaning: from the lowest number to
+   * the highest.
+   */
+  public Scale spanning(List<HeatMap> maps) {
+    return Scale.spanning(maps.stream().map(this::smoothed).toList(), oneSign);
   }
 
   /** A map as it is shown. */

@@ -37,6 +37,21 @@ public record Scale(ColourMap colours, double low, double high, double percentil
     return new Scale(colours, colours.isDiverging() ? -high : 0, high, reached);
   }
 
+  /**
+   * A scale from the lowest to the highest number of all maps, for those where zero means nothing.
+   */
+  static Scale spanning(List<HeatMap> maps, ColourMap colours) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (HeatMap map : maps) {
+      for (float value : map.values()) {
+        low = Float.isFinite(value) ? Math.min(low, value) : low;
+        high = Float.isFinite(value) ? Math.max(high, value) : high;
+      }
+    }
+    return low <= high ? new Scale(colours, low, high) : new Scale(colours, 0, 0);
+  }
+
   /** The colour of a number, 0xRRGGBB. */
   public int rgb(float value) {
     if (!(high > low)) {

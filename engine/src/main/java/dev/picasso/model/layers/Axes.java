@@ -4,8 +4,11 @@ import dev.picasso.graph.Shape;
 import dev.picasso.model.layers.Atom.Digit;
 import dev.picasso.model.layers.Atom.Extended;
 import dev.picasso.model.layers.Atom.Kind;
+import dev.picasso.model.receptive.Cells;
+import dev.picasso.model.receptive.ReceptiveField;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +133,20 @@ record Axes(List<List<Atom>> each) {
     return rank() == 3 && hasCoarsest(2)
         ? tokens(2).<Grid>map(Grid.TokensLast::new).orElseGet(Grid.None::new)
         : new Grid.None();
+  }
+
+  /** What the cells of the grid see, where that is known. */
+  Cells cells() {
+    return new Cells(field(Kind.ROWS), field(Kind.COLUMNS));
+  }
+
+  /** That of the upper digits, which a grid has on its axes. */
+  private Optional<ReceptiveField> field(Kind kind) {
+    return each.stream()
+        .flatMap(axis -> Atom.places(axis).stream())
+        .filter(digit -> digit.kind() == kind)
+        .max(Comparator.comparingLong(Digit::step))
+        .flatMap(Digit::field);
   }
 
   private static boolean isImages(Atom atom) {

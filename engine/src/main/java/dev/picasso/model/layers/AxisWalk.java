@@ -9,6 +9,7 @@ import dev.picasso.model.layers.Atom.Digit;
 import dev.picasso.model.layers.Atom.Extended;
 import dev.picasso.model.layers.Atom.Kind;
 import dev.picasso.model.output.Lookup;
+import dev.picasso.model.receptive.Reaches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,8 +59,8 @@ final class AxisWalk {
   private static Axes image(InputSpec image) {
     long n = image.shape().dim(0);
     List<Atom> images = List.of(Atom.digit(Kind.IMAGES, n));
-    Atom rows = Atom.digit(Kind.ROWS, image.height());
-    Atom columns = Atom.digit(Kind.COLUMNS, image.width());
+    Atom rows = Atom.pixels(Kind.ROWS, image.height());
+    Atom columns = Atom.pixels(Kind.COLUMNS, image.width());
     Atom channels = Atom.digit(Kind.OTHER, image.channels());
     return switch (image.layout()) {
       case NHWC -> new Axes(List.of(images, List.of(rows), List.of(columns), List.of(channels)));
@@ -102,10 +103,10 @@ final class AxisWalk {
       return x.reshaped(to);
     }
     if (OF_IMAGES.contains(node.op())) {
-      return images(x, to);
+      return images(x, node, to);
     }
     if (RESIZING.contains(node.op())) {
-      return resized(x, to);
+      return resized(x, node, to);
     }
     return switch (node.op()) {
       case "Transpose" -> transposed(x, node);
@@ -134,8 +135,8 @@ final class AxisWalk {
   }
 
   /** Rows and columns at the last two axes, unless they are known to lie the other way round. */
-  private static Axes images(Axes x, Shape to) {
-    Axes axes = resized(x, to);
+  private Axes images(Axes x, Node node, Shape to) {
+    Axes axes = resized(x, node, to);
     if (to.rank() != 4 || axes.rank() != 4) {
       return axes;
     }
@@ -150,7 +151,8 @@ final class AxisWalk {
     return new Axes(each);
   }
 
-  private static Axes resized(Axes x, Shape to) {
+  /** What windows see, and whatever is as long as before. */
+  private Axes resized(Axes x, Node node, Shape to) {
     if (x.rank() != to.rank()) {
       return Axes.unknown(to);
     }
@@ -159,14 +161,13 @@ final class AxisWalk {
             .mapToObj(
                 i -> {
                   List<Atom> before = x.axis(i);
-                  if (Atom.product(before) == to.dim(i)) {
-                    return before;
+                  if (before.size() == 1
+                      && before.get(0) instanceof Digit digit
+                      && digit.kind().isPlace()) {
+                    return List.<Atom>of(
+                        digit.seen(Reaches.along(look.graph(), node, i), to.dim(i)));
                   }
-                  return before.size() == 1
-                          && before.get(0) instanceof Digit digit
-                          && digit.kind().isPlace()
-                      ? List.<Atom>of(Atom.digit(digit.kind(), to.dim(i)))
-                      : Axes.other(to, i);
+                  return Atom.product(before) == to.dim(i) ? before : Axes.other(to, i);
                 })
             .toList());
   }
@@ -308,20 +309,23 @@ final class AxisWalk {
             .toList());
   }
 
-  /** What the operands that are as long say most of. */
+  /** What the operands that are as long say most of, with what is seen through any of them. */
   private static List<Atom> best(Shape to, int axis, int rank, List<Axes> inputs) {
-    List<Atom> best = Axes.other(to, axis);
+    List<List<Atom>> best = new ArrayList<>(List.of(Axes.other(to, axis)));
     int most = -1;
     for (Axes input : inputs) {
       int at = axis - rank + input.rank();
       if (at >= 0 && Atom.product(input.axis(at)) == to.dim(axis)) {
         int places = Atom.places(input.axis(at)).size();
         if (places > most) {
-          best = input.axis(at);
+          best.clear();
+          best.add(input.axis(at));
           most = places;
+        } else if (places > 0 && Atom.areAlike(best.get(0), input.axis(at))) {
+          best.add(input.axis(at));
         }
       }
     }
-    return best;
+    return Atom.joined(best);
   }
 }

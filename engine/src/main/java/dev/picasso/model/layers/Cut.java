@@ -6,6 +6,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.model.layers.Atom.Digit;
 import dev.picasso.model.layers.Atom.Extended;
 import dev.picasso.model.output.Lookup;
+import dev.picasso.model.receptive.Reach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,13 +112,18 @@ record Cut(int axis, long start, long end, long step, boolean dropsAxis) {
     return step < 0 ? end - start : (end - start + step - 1) / step;
   }
 
+  /** Where the picked ones were; not told of an axis that is turned round. */
+  private Optional<Reach> reach() {
+    return step > 0 ? Optional.of(Reach.ofEvery(step, start)) : Optional.empty();
+  }
+
   /** What the axis counts afterwards. */
   List<Atom> of(List<Atom> axis) {
     if (axis.size() == 1 && axis.get(0) instanceof Extended extended) {
       return of(extended);
     }
     if (axis.size() == 1 && axis.get(0) instanceof Digit digit && digit.kind().isPlace()) {
-      return List.of(Atom.digit(digit.kind(), length()));
+      return List.of(digit.seen(reach(), length()));
     }
     boolean all = Atom.product(axis) == length();
     return all ? axis : List.of(Atom.digit(Atom.Kind.OTHER, length()));

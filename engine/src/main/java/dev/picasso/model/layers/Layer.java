@@ -3,6 +3,9 @@ package dev.picasso.model.layers;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
+import dev.picasso.image.Region;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.receptive.Cells;
 
 /**
  * A layer of the model's file, and the value that holds its output.
@@ -13,6 +16,7 @@ import dev.picasso.graph.Value;
  *     another, of the graph that {@link Layers#graphWith} gives
  * @param shape of the value in the graph, with channels at axis 1 where {@code channelsMoved}
  * @param grid how the positions of the image lie in it
+ * @param cells which pixels its positions see, where that is known
  * @param channelsMoved whether the file has them last: {@code [N, H, W, C]} there is {@code [N, C,
  *     H, W]} in the graph
  * @param parameters number of weights of this layer
@@ -25,6 +29,7 @@ public record Layer(
     String value,
     Shape shape,
     Grid grid,
+    Cells cells,
     boolean channelsMoved,
     long parameters,
     boolean folded) {
@@ -32,6 +37,26 @@ public record Layer(
   /** Whether it has more than one position: what a map can be made of. */
   public boolean isSpatial() {
     return grid.positions() > 1;
+  }
+
+  /** The part of an image that its positions cover, in shares of its sides: where they look. */
+  public Region covered(InputSpec image) {
+    return isSpatial()
+        ? cells.covered(grid.height(), grid.width(), image.height(), image.width())
+        : Region.of(1, 1);
+  }
+
+  /** How many channels it has; of a vector each number is one. */
+  public int channels() {
+    if (grid instanceof Grid.SpatialLast) {
+      return Math.toIntExact(shape.dim(3));
+    }
+    if (grid instanceof Grid.Tokens) {
+      return Math.toIntExact(shape.dim(2));
+    }
+    return grid instanceof Grid.None
+        ? Math.toIntExact(shape.withBatch(1).size())
+        : Math.toIntExact(shape.dim(1));
   }
 
   /** The shape in the layout of the file. */

@@ -71,6 +71,27 @@ public final class Layers {
     return new Layers(file, infos, unfolded, graph, scores, Optional.of(other));
   }
 
+  /**
+   * The same layers over other weights.
+   *
+   * @param other the graph that runs, with the scores, and other numbers in its constants
+   */
+  public Layers over(Graph other) {
+    return new Layers(
+        file, infos, BatchNormFolding.unfolded(unfolded, other), other, scores, image);
+  }
+
+  /**
+   * The layers that have weights which the scores depend on, in the order in which they are
+   * computed, from the image on.
+   */
+  public List<Weighted> weighted() {
+    return image
+        .map(i -> new WeightSearch(graph, infos, BatchNormFolding.folded(unfolded, graph)))
+        .map(search -> search.from(image.get().name(), scores))
+        .orElse(List.of());
+  }
+
   /** All whose output is computed, in the order of the file; inputs are among them. */
   public List<Layer> all() {
     return found().all();
@@ -209,6 +230,7 @@ public final class Layers {
         value.name(),
         shape,
         axes.grid(shape),
+        axes.cells(),
         info.channelsMoved(),
         info.parameters(),
         folded);

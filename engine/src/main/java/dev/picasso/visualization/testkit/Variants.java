@@ -46,8 +46,11 @@ final class Variants {
 
   /** Counts of steps, samples or masks have bounds that a person would wait for. */
   private static boolean isCostly(Field field, double most) {
-    return field.kind() == Field.Kind.INTEGER
-        && most > MOST_TIMES * Math.abs(Double.parseDouble(field.initial()));
+    return switch (field.kind()) {
+      case INTEGER -> most > MOST_TIMES * Math.abs(Double.parseDouble(field.initial()));
+      case OPTIONAL_INTEGER -> true;
+      default -> false;
+    };
   }
 
   private static String text(double bound) {

@@ -6,6 +6,7 @@ import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.Schema;
+import dev.picasso.settings.SettingException;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -187,7 +188,20 @@ public final class VisualizationContract {
       return IntStream.range(0, all.size())
           .filter(i -> i == 0 || before == 0 || i % SAMPLED == before % SAMPLED)
           .mapToObj(all::get)
+          .filter(this::isForModel)
           .toList();
+    }
+
+    /** Whether the model takes the settings; a region means nothing to one without places. */
+    private boolean isForModel(Map<String, String> settings) {
+      try {
+        S unused = model.settings(visualization, settings);
+        return true;
+      } catch (SettingException e) {
+        return false;
+      } catch (InapplicableException e) {
+        return true; // what it says of the model is checked with the defaults
+      }
     }
 
     /**

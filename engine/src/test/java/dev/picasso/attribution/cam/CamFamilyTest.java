@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
+import dev.picasso.attribution.Methods;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.SmallModels;
 import dev.picasso.attribution.Target;
@@ -46,6 +48,22 @@ class CamFamilyTest {
   private static final float[] DENSE = {1, 2, 3, -1, .5f, 0};
 
   @TempDir private Path folder;
+
+  @Test
+  void mapsOfALayerSayAtWhosePositionsTheyLie() throws IOException {
+    try (Explainer model = model(CamFamilyTest::pooled)) {
+      List<Attribution> ofLayers =
+          Methods.builtIn().all().stream()
+              .filter(m -> List.of(Maps.Frame.LAYER, Maps.Frame.CHANNELS).contains(m.frame()))
+              .filter(m -> m.family() != Family.ATTENTION)
+              .toList();
+      assertThat(ofLayers).hasSizeGreaterThan(10);
+      for (Attribution method : ofLayers) {
+        Maps maps = explain(method, model, images(1), List.of(Target.ofClass(1)));
+        assertThat(maps.layer()).as(method.id()).isEqualTo(model.model().layers().lastSpatial());
+      }
+    }
+  }
 
   @Test
   void camAndTheBiasAddUpToTheScore() throws IOException {

@@ -10,6 +10,7 @@ import dev.picasso.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +24,7 @@ class KernelShapTest {
   @TempDir Path folder;
 
   private static KernelShap shap(int samples, int regions, int seed) {
-    return new KernelShap(samples, Superpixels.GRID, regions, "0", seed);
+    return new KernelShap(samples, Superpixels.GRID, regions, "0", seed, false);
   }
 
   /** The cell of a pixel in a grid of so many a side. */
@@ -97,16 +98,13 @@ class KernelShapTest {
     double square = 0;
     int runs = 40;
     for (int run = 0; run < runs; run++) {
-      List<BitSet> sets = new ArrayList<>(List.of(new BitSet()));
-      sets.addAll(shapley.drawn(100, random));
-      BitSet all = new BitSet();
-      all.set(0, n);
-      sets.add(all);
+      List<BitSet> sets = shapley.drawn(100, random);
       float[] numbers = new float[sets.size()];
       for (int k = 0; k < numbers.length; k++) {
-        numbers[k] = v[sets.get(k).isEmpty() ? 0 : (int) sets.get(k).toLongArray()[0]];
+        numbers[k] = v[(int) sets.get(k).toLongArray()[0]];
       }
-      Fit fit = shapley.estimated(sets, new float[][] {numbers}).orElseThrow().get(0);
+      float[][] ends = {{v[0], v[v.length - 1]}};
+      Fit fit = shapley.estimated(sets, new float[][] {numbers}, ends).orElseThrow().get(0);
       double sum = 0;
       for (int j = 0; j < n; j++) {
         double z = (fit.values()[j] - exact[j]) / fit.errors()[j];
@@ -148,10 +146,27 @@ class KernelShapTest {
         .isLessThanOrEqualTo(10);
   }
 
+  /** One region counts far more than all others: no more samples are needed to see that. */
+  @Test
+  void whereTheStrongestTenthStaysItStopsEarly() throws IOException {
+    float[] w = new float[PIXELS];
+    float[] x = new float[PIXELS];
+    Arrays.fill(x, 1);
+    IntStream.range(0, PIXELS).forEach(i -> w[i] = i == 27 ? 1 : .01f);
+    Model model = Small.sigmoid(folder, w);
+    KernelShap stopping = new KernelShap(4000, Superpixels.GRID, 64, "0", 1, true);
+    Maps maps = Small.explain(stopping, model, Small.images(x), 1);
+    assertThat(maps.residuals().orElseThrow()[0]).isLessThan(1e-4);
+    int samples = Integer.parseInt(maps.notes().get(0).replace(" samples", ""));
+    assertThat(samples).isIn(500, 1000, 2000, 4000);
+    assertThat(maps.values().floats())
+        .containsExactly(Small.map(shap(samples, 64, 1), model, x, 1), within(1e-6f));
+  }
+
   @Test
   void setsThatCannotTellRegionsApartGiveNothing() {
     ShapleyValues shapley = new ShapleyValues(30);
     List<BitSet> sets = shapley.drawn(14, new Random(1));
-    assertThat(shapley.estimated(sets, new float[1][14])).isEmpty();
+    assertThat(shapley.estimated(sets, new float[1][14], new float[1][2])).isEmpty();
   }
 }

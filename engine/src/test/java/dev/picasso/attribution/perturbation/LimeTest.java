@@ -9,6 +9,7 @@ import dev.picasso.attribution.Maps;
 import dev.picasso.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class LimeTest {
   @TempDir Path folder;
 
   private static Lime lime(int samples, String fill, int seed) {
-    return new Lime(samples, Superpixels.GRID, 16, .25, fill, seed);
+    return new Lime(samples, Superpixels.GRID, 16, .25, fill, seed, false);
   }
 
   /** The square of 2 × 2 pixels in which a pixel is. */
@@ -54,6 +55,21 @@ class LimeTest {
     }
   }
 
+  /** A region that alone counts is found by 250 samples, and by 500 again. */
+  @Test
+  void whereTheStrongestTenthStaysItStopsEarly() throws IOException {
+    float[] w = new float[PIXELS];
+    float[] x = new float[PIXELS];
+    Arrays.fill(x, 1);
+    IntStream.range(0, PIXELS).forEach(i -> w[i] = square(i) == 5 ? 1 : square(i) * .02f);
+    Model model = Small.linear(folder, w);
+    Lime stopping = new Lime(4000, Superpixels.GRID, 16, .25, "0", 1, true);
+    Maps maps = Small.explain(stopping, model, Small.images(x), 0);
+    assertThat(maps.notes()).containsExactly("500 samples");
+    assertThat(maps.values().floats())
+        .containsExactly(Small.map(lime(500, "0", 1), model, x, 0), within(1e-6f));
+  }
+
   @Test
   void oneSeedGivesOneMapAndOthersDifferByTheirErrors() throws IOException {
     Model model = Small.sigmoid(folder, Small.random(1));
@@ -75,7 +91,7 @@ class LimeTest {
   @EnumSource
   void everyWayToCutGivesNumbers(Superpixels by) throws IOException {
     Model model = Small.sigmoid(folder, Small.random(1));
-    float[] map = Small.map(new Lime(50, by, 9, .25, "own", 0), model, Small.random(2), 1);
+    float[] map = Small.map(new Lime(50, by, 9, .25, "own", 0, false), model, Small.random(2), 1);
     for (float value : map) {
       assertThat(value).isFinite();
     }

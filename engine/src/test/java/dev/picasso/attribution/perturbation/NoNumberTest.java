@@ -23,9 +23,9 @@ class NoNumberTest {
     return Stream.of(
         new Occlusion(4, 2, "0", 0),
         new Rise(200, 4, .5, 0, true),
-        new Lime(50, Superpixels.GRID, 4, .25, "0", 0),
-        new KernelShap(16, Superpixels.GRID, 4, "0", 0),
-        new KernelShap(60, Superpixels.GRID, 16, "0", 0));
+        new Lime(50, Superpixels.GRID, 4, .25, "0", 0, false),
+        new KernelShap(16, Superpixels.GRID, 4, "0", 0, false),
+        new KernelShap(60, Superpixels.GRID, 16, "0", 0, false));
   }
 
   /** The second class is the root of a sum that is negative for some of the pictures. */

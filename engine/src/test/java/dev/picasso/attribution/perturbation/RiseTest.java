@@ -86,12 +86,26 @@ class RiseTest {
     float[] x = new float[PIXELS];
     Arrays.fill(x, 1);
     Model model = Small.sigmoid(folder, w);
-    float[] stopped = Small.map(new Rise(4000, 4, .5, 1, true), model, x, 1);
-    assertThat(stopped).isNotEqualTo(Small.map(new Rise(4000, 4, .5, 1, false), model, x, 1));
-    assertThat(IntStream.of(500, 1000, 2000))
-        .anyMatch(
-            masks ->
-                Arrays.equals(stopped, Small.map(new Rise(masks, 4, .5, 1, false), model, x, 1)));
+    Maps stopped = Small.explain(new Rise(4000, 4, .5, 1, true), model, Small.images(x), 1);
+    int masks = Integer.parseInt(stopped.notes().get(0).replace(" masks", ""));
+    assertThat(masks).isIn(500, 1000, 2000);
+    assertThat(stopped.values().floats())
+        .isEqualTo(Small.map(new Rise(masks, 4, .5, 1, false), model, x, 1));
+  }
+
+  @Test
+  void eachRowStopsForItself() throws IOException {
+    float[] w = Small.random(1);
+    float[] x = Small.random(2);
+    Model model = Small.sigmoid(folder, w);
+    Rise rise = new Rise(2000, 4, .5, 1, true);
+    Maps both = Small.explain(rise, model, Small.images(x).each(2), 0, 1);
+    for (int row = 0; row < 2; row++) {
+      Maps alone = Small.explain(rise, model, Small.images(x), row);
+      assertThat(both.notes().get(row)).isEqualTo(alone.notes().get(0));
+      assertThat(Arrays.copyOfRange(both.values().floats(), row * PIXELS, (row + 1) * PIXELS))
+          .isEqualTo(alone.values().floats());
+    }
   }
 
   /** Cells 1 and 0 of a line of two, at six places with half-pixel centres, mirrored. */

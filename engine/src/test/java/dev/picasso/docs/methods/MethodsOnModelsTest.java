@@ -46,19 +46,20 @@ class MethodsOnModelsTest {
   /** Files, and what people call them; .onnx are of torchvision, .keras of keras.applications. */
   private static final List<Network> NETWORKS =
       List.of(
-          new Network("resnet.onnx", "ResNet"),
-          new Network("vgg.onnx", "VGG"),
-          new Network("densenet.onnx", "DenseNet"),
+          new Network("resnet50.onnx", "ResNet-50"),
+          new Network("vgg11.onnx", "VGG-11"),
+          new Network("densenet121.onnx", "DenseNet-121"),
           new Network("mobilenet_v2.onnx", "MobileNetV2"),
-          new Network("mobilenet_v3.onnx", "MobileNetV3"),
-          new Network("efficientnet.onnx", "EfficientNet"),
+          new Network("mobilenet_v3_large.onnx", "MobileNetV3"),
+          new Network("efficientnet_b0.onnx", "EfficientNet-B0"),
           new Network("inception_v3.onnx", "Inception-v3"),
-          new Network("squeezenet.onnx", "SqueezeNet"),
-          new Network("shufflenet.onnx", "ShuffleNet"),
-          new Network("regnet.onnx", "RegNet"),
-          new Network("convnext.onnx", "ConvNeXt"),
-          new Network("vit.onnx", "ViT"),
-          new Network("swin.onnx", "Swin"),
+          new Network("squeezenet1_1.onnx", "SqueezeNet 1.1"),
+          new Network("shufflenet_v2_x1_0.onnx", "ShuffleNetV2"),
+          new Network("regnet_y_400mf.onnx", "RegNetY-400MF"),
+          new Network("convnext_tiny.onnx", "ConvNeXt-T"),
+          new Network("vit_b_16.onnx", "ViT-B/16"),
+          new Network("swin_t.onnx", "Swin-T"),
+          new Network("swin_v2_t.onnx", "SwinV2-T"),
           new Network("keras_mobilenet_v2.keras", "Keras MobileNetV2"),
           new Network("keras_resnet50.keras", "Keras ResNet50"),
           new Network("keras_convnext_tiny.keras", "Keras ConvNeXtTiny"));
@@ -98,13 +99,11 @@ class MethodsOnModelsTest {
     for (Network network : there) {
       Model model = ModelLoader.standard().load(network.configured(folder).request());
       Images image = image(folder, network, model);
-      try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
-        int top = explainer.predict(image.tensor()).top(0, 1).get(0);
-        for (Attribution method : methods) {
-          String cell = tried(Fewer.HARDLY_ANY.of(method), explainer, image, top);
-          System.err.println(network.title() + ", " + method.id() + ": " + cell);
-          Objects.requireNonNull(cells.get(method.id())).set(NETWORKS.indexOf(network), cell);
-        }
+      int top = top(model, image);
+      for (Attribution method : methods) {
+        String cell = tried(Fewer.HARDLY_ANY.of(method), model, image, top);
+        System.err.println(network.title() + ", " + method.id() + ": " + cell);
+        Objects.requireNonNull(cells.get(method.id())).set(NETWORKS.indexOf(network), cell);
       }
     }
     TABLE.holds(table(cells), AGAIN);
@@ -134,9 +133,16 @@ class MethodsOnModelsTest {
     return Images.of(x, input.preprocessor());
   }
 
-  private static String tried(Attribution method, Explainer model, Images image, int target) {
-    try {
-      Maps maps = method.explain(model, image, List.of(Target.ofClass(target)), Progress.NONE);
+  private static int top(Model model, Images image) {
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      return explainer.predict(image.tensor()).top(0, 1).get(0);
+    }
+  }
+
+  /** With an explainer of its own, so that not all methods' programs are in memory together. */
+  private static String tried(Attribution method, Model model, Images image, int target) {
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      Maps maps = method.explain(explainer, image, List.of(Target.ofClass(target)), Progress.NONE);
       for (float number : maps.values().floats()) {
         if (!Float.isFinite(number)) {
           return "fails: not finite";

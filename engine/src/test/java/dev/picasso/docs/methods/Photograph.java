@@ -30,9 +30,20 @@ record Photograph(String name, List<Box> boxes) {
     return TestData.require("images/" + name);
   }
 
-  boolean isOfTheThing(double x, double y) {
+  /**
+   * Whether a place is on the thing, or beside it by no more than a margin.
+   *
+   * @param acrossMargin a share of the width
+   * @param downMargin a share of the height
+   */
+  boolean isOfTheThing(Place place, double acrossMargin, double downMargin) {
     return boxes.stream()
-        .anyMatch(b -> x >= b.left() && x <= b.right() && y >= b.top() && y <= b.bottom());
+        .anyMatch(
+            b ->
+                place.x() >= b.left() - acrossMargin
+                    && place.x() <= b.right() + acrossMargin
+                    && place.y() >= b.top() - downMargin
+                    && place.y() <= b.bottom() + downMargin);
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * How far the sums of maps are from what methods promise, on trained networks. With {@code
@@ -95,10 +95,11 @@ class SumsComparedTest {
         List.of("examples/mnist-keras/images/3-1.png", "examples/mnist-keras/images/7-1.png"));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(ints = {0, 2})
-  void onTheTanksSumsAreWithinOneInAHundred(int method) {
-    Case tanks = CASES.get(0);
+  /** On the second network 50 steps of integrated gradients miss 8 in a hundred. */
+  @ParameterizedTest(name = "network {0}, method {1}")
+  @CsvSource({"0, 0", "1, 0", "0, 2", "1, 2"})
+  void onTheTanksSumsAreWithinOneInAHundred(int network, int method) {
+    Case tanks = CASES.get(network);
     try (ReadyModel model = tanks.load()) {
       assertThat(worst(METHODS.get(method), tanks.trials(model)).orElseThrow()).isLessThan(.01);
     }

@@ -1,12 +1,14 @@
 package dev.picasso.docs.methods;
 
 import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Target;
 import dev.picasso.examples.Examples;
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Interpolation;
 import dev.picasso.visualization.ImageInput;
@@ -60,6 +62,34 @@ record Trial(ReadyModel model, ImageInput image, int target) {
    */
   Optional<HeatMap> evidence(Attribution method) {
     return map(method).map(Trial::fromLowest);
+  }
+
+  /** The squares of a map's numbers, summed over channels: Arras et al. 2022's l2-norm-sq. */
+  Optional<HeatMap> squares(Attribution method) {
+    return maps(method)
+        .map(
+            found -> {
+              float[] numbers = found.values().floats();
+              float lowest = Float.POSITIVE_INFINITY;
+              for (float number : numbers) {
+                lowest = Math.min(lowest, number);
+              }
+              float base = Math.max(0, lowest);
+              for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (numbers[i] - base) * (numbers[i] - base);
+              }
+              Maps squared =
+                  Maps.unsigned(
+                      Tensor.of(numbers, found.values().shape().dims()),
+                      found.frame(),
+                      found.meaning());
+              Maps placed = found.layer().map(squared::at).orElse(squared);
+              var input = model.explainer().imageInput();
+              return placed
+                  .heatMaps(input, ChannelReduction.SUM)
+                  .get(0)
+                  .resized(input.width(), input.height(), Interpolation.SMOOTH);
+            });
   }
 
   private static HeatMap fromLowest(HeatMap map) {

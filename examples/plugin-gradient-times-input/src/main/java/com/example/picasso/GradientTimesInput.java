@@ -8,6 +8,7 @@ import dev.picasso.attribution.Reference;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
+import dev.picasso.image.draw.Display;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
@@ -84,6 +85,7 @@ public final class GradientTimesInput implements Visualization<GradientTimesInpu
       maps.add(map(context.explainer(), image.prepared().x(), p.index(), settings.shown()));
       steps.done((double) maps.size() / predictions.size());
     }
+    Display display = Display.overlay(settings.transparency());
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       Prediction p = predictions.get(i);
@@ -92,9 +94,9 @@ public final class GradientTimesInput implements Visualization<GradientTimesInpu
               p.label(),
               p.probability(),
               maps.get(i),
-              Panel.aroundZero(maps),
+              display.scale(maps, true),
               "how much the pixel speaks for the class (below zero: against it)",
-              settings.transparency()));
+              display));
     }
     return ImageResult.of(image.name(), predictions, panels);
   }

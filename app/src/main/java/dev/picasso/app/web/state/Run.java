@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,15 @@ public final class Run extends Ongoing<Run.Status> {
    *
    * @param settings all of them, as text
    * @param top classes shown for an image
+   * @param others the models that may be set beside it
    */
   public record Order(
       ServedModel model,
       Visualization<?> visualization,
       Map<String, String> settings,
       int top,
-      List<StoredImage> images) {}
+      List<StoredImage> images,
+      OtherModels others) {}
 
   /**
    * How a run stands at one moment.

@@ -8,6 +8,7 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
+import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
@@ -90,11 +91,16 @@ final class RunWork {
   private <S extends Record> boolean explainSome(
       Visualization<S> visualization, ReadyModel ready, BooleanSupplier othersWait) {
     Run.Order order = run.order();
+    // Whether they are for this model is looked at once, not at every turn.
+    S settings =
+        next == 0
+            ? ready.settings(visualization, order.settings())
+            : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(
-            ready,
+            ready.beside(order.others()),
             visualization,
-            ready.settings(visualization, order.settings()),
+            settings,
             Classes.top(order.top()),
             RunWork::fault);
     if (next == 0) {

@@ -6,7 +6,9 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.Visualization;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -135,6 +137,20 @@ public final class ServedModel implements AutoCloseable {
       return work.apply(ready);
     } finally {
       leave();
+    }
+  }
+
+  /**
+   * Refuses settings that are not for this model, where it is ready; a run of a model that is still
+   * on its way finds them wrong itself.
+   *
+   * @throws dev.picasso.settings.SettingException naming each wrong setting
+   * @throws PicassoException if the visualization is not for such a model
+   */
+  public <S extends Record> void require(
+      Visualization<S> visualization, Map<String, String> settings) {
+    if (state() == State.READY) {
+      S unused = use(ready -> ready.settings(visualization, settings));
     }
   }
 

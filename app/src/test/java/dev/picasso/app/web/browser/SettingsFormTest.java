@@ -78,6 +78,22 @@ class SettingsFormTest {
   }
 
   @Test
+  void aNumberMayBeLeftToTheMethodWhichTellsItThen() {
+    PicassoPage page = withADigit("integrated-gradients");
+    see(page.setting("steps")).hasValue("auto");
+    page.explainAll();
+    see(page.row("7-1.png").locator("figure.map").first()).containsText("50 steps");
+    page.setting("steps").fill("many");
+    page.at("#explain").click();
+    see(page.at("[data-setting='steps'] .problem"))
+        .hasText("Steps is many; it must be a whole number between 1 and 10000, or auto.");
+    VISIT.expectComplaint("400 (Bad Request)");
+    page.at("[data-setting='steps'] [role='group'] button").getByText("auto").click();
+    page.explainAll();
+    see(page.at("#run-head .settings-line")).containsText("steps auto");
+  }
+
+  @Test
   void aSuggestedValueIsAPressAway() {
     PicassoPage page = withADigit("partial-occlusion");
     Locator offers = page.at("[data-setting='window'] [role='group'] button");

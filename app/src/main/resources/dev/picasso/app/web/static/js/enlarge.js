@@ -37,24 +37,32 @@ export function enlarge(state, rows) {
 
   const READ = 'Point at the map to read its numbers.';
 
-  const prepareReading = async ({ array, seen }) => {
+  const prepareReading = async ({ array, seen, covers }) => {
     const button = shown;
     numberAt = null;
     reading.textContent = array && seen ? READ : '';
     if (!array || !seen) return;
     try {
-      const found = await readings(array, seen);
+      const found = await readings(array, seen, covers);
       if (shown === button) numberAt = found;
     } catch {
       if (shown === button) reading.textContent = 'The numbers of this map could not be read.';
     }
   };
 
+  /** Which pixel of the picture that is, where one can ask about places: as the setting for them takes it. */
+  const pixelAt = (x, y) => {
+    const picture = shown.querySelector('img');
+    const model = state.get('models').find(({ id }) => id === state.get('run')?.model);
+    return model?.places ? `, pixel ${Math.floor(x * picture.getAttribute('width'))},${Math.floor(y * picture.getAttribute('height'))}` : '';
+  };
+
   stack.addEventListener('pointermove', (event) => {
     if (!numberAt) return;
     const box = stack.getBoundingClientRect();
-    const number = numberAt((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
-    reading.textContent = number === undefined ? 'The model sees nothing here.' : `${figures(number)} at the pointer`;
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const number = numberAt(x, y);
+    reading.textContent = number === undefined ? 'The model sees nothing here.' : `${figures(number)} at the pointer${pixelAt(x, y)}`;
   });
   stack.addEventListener('pointerleave', () => { if (numberAt) reading.textContent = READ; });
 

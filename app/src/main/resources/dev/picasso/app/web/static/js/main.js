@@ -1,5 +1,6 @@
 import { api } from './api.js';
 import { choices, follow, read } from './address.js';
+import { believe } from './believe.js';
 import { catalogue } from './catalogue.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
@@ -26,7 +27,8 @@ const form = settings(state);
 const images = tray(state);
 const work = runs(state, form);
 progress(state, work.cancel);
-results(state);
+results(state, work);
+believe(state, work, rows);
 story(state, images, work, shelf.open);
 menu(rows);
 walk(rows);

@@ -1,4 +1,5 @@
 import { api } from './api.js';
+import { believeAll } from './believe.js';
 import { byId, h } from './dom.js';
 import { count, words } from './format.js';
 import { finish } from './figures.js';
@@ -10,15 +11,16 @@ const share = (columns) => (columns <= 2 ? 4 : columns);
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
   const model = state.get('models').find((m) => m.id === run.model);
-  const settings = Object.entries(run.settings).map(([name, value]) => {
-    const label = method?.settings.find((s) => s.name === name)?.label ?? name;
-    return `${label.toLowerCase()} ${words(value)}`;
+  const settings = Object.entries(run.settings).flatMap(([name, value]) => {
+    const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
+    if (value === '' || (kind === 'region' && !model?.places)) return []; // it means nothing there
+    return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
   });
   return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
 }
 
 /** The results: a row for each image, filled as they come. */
-export function results(state) {
+export function results(state, work) {
   const head = byId('run-head');
   const rows = byId('rows');
   let shown = '';
@@ -31,6 +33,7 @@ export function results(state) {
     const parts = [h('p', { class: 'settings-line' }, madeBy(state, run))];
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
     parts.push(h('div', { class: ready ? 'links' : 'links later' },
+      believeAll(state, work, run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
     if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));

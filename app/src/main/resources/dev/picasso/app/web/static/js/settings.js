@@ -1,11 +1,14 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
+import { initialSettings } from './state.js';
 
 const FEW = 4; // as many choices stand side by side, more go into a list
 
-const rangeText = ({ min, max }) =>
-  min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
+const PLACES = 'A point is X,Y, a box X,Y,WIDTH,HEIGHT, in pixels of the picture.';
+
+const rangeText = ({ kind, min, max }) =>
+  kind === 'region' ? PLACES : min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
 
 function segmented(setting, value, change) {
   const group = h('div', { class: 'segments', role: 'radiogroup', 'aria-label': setting.label });
@@ -32,9 +35,10 @@ function flag(setting, value, change) {
 
 /** A number or text is typed freely; the suggested values stand below, a press away. */
 function typed(setting, value, change) {
-  const number = setting.kind !== 'text';
+  const auto = setting.kind === 'optional-integer'; // holds a word as well
+  const number = auto || setting.kind === 'integer' || setting.kind === 'number';
   const input = h('input', {
-    type: number ? 'number' : 'text', id: `set-${setting.name}`, name: setting.name, step: setting.kind === 'integer' ? '1' : 'any',
+    type: number && !auto ? 'number' : 'text', inputmode: auto && 'numeric', autocomplete: auto && 'off', id: `set-${setting.name}`, name: setting.name, step: setting.kind === 'integer' ? '1' : 'any',
     min: setting.min, max: setting.max, value,
     input: () => { mark(); change(input.value); },
   });
@@ -80,6 +84,9 @@ function field(setting, value, change, model) {
     h('p', { class: 'problem', role: 'alert', hidden: true }));
 }
 
+/** What can be set for this model: a region only where it has a map of classes. */
+const offered = (method, model) => (method?.settings ?? []).filter(({ kind }) => kind !== 'region' || model?.places);
+
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
   name: 'top', label: 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
@@ -99,11 +106,11 @@ export function settings(state) {
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount}`;
+    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount} ${Boolean(model?.places)}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
-    const fields = (method?.settings ?? []).map((setting) =>
+    const fields = offered(method, model).map((setting) =>
       field(setting, values[setting.name], (value) => {
         clear();
         state.set({ settings: { ...state.get('settings'), [setting.name]: value } });
@@ -119,7 +126,8 @@ export function settings(state) {
 
   /** Whether the form already holds the state, as it does after the person changed it. */
   const settled = () =>
-    Object.entries(state.get('settings')).every(([name, value]) => {
+    offered(state.method(), state.model()).every(({ name }) => {
+      const value = state.get('settings')[name];
       const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
     }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || String(state.model()?.top ?? ''));
@@ -129,12 +137,22 @@ export function settings(state) {
     for (const input of place.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
   };
 
+  /** A region that was chosen for another model means nothing to one that has none. */
+  const forget = () => {
+    const model = state.model();
+    if (model?.state !== 'ready' || model.places) return;
+    const gone = (state.method()?.settings ?? []).filter(({ kind, name, initial }) => kind === 'region' && state.get('settings')[name] !== initial);
+    if (gone.length) state.set({ settings: { ...state.get('settings'), ...initialSettings({ settings: gone }) } });
+  };
+
   const brief = () => {
-    byId('settings-brief').textContent = Object.values(state.get('settings')).map(words).join(', ');
+    const values = state.get('settings');
+    byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
   };
 
   state.on(['method', 'methods', 'model', 'models', 'settings', 'top'], show);
-  state.on(['settings'], brief);
+  state.on(['method', 'methods', 'model', 'models', 'settings'], forget);
+  state.on(['method', 'methods', 'model', 'models', 'settings'], brief);
 
   return {
     clear,
@@ -142,7 +160,7 @@ export function settings(state) {
     blame(problems, about = {}) {
       let first = true;
       return problems.filter((sentence) => {
-        const setting = [...(state.method()?.settings ?? []), topSetting(state.model() ?? {})]
+        const setting = [...offered(state.method(), state.model()), topSetting(state.model() ?? {})]
           .find(({ name }) => about[name] === sentence || new RegExp(`(^|\\W)${name}"? is `).test(sentence));
         const wrong = setting && place.querySelector(`[data-setting="${CSS.escape(setting.name)}"]`);
         if (!wrong) return true;

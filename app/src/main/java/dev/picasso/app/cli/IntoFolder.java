@@ -1,0 +1,89 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.run.Explained;
+import dev.picasso.run.Explaining;
+import dev.picasso.run.Provenance;
+import dev.picasso.run.Sink;
+import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.Visualization;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Explains images, and writes all that comes of them into a folder. */
+record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
+  /**
+   * Explains the images that were given.
+   *
+   * @param settings by name, as text
+   * @param classes which are shown
+   * @param more take the results too, after the folder has them
+   * @return the exit code
+   */
+  <S extends Record> int explain(
+      Visualization<S> visualization,
+      Map<String, String> settings,
+      Function<ReadyModel, Classes> classes,
+      Sink... more)
+      throws IOException {
+    // What is wrong with them is said before anything takes time.
+    Schema.of(visualization.defaults()).parse(visualization.title(), settings);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ProgressBar bar = ProgressBar.onTerminal();
+    Report report = new Report();
+    try (FileModels others = given.others();
+        ReadyModel model = given.ready()) {
+      List<Path> files = given.files(model.configured());
+      given.printNotes(model, err);
+      S parsed = model.settings(visualization, settings);
+      Explaining<S> explaining =
+          new Explaining<>(
+              model.beside(others),
+              visualization,
+              parsed,
+              classes.apply(model),
+              new CommandFaults());
+      ResultsFolder.make(output);
+      Provenance provenance = Provenance.of(explaining).given(given.by(output));
+      try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
+        folder.printReplaced(err);
+        Sink all = Sinks.of(folder, new Lines(bar, out), report, Sinks.of(more));
+        explaining.all(GivenImage.all(files), all, new Watching(bar, files));
+      } finally {
+        bar.clear();
+      }
+      out.println(
+          "Results of %d of %d %s are in %s."
+              .formatted(
+                  report.explained(),
+                  files.size(),
+                  files.size() == 1 ? "image" : "images",
+                  output));
+      return report.print(err);
+    }
+  }
+
+  /** A line for each image as soon as its results are there. */
+  private record Lines(ProgressBar bar, PrintWriter out) implements Sink {
+    @Override
+    public void explained(Explained image) {
+      bar.clear();
+      String classes =
+          image.result().predictions().stream()
+              .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
+              .collect(Collectors.joining(", "));
+      out.println(Shown.line(image.result().image()) + ": " + classes);
+    }
+
+    @Override
+    public void failed(int index, String image, String problem) {}
+  }
+}

@@ -1,0 +1,25 @@
+package dev.picasso.visualization;
+
+import dev.picasso.PicassoException;
+import java.util.function.Function;
+
+/** The models beside the one that is explained, for what compares them. */
+public interface OtherModels {
+  /** There are none. */
+  OtherModels NONE =
+      new OtherModels() {
+        @Override
+        public <R> R use(String name, Function<ReadyModel, R> work) {
+          throw new PicassoException(
+              "There is no model " + name + " here; one model is opened at a time.");
+        }
+      };
+
+  /**
+   * Works with a model, which stays open as long.
+   *
+   * @param name as people call it here: an id on the page, a file on the command line
+   * @throws PicassoException if there is none, or it cannot be loaded
+   */
+  <R> R use(String name, Function<ReadyModel, R> work);
+}
