@@ -89,7 +89,12 @@ record FoundPlants(
             100 * best.rank().value(),
             100 * area);
     if (plants.size() < 2) {
-      return first + " One patch says little; a ranking takes more.";
+      return first + " One patch says little; a ranking takes more." + together();
+    }
+    if (!(best.rank().low() > area)) {
+      return first
+          + " On %d patches that may be chance; a ranking takes more.".formatted(plants.size())
+          + together();
     }
     List<String> alike = new ArrayList<>();
     List<String> useless = new ArrayList<>();
@@ -110,7 +115,18 @@ record FoundPlants(
         + (useless.isEmpty()
             ? ""
             : " No better than random numbers, as far as can be told: %s."
-                .formatted(String.join(", ", useless)));
+                .formatted(String.join(", ", useless)))
+        + together();
+  }
+
+  /** A patch that acts by what surrounds it is not the only reason that a map may show. */
+  private String together() {
+    long together = plants.stream().filter(p -> 2 * p.alone() < p.with()).count();
+    return together == 0
+        ? ""
+        : " %d of %d patches do less than the half alone on a plain picture: there the rest of the"
+                .formatted(together, plants.size())
+            + " picture is a reason too, and a map that shows it is not wrong.";
   }
 
   /** The mean share of the picture that a patch takes. */
@@ -165,14 +181,15 @@ record FoundPlants(
               model.label(plant.target()),
               number(plant.before()),
               number(plant.with()),
-              number(plant.hidden())));
+              number(plant.hidden()),
+              number(plant.alone())));
     }
     return new Table(
         "Patches",
-        List.of("patch", "left, top", "class", "without", "with", "hidden"),
+        List.of("patch", "left, top", "class", "without", "with", "hidden", "alone"),
         rows,
-        "the class's probability without the patch, with it, and with the mean colour in its"
-            + " place");
+        "the class's probability without the patch, with it, with the mean colour in its place, and"
+            + " with the patch on nothing but that colour");
   }
 
   private String told(Plant plant) {

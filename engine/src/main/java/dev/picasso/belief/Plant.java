@@ -8,8 +8,10 @@ package dev.picasso.belief;
  * @param before the class's probability without it
  * @param with the class's probability with it
  * @param hidden the class's probability with a square of the picture's mean colour in its place
+ * @param alone the class's probability with the patch on nothing but that colour: low where the
+ *     patch acts only together with the rest of the picture, which is then a reason too
  */
-record Plant(Patch patch, int target, double before, double with, double hidden) {
+record Plant(Patch patch, int target, double before, double with, double hidden, double alone) {
   /**
    * What the patch itself does, whatever it covers: how far the probability is above both others.
    */

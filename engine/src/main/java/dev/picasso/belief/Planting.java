@@ -6,7 +6,6 @@ import dev.picasso.attribution.Predictions;
 import dev.picasso.attribution.Progress;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Picture;
-import dev.picasso.image.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,29 +118,33 @@ record Planting(int plants, double size, int tries, double effect, long seed) {
   private Plant plant(
       Explainer explainer, ImagePreprocessor preprocessor, Picture picture, int side, Tried one) {
     Patch patch = Patch.draw(picture, side, one.index(), seed);
-    Picture hidden = picture.covered(patch.where(), mean(picture, patch.where()));
-    Predictions found = explainer.predict(preprocessor.normalize(List.of(hidden)));
+    Picture plain = plain(picture);
+    List<Picture> pictures =
+        List.of(
+            picture.covered(patch.where(), plain), plain.covered(patch.where(), patch.planted()));
+    Predictions found = explainer.predict(preprocessor.normalize(pictures));
     return new Plant(
-        patch, one.target(), one.before(), one.with(), found.probability(0, one.target()));
+        patch,
+        one.target(),
+        one.before(),
+        one.with(),
+        found.probability(0, one.target()),
+        found.probability(1, one.target()));
   }
 
-  /** A picture of the mean colour; the fourth channel stays as it is. */
-  private static Picture mean(Picture picture, Window where) {
+  /** The mean colour everywhere; the fourth channel stays as it is. */
+  private static Picture plain(Picture picture) {
     int channels = picture.hasFourth() ? 4 : 3;
     int pixels = picture.width() * picture.height();
-    double[] sums = new double[channels];
     float[] samples = new float[channels * pixels];
-    for (int i = 0; i < pixels; i++) {
-      for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < channels; c++) {
+      double sum = 0;
+      for (int i = 0; i < pixels; i++) {
         samples[channels * i + c] = picture.sample(i % picture.width(), i / picture.width(), c);
-        sums[c] += samples[channels * i + c];
+        sum += samples[channels * i + c];
       }
-    }
-    for (int y = where.top(); y < where.top() + where.height(); y++) {
-      for (int x = where.left(); x < where.left() + where.width(); x++) {
-        for (int c = 0; c < 3; c++) {
-          samples[channels * (y * picture.width() + x) + c] = (float) (sums[c] / pixels);
-        }
+      for (int i = 0; i < pixels && c < 3; i++) {
+        samples[channels * i + c] = (float) (sum / pixels);
       }
     }
     return channels == 4

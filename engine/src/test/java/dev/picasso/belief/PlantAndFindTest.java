@@ -20,12 +20,18 @@ import dev.picasso.image.Layout;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.SettingException;
+import dev.picasso.visualization.Illustration;
+import dev.picasso.visualization.Part;
+import dev.picasso.visualization.Table;
+import dev.picasso.visualization.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -68,7 +74,7 @@ class PlantAndFindTest {
   private Explainer explainer(BiFunction<GraphBuilder, Value, Value> layers) throws IOException {
     return new Explainer(
         SmallModels.of(folder, Shape.of(Shape.BATCH, 3, SIDE, SIDE), layers),
-        dev.picasso.runtime.RuntimeOptions.defaults());
+        RuntimeOptions.defaults());
   }
 
   @Test
@@ -123,6 +129,28 @@ class PlantAndFindTest {
       assertThat(Arrays.stream(gradient.masses()).min().orElse(0)).isGreaterThan(.9);
       assertThat(gradient.hits()).containsOnly(1);
       assertThat(occlusion.ranks()).hasSize(plants.size());
+    }
+  }
+
+  @Test
+  void theBestMethodIsNamedAndEveryPatchIsTold() throws IOException {
+    try (Explainer explainer = explainer(PlantAndFindTest::scores)) {
+      List<Plant> plants = USUAL.in(explainer, COLOURS, grey(), Progress.NONE);
+      Map<String, Search> found =
+          Map.of(
+              "sharp",
+              Search.of(new GradientTimesInput(), explainer, COLOURS, plants, Progress.NONE),
+              "coarse",
+              Search.of(new Occlusion(), explainer, COLOURS, plants, Progress.NONE));
+      List<Part> parts =
+          new FoundPlants(explainer.model(), plants, found, Map.of("other", "why not")).parts();
+      assertThat(((Verdict) parts.get(0)).text()).startsWith("sharp finds the patches best: ");
+      Table methods = (Table) parts.get(1);
+      assertThat(methods.rows().stream().map(r -> r.get(0)))
+          .containsExactly("sharp", "coarse", "random numbers", "other");
+      Table patches = (Table) parts.get(parts.size() - 1);
+      assertThat(patches.rows()).hasSize(plants.size());
+      assertThat(parts.stream().filter(Illustration.class::isInstance)).hasSize(3);
     }
   }
 
