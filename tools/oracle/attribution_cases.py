@@ -113,9 +113,10 @@ def cases():
                compare=ALIKE, tolerance=0.8)
 
     for network in "vgg", "mobile":
-        yield Case("lime", [network], lambda s: regions.lime(s, regions.cells(s, 3), 4000), "segmentation=grid segments=9 samples=4000 fill=0 seed=5",
-                   tolerance=0.05)
-        yield Case("kernel-shap", [network], lambda s: regions.shapley(s, regions.cells(s, 3)), "segmentation=grid segments=9 samples=1000 fill=0")
+        yield Case("lime", [network], lambda s: regions.lime(s, regions.cells(s, 3), 4000),
+                   "segmentation=grid segments=9 samples=4000 fill=0 seed=5", tolerance=0.05)
+        yield Case("kernel-shap", [network], lambda s: regions.shapley(s, regions.cells(s, 3)),
+                   "segmentation=grid segments=9 samples=1000 fill=0")
 
     yield Case("activation", ["resnet", "vitwide"], check(m.activation, "last"), layer="last")
     yield Case("attention-relevance", TOKENS, m.attention_relevance)

@@ -197,7 +197,7 @@ public record Borders(
             free
                 ? "nothing gathers there"
                 : "a peak there may come from the network and not from the picture",
-            empty > 0 ? " " + empty + " of these maps are 0 everywhere and do not count." : "");
+            empty > 0 ? " Maps that are 0 everywhere do not count: " + empty + "." : "");
     Display display = Display.defaults();
     List<Part> parts = new ArrayList<>();
     parts.add(

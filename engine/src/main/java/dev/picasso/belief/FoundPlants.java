@@ -27,21 +27,31 @@ import java.util.Map;
 record FoundPlants(
     Model model, List<Plant> plants, Map<String, Search> found, Map<String, String> impossible) {
 
+  static final String QUESTION = "Which method to trust";
+
   /** A method and how it did. */
   private record Place(String method, Search search, Mean rank) {}
 
   List<Part> parts() {
     List<Place> places = places();
     List<Part> parts = new ArrayList<>();
-    parts.add(new Verdict("Which method to trust", words(places)));
+    parts.add(new Verdict(QUESTION, words(places)));
     parts.add(table(places));
+    parts.addAll(pictures());
+    parts.add(plantTable());
+    return parts;
+  }
+
+  /** The picture with the strongest patch, and the map of each method, the best first. */
+  List<Part> pictures() {
+    List<Part> parts = new ArrayList<>();
     Plant strongest = plants.get(0);
     parts.add(
         new Illustration(
             "Planted",
             framed(strongest.patch().planted(), strongest.patch().where()),
             told(strongest)));
-    for (Place place : places) {
+    for (Place place : places()) {
       parts.add(
           new Illustration(
               place.method(),
@@ -53,7 +63,6 @@ record FoundPlants(
                   model.label(strongest.target()),
                   100 * place.search().ranks()[0])));
     }
-    parts.add(plantTable());
     return parts;
   }
 
@@ -105,7 +114,7 @@ record FoundPlants(
   }
 
   /** The mean share of the picture that a patch takes. */
-  private double area() {
+  double area() {
     return plants.stream()
         .mapToDouble(
             p ->
@@ -169,11 +178,12 @@ record FoundPlants(
   private String told(Plant plant) {
     return String.format(
         Locale.ROOT,
-        "%s raises %s from %.3f to %.3f; with the mean colour in its place it is %.3f",
+        "the picture with a patch, %s; the probability of %s is %.3f with it, %.3f without, and"
+            + " %.3f with the mean colour in its place",
         plant.patch().kind(),
         model.label(plant.target()),
-        plant.before(),
         plant.with(),
+        plant.before(),
         plant.hidden());
   }
 

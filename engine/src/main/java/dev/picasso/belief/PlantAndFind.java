@@ -16,6 +16,7 @@ import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Results;
+import dev.picasso.visualization.Verdict;
 import dev.picasso.visualization.Visualization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,14 +127,19 @@ public final class PlantAndFind implements Visualization<PlantAndFind.Settings> 
   private static ImageResult explain(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     Progress progress = steps::done;
-    List<Plant> plants =
-        settings
-            .planting()
-            .in(
-                context.explainer(),
-                context.preprocessor(),
-                image.prepared().pixels(),
-                progress.part(0, .3));
+    List<Plant> plants;
+    try {
+      plants =
+          settings
+              .planting()
+              .in(
+                  context.explainer(),
+                  context.preprocessor(),
+                  image.prepared().pixels(),
+                  progress.part(0, .3));
+    } catch (InapplicableException e) {
+      return untold(context, image, String.valueOf(e.getMessage()));
+    }
     if (plants.size() < settings.patches()) {
       context.warn(
           "Only %d of %d patches have that effect at places that differ; more tries find more."
@@ -156,12 +162,20 @@ public final class PlantAndFind implements Visualization<PlantAndFind.Settings> 
       part.done(1);
     }
     if (found.isEmpty()) {
-      throw new PicassoException(
-          "None of the methods can explain this model: " + impossible.values().iterator().next());
+      String why = impossible.values().iterator().next();
+      return untold(context, image, "None of the methods can explain this model: " + why);
     }
     return ImageResult.of(
         image.name(),
         context.predict(image),
         new FoundPlants(context.explainer().model(), plants, found, impossible).parts());
+  }
+
+  /** That no method can be told from another is an answer, too. */
+  private static ImageResult untold(Context context, ImageInput image, String why) {
+    return ImageResult.of(
+        image.name(),
+        context.predict(image),
+        List.of(new Verdict(FoundPlants.QUESTION, "This cannot be told here. " + why)));
   }
 }

@@ -66,11 +66,12 @@ record Planting(int plants, double size, int tries, double effect, long seed) {
     List<Plant> chosen = new ArrayList<>();
     double best = 0;
     for (Tried one : tried) {
-      if (chosen.size() == plants || one.rise() < effect) {
+      if (chosen.size() == plants || (one.rise() < effect && one != tried.get(0))) {
         break;
       }
       Plant plant = plant(explainer, preprocessor, picture, side, one);
       best = Math.max(best, plant.effect());
+      explainer.check();
       if (plant.effect() >= effect && chosen.stream().noneMatch(plant::overlaps)) {
         chosen.add(plant);
       }
@@ -79,9 +80,9 @@ record Planting(int plants, double size, int tries, double effect, long seed) {
       throw new InapplicableException(
           String.format(
               Locale.ROOT,
-              "None of %d patches raises a probability by %.2f or more (the best by %.2f, beyond"
-                  + " what a plain square in its place does); try more or larger ones, or a smaller"
-                  + " effect.",
+              "None of %d patches raises a probability by %.2f or more beyond what a plain square"
+                  + " in its place does (the best by %.2f), so that there is nothing to find; try"
+                  + " more or larger ones, or a smaller effect.",
               tries,
               effect,
               best));
@@ -91,10 +92,11 @@ record Planting(int plants, double size, int tries, double effect, long seed) {
   }
 
   private int side(Picture picture) {
-    int side = (int) Math.round(size * Math.min(picture.width(), picture.height()));
-    if (side < 2) {
+    int shorter = Math.min(picture.width(), picture.height());
+    int side = (int) Math.max(2, Math.round(size * shorter));
+    if (side > shorter) {
       throw new InapplicableException(
-          "The model's input has %d × %d pixels, too few for a patch of that size."
+          "The model's input has %d × %d pixels, too few for a patch."
               .formatted(picture.width(), picture.height()));
     }
     return side;
