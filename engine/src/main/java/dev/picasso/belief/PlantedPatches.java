@@ -64,6 +64,11 @@ public record PlantedPatches(
   }
 
   @Override
+  public List<String> measures() {
+    return List.of("rank", "mass", "pointing", "area");
+  }
+
+  @Override
   public Finding check(Subject subject, Progress progress) {
     ImagePreprocessor preprocessor =
         subject
