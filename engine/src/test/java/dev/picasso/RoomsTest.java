@@ -177,7 +177,7 @@ class RoomsTest {
   void onlyTheImportersKnowTheirFileFormats() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.picasso.format..")
+        .resideOutsideOfPackages("dev.picasso.format..", "dev.picasso.belief.evaluation")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.jhdf..")

@@ -31,8 +31,9 @@ final class ModelFreeMaps {
   static HeatMap centre(InputSpec input) {
     float[] values = new float[input.width() * input.height()];
     for (int i = 0; i < values.length; i++) {
+      int row = i / input.width();
       double x = (2. * (i % input.width()) + 1) / input.width() - 1;
-      double y = (2. * (i / input.width()) + 1) / input.height() - 1;
+      double y = (2. * row + 1) / input.height() - 1;
       values[i] = (float) -(x * x + y * y);
     }
     return HeatMap.of(input.width(), input.height(), values);
