@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 final class Programs implements AutoCloseable {
   /** What a program's weights may take, all together; one always may. */
-  private static final long MOST_BYTES = Math.max(1L << 30, 2 * Runtime.getRuntime().maxMemory());
+  private static final long MOST_BYTES = Math.max(1L << 30, Runtime.getRuntime().maxMemory() / 2);
 
   private final Model model;
   private final RuntimeOptions options;

@@ -24,15 +24,15 @@ import java.util.Optional;
  * Whether other methods see the same places: Spearman's rank correlation of every two methods'
  * absolute values, at the resolution of the coarser map. Krishna et al. 2022, arXiv 2202.01602.
  *
- * @param methods the other methods, as in "grad-cam, occlusion(patch=16)"; empty for a handful that
- *     does not take long
+ * @param methods the other methods, as in "grad-cam + occlusion(patch=16)"; empty for a handful
+ *     that does not take long
  */
 @AutoService(Check.class)
 public record Agreement(
     @Label(
             value = "Methods",
             help =
-                "Which others, with commas between them and settings in parentheses; empty for a"
+                "Which others, with + between them and settings in parentheses; empty for a"
                     + " handful.")
         String methods)
     implements Check {
@@ -47,7 +47,7 @@ public record Agreement(
 
   public Agreement {
     try {
-      Named.list(methods).forEach(Agreement::method);
+      named(methods).forEach(Agreement::method);
     } catch (PicassoException e) {
       throw new SettingException(
           List.of(new SettingException.Wrong("methods", String.valueOf(e.getMessage()))));
@@ -125,7 +125,12 @@ public record Agreement(
             + ", stride="
             + stride
             + ")";
-    return Named.list(methods.isBlank() ? handful : methods);
+    return named(methods.isBlank() ? handful : methods);
+  }
+
+  /** A comma means something else where checks are chosen, so that + separates as well. */
+  private static List<Named> named(String methods) {
+    return Named.list(methods.replace('+', ','));
   }
 
   private static Attribution method(Named named) {

@@ -40,6 +40,7 @@ final class Altered {
         subject.explainer().check();
         float[] values = form.apply(from + i);
         bytes.asFloatBuffer().put(i * values.length, values);
+        progress.done((from + i) / (double) count);
       }
       Tensor forms = Tensor.of(DataType.FLOAT, shape.with(0, some), bytes);
       float[] found =

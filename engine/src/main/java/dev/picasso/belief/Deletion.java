@@ -81,7 +81,8 @@ public record Deletion(
   @Override
   public Effort effort() {
     boolean few = 2 * (2 + ComparedCurves.LINES.size() * (steps - 1)) <= QUICK;
-    return protocol == Protocol.OWN && few ? Effort.QUICK : Effort.LONG;
+    boolean plain = protocol == Protocol.OWN && removing.substrate() != Substrate.ROAD;
+    return plain && few ? Effort.QUICK : Effort.LONG;
   }
 
   @Override
@@ -146,7 +147,7 @@ public record Deletion(
   /** How pixels are taken out, in words. */
   private String how(Subject subject, RemovalCurves curves) {
     return protocol == Protocol.RISE
-        ? "As with RISE: single pixels, %d a step; zero as fed in deletion, a blur in insertion"
+        ? "as with RISE, single pixels, %d a step; zero as fed in deletion, a blur in insertion"
             .formatted(subject.input().width())
         : "%s, in %d steps".formatted(removing.words(subject), curves.counts().length - 1);
   }

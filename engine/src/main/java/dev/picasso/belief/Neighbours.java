@@ -12,7 +12,7 @@ final class Neighbours {
   private static final double CORNER = 1 / 12.;
 
   /** The length of what is left of the equations, as a share of the first. */
-  private static final double SOLVED = 1e-7;
+  private static final double SOLVED = 1e-6;
 
   private static final int MOST_STEPS = 5_000;
 

@@ -227,15 +227,19 @@ public record Weights(
   }
 
   private static Curve curve(List<Stage> row) {
+    List<Curve.Line> lines = new ArrayList<>();
+    lines.add(line("rank correlation, absolute", row, Similarity::absoluteRank));
+    lines.add(line("SSIM, absolute", row, Similarity::absoluteSsim));
+    Curve.Line signed = line("rank correlation, with signs", row, Similarity::rank);
+    if (!signed.values().equals(lines.get(0).values())) {
+      lines.add(signed);
+    }
     return new Curve(
         "What is left of the map",
         "stages with random weights, from the scores down",
         IntStream.range(0, row.size()).mapToObj(i -> (double) i).toList(),
         "likeness to the trained model's map",
-        List.of(
-            line("rank correlation, absolute", row, Similarity::absoluteRank),
-            line("rank correlation", row, Similarity::rank),
-            line("SSIM, absolute", row, Similarity::absoluteSsim)),
+        lines,
         "1 is the same map; the first line decides");
   }
 

@@ -65,7 +65,15 @@ public final class StructuralSimilarity {
   }
 
   /** Sums of everything above and to the left, so that each window costs the same. */
-  private record Sums(int width, double[] sums) {
+  private static final class Sums {
+    private final int width;
+    private final double[] sums;
+
+    private Sums(int width, double[] sums) {
+      this.width = width;
+      this.sums = sums;
+    }
+
     static Sums of(HeatMap a, HeatMap b, boolean alone) {
       int width = a.width() + 1;
       double[] sums = new double[width * (a.height() + 1)];

@@ -239,6 +239,7 @@ class FaithfulnessTest {
   void whatTakesLongIsNotQuick() {
     assertThat(effort("deletion")).isEqualTo(Check.Effort.QUICK);
     assertThat(effort("deletion(protocol=rise)")).isEqualTo(Check.Effort.LONG);
+    assertThat(effort("deletion(substrate=road)")).isEqualTo(Check.Effort.LONG);
     assertThat(effort("deletion(steps=25)")).isEqualTo(Check.Effort.LONG);
     assertThat(effort("sensitivity-n")).isEqualTo(Check.Effort.QUICK);
     assertThat(effort("sensitivity-n(samples=100)")).isEqualTo(Check.Effort.LONG);

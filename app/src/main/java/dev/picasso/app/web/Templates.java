@@ -112,6 +112,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "part.peb", "saves.peb", PROBLEM, METHOD);
+    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD);
   }
 }

@@ -23,6 +23,7 @@ import java.util.stream.DoubleStream;
  */
 public record Estimate(long count, double mean, double low, double high, Optional<String> doubt) {
   private static final double ENOUGH = 25;
+  private static final int MOST_DECIMALS = 10;
 
   /** The mean of numbers. */
   static Estimate of(double... numbers) {
@@ -78,11 +79,15 @@ public record Estimate(long count, double mean, double low, double high, Optiona
     return Double.isFinite(low) && Double.isFinite(high);
   }
 
-  /** As in "0.231 (0.21 to 0.252)". */
+  /** As in "0.231 (0.210 to 0.252)": as many figures as the interval leaves certain. */
   public String text() {
-    return hasInterval()
-        ? "%s (%s to %s)".formatted(figures(mean), figures(low), figures(high))
-        : Double.isFinite(mean) ? figures(mean) : "none";
+    if (!hasInterval()) {
+      return Double.isFinite(mean) ? figures(mean) : "none";
+    }
+    double half = (high - low) / 2;
+    int decimals = half > 0 ? (int) Math.max(0, 1 - Math.floor(Math.log10(half))) : MOST_DECIMALS;
+    String form = decimals < MOST_DECIMALS ? "%." + decimals + "f" : "%.3g";
+    return String.format(Locale.ROOT, form + " (" + form + " to " + form + ")", mean, low, high);
   }
 
   /** A number to three figures. */

@@ -44,8 +44,19 @@ final class IntervalDrawing {
       return LEFT + (number - low) / (high - low) * (WIDTH - LEFT - RIGHT);
     }
 
-    double at(double share) {
-      return low + share * (high - low);
+    /** Round numbers between the ends, three to six of them. */
+    double[] marks() {
+      double rough = (high - low) / MARKS;
+      double ten = Math.pow(10, Math.floor(Math.log10(rough)));
+      double step =
+          DoubleStream.of(1, 2, 5, 10)
+              .map(n -> n * ten)
+              .filter(n -> n >= rough)
+              .min()
+              .orElse(rough);
+      return DoubleStream.iterate(Math.ceil(low / step), n -> n * step <= high, n -> n + 1)
+          .map(n -> n * step)
+          .toArray();
     }
   }
 
@@ -82,8 +93,7 @@ final class IntervalDrawing {
     add("<text x=\"10\" y=\"%.1f\" font-weight=\"bold\">%s%s</text>", top + 18, xml(name), way);
     double first = top + HEAD;
     double end = first + LINE * means.size();
-    for (int i = 0; i <= MARKS; i++) {
-      double at = span.at((double) i / MARKS);
+    for (double at : span.marks()) {
       add("<path d=\"M%.1f %.1fV%.1f\" stroke=\"#dddddd\"/>", span.x(at), first, end);
       add(
           "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" fill=\"#555555\">%s</text>",

@@ -55,7 +55,7 @@ final class WeightSearch {
   /** The layers between two values, in the order in which they are computed. */
   List<Weighted> from(String image, String scores) {
     Graph needed = graph.withOutputs(List.of(scores));
-    Map<String, List<Node>> readers = needed.consumers();
+    Map<String, List<Node>> readers = graph.consumers();
     Set<String> reached = new HashSet<>(Set.of(image));
     Set<String> seen = new HashSet<>();
     List<Weighted> layers = new ArrayList<>();
@@ -79,19 +79,21 @@ final class WeightSearch {
   }
 
   private String name(Node node, Map<String, List<Node>> readers) {
+    Optional<String> own = Optional.ofNullable(names.get(node.output()));
     Node at = node;
-    for (int i = 0; i < NEAR; i++) {
-      String name = names.get(at.output());
-      if (name != null) {
-        return name;
-      }
+    for (int i = 0; i < NEAR && own.isEmpty(); i++) {
       List<Node> next = readers.getOrDefault(at.output(), List.of());
+      own =
+          next.stream()
+              .filter(n -> !PRODUCTS.contains(n.op()) && names.containsKey(n.output()))
+              .map(n -> names.get(n.output()))
+              .findFirst();
       if (next.size() != 1 || PRODUCTS.contains(next.get(0).op())) {
         break;
       }
       at = next.get(0);
     }
-    return node.name().isEmpty() ? node.output() : node.name();
+    return own.orElse(node.name().isEmpty() ? node.output() : node.name());
   }
 
   private List<String> learnt(Node node) {
