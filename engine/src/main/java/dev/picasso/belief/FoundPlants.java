@@ -100,7 +100,8 @@ record FoundPlants(
     List<String> useless = new ArrayList<>();
     for (Place place : places) {
       double[] mine = place.search().ranks();
-      if (!place.method().equals(best.method()) && Mean.ofDifferences(best.search().ranks(), mine).low() <= 0) {
+      if (!place.method().equals(best.method())
+          && Mean.ofDifferences(best.search().ranks(), mine).low() <= 0) {
         alike.add(place.method());
       }
       if (!(place.rank().low() > area)) {

@@ -49,8 +49,9 @@ final class ObjectInInput {
   private static boolean isIn(Mask object, Frame frame, int x, int y) {
     int in = 0;
     for (int i = 0; i < PLACES * PLACES; i++) {
+      int row = i / PLACES;
       double across = frame.originalX(x + (i % PLACES + .5) / PLACES);
-      double down = frame.originalY(y + (i / PLACES + .5) / PLACES);
+      double down = frame.originalY(y + (row + .5) / PLACES);
       boolean inside =
           across >= 0 && down >= 0 && across < object.width() && down < object.height();
       in += inside && object.has((int) across, (int) down) ? 1 : 0;

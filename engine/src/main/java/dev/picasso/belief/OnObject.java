@@ -161,8 +161,9 @@ public record OnObject(
   private static HeatMap blob(HeatMap like) {
     float[] values = new float[like.width() * like.height()];
     for (int i = 0; i < values.length; i++) {
+      int row = i / like.width();
       double x = (2. * (i % like.width()) + 1) / like.width() - 1;
-      double y = (2. * (i / like.width()) + 1) / like.height() - 1;
+      double y = (2. * row + 1) / like.height() - 1;
       values[i] = (float) Math.exp(-2 * (x * x + y * y));
     }
     return HeatMap.of(like.width(), like.height(), values);

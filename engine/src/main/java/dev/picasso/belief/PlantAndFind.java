@@ -18,7 +18,6 @@ import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Results;
 import dev.picasso.visualization.Verdict;
 import dev.picasso.visualization.Visualization;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,19 +144,20 @@ public final class PlantAndFind implements Visualization<PlantAndFind.Settings> 
           "Only %d of %d patches have that effect at places that differ; more tries find more."
               .formatted(plants.size(), settings.patches()));
     }
-    Map<String, Attribution> methods = Settings.read(settings.methods());
+    List<Map.Entry<String, Attribution>> methods =
+        List.copyOf(Settings.read(settings.methods()).entrySet());
     Map<String, Search> found = new LinkedHashMap<>();
     Map<String, String> impossible = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(methods.keySet());
-    for (int i = 0; i < names.size(); i++) {
-      Progress part = progress.part(.3 + .7 * i / names.size(), .3 + .7 * (i + 1) / names.size());
-      Attribution method = methods.get(names.get(i));
+    for (int i = 0; i < methods.size(); i++) {
+      Progress part =
+          progress.part(.3 + .7 * i / methods.size(), .3 + .7 * (i + 1) / methods.size());
+      String name = methods.get(i).getKey();
+      Attribution method = methods.get(i).getValue();
       try {
         found.put(
-            names.get(i),
-            Search.of(method, context.explainer(), context.preprocessor(), plants, part));
+            name, Search.of(method, context.explainer(), context.preprocessor(), plants, part));
       } catch (InapplicableException e) {
-        impossible.put(names.get(i), String.valueOf(e.getMessage()));
+        impossible.put(name, String.valueOf(e.getMessage()));
       }
       part.done(1);
     }

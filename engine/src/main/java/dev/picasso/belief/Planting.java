@@ -64,8 +64,9 @@ record Planting(int plants, double size, int tries, double effect, long seed) {
     tried.sort(Comparator.comparingDouble(Tried::rise).reversed());
     List<Plant> chosen = new ArrayList<>();
     double best = 0;
-    for (Tried one : tried) {
-      if (chosen.size() == plants || (one.rise() < effect && one != tried.get(0))) {
+    for (int i = 0; i < tried.size() && chosen.size() < plants; i++) {
+      Tried one = tried.get(i);
+      if (i > 0 && one.rise() < effect) {
         break;
       }
       Plant plant = plant(explainer, preprocessor, picture, side, one);

@@ -77,13 +77,13 @@ class LocalisationTest {
   private static Mask mask(String text, int width, int height) {
     double[] n = Arrays.stream(text.split(" ")).skip(1).mapToDouble(Double::parseDouble).toArray();
     IntPredicate in =
-        text.startsWith("box")
-            ? i ->
-                i % width >= n[0]
-                    && i % width < n[0] + n[2]
-                    && i / width >= n[1]
-                    && i / width < n[1] + n[3]
-            : i -> Math.hypot(i % width + .5 - n[0], i / width + .5 - n[1]) <= n[2];
+        i -> {
+          double x = i % width;
+          int row = i / width;
+          return text.startsWith("box")
+              ? x >= n[0] && x < n[0] + n[2] && row >= n[1] && row < n[1] + n[3]
+              : Math.hypot(x + .5 - n[0], row + .5 - n[1]) <= n[2];
+        };
     return Mask.of(width, height, in);
   }
 

@@ -82,12 +82,19 @@ class OnObjectTest {
   static Stream<Arguments> maps() {
     IntPredicate corner = i -> i % SIDE < 4 && i / SIDE < 5;
     IntPredicate other = i -> i % SIDE > 7 && i / SIDE > 7;
-    IntPredicate middle = i -> Math.abs(i % SIDE - 5.5) < 3 && Math.abs(i / SIDE - 5.5) < 3;
-    Mask inMiddle = mask(24, i -> Math.abs(i % 24 - 11.5) < 9 && Math.abs(i / 24 - 11.5) < 9);
+    IntPredicate middle = i -> isNear(i, SIDE, 3);
+    Mask inMiddle = mask(24, i -> isNear(i, 24, 9));
     return Stream.of(
         Arguments.of("on it", CORNER, corner, Answer.YES),
         Arguments.of("beside it", CORNER, other, Answer.NO),
         Arguments.of("in the middle, as a blob is", inMiddle, spread(middle), Answer.OPEN));
+  }
+
+  /** Whether a pixel is near the middle of a square, in both directions. */
+  private static boolean isNear(int pixel, int side, int distance) {
+    int row = pixel / side;
+    double middle = (side - 1) / 2.;
+    return Math.abs(pixel % side - middle) < distance && Math.abs(row - middle) < distance;
   }
 
   /** Most of it, and some beside it. */
