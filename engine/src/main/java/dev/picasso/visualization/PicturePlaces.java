@@ -69,9 +69,9 @@ final class PicturePlaces {
     return wrong(
         region,
         "the model sees the picture from "
-            + place(Math.round(seen.left()), Math.round(seen.top()))
+            + place(Math.rint(seen.left()), Math.rint(seen.top()))
             + " to "
-            + place(Math.round(seen.right()), Math.round(seen.bottom()))
+            + place(Math.rint(seen.right()), Math.rint(seen.bottom()))
             + " only.");
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,12 +61,12 @@ final class ColumnFile {
         out.putDataset("probability", read.numbers.stream().mapToDouble(n -> n[0]).toArray());
         out.putDataset("value", read.numbers.stream().mapToDouble(n -> n[1]).toArray());
       }
-      Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (HdfException e) {
       throw WholeFile.problem(
           file, e.getCause() instanceof IOException io ? io : new IOException(e.getMessage(), e));
     } catch (UncheckedIOException e) {
-      throw WholeFile.problem(file, e.getCause());
+      throw WholeFile.problem(file, new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw WholeFile.problem(file, e);
     }
