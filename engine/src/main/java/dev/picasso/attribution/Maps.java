@@ -93,8 +93,7 @@ public record Maps(
 
   /** The same, at the positions of a layer, which are drawn where they look. */
   public Maps at(Layer positions) {
-    return new Maps(
-        values, frame, signed, meaning, total, error, Optional.of(positions), notes);
+    return new Maps(values, frame, signed, meaning, total, error, Optional.of(positions), notes);
   }
 
   /** The same, with how the numbers of each row came about. */

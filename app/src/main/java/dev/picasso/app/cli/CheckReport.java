@@ -25,7 +25,6 @@ final class CheckReport implements Judging.Sink {
   private final Map<String, Told> problems = new LinkedHashMap<>();
   private final List<Row> open = new ArrayList<>();
   private Evaluation evaluation = new Evaluation();
-  private int judged;
 
   /** The images with one sentence. */
   private record Told(String first, int more) {
@@ -46,7 +45,6 @@ final class CheckReport implements Judging.Sink {
 
   @Override
   public void judged(Judged of) {
-    judged++;
     words.rows(of).forEach(this::take);
     of.warnings().forEach(w -> Told.to(warnings, w, of.image()));
   }

@@ -99,13 +99,13 @@ class TanksComparedTest {
       squared += Double.isNaN(ofSquares) ? 0 : ofSquares;
       peaks += !Double.isNaN(here) && region.holdsThePeakOf(map.get()) ? 1 : 0;
     }
-    return Optional.of(new Found(share / trials.size(), squared / trials.size(), peaks, trials.size(), empty));
+    return Optional.of(
+        new Found(share / trials.size(), squared / trials.size(), peaks, trials.size(), empty));
   }
 
   @ParameterizedTest(name = "{1} of {0} at least {2}")
   @CsvSource({"OVERCAST, grad-cam, .8, .8", "BALANCED, attn-lrp, .75, .8"})
-  void theCauseIsFound(Cause cause, String id, double least, double ofSquares)
-      throws IOException {
+  void theCauseIsFound(Cause cause, String id, double least, double ofSquares) throws IOException {
     try (ReadyModel model = Examples.load(cause.configured())) {
       List<Trial> trials = cause.images().stream().map(i -> Trial.of(model, i)).toList();
       Found found = found(Methods.builtIn().get(id), cause, trials).orElseThrow();
