@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * A graph ready to run, many times and from several threads at once. It owns a native session:
@@ -94,24 +95,28 @@ public final class CompiledGraph implements AutoCloseable {
    * @param kept for those inputs that are not among {@code inputs}
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
-    try (KeptValues outputs = keep(inputs, kept, stop)) {
-      return outputs.copies(session.getOutputNames());
-    }
+    return whileOpen(
+        stop,
+        () -> {
+          try (KeptValues outputs = started(inputs, kept, stop)) {
+            return outputs.copies(session.getOutputNames());
+          }
+        });
   }
 
   /** Runs the graph and leaves its outputs where they are, for other graphs to read. */
   public KeptValues keep(Map<String, Tensor> inputs, Stop stop) {
-    return keep(inputs, KeptValues.NONE, stop);
+    return whileOpen(stop, () -> started(inputs, KeptValues.NONE, stop));
   }
 
-  private KeptValues keep(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
+  private <T> T whileOpen(Stop stop, Supplier<T> work) {
     stop.check();
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model has been closed");
       }
-      return started(inputs, kept, stop);
+      return work.get();
     } finally {
       inUse.readLock().unlock();
     }
