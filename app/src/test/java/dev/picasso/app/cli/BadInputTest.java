@@ -313,7 +313,7 @@ class BadInputTest {
     assertInWords(Terminal.run("convert", model, "--class", 1, "--output", y));
     assertInWords(Terminal.run("explan"));
     assertThat(Terminal.run("explan").err())
-        .startsWith("There is no command explan; there are serve, explain, predict,");
+        .startsWith("There is no command explan; there are serve, explain, check,");
     assertInWords(Terminal.run("predict", model));
   }
 
