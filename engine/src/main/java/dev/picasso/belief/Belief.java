@@ -65,8 +65,8 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
       @Label(
               value = "Object",
               help =
-                  "Where the class is in the picture, as left,top,width,height in its pixels; may"
-                      + " be empty.")
+                  "Where the class is in the picture, as left,top,width,height in its pixels, or a"
+                      + " box drawn on a picture of the results; may be empty.")
           String object,
       @Label(value = "Seed", help = "For what is drawn at random; the same seed repeats it.")
           @Range(min = 0, max = Integer.MAX_VALUE)

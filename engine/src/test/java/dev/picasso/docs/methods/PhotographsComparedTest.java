@@ -59,6 +59,29 @@ class PhotographsComparedTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.picasso.docs.methods.Photograph#all")
+  void preparedAsPublishedGradCamIsStrongestOnEveryThing(Photograph photograph) {
+    TestData.require("images");
+    try (Network network = Network.asPublished()) {
+      Trial trial = Trial.of(network.model(), photograph.file());
+      Place peak = Place.ofStrongestCell(trial, Methods.builtIn().get("grad-cam"));
+      System.err.println(photograph.name() + ": " + trial.label() + ", strongest at " + peak);
+      assertThat(photograph.isOfTheThing(peak, 0, 0)).as("at %s", peak).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"grad-cam", "occlusion", "rise"})
+  void preparedAsPublishedTheBirdIsPointedAtToThePixel(String id) {
+    Mask bird = bird();
+    try (Network network = Network.asPublished()) {
+      Trial trial = Trial.of(network.model(), TestData.require("images/" + BIRD));
+      Place peak = Place.ofPeak(trial, Fewer.ENOUGH_TO_SEE.of(Methods.builtIn().get(id)));
+      assertThat(isIn(bird, peak)).as("at %s", peak).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"grad-cam", "occlusion"})
   void theBirdIsPointedAt(String id) {
     Mask bird = bird();

@@ -1,8 +1,10 @@
 package dev.picasso.docs.methods;
 
 import dev.picasso.attribution.Attribution;
+import dev.picasso.image.Frame;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Interpolation;
+import dev.picasso.image.Region;
 import java.util.Locale;
 
 /**
@@ -20,6 +22,27 @@ record Place(double x, double y) {
     HeatMap map = trial.map(method).orElseThrow();
     return ofPeak(
         trial.image().prepared().frame().toOriginal(map, FINE, FINE, Interpolation.SMOOTH));
+  }
+
+  /**
+   * Where the strongest cell of a layer looks, in the picture as its file has it: of a cell at the
+   * edge its own middle, although its number goes on to the edge of what the model sees.
+   */
+  static Place ofStrongestCell(Trial trial, Attribution method) {
+    HeatMap cells =
+        trial
+            .maps(method)
+            .orElseThrow()
+            .heatMaps(trial.model().explainer().imageInput(), method.reduction())
+            .get(0);
+    Place peak = ofPeak(cells);
+    Region covered = cells.covered();
+    Frame frame = trial.image().prepared().frame();
+    double x = covered.left() + peak.x * (covered.right() - covered.left());
+    double y = covered.top() + peak.y * (covered.bottom() - covered.top());
+    return new Place(
+        frame.originalX(x * frame.width()) / frame.originalWidth(),
+        frame.originalY(y * frame.height()) / frame.originalHeight());
   }
 
   /** Where a map is largest. */

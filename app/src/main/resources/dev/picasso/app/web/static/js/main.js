@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { choices, follow, read } from './address.js';
 import { believe } from './believe.js';
+import { box } from './box.js';
 import { catalogue } from './catalogue.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
@@ -29,6 +30,7 @@ const work = runs(state, form);
 progress(state, work.cancel);
 results(state, work);
 believe(state, work, rows);
+box(state, rows);
 story(state, images, work, shelf.open);
 menu(rows);
 walk(rows);

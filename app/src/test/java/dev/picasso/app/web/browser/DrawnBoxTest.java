@@ -1,0 +1,52 @@
+package dev.picasso.app.web.browser;
+
+import static dev.picasso.app.web.browser.PicassoPage.see;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Somebody draws where the object is, and asks whether the map lies on it. */
+class DrawnBoxTest {
+  @RegisterExtension static final Visit VISIT = new Visit();
+
+  @Test
+  void aBoxOnThePictureSaysWhereTheObjectIs() {
+    PicassoPage page = VISIT.open("");
+    page.pickModel(Examples.OVERCAST);
+    page.addFiles(Examples.sample(Examples.OVERCAST, "tank-overcast-1.png"));
+    page.pickMethod("belief");
+    page.setting("checks").fill("object");
+    page.explain();
+    page.awaitEnd();
+
+    Locator picture = page.row("tank-overcast-1.png").locator(".original-cell img");
+    picture.scrollIntoViewIfNeeded();
+    BoundingBox at = picture.boundingBox();
+    Mouse mouse = page.tab().mouse();
+    mouse.move(at.x + .25 * at.width, at.y + .5 * at.height);
+    mouse.down();
+    mouse.move(at.x + .4 * at.width, at.y + .6 * at.height);
+    mouse.move(at.x + .5 * at.width, at.y + .75 * at.height);
+    mouse.up();
+
+    int[] box =
+        Arrays.stream(page.setting("object").inputValue().split(","))
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    // Of a picture of 256 × 256.
+    assertThat(box).hasSize(4);
+    assertThat(box[0]).isBetween(62, 66);
+    assertThat(box[1]).isBetween(126, 130);
+    assertThat(box[2]).isBetween(62, 66);
+    assertThat(box[3]).isBetween(62, 66);
+
+    page.explain();
+    page.awaitEnd();
+    see(page.row("tank-overcast-1.png").locator(".claims")).containsText("on the object");
+  }
+}
