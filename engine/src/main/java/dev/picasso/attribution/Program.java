@@ -59,9 +59,10 @@ final class Program implements AutoCloseable {
    * @param asked the inputs that change while the others stay; none for a graph in one piece
    */
   static Program of(Graph graph, Set<String> asked, RuntimeOptions options) {
-    Cut parts = Cut.of(graph, asked);
-    boolean changing = !parts.after().outputs().isEmpty();
-    Optional<Cut> cut = Optional.of(parts).filter(c -> changing && !c.before().outputs().isEmpty());
+    // A graph in one piece need not be looked at for where to cut it.
+    Optional<Cut> parts = asked.isEmpty() ? Optional.empty() : Optional.of(Cut.of(graph, asked));
+    boolean changing = parts.filter(c -> !c.after().outputs().isEmpty()).isPresent();
+    Optional<Cut> cut = parts.filter(c -> changing && !c.before().outputs().isEmpty());
     CompiledGraph before = CompiledGraph.of(cut.map(Cut::before).orElse(graph), options);
     try {
       Optional<CompiledGraph> after = cut.map(c -> CompiledGraph.of(c.after(), options));
