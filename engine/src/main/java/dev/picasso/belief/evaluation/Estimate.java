@@ -1,6 +1,7 @@
 package dev.picasso.belief.evaluation;
 
 import dev.picasso.Words;
+import dev.picasso.belief.StudentT;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;

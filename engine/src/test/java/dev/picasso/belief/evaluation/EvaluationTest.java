@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.picasso.belief.Measure;
+import dev.picasso.belief.StudentT;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
-package dev.picasso.belief.evaluation;
+package dev.picasso.belief;
 
 /** Quantiles of Student's t distribution. */
-final class StudentT {
+public final class StudentT {
   /** That of the normal distribution. */
-  static final double NORMAL = 1.959963984540054;
+  public static final double NORMAL = 1.959963984540054;
 
   private static final double TAIL = .05; // of both sides
 
@@ -13,7 +13,7 @@ final class StudentT {
    * The number that |t| stays below in 95 of 100 cases. Hill 1970, Communications of the ACM 13,
    * algorithm 396; exact for 1 and 2 degrees of freedom, else to six figures.
    */
-  static double quantile(long freedom) {
+  public static double quantile(long freedom) {
     if (freedom == 1) {
       double half = TAIL * Math.PI / 2;
       return Math.cos(half) / Math.sin(half);
