@@ -11,9 +11,10 @@ import dev.picasso.graph.Value;
  * @param whole of everything
  * @param regional of the parts that change
  * @param bound multiply-adds alone, of everything through those of the parts: more cannot be gained
+ * @param bytes of all that the parts write
  */
-public record Costs(double whole, double regional, double bound) {
-  static final Costs NONE = new Costs(1, 1, 1);
+public record Costs(double whole, double regional, double bound, long bytes) {
+  static final Costs NONE = new Costs(1, 1, 1, 1);
 
   /** Multiply-adds in the time in which a node writes a number; measured on MobileNetV2. */
   private static final double WRITING = 40;
@@ -26,24 +27,27 @@ public record Costs(double whole, double regional, double bound) {
     double regional = 0;
     double all = 0;
     double some = 0;
+    double written = 0;
     for (Node node : plan.reached()) {
       double products = products(plan.graph(), node);
       double cost = products + WRITING * size(plan.graph(), node.output());
       double share =
           plan.spreads().containsKey(node.output())
               ? shares.of(
-                  Field.of(
-                      plan.graph().value(node.output()), plan.changed().get(node.output())))
+                  Field.of(plan.graph().value(node.output()), plan.changed().get(node.output())))
               : 1;
       whole += cost;
       regional += share * cost;
       all += products;
       some += share * products;
+      written += share * size(plan.graph(), node.output());
     }
     for (Reading reading : plan.readings()) {
-      regional += GATHERING * shares.of(reading) * size(plan.graph(), reading.value());
+      double read = shares.of(reading) * size(plan.graph(), reading.value());
+      regional += GATHERING * read;
+      written += read;
     }
-    return new Costs(whole, regional, some == 0 ? 1 : all / some);
+    return new Costs(whole, regional, some == 0 ? 1 : all / some, (long) (4 * written));
   }
 
   /** How many times as fast the parts are expected to be. */

@@ -111,12 +111,30 @@ public final class RegionGraph {
         outputs.add(output(output));
       }
     }
+    Optional<Norms> norms = isReached(node) ? Norms.of(plan.graph(), node) : Optional.empty();
+    if (norms.isPresent()) {
+      Value weights = g.constant(node.name() + ".weights", norms.get().weights());
+      Value bias = g.constant(node.name() + ".bias", norms.get().bias());
+      List<String> operands = List.of(inputs.get(0), weights.name(), bias.name());
+      add(
+          new Node(node.name(), "Conv", operands, node.outputs(), norms.get().attributes()),
+          outputs);
+      return;
+    }
     boolean windowed = spread.filter(Spread::windowed).isPresent();
     Attributes attributes = windowed ? unpadded(node) : node.attributes();
     String op = node.op().equals("Pad") && windowed ? "Identity" : node.op();
     List<String> read = op.equals(node.op()) ? inputs : inputs.subList(0, 1);
-    g.add(new Node(node.name(), node.domain(), op, read, node.outputs(), attributes), outputs);
+    add(new Node(node.name(), node.domain(), op, read, node.outputs(), attributes), outputs);
+  }
+
+  private void add(Node node, List<Value> outputs) {
+    g.add(node, outputs);
     outputs.forEach(o -> made.put(o.name(), o));
+  }
+
+  private boolean isReached(Node node) {
+    return plan.changed().containsKey(node.output()) || plan.whole().contains(node.output());
   }
 
   /** Windows over cells that have been put together: all of them, and none beyond. */
@@ -191,8 +209,7 @@ public final class RegionGraph {
             "Gather",
             Attributes.of("axis", 0),
             value.type(),
-            Shape.of(
-                Shape.BATCH, choice.dim(1), choice.dim(2), table.dim(1)),
+            Shape.of(Shape.BATCH, choice.dim(1), choice.dim(2), table.dim(1)),
             table,
             choice);
     return inOrder(cells, reading.axes());
@@ -216,9 +233,7 @@ public final class RegionGraph {
   /** Cells at the places of outputs are as many as these, by name. */
   private long lengthDown(Reading.Choice choice, long own) {
     Target.Windows w = (Target.Windows) choice.to();
-    return w.down().extent() == 1
-        ? length(w.outputs().rows(), w.outputs().height(), "rows")
-        : own;
+    return w.down().extent() == 1 ? length(w.outputs().rows(), w.outputs().height(), "rows") : own;
   }
 
   private long lengthAcross(Reading.Choice choice, long own) {
@@ -293,7 +308,8 @@ public final class RegionGraph {
         }
       }
     }
-    return g.constant("places of " + reading.value(), Tensor.of(ordered, (long) height * width, channels));
+    return g.constant(
+        "places of " + reading.value(), Tensor.of(ordered, (long) height * width, channels));
   }
 
   private static long channels(Shape shape, Axes axes) {

@@ -75,8 +75,7 @@ public record RegionPlan(
       if (node.inputs().stream().anyMatch(whole::contains)) {
         whole.addAll(node.outputs());
       } else if (node.inputs().stream().anyMatch(changed::containsKey)) {
-        Optional<Spread> spread =
-            spreading.through(node).filter(s -> fits(graph, node, s));
+        Optional<Spread> spread = spreading.through(node).filter(s -> fits(graph, node, s));
         boolean small =
             spread
                 .map(s -> shares.of(Field.of(graph.value(node.output()), s.to())) <= most)
@@ -94,8 +93,7 @@ public record RegionPlan(
     }
     whole.remove("");
     RegionPlan plan = new RegionPlan(graph, entry, spreads, changed, whole, endings, Costs.NONE);
-    return new RegionPlan(
-        graph, entry, spreads, changed, whole, endings, Costs.of(plan, shares));
+    return new RegionPlan(graph, entry, spreads, changed, whole, endings, Costs.of(plan, shares));
   }
 
   /** Whether a part of each output can be named: a batch of maps of known size, in floats. */
@@ -136,13 +134,15 @@ public record RegionPlan(
       return Optional.empty();
     }
     Target target = new Target.Windows(outputs, spread.get().down(), spread.get().across());
-    return Optional.of(new Reading(input, Optional.of(field), target, spread.get().outside(), part.axes()));
+    return Optional.of(
+        new Reading(input, Optional.of(field), target, spread.get().outside(), part.axes()));
   }
 
   /** A constant with numbers of its own for each cell. */
   private Optional<Reading> constantAtPlaces(Node node, String input, Spread spread) {
     Value out = graph.value(node.output());
-    Optional<Value> constant = graph.constant(input).isPresent() ? graph.find(input) : Optional.empty();
+    Optional<Value> constant =
+        graph.constant(input).isPresent() ? graph.find(input) : Optional.empty();
     boolean perPlace = node.op().equals("Concat") || ElementOperators.contain(node.op());
     return constant
         .filter(c -> perPlace && !Spreading.isEvenOver(c.shape(), spread.to(), out.shape()))
@@ -159,7 +159,8 @@ public record RegionPlan(
   /** The nodes that the change reaches, in order. */
   List<Node> reached() {
     return graph.nodes().stream()
-        .filter(n -> n.outputs().stream().anyMatch(o -> changed.containsKey(o) || whole.contains(o)))
+        .filter(
+            n -> n.outputs().stream().anyMatch(o -> changed.containsKey(o) || whole.contains(o)))
         .toList();
   }
 
@@ -171,6 +172,14 @@ public record RegionPlan(
     }
     graph.outputs().stream().filter(changed::containsKey).forEach(kept::add);
     return kept;
+  }
+
+  /** What {@link #kept} takes, in bytes. */
+  public long keptBytes() {
+    return kept().stream()
+        .map(graph::value)
+        .mapToLong(v -> v.shape().withBatch(1).size() * v.type().bytes())
+        .sum();
   }
 
   /** All distinct readings. */
