@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * take them in that order.
  */
 public final class RegionGraph {
+  /** What own values are named after, so that none bears the name of one of the model. */
+  private static final String SCOPE = "in parts";
+
   private final RegionPlan plan;
   private final GraphBuilder g = new GraphBuilder();
   private final Map<String, Value> made = new HashMap<>();
@@ -74,14 +77,15 @@ public final class RegionGraph {
 
   /** Makes the program of a plan. */
   public static Program of(RegionPlan plan) {
-    return new RegionGraph(plan).program();
+    RegionGraph regions = new RegionGraph(plan);
+    return regions.g.scoped(SCOPE, regions::program);
   }
 
   private Program program() {
     Graph graph = plan.graph();
     Changed entry = plan.changed().get(plan.entry().value());
     Value x = graph.value(plan.entry().value());
-    Value parts = g.input("parts", x.type(), shape(x, entry));
+    Value parts = g.input(SCOPE + "/pixels", x.type(), shape(x, entry));
     made.put(x.name(), parts);
     graph.inputs().stream()
         .filter(i -> !i.name().equals(x.name()))
@@ -227,7 +231,7 @@ public final class RegionGraph {
                 choice.from().orElseThrow().height(),
                 choice.from().orElseThrow().width())
             : Shape.of(Shape.BATCH, lengthDown(choice, down), lengthAcross(choice, across));
-    return g.input("cells" + choices.size(), DataType.INT32, shape);
+    return g.input(SCOPE + "/cells" + choices.size(), DataType.INT32, shape);
   }
 
   /** Cells at the places of outputs are as many as these, by name. */
@@ -264,7 +268,7 @@ public final class RegionGraph {
   }
 
   private Value base(Reading reading, long channels) {
-    String name = "map of " + reading.value();
+    String name = SCOPE + "/map of " + reading.value();
     if (!bases.containsKey(name)) {
       bases.put(name, new Base(reading.value(), reading.from().orElseThrow()));
       made.put(name, g.input(name, DataType.FLOAT, Shape.of(fresh(), channels)));

@@ -61,7 +61,7 @@ public record RegionPlan(
         .orElseThrow();
   }
 
-  private static RegionPlan of(Graph graph, Entry entry, int height, int width, double most) {
+  static RegionPlan of(Graph graph, Entry entry, int height, int width, double most) {
     Map<String, Spread> spreads = new LinkedHashMap<>();
     Map<String, Changed> changed = new LinkedHashMap<>();
     Set<String> whole = new LinkedHashSet<>();
