@@ -22,9 +22,11 @@ import java.util.Optional;
  *
  * @param height rows of pixels that change, for which it is planned
  * @param width columns
+ * @param cap how much of a side of each layer's map is computed at most, as a share; 1 for all that
+ *     changes
  * @param forward what it tells
  */
-record Regional(int height, int width, Forward forward) implements Derived {
+record Regional(int height, int width, double cap, Forward forward) implements Derived {
   /** Programs are planned for sizes that far apart, so that boxes of any size share a few. */
   private static final int SIZES = 16;
 
@@ -43,7 +45,7 @@ record Regional(int height, int width, Forward forward) implements Derived {
    * For places of about a size; empty if the model does not take images as maps of pixels, any
    * number at once.
    */
-  static Optional<Regional> of(Model model, Forward forward, int height, int width) {
+  static Optional<Regional> of(Model model, Forward forward, int height, int width, double cap) {
     return model
         .input()
         .filter(i -> i.layout() == Layout.NCHW || i.layout() == Layout.NHWC)
@@ -54,6 +56,7 @@ record Regional(int height, int width, Forward forward) implements Derived {
                 new Regional(
                     Math.min(i.height(), roundedUp(height)),
                     Math.min(i.width(), roundedUp(width)),
+                    cap,
                     forward));
   }
 
@@ -80,7 +83,8 @@ record Regional(int height, int width, Forward forward) implements Derived {
   RegionPlan plan(Model model) {
     InputSpec input = model.input().orElseThrow();
     Axes axes = input.layout() == Layout.NCHW ? new Axes(2, 3) : new Axes(1, 2);
-    return RegionPlan.of(forward.graph(model), new Entry(input.name(), axes), height, width);
+    return RegionPlan.capped(
+        forward.graph(model), new Entry(input.name(), axes), height, width, cap);
   }
 
   /** The maps of an unchanged image that it reads, [rows · columns, channels] under their names. */

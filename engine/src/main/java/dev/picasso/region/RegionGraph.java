@@ -62,13 +62,15 @@ public final class RegionGraph {
    * @param field the entry's rows and columns
    * @param choices names of the inputs for numbers of rows, [N, rows, columns] in 32 bits
    * @param bases names of the inputs for rows of maps, [rows, channels]
+   * @param cap how much of a side of each map is computed at most, as a share; 1 for all
    */
   public record Program(
       Graph graph,
       String parts,
       Field field,
       Map<Reading.Choice, String> choices,
-      Map<String, Base> bases) {
+      Map<String, Base> bases,
+      double cap) {
     public Program {
       choices = Map.copyOf(choices);
       bases = Map.copyOf(bases);
@@ -100,7 +102,7 @@ public final class RegionGraph {
     Graph program = g.build(outputs);
     Map<Reading.Choice, String> names = new LinkedHashMap<>();
     choices.forEach((choice, value) -> names.put(choice, value.name()));
-    return new Program(program, parts.name(), Field.of(x, entry), names, bases);
+    return new Program(program, parts.name(), Field.of(x, entry), names, bases, plan.cap());
   }
 
   private void emit(Node node) {
