@@ -9,11 +9,13 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -31,10 +33,16 @@ public final class RegionGraph {
   /** What own values are named after, so that none bears the name of one of the model. */
   private static final String SCOPE = "in parts";
 
+  private static final Set<String> JOINING = Set.of("Add", "Sum", "Mul");
+
+  /** Channels of a block of the runtime at most. */
+  private static final int BLOCK = 16;
+
   private final RegionPlan plan;
   private final GraphBuilder g = new GraphBuilder();
   private final Map<String, Value> made = new HashMap<>();
   private final Map<Reading, Value> read = new HashMap<>();
+  private final Map<String, Value> blocked = new HashMap<>();
   private final Map<List<Object>, Value> tables = new HashMap<>();
   private final Map<String, Value> rows = new HashMap<>();
   private final Map<Reading.Choice, Value> choices = new LinkedHashMap<>();
@@ -163,11 +171,37 @@ public final class RegionGraph {
     Optional<Tensor> constant = plan.graph().constant(input);
     Optional<Reading> reading = plan.reading(node, input);
     if (reading.isPresent()) {
-      return read.computeIfAbsent(reading.get(), this::read);
+      Value cells = read.computeIfAbsent(reading.get(), this::read);
+      return beside(node, reading.get())
+          ? blocked.computeIfAbsent(cells.name(), n -> blocked(cells, reading.get().axes()))
+          : cells;
     }
     return constant
         .map(t -> made.computeIfAbsent(input, name -> g.constant(name, t)))
         .orElseGet(() -> made(input));
+  }
+
+  /** Whether cells that were put together are joined with what convolutions make. */
+  private static boolean beside(Node node, Reading reading) {
+    boolean all = reading.to() instanceof Target.All;
+    return JOINING.contains(node.op()) || all && node.op().equals("Concat");
+  }
+
+  /**
+   * The same numbers out of a convolution that changes nothing, so that the runtime has them in its
+   * blocked layout: a sum would else leave it, and a concatenation that grows layer by layer be
+   * brought there anew in each.
+   */
+  private Value blocked(Value cells, Axes axes) {
+    long channels = channels(cells.shape(), axes);
+    if (axes.channel() != 1 || channels % BLOCK != 0) {
+      return cells;
+    }
+    float[] ones = new float[Math.toIntExact(channels)];
+    Arrays.fill(ones, 1);
+    Value weights = g.constant(Tensor.of(ones, channels, 1, 1, 1));
+    Attributes each = Attributes.of("group", channels).with("kernel_shape", new long[] {1, 1});
+    return g.shaped("Conv", each, cells.type(), cells.shape(), cells, weights);
   }
 
   private Value made(String name) {
@@ -278,7 +312,7 @@ public final class RegionGraph {
 
   private Value outside(float number, long channels) {
     float[] row = new float[Math.toIntExact(channels)];
-    java.util.Arrays.fill(row, number);
+    Arrays.fill(row, number);
     return g.constant(Tensor.of(row, 1, channels));
   }
 
