@@ -7,6 +7,7 @@ import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Forward;
 import dev.picasso.attribution.HiddenRuns;
+import dev.picasso.attribution.HidesWindows;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
@@ -16,6 +17,7 @@ import dev.picasso.attribution.RegionUse;
 import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.Window;
+import dev.picasso.model.InputSpec;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
@@ -72,7 +74,7 @@ public record Occlusion(
         @Range(min = .1, max = 1)
         @Suggested({"1", "0.6", "0.4"})
         double share)
-    implements Attribution {
+    implements Attribution, HidesWindows {
   private static final int MOST_PATCHES = 100_000;
 
   public Occlusion {
@@ -135,6 +137,11 @@ public record Occlusion(
         ? Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning + ", approximate")
             .noting(List.of(notes))
         : Maps.signed(maps.tensor(), Maps.Frame.PIXELS, meaning);
+  }
+
+  @Override
+  public Window window(InputSpec input) {
+    return new Window(0, 0, Math.min(patch, input.width()), Math.min(patch, input.height()));
   }
 
   /** The squares, row by row. */
