@@ -19,28 +19,56 @@ final class ConvolutionRules {
   }
 
   /**
-   * The transposed convolution with the same kernels. Where the stride is one, that is a
-   * convolution with turned kernels, which the runtime runs faster.
+   * The transposed convolution with the same kernels. The runtime runs that slowly and outside of
+   * its blocks; it is written as convolutions of stride one with turned kernels where it can be.
    */
   private static Value convolution(GraphBuilder g, NodeView node, Value dy) {
-    Shape w = node.shape(1);
-    Windows windows =
-        Windows.of(node.attributes(), kernel(node), node.shape(0), node.output().shape());
+    Shape x = node.shape(0);
+    Windows windows = Windows.of(node.attributes(), kernel(node), x, node.output().shape());
     Optional<Tensor> kernels = node.constant(1).filter(t -> t.type() == DataType.FLOAT);
-    boolean small = Arrays.stream(windows.mirroredPads()).allMatch(p -> p >= 0);
-    if (windows.everyPixelStride() && kernels.isPresent() && small) {
-      int groups = (int) node.attributes().integer("group", 1);
-      Value turned = g.constant(Kernels.transposed(kernels.get(), groups));
-      return g.conv(
-          dy,
-          turned,
-          Optional.empty(),
-          Attributes.of("pads", windows.mirroredPads())
-              .with("dilations", windows.dilations())
-              .with("kernel_shape", Arrays.copyOfRange(w.dims(), 2, w.rank()))
-              .with("group", groups));
+    if (kernels.isEmpty()) {
+      return transposed(g, node, windows, dy);
+    }
+    int groups = (int) node.attributes().integer("group", 1);
+    if (windows.everyPixelStride()) {
+      long[] pads = windows.mirroredPads();
+      boolean small = Arrays.stream(pads).allMatch(p -> p >= 0);
+      return small
+          ? turned(g, kernels.get(), groups, windows, pads, dy)
+          : transposed(g, node, windows, dy);
+    }
+    boolean depthwise = groups == x.dim(1) && groups == dy.shape().dim(1);
+    long[] pads = windows.stuffedPads(x, dy.shape());
+    if (depthwise && Blocks.fit(dy) && Arrays.stream(pads).allMatch(p -> p >= 0)) {
+      return turned(g, kernels.get(), groups, windows, pads, stuffed(g, dy, windows.strides()));
     }
     return transposed(g, node, windows, dy);
+  }
+
+  /** A convolution of stride one with turned kernels. */
+  private static Value turned(
+      GraphBuilder g, Tensor kernels, int groups, Windows windows, long[] pads, Value dy) {
+    return g.conv(
+        dy,
+        g.constant(Kernels.transposed(kernels, groups)),
+        Optional.empty(),
+        Attributes.of("pads", pads)
+            .with("dilations", windows.dilations())
+            .with("kernel_shape", windows.kernel())
+            .with("group", groups));
+  }
+
+  /** Each pixel with zeros behind and below it, so that they are as far apart as the strides. */
+  private static Value stuffed(GraphBuilder g, Value dy, long[] strides) {
+    int rows = (int) (dy.dim(2) * strides[0]);
+    int columns = (int) (dy.dim(3) * strides[1]);
+    float[] places = new float[rows * columns];
+    for (int i = 0; i < rows; i += (int) strides[0]) {
+      for (int j = 0; j < columns; j += (int) strides[1]) {
+        places[i * columns + j] = 1;
+      }
+    }
+    return g.mul(g.repeatPixels(dy, strides), g.constant(Tensor.of(places, 1, 1, rows, columns)));
   }
 
   private static Value transposed(GraphBuilder g, NodeView node, Windows windows, Value dy) {
