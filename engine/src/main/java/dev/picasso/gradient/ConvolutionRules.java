@@ -6,11 +6,16 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Convolutions of any number of spatial axes, x [N, C, …], w [M, C/group, …], y [N, M, …]. */
 final class ConvolutionRules {
+  /** A block of the runtime's; with fewer a convolution is not worth being split up. */
+  private static final int LEAST_CHANNELS = 16;
+
   private ConvolutionRules() {}
 
   static void addTo(RuleTable rules) {
@@ -37,12 +42,67 @@ final class ConvolutionRules {
           ? turned(g, kernels.get(), groups, windows, pads, dy)
           : transposed(g, node, windows, dy);
     }
-    boolean depthwise = groups == x.dim(1) && groups == dy.shape().dim(1);
-    long[] pads = windows.stuffedPads(x, dy.shape());
-    if (depthwise && Blocks.fit(dy) && Arrays.stream(pads).allMatch(p -> p >= 0)) {
-      return turned(g, kernels.get(), groups, windows, pads, stuffed(g, dy, windows.strides()));
+    boolean depthwise = groups == x.dim(1) && groups == dy.dim(1) && Blocks.fit(dy);
+    if (depthwise) {
+      long[] pads = windows.stuffedPads(x, dy.shape());
+      if (Arrays.stream(pads).allMatch(p -> p >= 0)) {
+        return turned(g, kernels.get(), groups, windows, pads, stuffed(g, dy, windows.strides()));
+      }
     }
-    return transposed(g, node, windows, dy);
+    boolean dense = Arrays.stream(windows.dilations()).allMatch(d -> d == 1);
+    boolean wide = Arrays.stream(windows.kernel()).allMatch(k -> k > 1);
+    boolean many = depthwise || dy.dim(1) / groups >= LEAST_CHANNELS;
+    return Phases.fit(x) && dense && wide && many
+        ? inPhases(g, kernels.get(), groups, windows, x, dy)
+        : transposed(g, node, windows, dy);
+  }
+
+  /** Phase by phase; where each has few channels, which the runtime would fill up, all at once. */
+  private static Value inPhases(
+      GraphBuilder g, Tensor kernels, int groups, Windows windows, Shape x, Value dy) {
+    List<StridedKernels.Axis> rows = StridedKernels.axes(windows, 0, x.dim(2), dy.dim(2));
+    List<StridedKernels.Axis> columns = StridedKernels.axes(windows, 1, x.dim(3), dy.dim(3));
+    boolean together = groups == 1 && x.dim(1) < LEAST_CHANNELS;
+    if (together) {
+      rows = StridedKernels.aligned(rows);
+      columns = StridedKernels.aligned(columns);
+    }
+    List<Tensor> weights = new ArrayList<>();
+    List<Value> parts = new ArrayList<>();
+    for (StridedKernels.Axis row : rows) {
+      for (StridedKernels.Axis column : columns) {
+        Tensor w = StridedKernels.phase(kernels, groups, row, column);
+        weights.add(w);
+        if (!together) {
+          parts.add(phase(g, w, groups, row, column, dy));
+        }
+      }
+    }
+    if (together) {
+      Value all = phase(g, Kernels.stacked(weights), 1, rows.get(0), columns.get(0), dy);
+      for (int i = 0; i < weights.size(); i++) {
+        parts.add(g.slice(all, 1, i * x.dim(1), (i + 1) * x.dim(1)));
+      }
+    }
+    Value dx = new Phases(rows.size(), columns.size(), parts).whole(g, x);
+    return Blocks.enter(g, dx);
+  }
+
+  private static Value phase(
+      GraphBuilder g,
+      Tensor weights,
+      int groups,
+      StridedKernels.Axis rows,
+      StridedKernels.Axis columns,
+      Value dy) {
+    return g.conv(
+        dy,
+        g.constant(weights),
+        Optional.empty(),
+        Attributes.of(
+                "pads", new long[] {rows.before(), columns.before(), rows.after(), columns.after()})
+            .with("kernel_shape", new long[] {rows.taps().size(), columns.taps().size()})
+            .with("group", groups));
   }
 
   /** A convolution of stride one with turned kernels. */

@@ -116,12 +116,11 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
    * strides, with zeros between them and behind the last; negative where x ends before.
    */
   long[] stuffedPads(Shape x, Shape y) {
-    long[] before =
-        IntStream.range(0, rank()).mapToLong(i -> extent(i) - 1 - this.before[i]).toArray();
+    long[] first = Arrays.copyOf(mirroredPads(), rank());
     return concat(
-        before,
+        first,
         IntStream.range(0, rank())
-            .mapToLong(i -> x.dim(i + 2) - y.dim(i + 2) * strides[i] - before[i] + extent(i) - 1)
+            .mapToLong(i -> x.dim(i + 2) - y.dim(i + 2) * strides[i] - first[i] + extent(i) - 1)
             .toArray());
   }
 
