@@ -135,7 +135,7 @@ public final class Explainer implements AutoCloseable {
     Map<String, Tensor> same = new LinkedHashMap<>(withHeld(x));
     same.putAll(more);
     Set<String> changing = asked.size() > 1 ? Set.copyOf(asked.get(0).keySet()) : Set.of();
-    Programs.Key cut = new Programs.Key(what, changing);
+    Programs.Key cut = new Programs.Key(what, changing, asked.size());
     return programs.use(cut, stop, program -> program.run(same, asked, stop));
   }
 
@@ -151,7 +151,7 @@ public final class Explainer implements AutoCloseable {
   }
 
   private static Programs.Key whole(Derived what) {
-    return new Programs.Key(what, Set.of());
+    return new Programs.Key(what);
   }
 
   /** How many rows of a program fit the memory at once; a good size of pieces for long work. */
