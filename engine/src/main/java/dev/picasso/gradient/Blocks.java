@@ -36,13 +36,31 @@ final class Blocks {
   }
 
   private static Value depthwise(GraphBuilder g, Value x, double factor) {
+    return depthwise(g, x, new double[][] {{factor}}, Attributes.none(), 0);
+  }
+
+  /**
+   * Weighed sums over a window, the same for each channel.
+   *
+   * @param kernel rows of weights
+   * @param places strides and pads
+   */
+  static Value depthwise(
+      GraphBuilder g, Value x, double[][] kernel, Attributes places, double bias) {
     int channels = (int) x.dim(1);
-    float[] kernels = new float[channels];
-    Arrays.fill(kernels, (float) factor);
+    int height = kernel.length;
+    int width = kernel[0].length;
+    float[] weights = new float[channels * height * width];
+    for (int i = 0; i < weights.length; i++) {
+      int at = i % (height * width);
+      weights[i] = (float) kernel[at / width][at % width];
+    }
+    float[] biases = new float[channels];
+    Arrays.fill(biases, (float) bias);
     return g.conv(
         x,
-        g.constant(Tensor.of(kernels, channels, 1, 1, 1)),
-        Optional.empty(),
-        Attributes.of("group", channels).with("kernel_shape", new long[] {1, 1}));
+        g.constant(Tensor.of(weights, channels, 1, height, width)),
+        bias == 0 ? Optional.empty() : Optional.of(g.constant(Tensor.of(biases, channels))),
+        places.with("group", channels).with("kernel_shape", new long[] {height, width}));
   }
 }

@@ -2,11 +2,10 @@ package dev.picasso.gradient;
 
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The gradient of a max pooling over windows of 2×2 pixels side by side, in the runtime's blocks.
@@ -33,39 +32,37 @@ final class PairedPool {
     Value rows = g.op("MaxPool", pairs, x);
     List<Value> parts = new ArrayList<>();
     for (int row = 0; row < 2; row++) {
-      Value ofRow = g.mul(dy, row == 0 ? first(g, rows, 2, 1, 1, -1) : later(g, rows, 2, 1, -1, 1));
-      float up = 1 - row;
-      float down = row;
-      parts.add(g.mul(ofRow, first(g, x, 2, 2, up, -up, down, -down)));
-      parts.add(g.mul(ofRow, later(g, x, 2, 2, -up, up, -down, down)));
+      double[][] upDown = row == 0 ? new double[][] {{1}, {-1}} : new double[][] {{-1}, {1}};
+      Value ofRow = g.mul(dy, row == 0 ? first(g, rows, upDown) : later(g, rows, upDown));
+      double[] none = {0, 0};
+      double[] left = {1, -1};
+      double[] right = {-1, 1};
+      parts.add(g.mul(ofRow, first(g, x, row == 0 ? rows(left, none) : rows(none, left))));
+      parts.add(g.mul(ofRow, later(g, x, row == 0 ? rows(right, none) : rows(none, right))));
     }
     return Blocks.enter(g, new Phases(2, 2, parts).whole(g, x.shape()));
   }
 
+  private static double[][] rows(double[]... rows) {
+    return rows;
+  }
+
   /** 1 where the difference is not below zero. */
-  private static Value first(GraphBuilder g, Value x, int height, int width, float... kernel) {
-    return Gates.notBelow(g, differences(g, x, height, width, kernel));
+  private static Value first(GraphBuilder g, Value x, double[][] kernel) {
+    return Gates.notBelow(g, difference(g, x, kernel));
   }
 
   /** 1 where the difference is above zero. */
-  private static Value later(GraphBuilder g, Value x, int height, int width, float... kernel) {
-    return Gates.above(g, differences(g, x, height, width, kernel));
+  private static Value later(GraphBuilder g, Value x, double[][] kernel) {
+    return Gates.above(g, difference(g, x, kernel));
   }
 
-  /** Sums of the pixels of each window, weighed, times {@link Gates#SCALE}. */
-  private static Value differences(
-      GraphBuilder g, Value x, int height, int width, float... kernel) {
-    int channels = (int) x.dim(1);
-    float[] weights = new float[channels * kernel.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (kernel[i % kernel.length] * Gates.SCALE);
-    }
-    return g.conv(
-        x,
-        g.constant(Tensor.of(weights, channels, 1, height, width)),
-        Optional.empty(),
-        Attributes.of("group", channels)
-            .with("kernel_shape", new long[] {height, width})
-            .with("strides", new long[] {height, width}));
+  private static Value difference(GraphBuilder g, Value x, double[][] kernel) {
+    double[][] scaled =
+        Arrays.stream(kernel)
+            .map(row -> Arrays.stream(row).map(w -> w * Gates.SCALE).toArray())
+            .toArray(double[][]::new);
+    Attributes strides = Attributes.of("strides", new long[] {kernel.length, kernel[0].length});
+    return Blocks.depthwise(g, x, scaled, strides, 0);
   }
 }

@@ -40,6 +40,9 @@ final class PoolingRules {
     if (PairedPool.fits(windows, x) && covers(windows, node)) {
       return PairedPool.gradient(g, x, dy);
     }
+    if (OverlappingPool.fits(windows, x, node.output())) {
+      return OverlappingPool.gradient(g, x, node.output(), dy);
+    }
     Value places = g.emit("MaxPool", rowMajor(node), 2, List.of(Optional.of(x))).get(1);
     if (x.type() == DataType.FLOAT && windows.tile() && covers(windows, node)) {
       return g.op(

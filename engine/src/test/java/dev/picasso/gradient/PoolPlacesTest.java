@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the gradient of a max pooling goes, against the pooling that tells the places. */
-class PairedPoolTest {
+class PoolPlacesTest {
   private static final Shape SHAPE = Shape.of(2, 32, 14, 18);
 
   /** Few different numbers, so that most windows have several maxima. */
@@ -48,21 +48,29 @@ class PairedPoolTest {
   }
 
   private static void check(float[] pixels) {
+    check(pixels, Attributes.of("kernel_shape", new long[] {2, 2}));
+    check(
+        pixels,
+        Attributes.of("kernel_shape", new long[] {3, 3}).with("pads", new long[] {1, 1, 1, 1}));
+    check(
+        pixels,
+        Attributes.of("kernel_shape", new long[] {3, 3}).with("pads", new long[] {1, 1, 0, 0}));
+  }
+
+  private static void check(float[] pixels, Attributes windows) {
     Tensor x = Tensor.of(pixels, SHAPE.dims());
-    float[] fast = gradient(DataType.FLOAT, x);
-    float[] told = gradient(DataType.DOUBLE, x);
+    float[] fast = gradient(DataType.FLOAT, windows, x);
+    float[] told = gradient(DataType.DOUBLE, windows, x);
     for (int i = 0; i < told.length; i++) {
       // Zero of either sign.
-      assertThat(fast[i] + 0f).as("pixel %s", i).isEqualTo(told[i] + 0f);
+      assertThat(fast[i] + 0f).as("pixel %s of %s", i, windows).isEqualTo(told[i] + 0f);
     }
   }
 
-  private static float[] gradient(DataType type, Tensor pixels) {
+  private static float[] gradient(DataType type, Attributes windows, Tensor pixels) {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", type, SHAPE);
-    Attributes pairs =
-        Attributes.of("kernel_shape", new long[] {2, 2}).with("strides", new long[] {2, 2});
-    Value y = g.op("MaxPool", pairs, x);
+    Value y = g.op("MaxPool", windows.with("strides", new long[] {2, 2}), x);
     Graph graph = g.build(y);
     Value dy = g.input("dy", type, y.shape());
     float[] arriving = new float[(int) y.shape().size()];
