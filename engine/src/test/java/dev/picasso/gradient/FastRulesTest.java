@@ -10,7 +10,8 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import dev.picasso.runtime.OneOff;
+import dev.picasso.runtime.CompiledGraph;
+import dev.picasso.runtime.RuntimeOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,10 @@ class FastRulesTest {
     Graph derived = g.build(dx);
     boolean transposed = derived.nodes().stream().anyMatch(n -> n.op().equals("ConvTranspose"));
     assertThat(transposed).isEqualTo(!known);
-    return new OneOff().run(derived, feed).get(dx.name()).floats();
+    // Blocks are the optimizer's.
+    try (CompiledGraph program = CompiledGraph.of(derived, RuntimeOptions.defaults())) {
+      return program.run(feed).get(dx.name()).floats();
+    }
   }
 
   private static Tensor numbers(Random random, Shape shape) {

@@ -9,7 +9,8 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import dev.picasso.runtime.OneOff;
+import dev.picasso.runtime.CompiledGraph;
+import dev.picasso.runtime.RuntimeOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -86,10 +87,13 @@ class PoolPlacesTest {
     assertThat(derived.nodes().stream().anyMatch(n -> n.op().equals("ScatterElements")))
         .isEqualTo(type == DataType.DOUBLE);
     Tensor dys = Tensor.of(arriving, y.shape().dims());
-    return new OneOff()
-        .run(derived, Map.of("x", pixels.as(type), "dy", dys.as(type)))
-        .get(dx.name())
-        .as(DataType.FLOAT)
-        .floats();
+    // The blocks are the optimizer's.
+    try (CompiledGraph program = CompiledGraph.of(derived, RuntimeOptions.defaults())) {
+      return program
+          .run(Map.of("x", pixels.as(type), "dy", dys.as(type)))
+          .get(dx.name())
+          .as(DataType.FLOAT)
+          .floats();
+    }
   }
 }
