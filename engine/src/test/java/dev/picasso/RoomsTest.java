@@ -42,6 +42,7 @@ class RoomsTest {
   static {
     KNOWS.put("graph", List.of());
     KNOWS.put("gradient", List.of("graph"));
+    KNOWS.put("region", List.of("graph"));
     KNOWS.put("format", List.of("graph"));
     KNOWS.put("runtime", List.of("graph", "format.onnx"));
     KNOWS.put("image", List.of("graph"));
@@ -50,7 +51,8 @@ class RoomsTest {
     KNOWS.put("settings", List.of());
     KNOWS.put(
         "attribution",
-        List.of("graph", "gradient", "format", "runtime", "image", "model", "settings"));
+        List.of(
+            "graph", "gradient", "region", "format", "runtime", "image", "model", "settings"));
     KNOWS.put(
         "visualization",
         List.of(

@@ -31,7 +31,7 @@ public final class Batches {
 
   private static long bytes(Value value) {
     Shape one = value.shape().withBatch(1);
-    return one.size() * value.type().bytes();
+    return one.isStatic() ? one.size() * value.type().bytes() : 0;
   }
 
   /** Rows from..to of a tensor, over the same memory. */

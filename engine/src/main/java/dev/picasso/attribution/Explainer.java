@@ -139,6 +139,15 @@ public final class Explainer implements AutoCloseable {
     return programs.use(cut, stop, program -> program.run(same, asked, stop));
   }
 
+  /**
+   * Runs a program once, on all that it is given, whose inputs need not have a row for each image.
+   *
+   * @param inputs for all inputs of the program but those that are held
+   */
+  Map<String, Tensor> runAsItIs(Derived what, Map<String, Tensor> inputs) {
+    return programs.use(whole(what), stop, program -> program.asItIs(inputs, stop));
+  }
+
   /** Ends the work here if it is to end; for loops that do long work without a run. */
   public void check() {
     stop.check();

@@ -1,6 +1,5 @@
 package dev.picasso.attribution;
 
-import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Picture;
@@ -21,8 +20,6 @@ import java.util.function.IntConsumer;
  * @param fill the grey that covers, 0 to 255, before preprocessing
  */
 public record HiddenWindows(double window, int perSide, float fill) {
-  private static final int BATCH = 16;
-
   /**
    * Probabilities [targets, perSide · perSide] with each window covered, row by row of the grid.
    *
@@ -33,19 +30,28 @@ public record HiddenWindows(double window, int perSide, float fill) {
       Explainer model, ImagePreprocessor preprocessor, Picture pixels, IntConsumer done) {
     List<Window> windows = windows(pixels.width(), pixels.height());
     float[][] probabilities = new float[model.model().scores().targets()][windows.size()];
-    for (int from = 0; from < windows.size(); from += BATCH) {
-      int to = Math.min(windows.size(), from + BATCH);
-      List<Picture> covered =
-          windows.subList(from, to).stream().map(w -> pixels.covered(w, fill)).toList();
-      Tensor x = preprocessor.normalize(covered);
-      Predictions predictions = model.predict(x);
-      for (int i = from; i < to; i++) {
-        for (int target = 0; target < probabilities.length; target++) {
-          probabilities[target][i] = predictions.probability(i - from, target);
-        }
-      }
-      done.accept(to);
-    }
+    Window all = new Window(0, 0, pixels.width(), pixels.height());
+    HiddenRuns runs =
+        HiddenRuns.of(
+            model,
+            Forward.SCORES,
+            preprocessor.normalize(List.of(pixels)),
+            preprocessor.normalize(List.of(pixels.covered(all, fill))).floats(),
+            windows.get(0),
+            RegionUse.AUTO);
+    int[] count = {0};
+    runs.each(
+        windows,
+        (some, outputs) -> {
+          Predictions predictions = model.predictions(outputs);
+          for (int i = 0; i < some.size(); i++) {
+            for (int target = 0; target < probabilities.length; target++) {
+              probabilities[target][some.get(i)] = predictions.probability(i, target);
+            }
+          }
+          count[0] += some.size();
+          done.accept(count[0]);
+        });
     return new Measured(pixels.width(), pixels.height(), windows, List.of(probabilities));
   }
 

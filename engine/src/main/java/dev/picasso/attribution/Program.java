@@ -132,6 +132,11 @@ final class Program implements AutoCloseable {
     return parts.stream().map(Program::joined).toList();
   }
 
+  /** Runs once on everything, in one piece. */
+  Map<String, Tensor> asItIs(Map<String, Tensor> inputs, Stop stop) {
+    return before.run(inputs(inputs), stop);
+  }
+
   /** The answers about one piece. */
   private List<Map<String, Tensor>> answers(
       Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {

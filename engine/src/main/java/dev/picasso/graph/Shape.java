@@ -8,11 +8,15 @@ import java.util.stream.LongStream;
 /**
  * The dimensions of a value. A dimension of zero or more is fixed; a negative one, −k, stands for k
  * times the batch size N. So [−1, 3, 224, 224] is a batch of images and [−196, 64] holds 196 rows
- * of 64 numbers for each image.
+ * of 64 numbers for each image. Lengths that are told apart, but known only when the graph runs, are
+ * {@link #free}.
  */
 public final class Shape {
   /** The dimension that is as long as the batch. */
   public static final long BATCH = -1;
+
+  /** Lengths of this and below are free; no batch has so many rows. */
+  private static final long FREE = -(1L << 40);
 
   private static final Shape SCALAR = new Shape(new long[0]);
 
@@ -28,6 +32,20 @@ public final class Shape {
 
   public static Shape scalar() {
     return SCALAR;
+  }
+
+  /**
+   * A length that only a run knows. Wherever it bears the same number it is the same.
+   *
+   * @param number 0 or more
+   */
+  public static long free(int number) {
+    return FREE - number;
+  }
+
+  /** Whether a dimension is known only when the graph runs. */
+  public static boolean isFree(long dim) {
+    return dim <= FREE;
   }
 
   public int rank() {
@@ -59,7 +77,7 @@ public final class Shape {
 
   /** Number of axes whose length depends on the batch. */
   public int batchAxes() {
-    return (int) Arrays.stream(dims).filter(d -> d < 0).count();
+    return (int) Arrays.stream(dims).filter(d -> d < 0 && !isFree(d)).count();
   }
 
   /** Number of elements of a static shape. */
@@ -72,7 +90,7 @@ public final class Shape {
 
   /** The number of elements, as a dimension: negative when it is a multiple of the batch. */
   public long sizeAsDimension() {
-    if (batchAxes() > 1) {
+    if (batchAxes() > 1 || Arrays.stream(dims).anyMatch(Shape::isFree)) {
       throw new IllegalStateException("the size of " + this + " is no multiple of the batch");
     }
     return product(dims);
@@ -80,7 +98,7 @@ public final class Shape {
 
   /** This shape for a batch of n. */
   public Shape withBatch(long n) {
-    return of(LongStream.of(dims).map(d -> d < 0 ? -d * n : d).toArray());
+    return of(LongStream.of(dims).map(d -> d < 0 && !isFree(d) ? -d * n : d).toArray());
   }
 
   public Shape with(int axis, long dim) {
@@ -118,7 +136,15 @@ public final class Shape {
   @Override
   public String toString() {
     return Arrays.stream(dims)
-        .mapToObj(d -> d >= 0 ? Long.toString(d) : d == BATCH ? "N" : -d + "N")
+        .mapToObj(Shape::name)
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A dimension by name: a number, a multiple of the batch as in "2N", or a free length. */
+  public static String name(long dim) {
+    if (dim >= 0) {
+      return Long.toString(dim);
+    }
+    return isFree(dim) ? "L" + (FREE - dim) : dim == BATCH ? "N" : -dim + "N";
   }
 }

@@ -1,6 +1,7 @@
 package dev.picasso.attribution.perturbation;
 
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Forward;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Quantity;
@@ -9,6 +10,7 @@ import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.InputSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The questions that a method asks of a model about images with parts of them hidden: all rows that
@@ -47,6 +49,16 @@ record Asked(Explainer explainer, Images x, Questions questions, InputSpec input
    */
   float[][] numbers(int image, Tensor points) {
     return questions.numbers(x.rowsOf(image), points, Quantity.PROBABILITIES);
+  }
+
+  /** The program that tells the numbers of an image's rows. */
+  Forward forward(int image) {
+    return questions.forward(x.rowsOf(image), List.of());
+  }
+
+  /** The numbers of a row in what that program tells. */
+  float[] read(int row, Map<String, Tensor> outputs) {
+    return questions.read(row, outputs, Quantity.PROBABILITIES);
   }
 
   /** The part of the work that one image is. */

@@ -2,20 +2,23 @@ package dev.picasso.attribution.perturbation;
 
 import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Batches;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.HiddenRuns;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
+import dev.picasso.attribution.RegionUse;
 import dev.picasso.attribution.Target;
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.Window;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +34,8 @@ import java.util.Optional;
  * @param stride from a patch to the next, in pixels
  * @param fill what hides, a number as fed or a word of {@link Covers}
  * @param seed of noise
+ * @param regions whether only what a patch can reach of each layer is computed; the map is the same
+ *     but for rounding
  */
 @AutoService(Attribution.class)
 public record Occlusion(
@@ -47,7 +52,13 @@ public record Occlusion(
         String fill,
     @Label(value = "Seed", help = "The same seed draws the same noise.")
         @Range(min = 0, max = Integer.MAX_VALUE)
-        int seed)
+        int seed,
+    @Label(
+            value = "Regions",
+            help =
+                "Auto computes only what a square can reach of each layer, where that is faster;"
+                    + " the map is the same.")
+        RegionUse regions)
     implements Attribution {
   private static final int MOST_PATCHES = 100_000;
 
@@ -57,6 +68,11 @@ public record Occlusion(
 
   public Occlusion() {
     this(16, 8, "0", 0);
+  }
+
+  /** With regions where they pay. */
+  public Occlusion(int patch, int stride, String fill, int seed) {
+    this(patch, stride, fill, seed, RegionUse.AUTO);
   }
 
   @Override
@@ -126,37 +142,30 @@ public record Occlusion(
   private void explain(
       Asked asked, int image, List<Window> patches, Planes maps, Progress progress) {
     List<Integer> rows = asked.x().rowsOf(image);
-    int batch = Math.min(patches.size(), asked.batch(image));
+    Tensor one = Batches.rows(asked.x().distinct(), image, image + 1);
     float[] cover = Covers.of(fill, seed, asked.x(), image);
-    Hiding hiding = Hiding.of(asked.input(), asked.x(), image, cover, batch);
-    float[][] whole = asked.numbers(image, hiding.image());
+    HiddenRuns runs =
+        HiddenRuns.of(asked.explainer(), asked.forward(image), one, cover, patches.get(0), regions);
+    float[][] whole = asked.numbers(image, one);
     double[][] sums = new double[rows.size()][asked.pixels()];
     int[] counts = new int[asked.pixels()];
-    for (int from = 0; from < patches.size(); from += batch) {
-      List<Window> some = patches.subList(from, Math.min(patches.size(), from + batch));
-      List<float[]> masks = some.stream().map(w -> mask(w, asked)).toList();
-      float[][] hidden = asked.numbers(image, hiding.under(masks));
-      for (int i = 0; i < some.size(); i++) {
-        for (int r = 0; r < sums.length; r++) {
-          add(sums[r], some.get(i), asked, whole[r][0] - hidden[r][i]);
-        }
-        count(counts, some.get(i), asked);
-      }
-      progress.done((from + some.size()) / (double) patches.size());
-    }
+    patches.forEach(patch -> count(counts, patch, asked));
+    int[] done = {0};
+    runs.each(
+        patches,
+        (some, outputs) -> {
+          for (int r = 0; r < sums.length; r++) {
+            float[] hidden = asked.read(rows.get(r), outputs);
+            for (int i = 0; i < hidden.length; i++) {
+              add(sums[r], patches.get(some.get(i)), asked, whole[r][0] - hidden[i]);
+            }
+          }
+          done[0] += some.size();
+          progress.done(done[0] / (double) patches.size());
+        });
     for (int r = 0; r < sums.length; r++) {
       maps.set(rows.get(r), means(sums[r], counts));
     }
-  }
-
-  private static float[] mask(Window hidden, Asked asked) {
-    float[] mask = new float[asked.pixels()];
-    Arrays.fill(mask, 1);
-    for (int y = hidden.top(); y < hidden.top() + hidden.height(); y++) {
-      int at = y * asked.input().width() + hidden.left();
-      Arrays.fill(mask, at, at + hidden.width(), 0);
-    }
-    return mask;
   }
 
   private static void add(double[] sum, Window patch, Asked asked, double drop) {

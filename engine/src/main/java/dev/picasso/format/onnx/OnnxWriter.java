@@ -161,7 +161,7 @@ public final class OnnxWriter {
       if (d >= 0) {
         dim.setDimValue(d);
       } else {
-        dim.setDimParam(d == Shape.BATCH ? "N" : -d + "N");
+        dim.setDimParam(Shape.name(d));
       }
       shape.addDim(dim);
     }

@@ -1,0 +1,107 @@
+package dev.picasso.attribution;
+
+import dev.picasso.graph.Tensor;
+import dev.picasso.image.Window;
+import dev.picasso.model.Model;
+import dev.picasso.region.Places;
+import dev.picasso.region.RegionGraph;
+import dev.picasso.region.RegionPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What a model tells of one image with one window after another hidden. Where it pays, only what a
+ * window can reach of each layer is computed, and the rest is kept from the image as it is; the
+ * numbers are the same but for rounding.
+ */
+public final class HiddenRuns {
+  private final Explainer explainer;
+  private final Forward forward;
+  private final HiddenParts parts;
+  private final Optional<Partial> partial;
+
+  /** What runs on parts need: the program, and the maps of the unchanged image. */
+  private record Partial(
+      Regional regional, RegionPlan plan, RegionGraph.Program program, Map<String, Tensor> maps) {}
+
+  private HiddenRuns(
+      Explainer explainer, Forward forward, HiddenParts parts, Optional<Partial> partial) {
+    this.explainer = explainer;
+    this.forward = forward;
+    this.parts = parts;
+    this.partial = partial;
+  }
+
+  /**
+   * Gets ready for windows of about one size.
+   *
+   * @param image [1, …] as the model is fed
+   * @param cover what hidden pixels hold instead, in the image's shape
+   * @param window of the size that most have
+   */
+  public static HiddenRuns of(
+      Explainer explainer,
+      Forward forward,
+      Tensor image,
+      float[] cover,
+      Window window,
+      RegionUse regions) {
+    HiddenParts parts = new HiddenParts(explainer.imageInput(), image, cover);
+    Optional<Regional> regional =
+        regions == RegionUse.OFF
+            ? Optional.empty()
+            : Regional.of(explainer.model(), forward, window.height(), window.width());
+    Optional<Partial> partial = regional.flatMap(r -> partial(explainer, r, image));
+    return new HiddenRuns(explainer, forward, parts, partial);
+  }
+
+  private static Optional<Partial> partial(Explainer explainer, Regional regional, Tensor image) {
+    Model model = explainer.model();
+    RegionPlan plan = regional.plan(model);
+    if (!regional.pays(plan)) {
+      return Optional.empty();
+    }
+    Map<String, Tensor> told = explainer.run(new Regional.Unchanged(regional), image, Map.of());
+    Map<String, Tensor> maps = new LinkedHashMap<>();
+    plan.kept().forEach(v -> maps.put(v, told.get(Regional.Unchanged.map(v))));
+    return Optional.of(new Partial(regional, plan, RegionGraph.of(plan), maps));
+  }
+
+  /** Whether only parts are computed. */
+  public boolean inParts() {
+    return partial.isPresent();
+  }
+
+  /**
+   * Runs the model with each window hidden.
+   *
+   * @param windows within the image, of at least one pixel
+   * @param told is given the places of some windows in the list, and what the model tells of them,
+   *     one row for each
+   */
+  public void each(List<Window> windows, BiConsumer<List<Integer>, Map<String, Tensor>> told) {
+    for (List<Integer> some : Batching.of(windows, batch())) {
+      explainer.check();
+      told.accept(some, run(some.stream().map(windows::get).toList()));
+    }
+  }
+
+  private int batch() {
+    return partial.map(p -> Regional.batch(p.plan())).orElseGet(() -> explainer.batch(forward));
+  }
+
+  /** What the model tells with each of some windows hidden, in one run. */
+  public Map<String, Tensor> run(List<Window> windows) {
+    if (partial.isEmpty()) {
+      return explainer.run(forward, parts.images(windows), Map.of());
+    }
+    Partial p = partial.get();
+    Places places = new Places(p.program(), HiddenParts.places(windows));
+    Map<String, Tensor> inputs = places.inputs(p.maps());
+    inputs.put(p.program().parts(), parts.parts(places));
+    return explainer.runAsItIs(p.regional(), inputs);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.picasso.attribution;
+
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Value;
+import dev.picasso.image.Layout;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import dev.picasso.region.Axes;
+import dev.picasso.region.Changed;
+import dev.picasso.region.Entry;
+import dev.picasso.region.RegionGraph;
+import dev.picasso.region.RegionPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The model computed only where a part of its image changes, for many places at once.
+ *
+ * @param height rows of pixels that change, for which it is planned
+ * @param width columns
+ * @param forward what it tells
+ */
+record Regional(int height, int width, Forward forward) implements Derived {
+  /** Programs are planned for sizes that far apart, so that boxes of any size share a few. */
+  private static final int SIZES = 16;
+
+  /** What must be gained for two programs to be kept instead of one. */
+  private static final double WORTH = 1.1;
+
+  /** What the maps of the unchanged image may take. */
+  private static final long MOST_KEPT = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 2);
+
+  /** What a run may hold. */
+  private static final long ACTIVATIONS = 256L << 20;
+
+  private static final int MOST = 32;
+
+  /**
+   * For places of about a size; empty if the model does not take images as maps of pixels, any
+   * number at once.
+   */
+  static Optional<Regional> of(Model model, Forward forward, int height, int width) {
+    return model
+        .input()
+        .filter(i -> i.layout() == Layout.NCHW || i.layout() == Layout.NHWC)
+        .filter(i -> i.type() == DataType.FLOAT && i.shape().dim(0) == Shape.BATCH)
+        .filter(i -> model.graph().inputs().size() == 1)
+        .map(
+            i ->
+                new Regional(
+                    Math.min(i.height(), roundedUp(height)),
+                    Math.min(i.width(), roundedUp(width)),
+                    forward));
+  }
+
+  private static int roundedUp(int size) {
+    return (size + SIZES - 1) / SIZES * SIZES;
+  }
+
+  /** Whether it is worth a plan's while: enough is gained, and the memory is there. */
+  boolean pays(RegionPlan plan) {
+    return plan.costs().gain() >= WORTH && plan.keptBytes() <= MOST_KEPT;
+  }
+
+  /** How many places one run takes. */
+  static int batch(RegionPlan plan) {
+    return (int) Math.max(1, Math.min(MOST, ACTIVATIONS / Math.max(1, plan.costs().bytes())));
+  }
+
+  @Override
+  public Graph graph(Model model) {
+    return RegionGraph.of(plan(model)).graph();
+  }
+
+  /** What is computed in part. */
+  RegionPlan plan(Model model) {
+    InputSpec input = model.input().orElseThrow();
+    Axes axes = input.layout() == Layout.NCHW ? new Axes(2, 3) : new Axes(1, 2);
+    return RegionPlan.of(forward.graph(model), new Entry(input.name(), axes), height, width);
+  }
+
+  /** The maps of an unchanged image that it reads, [rows · columns, channels] under their names. */
+  record Unchanged(Regional of) implements Derived {
+    @Override
+    public Graph graph(Model model) {
+      RegionPlan plan = of.plan(model);
+      GraphBuilder g = GraphBuilder.from(plan.graph());
+      List<Value> maps = new ArrayList<>();
+      for (String name : plan.kept()) {
+        Changed part = plan.changed().get(name);
+        Value map = g.lookUp(name);
+        Value last =
+            part.axes().channelsLast() ? map : g.transpose(map, part.axes().toChannelsLast());
+        Value rows = g.reshape(last, -1, last.dim(3));
+        maps.add(g.named(rows, map(name)));
+      }
+      return g.build(maps);
+    }
+
+    /** What a map is called among the outputs. */
+    static String map(String value) {
+      return "map of " + value;
+    }
+  }
+}

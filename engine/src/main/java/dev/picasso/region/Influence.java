@@ -1,0 +1,60 @@
+package dev.picasso.region;
+
+import java.util.Optional;
+
+/**
+ * Which cells of a value change when neighbouring pixels do, along one axis: those from ⌊(first
+ * pixel + low) / stride⌋ to ⌊(last pixel + high) / stride⌋, as far as the value has them.
+ *
+ * <p>Windows behind windows have this form again, since ⌊(⌊a / s⌋ + b) / t⌋ = ⌊(a + s b) / (s t)⌋.
+ * So a whole network between a pixel and a value is three numbers, whatever the pixels.
+ *
+ * @param stride pixels from a cell to the next
+ * @param low not above {@code high + stride}
+ */
+public record Influence(long stride, long low, long high) {
+  /** The pixels themselves. */
+  public static final Influence PIXELS = new Influence(1, 0, 0);
+
+  /**
+   * What changes behind windows over these cells. Output o of a window reads o · stride − before to
+   * that + extent − 1, so cell i changes outputs from ⌈(i + before − extent + 1) / stride⌉ to
+   * ⌊(i + before) / stride⌋.
+   */
+  Influence through(Sweep sweep) {
+    long first = sweep.before() - sweep.extent() + sweep.stride();
+    return new Influence(
+        stride * sweep.stride(), low + stride * first, high + stride * sweep.before());
+  }
+
+  /** What either changes; empty where cells are not the same pixels apart. */
+  Optional<Influence> or(Influence other) {
+    return stride == other.stride
+        ? Optional.of(
+            new Influence(stride, Math.min(low, other.low), Math.max(high, other.high)))
+        : Optional.empty();
+  }
+
+  /**
+   * The cells that change.
+   *
+   * @param pixels at least one
+   * @param cells how many cells there are
+   */
+  public Span of(Span pixels, int cells) {
+    long first = Math.floorDiv(pixels.from() + low, stride);
+    long last = Math.floorDiv(pixels.to() - 1 + high, stride);
+    int from = (int) Math.max(0, Math.min(cells, first));
+    return new Span(from, (int) Math.max(from, Math.min(cells, last + 1)));
+  }
+
+  /** How many cells change in the mean over all places of so many pixels along an axis. */
+  double mean(int pixels, int axis, int cells) {
+    int places = axis - pixels + 1;
+    long sum = 0;
+    for (int from = 0; from < places; from++) {
+      sum += Math.max(1, of(new Span(from, from + pixels), cells).length());
+    }
+    return sum / (double) places;
+  }
+}
