@@ -59,10 +59,7 @@ final class Program implements AutoCloseable {
     this.before = before;
     this.after = after;
     this.fixed = arrays.stream().noneMatch(i -> i.dim(0) < 0);
-    this.batch =
-        fixed
-            ? (int) Math.max(1, declared)
-            : Batches.size(repeated.map(Repeated::graph).orElse(graph));
+    this.batch = fixed ? (int) Math.max(1, declared) : Batches.size(graph);
   }
 
   /**

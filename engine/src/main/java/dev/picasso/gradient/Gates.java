@@ -4,6 +4,7 @@ import dev.picasso.graph.Attributes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
 
 /**
  * Values that are 1 where a gradient passes and 0 where it does not, as the runtime has them fast.
@@ -21,7 +22,7 @@ final class Gates {
   private static final double STEEPEST = 0x1p127;
 
   /** Times the steepest it makes a whole step of 2⁻¹⁴⁹, the smallest float there is. */
-  static final double SCALE = 0x1p22;
+  private static final double SCALE = 0x1p22;
 
   /** Steep times this is still far from the largest float. */
   private static final double LARGEST = 0x1p24;
@@ -52,6 +53,21 @@ final class Gates {
   static Value between(GraphBuilder g, Value y, double high) {
     Value low = g.clip(Blocks.scaled(g, y, STEEPEST), 0, high);
     return step(g, g.add(Blocks.scaled(g, y, -1), low), STEEPEST, 0);
+  }
+
+  /**
+   * Weighed sums of the pixels of windows, times {@link #SCALE}; of an image in blocks whose pixels
+   * are below 2¹⁰⁵, beyond which that overflows.
+   *
+   * @param kernel rows of weights
+   * @param places strides and pads
+   */
+  static Value sums(GraphBuilder g, Value x, double[][] kernel, Attributes places) {
+    double[][] scaled =
+        Arrays.stream(kernel)
+            .map(row -> Arrays.stream(row).map(w -> w * SCALE).toArray())
+            .toArray(double[][]::new);
+    return Blocks.depthwise(g, x, scaled, places, 0);
   }
 
   /** 1 where a value times {@link #SCALE} is above zero, else 0, down to the smallest floats. */

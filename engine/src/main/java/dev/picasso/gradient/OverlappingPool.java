@@ -12,7 +12,7 @@ import java.util.List;
  * the first largest maximum is found, then in each row the first largest of three pixels.
  */
 final class OverlappingPool {
-  /** Far below any difference times {@link Gates#SCALE}. */
+  /** Far above any difference of pixels as gates scale it. */
   private static final double OUTSIDE = 0x1p126;
 
   private static final Attributes ROW_STRIDE = Attributes.of("strides", new long[] {2, 1});
@@ -79,7 +79,7 @@ final class OverlappingPool {
    * Shares out what arrives.
    *
    * @param firstLessSecond of the three, where both are inside
-   * @param outside far below zero where the first is not, else zero
+   * @param outside far below zero where the first is outside, else zero
    * @param third the last of the three
    * @param others less the maximum of the other two
    */
@@ -103,12 +103,7 @@ final class OverlappingPool {
 
   private static Value difference(
       GraphBuilder g, Value x, double[][] kernel, Attributes strides, long[] pads) {
-    for (double[] row : kernel) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] *= Gates.SCALE;
-      }
-    }
-    return Blocks.depthwise(g, x, kernel, strides.with("pads", pads), 0);
+    return Gates.sums(g, x, kernel, strides.with("pads", pads));
   }
 
   /** A kernel over two rows that looks at one of them. */

@@ -4,7 +4,6 @@ import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,13 +36,13 @@ final class PairedPool {
       double[] none = {0, 0};
       double[] left = {1, -1};
       double[] right = {-1, 1};
-      parts.add(g.mul(ofRow, first(g, x, row == 0 ? rows(left, none) : rows(none, left))));
-      parts.add(g.mul(ofRow, later(g, x, row == 0 ? rows(right, none) : rows(none, right))));
+      parts.add(g.mul(ofRow, first(g, x, row == 0 ? kernel(left, none) : kernel(none, left))));
+      parts.add(g.mul(ofRow, later(g, x, row == 0 ? kernel(right, none) : kernel(none, right))));
     }
     return Blocks.enter(g, new Phases(2, 2, parts).whole(g, x.shape()));
   }
 
-  private static double[][] rows(double[]... rows) {
+  private static double[][] kernel(double[]... rows) {
     return rows;
   }
 
@@ -58,11 +57,7 @@ final class PairedPool {
   }
 
   private static Value difference(GraphBuilder g, Value x, double[][] kernel) {
-    double[][] scaled =
-        Arrays.stream(kernel)
-            .map(row -> Arrays.stream(row).map(w -> w * Gates.SCALE).toArray())
-            .toArray(double[][]::new);
-    Attributes strides = Attributes.of("strides", new long[] {kernel.length, kernel[0].length});
-    return Blocks.depthwise(g, x, scaled, strides, 0);
+    long[] strides = {kernel.length, kernel[0].length};
+    return Gates.sums(g, x, kernel, Attributes.of("strides", strides));
   }
 }
