@@ -59,6 +59,11 @@ public record ReadyModel(
     return new ReadyModel(configured, explainer, input, held, options, computed, models);
   }
 
+  /** The same, keeping none of the maps that it computes, nor using any. */
+  public ReadyModel forgetting() {
+    return new ReadyModel(configured, explainer, input, held, options, new Computed(), others);
+  }
+
   public Model model() {
     return explainer.model();
   }
