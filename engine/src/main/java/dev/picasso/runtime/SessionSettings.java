@@ -26,6 +26,11 @@ final class SessionSettings {
 
   private SessionSettings() {}
 
+  /**
+   * Settings for a session; to be closed.
+   *
+   * @throws dev.picasso.MachineException if the device is not there
+   */
   static OrtSession.SessionOptions of(RuntimeOptions options) throws OrtException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
     // Errors arrive as exceptions, once, and in words.
@@ -38,6 +43,7 @@ final class SessionSettings {
     settings.addConfigEntry("optimization.disable_specified_optimizers", WRONG_FUSION);
     settings.addConfigEntry(REST_AFTER_A_RUN, "1");
     settings.setMemoryPatternOptimization(PLANNED_MEMORY);
+    options.device().card().ifPresent(card -> Cuda.addTo(settings, card));
     return settings;
   }
 }

@@ -44,9 +44,11 @@ public record ReadyModel(
    * Loads a model.
    *
    * @throws dev.picasso.PicassoException if it cannot be loaded or takes no images
+   * @throws dev.picasso.MachineException if the device that it is to run on is not there
    */
   public static ReadyModel load(
       ConfiguredModel configured, ModelLoader loader, RuntimeOptions options) {
+    options.device().require();
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());

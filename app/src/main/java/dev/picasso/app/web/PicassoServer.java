@@ -69,8 +69,8 @@ public final class PicassoServer implements AutoCloseable {
             options.limits(),
             settings.bounds(),
             Clock.systemUTC());
-    loading = new ModelLoading();
-    ownLoading = new ModelLoading(); // which no upload delays
+    loading = new ModelLoading(options.device());
+    ownLoading = new ModelLoading(options.device()); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.picasso.StoppedException;
 import dev.picasso.app.web.ColourModel;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Results;
@@ -24,7 +25,7 @@ class WarmingTest {
 
   @TempDir Path folder;
 
-  private final ModelLoading loading = new ModelLoading();
+  private final ModelLoading loading = new ModelLoading(Device.CPU);
   private final Queue<Runnable> thread = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
 
