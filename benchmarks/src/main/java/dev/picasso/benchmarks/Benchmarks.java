@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code java -jar benchmarks.jar forward|saliency|operators MODEL.onnx…}; {@code -Drounds=30},
- * {@code -Dthreads=0} (one a core), {@code -Dbatch=1}.
+ * {@code java -jar benchmarks.jar forward|saliency|methods|batches|operators MODEL.onnx…}; {@code
+ * -Drounds=30}, {@code -Dthreads=0} (one a core), {@code -Dbatch=1}.
  */
 public final class Benchmarks {
   private static final int ROUNDS = Integer.getInteger("rounds", 30);
@@ -40,6 +40,7 @@ public final class Benchmarks {
       switch (arguments[0]) {
         case "forward" -> forward(path, model, x);
         case "saliency" -> saliency(model, x);
+        case "methods", "batches" -> methods(arguments[0], path, model, x);
         case "operators" -> OperatorTimes.print(model, x, THREADS);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -83,6 +84,18 @@ public final class Benchmarks {
       print(times, "forward", "forward", "gradient");
       if (BATCH == 1) {
         print(times, "forward", "saliency map");
+      }
+    }
+  }
+
+  /** Whole methods, or how many images at once are best. */
+  private static void methods(String what, Path file, Model model, Tensor x)
+      throws OrtException, IOException {
+    try (MethodTimes times = new MethodTimes(file, model, x, THREADS, ROUNDS)) {
+      if (what.equals("batches")) {
+        times.printBatches();
+      } else {
+        times.print();
       }
     }
   }
