@@ -10,11 +10,10 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * The graph that computes what changes at many places at once.
@@ -31,18 +30,16 @@ public final class RegionGraph {
   /** What own values are named after, so that none bears the name of one of the model. */
   private static final String SCOPE = "in parts";
 
+  private static final Set<String> JOINING = Set.of("Add", "Sum", "Mul");
+
   private final RegionPlan plan;
   private final GraphBuilder g = new GraphBuilder();
   private final Map<String, Value> made = new HashMap<>();
-  private final Map<Reading, Value> read = new HashMap<>();
-  private final Map<List<Object>, Value> tables = new HashMap<>();
-  private final Map<String, Value> rows = new HashMap<>();
-  private final Map<Reading.Choice, Value> choices = new LinkedHashMap<>();
-  private final Map<String, Base> bases = new LinkedHashMap<>();
-  private final Map<List<Object>, Long> lengths = new HashMap<>();
+  private final CellTables tables;
 
   private RegionGraph(RegionPlan plan) {
     this.plan = plan;
+    this.tables = new CellTables(plan.graph(), g, SCOPE);
   }
 
   /**
@@ -85,7 +82,7 @@ public final class RegionGraph {
     Graph graph = plan.graph();
     Changed entry = plan.changed().get(plan.entry().value());
     Value x = graph.value(plan.entry().value());
-    Value parts = g.input(SCOPE + "/pixels", x.type(), shape(x, entry));
+    Value parts = g.input(SCOPE + "/pixels", x.type(), tables.shape(x, entry));
     made.put(x.name(), parts);
     graph.inputs().stream()
         .filter(i -> !i.name().equals(x.name()))
@@ -98,9 +95,7 @@ public final class RegionGraph {
       outputs.add(g.named(whole(name), name));
     }
     Graph program = g.build(outputs);
-    Map<Reading.Choice, String> names = new LinkedHashMap<>();
-    choices.forEach((choice, value) -> names.put(choice, value.name()));
-    return new Program(program, parts.name(), Field.of(x, entry), names, bases);
+    return new Program(program, parts.name(), Field.of(x, entry), tables.choices(), tables.bases());
   }
 
   private void emit(Node node) {
@@ -163,11 +158,20 @@ public final class RegionGraph {
     Optional<Tensor> constant = plan.graph().constant(input);
     Optional<Reading> reading = plan.reading(node, input);
     if (reading.isPresent()) {
-      return read.computeIfAbsent(reading.get(), this::read);
+      Value parts = reading.get().from().isPresent() ? made(input) : plan.graph().value(input);
+      return beside(node, reading.get())
+          ? tables.blocked(reading.get(), parts)
+          : tables.cells(reading.get(), parts);
     }
     return constant
         .map(t -> made.computeIfAbsent(input, name -> g.constant(name, t)))
         .orElseGet(() -> made(input));
+  }
+
+  /** Whether cells that were put together are joined with what convolutions make. */
+  private static boolean beside(Node node, Reading reading) {
+    boolean all = reading.to() instanceof Target.All;
+    return JOINING.contains(node.op()) || all && node.op().equals("Concat");
   }
 
   private Value made(String name) {
@@ -181,169 +185,13 @@ public final class RegionGraph {
       return made(name);
     }
     Field field = Field.of(plan.graph().value(name), part);
-    return read.computeIfAbsent(
-        new Reading(name, Optional.of(field), new Target.All(), 0, part.axes()), this::read);
+    return tables.cells(
+        new Reading(name, Optional.of(field), new Target.All(), 0, part.axes()), made(name));
   }
 
   private Value output(String name) {
     Optional<Changed> part = Optional.ofNullable(plan.changed().get(name));
     Value known = plan.graph().find(name).orElse(new Value(name, DataType.FLOAT, Shape.scalar()));
-    return part.map(p -> new Value(name, known.type(), shape(known, p))).orElse(known);
-  }
-
-  /** The shape of an array of parts: only the run knows how large these are. */
-  private Shape shape(Value value, Changed part) {
-    Field field = Field.of(value, part);
-    return value
-        .shape()
-        .with(part.axes().row(), length(field.rows(), field.height(), "rows"))
-        .with(part.axes().column(), length(field.columns(), field.width(), "columns"));
-  }
-
-  private long length(Object... of) {
-    return lengths.computeIfAbsent(List.of(of), k -> Shape.free(lengths.size()));
-  }
-
-  private Value read(Reading reading) {
-    Value choice = choices.computeIfAbsent(reading.choice(), this::choice);
-    Value value = plan.graph().value(reading.value());
-    Value table = reading.from().isPresent() ? table(reading) : constants(reading);
-    Value cells =
-        g.shaped(
-            "Gather",
-            Attributes.of("axis", 0),
-            value.type(),
-            Shape.of(Shape.BATCH, choice.dim(1), choice.dim(2), table.dim(1)),
-            table,
-            choice);
-    return inOrder(cells, reading.axes());
-  }
-
-  private Value choice(Reading.Choice choice) {
-    long down = Shape.free(lengths.size());
-    lengths.put(List.of(choice, "down"), down);
-    long across = Shape.free(lengths.size());
-    lengths.put(List.of(choice, "across"), across);
-    Shape shape =
-        choice.to() instanceof Target.All
-            ? Shape.of(
-                Shape.BATCH,
-                choice.from().orElseThrow().height(),
-                choice.from().orElseThrow().width())
-            : Shape.of(Shape.BATCH, lengthDown(choice, down), lengthAcross(choice, across));
-    return g.input(SCOPE + "/cells" + choices.size(), DataType.INT32, shape);
-  }
-
-  /** Cells at the places of outputs are as many as these, by name. */
-  private long lengthDown(Reading.Choice choice, long own) {
-    Target.Windows w = (Target.Windows) choice.to();
-    return w.down().extent() == 1 ? length(w.outputs().rows(), w.outputs().height(), "rows") : own;
-  }
-
-  private long lengthAcross(Reading.Choice choice, long own) {
-    Target.Windows w = (Target.Windows) choice.to();
-    return w.across().extent() == 1
-        ? length(w.outputs().columns(), w.outputs().width(), "columns")
-        : own;
-  }
-
-  /** The map of the unchanged input, what changes of it, and what is outside. */
-  private Value table(Reading reading) {
-    return tables.computeIfAbsent(
-        List.of(reading.value(), reading.outside()),
-        k -> {
-          Value parts = made(reading.value());
-          long channels = channels(parts.shape(), reading.axes());
-          Value base = base(reading, channels);
-          Value outside = outside(reading.outside(), channels);
-          return g.shaped(
-              "Concat",
-              Attributes.of("axis", 0),
-              parts.type(),
-              Shape.of(fresh(), channels),
-              base,
-              rows.computeIfAbsent(reading.value(), n -> asRows(parts, reading.axes())),
-              outside);
-        });
-  }
-
-  private Value base(Reading reading, long channels) {
-    String name = SCOPE + "/map of " + reading.value();
-    if (!bases.containsKey(name)) {
-      bases.put(name, new Base(reading.value(), reading.from().orElseThrow()));
-      made.put(name, g.input(name, DataType.FLOAT, Shape.of(fresh(), channels)));
-    }
-    return made(name);
-  }
-
-  private Value outside(float number, long channels) {
-    float[] row = new float[Math.toIntExact(channels)];
-    java.util.Arrays.fill(row, number);
-    return g.constant(Tensor.of(row, 1, channels));
-  }
-
-  private long fresh() {
-    return length(lengths.size(), "fresh");
-  }
-
-  /** A table of a constant's numbers, row by row of its map. */
-  private Value constants(Reading reading) {
-    Tensor constant = plan.graph().constant(reading.value()).orElseThrow();
-    Shape shape = constant.shape();
-    Axes axes = reading.axes();
-    long channels = channels(shape, axes);
-    int height = axes.height(shape);
-    int width = axes.width(shape);
-    float[] all = constant.floats();
-    float[] ordered = new float[all.length];
-    long[] strides = new long[shape.rank()];
-    long stride = 1;
-    for (int i = shape.rank() - 1; i >= 0; i--) {
-      strides[i] = stride;
-      stride *= shape.dim(i);
-    }
-    long between = strides[axes.channel()];
-    int at = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++) {
-          ordered[at++] =
-              all[(int) (y * strides[axes.row()] + x * strides[axes.column()] + c * between)];
-        }
-      }
-    }
-    return g.constant(
-        "places of " + reading.value(), Tensor.of(ordered, (long) height * width, channels));
-  }
-
-  private static long channels(Shape shape, Axes axes) {
-    return shape.dim(axes.channel());
-  }
-
-  /** The cells of all parts, as rows of channels. */
-  private Value asRows(Value parts, Axes axes) {
-    Value last = axes.channelsLast() ? parts : transposed(parts, axes.toChannelsLast());
-    long channels = channels(parts.shape(), axes);
-    return g.shaped(
-        "Reshape",
-        Attributes.none(),
-        parts.type(),
-        Shape.of(fresh(), channels),
-        last,
-        g.longs(-1, channels));
-  }
-
-  /** [N, rows, columns, channels] in the layout of a value. */
-  private Value inOrder(Value cells, Axes axes) {
-    return axes.channelsLast() ? cells : transposed(cells, axes.fromChannelsLast());
-  }
-
-  private Value transposed(Value value, int[] order) {
-    return g.shaped(
-        "Transpose",
-        Attributes.of("perm", IntStream.of(order).mapToLong(i -> i).toArray()),
-        value.type(),
-        value.shape().permuted(order),
-        value);
+    return part.map(p -> new Value(name, known.type(), tables.shape(known, p))).orElse(known);
   }
 }

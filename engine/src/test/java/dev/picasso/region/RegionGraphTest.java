@@ -123,9 +123,9 @@ class RegionGraphTest {
             "residual blocks",
             39,
             (g, x) -> {
-              Value a = g.relu(g.norm(g.conv(x, 8, 7, 2)));
+              Value a = g.relu(g.norm(g.conv(x, 16, 7, 2)));
               Value p = g.pool("MaxPool", a, 3, strided(2).with("pads", pads(1)));
-              Value b = g.conv(g.relu(g.conv(p, 8, 3, 1)), 8, 3, 1);
+              Value b = g.conv(g.relu(g.conv(p, 8, 3, 1)), 16, 3, 1);
               Value c = g.relu(g.g.add(p, b));
               Value d = g.conv(g.relu(g.conv(c, 16, 3, 2)), 16, 3, 1);
               return g.dense(g.mean(g.relu(g.g.add(d, g.conv(c, 16, 1, 2)))), 5);
@@ -147,8 +147,8 @@ class RegionGraphTest {
             "concatenated features",
             22,
             (g, x) -> {
-              Value a = g.conv(x, 8, 3, 1);
-              Value b = g.conv(g.relu(g.norm(a)), 8, 3, 1);
+              Value a = g.conv(x, 16, 3, 1);
+              Value b = g.conv(g.relu(g.norm(a)), 16, 3, 1);
               Value ab = g.g.concat(1, List.of(a, b));
               Value c = g.conv(g.relu(g.norm(ab)), 8, 3, 1);
               Value abc = g.g.concat(1, List.of(a, b, c));
