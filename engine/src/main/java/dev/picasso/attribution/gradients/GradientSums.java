@@ -16,7 +16,6 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -52,6 +51,8 @@ final class GradientSums {
   private final int declared;
   private final int most;
   private final List<Buffers> buffers;
+  private final float[] point;
+  private final float[] factor;
   private final Map<Integer, Map<Moment, double[]>> sums = new HashMap<>();
   private final Map<Integer, float[]> scores = new HashMap<>();
   private final Map<Integer, float[]> slopes = new HashMap<>();
@@ -87,6 +88,8 @@ final class GradientSums {
         Stream.generate(() -> Buffers.of(image.shape(), factored, most))
             .limit(most < points.count() ? 2 : 1)
             .toList();
+    this.point = new float[each];
+    this.factor = new float[factored ? each : 0];
     for (int row : rows) {
       Map<Moment, double[]> empty = new EnumMap<>(Moment.class);
       moments.forEach(m -> empty.put(m, new double[each]));
@@ -170,7 +173,9 @@ final class GradientSums {
     for (int i = 0; i < taken; i++) {
       explainer.check();
       if (i < count) {
-        points.write(from + i, to.x().row(i), to.factors().row(i));
+        points.write(from + i, point, factor);
+        to.x().row(i).put(0, point);
+        to.factors().row(i).put(0, factor);
       } else {
         to.x().copy(i - 1, i);
         to.factors().copy(i - 1, i);
@@ -210,9 +215,9 @@ final class GradientSums {
     sums(row)
         .forEach(
             (moment, sum) -> {
-              FloatBuffer part = output(out, moment.output()).floatBuffer();
+              float[] part = output(out, moment.output()).floats();
               for (int i = 0; i < sum.length; i++) {
-                sum[i] += part.get(i);
+                sum[i] += part[i];
               }
             });
     output(out, SCORE).floatBuffer().get(0, scores(row), done, count);

@@ -18,8 +18,12 @@ final class NormalNumbers {
   /** A whole number of 31 bits and sign stands for this share of a layer's width. */
   private static final double UNIT = 0x1p-31;
 
-  private static final double[] WIDTHS = new double[LAYERS];
+  /** What a whole number stands for in each layer, and up to which it lies wholly inside. */
+  private static final double[] STEPS = new double[LAYERS];
+
   private static final long[] INSIDE = new long[LAYERS];
+
+  /** Where each layer ends above. */
   private static final double[] HEIGHTS = new double[LAYERS];
 
   static {
@@ -27,7 +31,7 @@ final class NormalNumbers {
     double wide = AREA / density(TAIL);
     double narrow = TAIL;
     for (int layer = 0; layer < LAYERS; layer++) {
-      WIDTHS[layer] = wide;
+      STEPS[layer] = wide * UNIT;
       HEIGHTS[layer] = density(narrow);
       INSIDE[layer] = (long) (narrow / wide / UNIT);
       wide = narrow;
@@ -49,22 +53,20 @@ final class NormalNumbers {
 
   /** The next number: mean 0, standard deviation 1. */
   double next() {
-    while (true) {
-      long bits = bits();
-      int layer = (int) bits & LAYERS - 1;
-      long place = bits >> 32;
-      double x = place * UNIT * WIDTHS[layer];
-      if (Math.abs(place) < INSIDE[layer]) {
-        return x;
-      }
-      if (layer == 0) {
-        return Math.copySign(beyond(), x);
-      }
-      double height = HEIGHTS[layer - 1] + share() * (HEIGHTS[layer] - HEIGHTS[layer - 1]);
-      if (height < density(x)) {
-        return x;
-      }
+    long bits = bits();
+    int layer = (int) bits & LAYERS - 1;
+    long place = bits >> 32;
+    double x = place * STEPS[layer];
+    return Math.abs(place) < INSIDE[layer] ? x : atTheEdge(layer, x);
+  }
+
+  /** A place beside what is wholly inside of its layer: it counts if it lies under the bell. */
+  private double atTheEdge(int layer, double x) {
+    if (layer == 0) {
+      return Math.copySign(beyond(), x);
     }
+    double height = HEIGHTS[layer - 1] + share() * (HEIGHTS[layer] - HEIGHTS[layer - 1]);
+    return height < density(x) ? x : next();
   }
 
   /** A number from the tail. */
@@ -79,12 +81,16 @@ final class NormalNumbers {
   }
 
   /** The next number from 0, included, to 1, all alike. */
-  double share() {
+  private double share() {
     return (bits() >>> 11) * 0x1p-53;
   }
 
   private long bits() {
     state += 0x9e3779b97f4a7c15L;
+    return mixed(state);
+  }
+
+  private static long mixed(long state) {
     long z = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
     z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
     return z ^ z >>> 31;

@@ -14,7 +14,6 @@ import dev.picasso.attribution.Target;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,9 +163,9 @@ public record SmoothGrad(
     }
 
     @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
+    public void write(int i, float[] point, float[] factor) {
       for (int k = 0; k < image.length; k++) {
-        point.put(k, (float) (image[k] + sigma * normal.next()));
+        point[k] = (float) (image[k] + sigma * normal.next());
       }
     }
   }
