@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +26,7 @@ final class CellTables {
   private final Graph graph;
   private final GraphBuilder g;
   private final String scope;
+  private final Map<String, Tensor> numbers = new HashMap<>();
   private final Map<Reading, Value> read = new HashMap<>();
   private final Map<Reading, Value> blocked = new HashMap<>();
   private final Map<List<Object>, Value> tables = new HashMap<>();
@@ -68,6 +70,20 @@ final class CellTables {
     return read.computeIfAbsent(reading, r -> read(r, parts));
   }
 
+  /**
+   * Numbers for each place of a map, for all channels alike.
+   *
+   * @param name that no value of the model has
+   * @param numbers [1, 1, rows, columns]
+   * @param outputs the map
+   */
+  Value places(String name, Tensor places, Field outputs) {
+    numbers.put(name, places);
+    Target target = new Target.Windows(outputs, Sweep.SAME, Sweep.SAME);
+    Reading reading = new Reading(name, Optional.empty(), target, 0, new Axes(2, 3));
+    return cells(reading, new Value(name, DataType.FLOAT, places.shape()));
+  }
+
   /** The same in the runtime's blocked layout. */
   Value blocked(Reading reading, Value parts) {
     Value cells = cells(reading, parts);
@@ -104,10 +120,9 @@ final class CellTables {
     return lengths.computeIfAbsent(List.of(of), k -> Shape.free(lengths.size()));
   }
 
-  private Value read(Reading reading, Value parts) {
+  private Value read(Reading reading, Value value) {
     Value choice = choices.computeIfAbsent(reading.choice(), this::choice);
-    Value value = graph.value(reading.value());
-    Value table = reading.from().isPresent() ? table(reading, parts) : constants(reading);
+    Value table = reading.from().isPresent() ? table(reading, value) : constants(reading);
     Value cells =
         g.shaped(
             "Gather",
@@ -188,7 +203,10 @@ final class CellTables {
 
   /** A table of a constant's numbers, row by row of its map. */
   private Value constants(Reading reading) {
-    Tensor constant = graph.constant(reading.value()).orElseThrow();
+    Tensor constant =
+        Optional.ofNullable(numbers.get(reading.value()))
+            .or(() -> graph.constant(reading.value()))
+            .orElseThrow();
     Shape shape = constant.shape();
     Axes axes = reading.axes();
     long channels = channels(shape, axes);

@@ -124,7 +124,32 @@ public final class RegionGraph {
     Attributes attributes = windowed ? unpadded(node) : node.attributes();
     String op = node.op().equals("Pad") && windowed ? "Identity" : node.op();
     List<String> read = op.equals(node.op()) ? inputs : inputs.subList(0, 1);
+    if (windowed && PaddedMeans.leaveOut(node)) {
+      mean(node, inputs, attributes, outputs);
+      return;
+    }
     add(new Node(node.name(), node.domain(), op, read, node.outputs(), attributes), outputs);
+  }
+
+  /**
+   * Means of windows that leave padding out: means with zeros for it, and a factor for each place.
+   */
+  private void mean(Node node, List<String> inputs, Attributes attributes, List<Value> outputs) {
+    Value out = outputs.get(0);
+    Value means =
+        g.shaped("AveragePool", attributes, out.type(), out.shape(), g.lookUp(inputs.get(0)));
+    Field field = Field.of(plan.graph().value(out.name()), plan.changed().get(out.name()));
+    Value input = plan.graph().value(node.inputs().get(0));
+    Tensor factors = PaddedMeans.factors(plan.spreads().get(out.name()), input.shape(), field);
+    Value places = tables.places(SCOPE + "/factors of " + out.name(), factors, field);
+    add(
+        new Node(
+            node.name(),
+            "Mul",
+            List.of(means.name(), places.name()),
+            node.outputs(),
+            Attributes.none()),
+        outputs);
   }
 
   private void add(Node node, List<Value> outputs) {

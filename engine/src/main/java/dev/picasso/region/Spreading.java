@@ -68,8 +68,7 @@ final class Spreading {
 
   /** What changes of the first input, if none of the others does. */
   private Optional<Changed> onlyFirst(Node node) {
-    boolean others =
-        node.inputs().stream().skip(1).anyMatch(i -> changed.containsKey(i));
+    boolean others = node.inputs().stream().skip(1).anyMatch(i -> changed.containsKey(i));
     return others ? Optional.empty() : Optional.ofNullable(changed.get(node.inputs().get(0)));
   }
 
@@ -184,7 +183,10 @@ final class Spreading {
             .orElseGet(
                 () -> java.util.stream.IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
     return permutation[0] == 0
-        ? onlyFirst(node).map(c -> Spread.same(new Changed(c.rows(), c.columns(), c.axes().permuted(permutation))))
+        ? onlyFirst(node)
+            .map(
+                c ->
+                    Spread.same(new Changed(c.rows(), c.columns(), c.axes().permuted(permutation))))
         : Optional.empty();
   }
 
@@ -211,20 +213,14 @@ final class Spreading {
         .integers("kernel_shape")
         .filter(k -> k.length == 2 && !places)
         .flatMap(k -> windows(node, k[0], k[1], maximum ? -Float.MAX_VALUE : 0))
-        // A mean that leaves padding out divides by less at the borders.
-        .filter(s -> maximum || countsPadding(node) || !isPadded(node));
+        .filter(s -> maximum || isPlain(node.attributes()));
   }
 
-  private static boolean countsPadding(Node node) {
-    return node.attributes().flag("count_include_pad", false)
-        && !node.attributes().flag("ceil_mode", false);
-  }
-
-  private static boolean isPadded(Node node) {
-    Attributes a = node.attributes();
-    return a.flag("ceil_mode", false)
-        || a.text("auto_pad", "NOTSET").startsWith("SAME")
-        || a.integers("pads").filter(p -> Arrays.stream(p).anyMatch(n -> n != 0)).isPresent();
+  /** Whether windows lie within the padding, and have no gaps. */
+  private static boolean isPlain(Attributes a) {
+    boolean gaps =
+        a.integers("dilations").filter(d -> Arrays.stream(d).anyMatch(n -> n != 1)).isPresent();
+    return !gaps && !a.flag("ceil_mode", false);
   }
 
   private Optional<Spread> windows(Node node, long height, long width, float outside) {
@@ -273,7 +269,8 @@ final class Spreading {
         others.add(i);
       }
     }
-    boolean elsewhere = others.stream().anyMatch(i -> pads.get()[i] != 0 || pads.get()[i + rank] != 0);
+    boolean elsewhere =
+        others.stream().anyMatch(i -> pads.get()[i] != 0 || pads.get()[i + rank] != 0);
     Sweep down = new Sweep(1, 1, (int) pads.get()[c.axes().row()]);
     Sweep across = new Sweep(1, 1, (int) pads.get()[c.axes().column()]);
     return outside

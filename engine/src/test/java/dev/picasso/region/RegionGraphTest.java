@@ -179,11 +179,12 @@ class RegionGraphTest {
                       a,
                       3,
                       Attributes.of("pads", pads(1)).with("count_include_pad", 1L));
+              Value without = g.pool("AveragePool", a, 3, Attributes.of("pads", pads(1)));
               Value d = g.pool("MaxPool", a, 3, Attributes.of("pads", pads(1)));
-              Value all = g.g.concat(1, List.of(g.conv(a, 8, 1, 1), b, c, d));
+              Value all = g.g.concat(1, List.of(g.conv(a, 8, 1, 1), b, c, without, d));
               return g.dense(g.mean(g.relu(g.conv(all, 8, 1, 2))), 5);
             },
-            9),
+            10),
         network(
             "paddings of all kinds",
             23,
