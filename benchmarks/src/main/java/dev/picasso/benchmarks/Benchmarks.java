@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code java -jar benchmarks.jar forward|saliency|operators|device MODEL.onnx…}; {@code
- * -Drounds=30}, {@code -Dthreads=0} (one a core), {@code -Dbatch=1}, {@code -Ddevice=cuda}.
+ * {@code java -jar benchmarks.jar forward|saliency|methods|batches|operators|device MODEL.onnx…};
+ * {@code -Drounds=30}, {@code -Dthreads=0} (one a core), {@code -Dbatch=1}, {@code -Ddevice=cuda}.
  */
 public final class Benchmarks {
   private static final int ROUNDS = Integer.getInteger("rounds", 30);
@@ -56,6 +56,7 @@ public final class Benchmarks {
         case "saliency" -> saliency(model, x);
         case "device" ->
             OnDevice.print(String.valueOf(path.getFileName()), model, x, device(), THREADS, ROUNDS);
+        case "methods", "batches" -> methods(arguments[0], path, model, x);
         case "operators" -> OperatorTimes.print(model, x, THREADS);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -107,6 +108,18 @@ public final class Benchmarks {
     String name = System.getProperty("device", "cuda");
     return Device.parse(name)
         .orElseThrow(() -> new PicassoException("-Ddevice is " + name + ", not " + Device.WORDS));
+  }
+
+  /** Whole methods, or how many images at once are best. */
+  private static void methods(String what, Path file, Model model, Tensor x)
+      throws OrtException, IOException {
+    try (MethodTimes times = new MethodTimes(file, model, x, THREADS, ROUNDS)) {
+      if (what.equals("batches")) {
+        times.printBatches();
+      } else {
+        times.print();
+      }
+    }
   }
 
   private static RuntimeOptions options() {
