@@ -92,6 +92,13 @@ final class AttributeCommand implements Callable<Integer> {
       description = "Where the numbers go, float32 .npy.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--plan",
+      description =
+          "Of a method that hides patches: prints what of the model is computed in part while one"
+              + " is hidden, and what is expected of that. Nothing is run.")
+  private boolean plan;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Whether nothing but the list of methods is asked for, which takes no model. */
@@ -122,6 +129,10 @@ final class AttributeCommand implements Callable<Integer> {
     Map<String, String> all = new LinkedHashMap<>(settings);
     layer.ifPresent(name -> all.put("layer", name));
     Attribution chosen = Methods.builtIn().get(method, all);
+    if (plan) {
+      PlanPrinter.print(models.load(inputs.read()), chosen, spec.commandLine().getOut());
+      return 0;
+    }
     Path file =
         output.orElseThrow(() -> new PicassoException("--output FILE is missing: where to?"));
     String wanted =
