@@ -4,6 +4,7 @@ import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.Cut;
 import dev.picasso.graph.Graph;
+import dev.picasso.graph.Repeated;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.runtime.CompiledGraph;
@@ -24,13 +25,19 @@ import java.util.stream.Stream;
  * the memory. Where the model's file fixes how many images there are, fewer are filled up with
  * copies of the last one, whose results are dropped.
  *
- * <p>One that is asked several things about the same images is cut in two, and what does not depend
- * on what is asked, such as the forward pass below a gradient, is computed once for all.
+ * <p>One that is asked several things about the same images computes once what does not depend on
+ * what is asked, such as the forward pass below a gradient. A few things are answered in one run of
+ * a graph that has the rest once for each: then no value between leaves the runtime's layout for
+ * convolutions. For many the graph is cut in two.
  */
 final class Program implements AutoCloseable {
+  /** How many questions one run answers at most; each takes its part of a session's memory. */
+  static final int TOGETHER = 6;
+
   private final Graph graph;
   private final Optional<Cut> cut;
   private final boolean changing;
+  private final Optional<Repeated> repeated;
   private final CompiledGraph before;
   private final Optional<CompiledGraph> after;
   private final int batch;
@@ -40,12 +47,14 @@ final class Program implements AutoCloseable {
       Graph graph,
       boolean changing,
       Optional<Cut> cut,
+      Optional<Repeated> repeated,
       CompiledGraph before,
       Optional<CompiledGraph> after) {
     List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
     long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
     this.graph = graph;
     this.cut = cut;
+    this.repeated = repeated;
     this.changing = changing;
     this.before = before;
     this.after = after;
@@ -57,16 +66,22 @@ final class Program implements AutoCloseable {
    * Compiles a graph.
    *
    * @param asked the inputs that change while the others stay; none for a graph in one piece
+   * @param questions how often they change, at most {@link #TOGETHER}; more if that is not known
    */
-  static Program of(Graph graph, Set<String> asked, RuntimeOptions options) {
+  static Program of(Graph graph, Set<String> asked, int questions, RuntimeOptions options) {
     // A graph in one piece need not be looked at for where to cut it.
     Optional<Cut> parts = asked.isEmpty() ? Optional.empty() : Optional.of(Cut.of(graph, asked));
     boolean changing = parts.filter(c -> !c.after().outputs().isEmpty()).isPresent();
     Optional<Cut> cut = parts.filter(c -> changing && !c.before().outputs().isEmpty());
+    if (cut.isPresent() && questions <= TOGETHER) {
+      Repeated all = Repeated.of(graph, asked, questions);
+      CompiledGraph whole = CompiledGraph.of(all.graph(), options);
+      return new Program(graph, true, cut, Optional.of(all), whole, Optional.empty());
+    }
     CompiledGraph before = CompiledGraph.of(cut.map(Cut::before).orElse(graph), options);
     try {
       Optional<CompiledGraph> after = cut.map(c -> CompiledGraph.of(c.after(), options));
-      return new Program(graph, changing, cut, before, after);
+      return new Program(graph, changing, cut, Optional.empty(), before, after);
     } catch (RuntimeException e) {
       before.close();
       throw e;
@@ -122,6 +137,9 @@ final class Program implements AutoCloseable {
   /** The answers about one piece. */
   private List<Map<String, Tensor>> answers(
       Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+    if (repeated.isPresent()) {
+      return together(repeated.get(), same, asked, stop);
+    }
     if (cut.isEmpty() || after.isEmpty()) {
       return changing
           ? asked.stream().map(one -> before.run(together(same, one), stop)).toList()
@@ -136,6 +154,26 @@ final class Program implements AutoCloseable {
         Map<String, Tensor> inputs = read(cut.get().after(), together(same, one));
         answers.add(together(once, after.get().run(inputs, values, stop)));
       }
+    }
+    return answers;
+  }
+
+  private List<Map<String, Tensor>> together(
+      Repeated all, Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>(same);
+    for (int i = 0; i < asked.size(); i++) {
+      int question = i;
+      asked.get(i).forEach((name, t) -> inputs.put(Repeated.name(name, question), t));
+    }
+    Map<String, Tensor> outputs = before.run(read(all.graph(), inputs), stop);
+    List<Map<String, Tensor>> answers = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      Map<String, Tensor> answer = new LinkedHashMap<>();
+      for (String name : graph.outputs()) {
+        String found = all.late().contains(name) ? Repeated.name(name, i) : name;
+        answer.put(name, outputs.get(found));
+      }
+      answers.add(answer);
     }
     return answers;
   }

@@ -44,11 +44,21 @@ final class Programs implements AutoCloseable {
   }
 
   /**
-   * A program in one piece, or cut where it depends on some inputs.
+   * A program in one piece, or one that shares what does not depend on some inputs.
    *
    * @param asked those inputs
+   * @param questions how often they change; all that are too many for one run are alike
    */
-  record Key(Derived what, Set<String> asked) {}
+  record Key(Derived what, Set<String> asked, int questions) {
+    Key {
+      questions = Math.min(questions, Program.TOGETHER + 1);
+    }
+
+    /** In one piece. */
+    Key(Derived what) {
+      this(what, Set.of(), 1);
+    }
+  }
 
   /** A program, or the work on it. */
   private static final class Entry {
@@ -92,7 +102,7 @@ final class Programs implements AutoCloseable {
       stop.check();
       Graph graph = what.what().graph(model);
       stop.check();
-      return keep(entry, Program.of(graph, what.asked(), options), bytes(graph));
+      return keep(entry, Program.of(graph, what.asked(), what.questions(), options), bytes(graph));
     } finally {
       entry.work.unlock();
     }

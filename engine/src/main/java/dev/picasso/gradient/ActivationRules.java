@@ -92,16 +92,19 @@ final class ActivationRules {
   /** Passes where the bounds did not act: where y lies strictly between them. */
   static Value clip(GraphBuilder g, NodeView node, Value dy) {
     Value y = node.output();
+    Optional<Double> low = threshold(node, 1);
+    Optional<Double> high = threshold(node, 2);
+    if (Blocks.fit(y) && low.equals(Optional.of(0.0)) && high.filter(h -> h > 0).isPresent()) {
+      return g.mul(dy, Gates.between(g, y, high.get()));
+    }
     Value passed = dy;
     if (node.hasInput(1)) {
-      Optional<Double> low = threshold(node, 1);
       passed =
           low.isPresent()
               ? g.mul(passed, Gates.above(g, y, low.get()))
               : g.where(g.greater(y, node.input(1)), passed, zero(g, y));
     }
     if (node.hasInput(2)) {
-      Optional<Double> high = threshold(node, 2);
       passed =
           high.isPresent()
               ? g.mul(passed, Gates.below(g, y, high.get()))

@@ -5,6 +5,7 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /** Rearranged convolution kernels, computed once when a gradient graph is built. */
@@ -41,6 +42,16 @@ final class Kernels {
     turned[0] = (long) perGroupIn * groups;
     turned[1] = perGroupOut;
     return Tensor.of(w.type(), Shape.of(turned), bytes);
+  }
+
+  /**
+   * Kernels of the same shape one after another, for a convolution that makes all their outputs.
+   */
+  static Tensor stacked(List<Tensor> kernels) {
+    Shape one = kernels.get(0).shape();
+    ByteBuffer bytes = Tensor.allocate(one.size() * DataType.FLOAT.bytes() * kernels.size());
+    kernels.forEach(w -> bytes.put(w.bytes()));
+    return Tensor.of(DataType.FLOAT, one.with(0, one.dim(0) * kernels.size()), bytes.flip());
   }
 
   /** A function of each weight. */

@@ -35,9 +35,15 @@ final class PoolingRules {
         node.gradient(0)
             .orElseThrow(
                 () -> new UnsupportedGradientException("only the places of the maxima are used"));
-    Value places = g.emit("MaxPool", rowMajor(node), 2, List.of(Optional.of(x))).get(1);
     long[] kernel = node.attributes().integers("kernel_shape").orElseThrow();
     Windows windows = Windows.of(node.attributes(), kernel, x.shape(), node.output().shape());
+    if (PairedPool.fits(windows, x) && covers(windows, node)) {
+      return PairedPool.gradient(g, x, dy);
+    }
+    if (OverlappingPool.fits(windows, x, node.output())) {
+      return OverlappingPool.gradient(g, x, node.output(), dy);
+    }
+    Value places = g.emit("MaxPool", rowMajor(node), 2, List.of(Optional.of(x))).get(1);
     if (x.type() == DataType.FLOAT && windows.tile() && covers(windows, node)) {
       return g.op(
           "MaxUnpool",

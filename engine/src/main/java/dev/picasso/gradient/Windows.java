@@ -111,6 +111,19 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
         IntStream.range(0, rank()).mapToLong(i -> extent(i) - 1 - after[i]).toArray());
   }
 
+  /**
+   * Padding for the transposed operation on windows that have been moved as far apart as the
+   * strides, with zeros between them and behind the last; negative where x ends before.
+   */
+  long[] stuffedPads(Shape x, Shape y) {
+    long[] first = Arrays.copyOf(mirroredPads(), rank());
+    return concat(
+        first,
+        IntStream.range(0, rank())
+            .mapToLong(i -> x.dim(i + 2) - y.dim(i + 2) * strides[i] - first[i] + extent(i) - 1)
+            .toArray());
+  }
+
   static long[] concat(long[] a, long[] b) {
     long[] both = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, both, a.length, b.length);

@@ -13,7 +13,6 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ModelInput;
-import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.Field;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -150,7 +149,7 @@ final class AttributeCommand implements Callable<Integer> {
     if (x.shape().rank() == 0) {
       throw new PicassoException("The input is a single number; its first axis must be the batch.");
     }
-    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults(), fitted)) {
+    try (Explainer explainer = new Explainer(model, models.runtime(), fitted)) {
       Images images = images(x, configured, model);
       List<Target> targets = Collections.nCopies(images.size(), asked);
       Maps maps = chosen.explain(explainer, images, targets, Progress.NONE);
