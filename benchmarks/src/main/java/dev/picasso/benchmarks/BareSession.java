@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.picasso.graph.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** ONNX Runtime and nothing else: what a program without Picasso would do. */
@@ -25,13 +26,26 @@ final class BareSession implements AutoCloseable {
 
   /** Runs the model on its only input; the first element of its first output. */
   float run(Tensor x) {
-    String name = session.getInputNames().iterator().next();
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(environment, x.floatBuffer(), x.shape().dims());
-        OrtSession.Result result = session.run(Map.of(name, input))) {
-      return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
+    return run(Map.of(session.getInputNames().iterator().next(), x));
+  }
+
+  /** The same of a model with several inputs. */
+  float run(Map<String, Tensor> inputs) {
+    Map<String, OnnxTensor> handles = new LinkedHashMap<>();
+    try {
+      for (var entry : inputs.entrySet()) {
+        Tensor x = entry.getValue();
+        handles.put(
+            entry.getKey(),
+            OnnxTensor.createTensor(environment, x.floatBuffer(), x.shape().dims()));
+      }
+      try (OrtSession.Result result = session.run(handles)) {
+        return ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
+      }
     } catch (OrtException e) {
       throw new IllegalStateException(e);
+    } finally {
+      handles.values().forEach(OnnxTensor::close);
     }
   }
 

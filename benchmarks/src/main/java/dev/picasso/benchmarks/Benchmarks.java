@@ -1,6 +1,8 @@
 package dev.picasso.benchmarks;
 
 import ai.onnxruntime.OrtException;
+import dev.picasso.MachineException;
+import dev.picasso.PicassoException;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Images;
@@ -13,6 +15,7 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +24,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code java -jar benchmarks.jar forward|saliency|operators MODEL.onnx…}; {@code -Drounds=30},
- * {@code -Dthreads=0} (one a core), {@code -Dbatch=1}.
+ * {@code java -jar benchmarks.jar forward|saliency|methods|batches|operators|device MODEL.onnx…};
+ * {@code -Drounds=30}, {@code -Dthreads=0} (one a core), {@code -Dbatch=1}, {@code -Ddevice=cuda}.
  */
 public final class Benchmarks {
   private static final int ROUNDS = Integer.getInteger("rounds", 30);
@@ -32,14 +35,28 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] arguments) throws OrtException, IOException {
+    try {
+      measure(arguments);
+    } catch (PicassoException e) {
+      System.err.println(e.getMessage());
+      System.exit(e instanceof MachineException ? 3 : 2);
+    }
+  }
+
+  private static void measure(String[] arguments) throws OrtException, IOException {
     for (String file : List.of(arguments).subList(1, arguments.length)) {
       Path path = Path.of(file);
       Model model = ModelLoader.standard().load(ConfiguredModel.of(path).request());
       Tensor x = noise(model.graph().inputs().get(0).shape().withBatch(BATCH));
-      System.out.println(path.getFileName());
+      if (!arguments[0].equals("device")) {
+        System.out.println(path.getFileName());
+      }
       switch (arguments[0]) {
         case "forward" -> forward(path, model, x);
         case "saliency" -> saliency(model, x);
+        case "device" ->
+            OnDevice.print(String.valueOf(path.getFileName()), model, x, device(), THREADS, ROUNDS);
+        case "methods", "batches" -> methods(arguments[0], path, model, x);
         case "operators" -> OperatorTimes.print(model, x, THREADS);
         default -> throw new IllegalArgumentException(arguments[0]);
       }
@@ -83,6 +100,24 @@ public final class Benchmarks {
       print(times, "forward", "forward", "gradient");
       if (BATCH == 1) {
         print(times, "forward", "saliency map");
+      }
+    }
+  }
+
+  private static Device device() {
+    String name = System.getProperty("device", "cuda");
+    return Device.parse(name)
+        .orElseThrow(() -> new PicassoException("-Ddevice is " + name + ", not " + Device.WORDS));
+  }
+
+  /** Whole methods, or how many images at once are best. */
+  private static void methods(String what, Path file, Model model, Tensor x)
+      throws OrtException, IOException {
+    try (MethodTimes times = new MethodTimes(file, model, x, THREADS, ROUNDS)) {
+      if (what.equals("batches")) {
+        times.printBatches();
+      } else {
+        times.print();
       }
     }
   }

@@ -11,10 +11,14 @@ import java.util.stream.Stream;
 
 /** Rows of batches: cut into pieces that fit the memory, and put together. */
 public final class Batches {
-  /** Bytes of activations that one run may hold. */
+  /** Bytes of activations that one run may hold; more images at once do not make it faster. */
   private static final long ACTIVATIONS = 512L << 20;
 
-  private static final int MOST = 64;
+  /** Where a few images go beyond that, they may, up to so many bytes. */
+  private static final long LARGEST = 2L << 30;
+
+  private static final int FEW = 4;
+  private static final int MOST = 32;
 
   private Batches() {}
 
@@ -26,7 +30,9 @@ public final class Batches {
             .flatMap(o -> graph.find(o).stream())
             .mapToLong(Batches::bytes)
             .sum();
-    return (int) Math.max(1, Math.min(MOST, ACTIVATIONS / Math.max(1, perImage)));
+    long few = Math.min(FEW, LARGEST / Math.max(1, perImage));
+    long many = Math.min(MOST, ACTIVATIONS / Math.max(1, perImage));
+    return (int) Math.max(1, Math.max(few, many));
   }
 
   private static long bytes(Value value) {

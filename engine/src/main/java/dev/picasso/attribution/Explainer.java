@@ -123,6 +123,18 @@ public final class Explainer implements AutoCloseable {
   }
 
   /**
+   * The same of a program that makes what the model sees, and so does not read the input that is
+   * explained.
+   *
+   * @param rows how many there are of what goes with the batch
+   */
+  public Map<String, Tensor> run(Derived what, int rows, Map<String, Tensor> more) {
+    Map<String, Tensor> all = heldBeside(rows);
+    all.putAll(more);
+    return runOn(what, all);
+  }
+
+  /**
    * The same where several things are asked about the same rows: what does not depend on what is
    * asked, such as the forward pass below gradients of several classes, is computed once.
    *
@@ -230,6 +242,12 @@ public final class Explainer implements AutoCloseable {
 
   /** A tensor for each input: x, and beside each of its rows what the others hold. */
   private Map<String, Tensor> withHeld(Tensor x) {
+    Map<String, Tensor> all = heldBeside(Math.toIntExact(x.shape().dim(0)));
+    all.put(explained(), x);
+    return all;
+  }
+
+  private Map<String, Tensor> heldBeside(int rows) {
     Value explained = model.graph().value(explained());
     model.graph().inputs().stream()
         .filter(input -> !input.name().equals(explained.name()))
@@ -242,14 +260,12 @@ public final class Explainer implements AutoCloseable {
             });
     Map<String, Tensor> all = new LinkedHashMap<>();
     held.forEach(
-        (name, one) -> all.put(name, beside(x, explained, one, model.graph().value(name))));
-    all.put(explained.name(), x);
+        (name, one) -> all.put(name, beside(rows, explained, one, model.graph().value(name))));
     return all;
   }
 
-  private static Tensor beside(Tensor x, Value explained, Tensor one, Value input) {
+  private static Tensor beside(int rows, Value explained, Tensor one, Value input) {
     boolean batched = input.rank() > 0 && input.dim(0) == explained.dim(0);
-    int rows = Math.toIntExact(x.shape().dim(0));
     return batched && one.shape().dim(0) == 1
         ? Batches.joined(Collections.nCopies(rows, one))
         : one;

@@ -49,11 +49,29 @@ public final class HiddenRuns {
       float[] cover,
       Window window,
       RegionUse regions) {
+    return of(explainer, forward, image, cover, window, regions, 1);
+  }
+
+  /**
+   * The same, less exactly: what changes of a layer far from the window is left as in the image
+   * where it is more than a share of the layer.
+   *
+   * @param cap how much of a side of each layer's map is computed at most, as a share; 1 for all
+   *     that changes
+   */
+  public static HiddenRuns of(
+      Explainer explainer,
+      Forward forward,
+      Tensor image,
+      float[] cover,
+      Window window,
+      RegionUse regions,
+      double cap) {
     HiddenParts parts = new HiddenParts(explainer.imageInput(), image, cover);
     Optional<Regional> regional =
         regions == RegionUse.OFF
             ? Optional.empty()
-            : Regional.of(explainer.model(), forward, window.height(), window.width());
+            : Regional.of(explainer.model(), forward, window.height(), window.width(), cap);
     Optional<Partial> partial = regional.flatMap(r -> partial(explainer, r, image));
     return new HiddenRuns(explainer, forward, parts, partial);
   }

@@ -52,10 +52,19 @@ public final class Questions {
    */
   public Forward forward(List<Integer> rows, List<String> more) {
     Set<String> values = new LinkedHashSet<>(more);
-    rows.forEach(row -> values.add(value(row)));
+    values.addAll(values(rows));
     values.remove(explainer.model().scores().scores());
     values.remove(explainer.model().scores().probabilities());
     return new Forward(List.copyOf(values));
+  }
+
+  /** The values that some rows weigh, but for scores and probabilities, which come out anyway. */
+  public List<String> values(List<Integer> rows) {
+    Set<String> values = new LinkedHashSet<>();
+    rows.forEach(row -> values.add(value(row)));
+    values.remove(explainer.model().scores().scores());
+    values.remove(explainer.model().scores().probabilities());
+    return List.copyOf(values);
   }
 
   /**

@@ -4,6 +4,8 @@ package dev.picasso.attribution;
 public enum RegionUse {
   /** Where it pays. */
   AUTO,
+  /** Where it pays, and for some of the images alone; the others are estimated. */
+  APPROXIMATE,
   /** Never: the whole model runs for each image. */
   OFF
 }

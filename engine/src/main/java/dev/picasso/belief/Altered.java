@@ -1,17 +1,15 @@
 package dev.picasso.belief;
 
+import dev.picasso.attribution.Ahead;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Quantity;
 import dev.picasso.graph.DataType;
-import dev.picasso.graph.Shape;
-import dev.picasso.graph.Tensor;
-import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /**
  * What a model says of many altered forms of one image. They are made and forgotten a batch at a
- * time, so that memory does not grow with their number.
+ * time, the next one while one is asked about, so that memory does not grow with their number.
  */
 final class Altered {
   private Altered() {}
@@ -25,28 +23,29 @@ final class Altered {
    * Asks for the class's number in each form.
    *
    * @param count of forms
-   * @param form makes each, as the model is fed with it; asked once for each, in order
+   * @param form makes each, as the model is fed with it; asked once for each, in order, by another
+   *     thread
    * @return as many numbers
    */
   static float[] numbers(
       Subject subject, Quantity of, int count, IntFunction<float[]> form, Progress progress) {
     float[] numbers = new float[count];
-    int batch = Math.max(1, Math.min(count, subject.batch()));
-    Shape shape = subject.x().row(0).shape();
-    for (int from = 0; from < count; from += batch) {
-      int some = Math.min(batch, count - from);
-      ByteBuffer bytes = Tensor.allocate(4L * some * shape.withBatch(1).size());
-      for (int i = 0; i < some; i++) {
-        subject.explainer().check();
-        float[] values = form.apply(from + i);
-        bytes.asFloatBuffer().put(i * values.length, values);
-        progress.done((from + i) / (double) count);
+    int batch = Math.max(1, subject.batch());
+    Ahead.Writer writer =
+        (number, row) -> {
+          subject.explainer().check();
+          row.put(0, form.apply(number));
+        };
+    try (var forms = Ahead.rows(subject.x().row(0).shape(), count, batch, writer)) {
+      while (forms.hasNext()) {
+        Ahead.Rows some = forms.next();
+        float[] found =
+            of == Quantity.PROBABILITIES
+                ? subject.probabilities(some.tensor())
+                : subject.scores(some.tensor());
+        System.arraycopy(found, 0, numbers, some.from(), found.length);
+        progress.done((some.from() + found.length) / (double) count);
       }
-      Tensor forms = Tensor.of(DataType.FLOAT, shape.with(0, some), bytes);
-      float[] found =
-          of == Quantity.PROBABILITIES ? subject.probabilities(forms) : subject.scores(forms);
-      System.arraycopy(found, 0, numbers, from, some);
-      progress.done((from + some) / (double) count);
     }
     return numbers;
   }

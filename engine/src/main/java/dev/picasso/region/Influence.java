@@ -18,8 +18,8 @@ public record Influence(long stride, long low, long high) {
 
   /**
    * What changes behind windows over these cells. Output o of a window reads o · stride − before to
-   * that + extent − 1, so cell i changes outputs from ⌈(i + before − extent + 1) / stride⌉ to
-   * ⌊(i + before) / stride⌋.
+   * that + extent − 1, so cell i changes outputs from ⌈(i + before − extent + 1) / stride⌉ to ⌊(i +
+   * before) / stride⌋.
    */
   Influence through(Sweep sweep) {
     long first = sweep.before() - sweep.extent() + sweep.stride();
@@ -30,8 +30,7 @@ public record Influence(long stride, long low, long high) {
   /** What either changes; empty where cells are not the same pixels apart. */
   Optional<Influence> or(Influence other) {
     return stride == other.stride
-        ? Optional.of(
-            new Influence(stride, Math.min(low, other.low), Math.max(high, other.high)))
+        ? Optional.of(new Influence(stride, Math.min(low, other.low), Math.max(high, other.high)))
         : Optional.empty();
   }
 
@@ -42,18 +41,31 @@ public record Influence(long stride, long low, long high) {
    * @param cells how many cells there are
    */
   public Span of(Span pixels, int cells) {
+    return of(pixels, cells, 1);
+  }
+
+  /**
+   * The middle of the cells that change.
+   *
+   * @param pixels at least one
+   * @param cells how many cells there are
+   * @param cap of them, as a share; 1 for all that change
+   */
+  public Span of(Span pixels, int cells, double cap) {
     long first = Math.floorDiv(pixels.from() + low, stride);
     long last = Math.floorDiv(pixels.to() - 1 + high, stride);
-    int from = (int) Math.max(0, Math.min(cells, first));
-    return new Span(from, (int) Math.max(from, Math.min(cells, last + 1)));
+    Span all = new Span(Math.toIntExact(first), Math.toIntExact(Math.max(first, last + 1)));
+    Span middle = cap < 1 ? all.cut((int) Math.ceil(cap * cells)) : all;
+    int from = Math.max(0, Math.min(cells, middle.from()));
+    return new Span(from, Math.max(from, Math.min(cells, middle.to())));
   }
 
   /** How many cells change in the mean over all places of so many pixels along an axis. */
-  double mean(int pixels, int axis, int cells) {
+  double mean(int pixels, int axis, int cells, double cap) {
     int places = axis - pixels + 1;
     long sum = 0;
     for (int from = 0; from < places; from++) {
-      sum += Math.max(1, of(new Span(from, from + pixels), cells).length());
+      sum += Math.max(1, of(new Span(from, from + pixels), cells, cap).length());
     }
     return sum / (double) places;
   }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Some places of the entry, and what a program is fed with for them: which rows of its tables each
@@ -36,8 +35,8 @@ public final class Places {
    * @param spans one for each place
    */
   private record Parts(List<Span> spans) {
-    static Parts of(Influence influence, int cells, List<Span> pixels) {
-      List<Span> exact = pixels.stream().map(p -> influence.of(p, cells)).toList();
+    static Parts of(Influence influence, int cells, List<Span> pixels, double cap) {
+      List<Span> exact = pixels.stream().map(p -> influence.of(p, cells, cap)).toList();
       int longest = Math.max(1, exact.stream().mapToInt(Span::length).max().orElse(1));
       return new Parts(exact.stream().map(s -> s.widened(longest, cells)).toList());
     }
@@ -150,8 +149,7 @@ public final class Places {
   }
 
   private static Cells cells(Sweep sweep, Span outputs) {
-    return new Cells(
-        sweep.start(outputs.from()), sweep.needed(outputs.length()), sweep.step());
+    return new Cells(sweep.start(outputs.from()), sweep.needed(outputs.length()), sweep.step());
   }
 
   private Parts down(Field field) {
@@ -159,7 +157,10 @@ public final class Places {
         List.of("down", field.rows(), field.height()),
         k ->
             Parts.of(
-                field.rows(), field.height(), places.stream().map(Place::rows).toList()));
+                field.rows(),
+                field.height(),
+                places.stream().map(Place::rows).toList(),
+                program.cap()));
   }
 
   private Parts across(Field field) {
@@ -167,7 +168,10 @@ public final class Places {
         List.of("across", field.columns(), field.width()),
         k ->
             Parts.of(
-                field.columns(), field.width(), places.stream().map(Place::columns).toList()));
+                field.columns(),
+                field.width(),
+                places.stream().map(Place::columns).toList(),
+                program.cap()));
   }
 
   /** Of a map those rows are handed over that are read at any of the places. */
@@ -181,13 +185,13 @@ public final class Places {
     for (int i = 0; i < places.size(); i++) {
       Cells rows = cellsDown(choice, i);
       from = Math.min(from, Math.max(0, rows.start()));
-      to = Math.max(to, Math.min(field.height(), rows.start() + (rows.count() - 1) * rows.step() + 1));
+      to =
+          Math.max(
+              to, Math.min(field.height(), rows.start() + (rows.count() - 1) * rows.step() + 1));
     }
     Span read = new Span(Math.min(from, to), to);
     strips.merge(
-        field,
-        read,
-        (a, b) -> new Span(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
+        field, read, (a, b) -> new Span(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
   }
 
   /** How many places there are. */
@@ -199,5 +203,4 @@ public final class Places {
   public List<Place> all() {
     return places;
   }
-
 }

@@ -59,13 +59,15 @@ public final class RegionGraph {
    * @param field the entry's rows and columns
    * @param choices names of the inputs for numbers of rows, [N, rows, columns] in 32 bits
    * @param bases names of the inputs for rows of maps, [rows, channels]
+   * @param cap how much of a side of each map is computed at most, as a share; 1 for all
    */
   public record Program(
       Graph graph,
       String parts,
       Field field,
       Map<Reading.Choice, String> choices,
-      Map<String, Base> bases) {
+      Map<String, Base> bases,
+      double cap) {
     public Program {
       choices = Map.copyOf(choices);
       bases = Map.copyOf(bases);
@@ -95,7 +97,8 @@ public final class RegionGraph {
       outputs.add(g.named(whole(name), name));
     }
     Graph program = g.build(outputs);
-    return new Program(program, parts.name(), Field.of(x, entry), tables.choices(), tables.bases());
+    return new Program(
+        program, parts.name(), Field.of(x, entry), tables.choices(), tables.bases(), plan.cap());
   }
 
   private void emit(Node node) {

@@ -28,6 +28,7 @@ import java.util.stream.DoubleStream;
  * @param whole the values that are computed as a whole
  * @param endings why values in part are read as a whole, by the node that does so
  * @param costs what a run costs at one place
+ * @param cap how much of a side of each map is computed at most, as a share; 1 for all that changes
  */
 public record RegionPlan(
     Graph graph,
@@ -36,7 +37,8 @@ public record RegionPlan(
     Map<String, Changed> changed,
     Set<String> whole,
     Map<String, Ending> endings,
-    Costs costs) {
+    Costs costs,
+    double cap) {
   /** Shares of a map from which on it is computed as a whole; the cheapest is taken. */
   private static final double[] SHARES = {.4, .55, .7, .85, 1};
 
@@ -55,13 +57,28 @@ public record RegionPlan(
    * @param width columns that do
    */
   public static RegionPlan of(Graph graph, Entry entry, int height, int width) {
+    return capped(graph, entry, height, width, 1);
+  }
+
+  /**
+   * A plan that leaves out what changes far from the middle of a place, where parts are large: it
+   * is taken from the unchanged input, so the outputs are not exact.
+   *
+   * @param cap how much of a side of each map is computed at most, as a share
+   */
+  public static RegionPlan capped(Graph graph, Entry entry, int height, int width, double cap) {
     return DoubleStream.of(SHARES)
-        .mapToObj(share -> of(graph, entry, height, width, share))
+        .mapToObj(share -> of(graph, entry, height, width, share, cap))
         .min(Comparator.comparingDouble(p -> p.costs.regional()))
         .orElseThrow();
   }
 
   static RegionPlan of(Graph graph, Entry entry, int height, int width, double most) {
+    return of(graph, entry, height, width, most, 1);
+  }
+
+  private static RegionPlan of(
+      Graph graph, Entry entry, int height, int width, double most, double cap) {
     Map<String, Spread> spreads = new LinkedHashMap<>();
     Map<String, Changed> changed = new LinkedHashMap<>();
     Set<String> whole = new LinkedHashSet<>();
@@ -69,7 +86,7 @@ public record RegionPlan(
     Value x = graph.value(entry.value());
     Changed all = new Changed(Influence.PIXELS, Influence.PIXELS, entry.axes());
     changed.put(x.name(), all);
-    Shares shares = new Shares(Field.of(x, all), height, width);
+    Shares shares = new Shares(Field.of(x, all), height, width, cap);
     Spreading spreading = new Spreading(graph, changed);
     for (Node node : graph.nodes()) {
       if (node.inputs().stream().anyMatch(whole::contains)) {
@@ -92,8 +109,10 @@ public record RegionPlan(
       }
     }
     whole.remove("");
-    RegionPlan plan = new RegionPlan(graph, entry, spreads, changed, whole, endings, Costs.NONE);
-    return new RegionPlan(graph, entry, spreads, changed, whole, endings, Costs.of(plan, shares));
+    RegionPlan plan =
+        new RegionPlan(graph, entry, spreads, changed, whole, endings, Costs.NONE, cap);
+    return new RegionPlan(
+        graph, entry, spreads, changed, whole, endings, Costs.of(plan, shares), cap);
   }
 
   /** Whether a part of each output can be named: a batch of maps of known size, in floats. */

@@ -8,12 +8,14 @@ final class Shares {
   private final Field pixels;
   private final int height;
   private final int width;
+  private final double cap;
   private final Map<Field, Double> known = new HashMap<>();
 
-  Shares(Field pixels, int height, int width) {
+  Shares(Field pixels, int height, int width, double cap) {
     this.pixels = pixels;
     this.height = height;
     this.width = width;
+    this.cap = cap;
   }
 
   /** The share of a map's cells, above 0 and at most 1. */
@@ -24,11 +26,11 @@ final class Shares {
 
   /** How many rows of a map change. */
   double rows(Field field) {
-    return field.rows().mean(height, pixels.height(), field.height());
+    return field.rows().mean(height, pixels.height(), field.height(), cap);
   }
 
   double columns(Field field) {
-    return field.columns().mean(width, pixels.width(), field.width());
+    return field.columns().mean(width, pixels.width(), field.width(), cap);
   }
 
   /** The share of a map's cells that windows over it read when their outputs are computed. */

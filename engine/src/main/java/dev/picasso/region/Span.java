@@ -21,6 +21,12 @@ public record Span(int from, int to) {
     return from <= cell && cell < to;
   }
 
+  /** The middle of these, if they are more than so many. */
+  Span cut(int most) {
+    int start = from + (length() - most) / 2;
+    return length() <= most ? this : new Span(start, start + most);
+  }
+
   /** So many cells that hold these and lie within an axis of some length, moved if need be. */
   Span widened(int length, int cells) {
     int start = Math.max(0, Math.min(from, cells - length));

@@ -48,12 +48,17 @@ public final class Picasso implements AutoCloseable {
    * @throws PicassoException if it cannot be loaded or takes no images
    */
   public static Picasso open(Path model) {
-    return open(model, RuntimeOptions.defaults());
+    ConfiguredModel configured = configured(model);
+    return open(configured, RuntimeOptions.defaults().on(configured.device()));
   }
 
-  /** Opens a model that runs in another way, as with fewer threads. */
+  /** Opens a model that runs in another way, as with fewer threads or on a graphics card. */
   public static Picasso open(Path model, RuntimeOptions options) {
-    return of(ReadyModel.load(configured(model), ModelLoader.standard(), options));
+    return open(configured(model), options);
+  }
+
+  private static Picasso open(ConfiguredModel configured, RuntimeOptions options) {
+    return of(ReadyModel.load(configured, ModelLoader.standard(), options));
   }
 
   /** A model that was loaded otherwise; closing this closes it. */

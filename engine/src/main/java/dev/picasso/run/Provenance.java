@@ -1,5 +1,6 @@
 package dev.picasso.run;
 
+import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.runtime.RuntimeVersion;
 import dev.picasso.visualization.Classes;
@@ -77,9 +78,22 @@ public record Provenance(
    * @param cores that Java may use
    * @param threads that work on one run of the model; 0 for as many as the runtime takes
    * @param optimize whether the runtime may rewrite graphs
+   * @param device where it ran, such as "cpu" or "cuda:0"
    */
   public record Machine(
-      String java, String onnxRuntime, String system, int cores, int threads, boolean optimize) {
+      String java,
+      String onnxRuntime,
+      String system,
+      int cores,
+      int threads,
+      boolean optimize,
+      String device) {
+    /** On the processor. */
+    public Machine(
+        String java, String onnxRuntime, String system, int cores, int threads, boolean optimize) {
+      this(java, onnxRuntime, system, cores, threads, optimize, Device.CPU.toString());
+    }
+
     static Machine of(RuntimeOptions options) {
       return new Machine(
           System.getProperty("java.version", "?"),
@@ -87,7 +101,8 @@ public record Provenance(
           System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"),
           Runtime.getRuntime().availableProcessors(),
           options.threads(),
-          options.optimize());
+          options.optimize(),
+          options.device().toString());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.picasso.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ResultJson;
 import java.time.DateTimeException;
@@ -52,7 +53,8 @@ public final class ProvenanceJson {
         .put("system", provenance.machine().system())
         .put("cores", provenance.machine().cores())
         .put("threads", provenance.machine().threads())
-        .put("optimize", provenance.machine().optimize());
+        .put("optimize", provenance.machine().optimize())
+        .put("device", provenance.machine().device());
     provenance.given().ifPresent(given -> json.set("given", of(given)));
     json.put("made", provenance.made().toString());
     return json;
@@ -106,7 +108,8 @@ public final class ProvenanceJson {
             text(machine, "system"),
             machine.path("cores").asInt(),
             Math.max(0, machine.path("threads").asInt()),
-            machine.path("optimize").asBoolean(true)),
+            machine.path("optimize").asBoolean(true),
+            machine.path("device").asText(Device.CPU.toString())),
         Optional.of(json.path("given")).filter(JsonNode::isObject).map(ProvenanceJson::given),
         instant(text(json, "made")));
   }

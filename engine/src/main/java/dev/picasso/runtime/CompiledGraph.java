@@ -47,11 +47,16 @@ public final class CompiledGraph implements AutoCloseable {
    * Compiles a graph; its constants are handed over by their addresses.
    *
    * @throws ExecutionException if the runtime cannot run the graph
-   * @throws dev.picasso.MachineException if the runtime cannot be started
+   * @throws dev.picasso.MachineException if the runtime cannot be started, or the device is not
+   *     there
    */
   public static CompiledGraph of(Graph graph, RuntimeOptions options) {
     OrtEnvironment environment = NativeRuntime.environment();
-    HugeMatrices huge = HugeMatrices.of(graph);
+    // On a card they must be copied over once, not at every run.
+    HugeMatrices huge =
+        options.device().card().isEmpty()
+            ? HugeMatrices.of(graph)
+            : new HugeMatrices(graph, Map.of());
     OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
     try (OrtSession.SessionOptions settings = SessionSettings.of(options)) {
@@ -66,7 +71,14 @@ public final class CompiledGraph implements AutoCloseable {
           environment, session, List.copyOf(constants.values()), huge.matrices());
     } catch (OrtException e) {
       constants.values().forEach(OnnxTensorLike::close);
-      throw new ExecutionException("ONNX Runtime cannot run the model: " + Tensors.plain(e), e);
+      throw options
+          .device()
+          .card()
+          .<RuntimeException>flatMap(card -> Cuda.problem(card, String.valueOf(e.getMessage())))
+          .orElseGet(
+              () ->
+                  new ExecutionException(
+                      "ONNX Runtime cannot run the model: " + Tensors.plain(e), e));
     }
   }
 

@@ -5,14 +5,25 @@ package dev.picasso.runtime;
  *
  * @param threads threads that work on one run; 0 for one a core
  * @param optimize whether the runtime may rewrite the graph (fusions, blocked layouts)
+ * @param device where
  */
-public record RuntimeOptions(int threads, boolean optimize) {
+public record RuntimeOptions(int threads, boolean optimize, Device device) {
+  /** On the processor. */
+  public RuntimeOptions(int threads, boolean optimize) {
+    this(threads, optimize, Device.CPU);
+  }
+
   public static RuntimeOptions defaults() {
     return new RuntimeOptions(0, true);
   }
 
+  /** The same on another device. */
+  public RuntimeOptions on(Device other) {
+    return new RuntimeOptions(threads, optimize, other);
+  }
+
   /** For graphs that run once: compiling costs more than it saves. */
   public RuntimeOptions withoutOptimization() {
-    return new RuntimeOptions(threads, false);
+    return new RuntimeOptions(threads, false, device);
   }
 }

@@ -44,9 +44,11 @@ public record ReadyModel(
    * Loads a model.
    *
    * @throws dev.picasso.PicassoException if it cannot be loaded or takes no images
+   * @throws dev.picasso.MachineException if the device that it is to run on is not there
    */
   public static ReadyModel load(
       ConfiguredModel configured, ModelLoader loader, RuntimeOptions options) {
+    options.device().require();
     HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
@@ -57,6 +59,11 @@ public record ReadyModel(
   /** The same model, with others beside it. */
   public ReadyModel beside(OtherModels models) {
     return new ReadyModel(configured, explainer, input, held, options, computed, models);
+  }
+
+  /** The same, keeping none of the maps that it computes, nor using any. */
+  public ReadyModel forgetting() {
+    return new ReadyModel(configured, explainer, input, held, options, new Computed(), others);
   }
 
   public Model model() {

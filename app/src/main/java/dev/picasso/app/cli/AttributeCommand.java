@@ -13,7 +13,6 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ModelInput;
-import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.Field;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,6 +92,13 @@ final class AttributeCommand implements Callable<Integer> {
       description = "Where the numbers go, float32 .npy.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--plan",
+      description =
+          "Of a method that hides patches: prints what of the model is computed in part while one"
+              + " is hidden, and what is expected of that. Nothing is run.")
+  private boolean plan;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Whether nothing but the list of methods is asked for, which takes no model. */
@@ -123,6 +129,10 @@ final class AttributeCommand implements Callable<Integer> {
     Map<String, String> all = new LinkedHashMap<>(settings);
     layer.ifPresent(name -> all.put("layer", name));
     Attribution chosen = Methods.builtIn().get(method, all);
+    if (plan) {
+      PlanPrinter.print(models.load(inputs.read()), chosen, spec.commandLine().getOut());
+      return 0;
+    }
     Path file =
         output.orElseThrow(() -> new PicassoException("--output FILE is missing: where to?"));
     String wanted =
@@ -139,7 +149,7 @@ final class AttributeCommand implements Callable<Integer> {
     if (x.shape().rank() == 0) {
       throw new PicassoException("The input is a single number; its first axis must be the batch.");
     }
-    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults(), fitted)) {
+    try (Explainer explainer = new Explainer(model, models.runtime(), fitted)) {
       Images images = images(x, configured, model);
       List<Target> targets = Collections.nCopies(images.size(), asked);
       Maps maps = chosen.explain(explainer, images, targets, Progress.NONE);

@@ -15,7 +15,6 @@ import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ModelInput;
-import dev.picasso.runtime.RuntimeOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class ConvertCommand implements Callable<Integer> {
     String wanted =
         target.orElseThrow(() -> new PicassoException("--explain needs --class K as well."));
     Target asked = Targets.parse(model, wanted);
-    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+    try (Explainer explainer = new Explainer(model, models.runtime())) {
       return method
           .graph(explainer, like(configured, model), asked)
           .orElseThrow(

@@ -2,6 +2,8 @@ package dev.picasso.app.cli;
 
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.Configuration;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ReadyModel;
@@ -15,15 +17,18 @@ import java.util.function.Function;
 /** Further models, opened from their files when they are first asked for. Closing closes them. */
 final class FileModels implements OtherModels, AutoCloseable {
   private final Path beside;
+  private final Optional<Device> device;
   private final Map<String, ReadyModel> open = new LinkedHashMap<>();
 
   /**
    * Models by their files, and those of one configuration by their ids.
    *
    * @param beside the model that was given first, which may be such a configuration
+   * @param device where they run; where the configuration says if it is empty
    */
-  FileModels(Path beside) {
+  FileModels(Path beside, Optional<Device> device) {
     this.beside = beside;
+    this.device = device;
   }
 
   @Override
@@ -39,7 +44,11 @@ final class FileModels implements OtherModels, AutoCloseable {
             isId ? Optional.of(name) : Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return ReadyModel.load(options.configured(), ModelLoader.standard(), RuntimeOptions.defaults());
+    ConfiguredModel configured = options.configured();
+    return ReadyModel.load(
+        configured,
+        ModelLoader.standard(),
+        RuntimeOptions.defaults().on(device.orElse(configured.device())));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
-import dev.picasso.runtime.RuntimeOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -73,7 +72,7 @@ final class GradientCommand implements Callable<Integer> {
     }
     int rows = Math.toIntExact(first.shape().dim(0));
     List<Integer> targets = Collections.nCopies(rows, target);
-    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+    try (Explainer explainer = new Explainer(model, models.runtime())) {
       Tensor gradient =
           by.isPresent()
               ? explainer.gradient(fitted, by.get(), targets, of)

@@ -39,12 +39,12 @@ final class ImageArguments {
     return ReadyModel.load(
         configured.holding(named.held(explainsNamed(configured))),
         ModelLoader.standard(),
-        RuntimeOptions.defaults());
+        RuntimeOptions.defaults().on(configured.device()));
   }
 
   /** Further models, to be opened by name; to be closed. */
   FileModels others() {
-    return new FileModels(models.given());
+    return new FileModels(models.given(), models.device());
   }
 
   /** What a person gave, for results in a folder. */

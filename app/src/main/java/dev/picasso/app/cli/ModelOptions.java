@@ -15,6 +15,8 @@ import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.output.OutputSlice;
 import dev.picasso.run.Provenance;
+import dev.picasso.runtime.Device;
+import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.Visualizations;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,9 @@ final class ModelOptions {
               + " writes it, such as 'y[:,4:]'. Default: the model's.")
   private Optional<String> target = Optional.empty();
 
+  @Option(names = "--device", paramLabel = "DEVICE", description = DeviceOption.HELP)
+  private Optional<String> device = Optional.empty();
+
   /** The same model as an earlier command had it. */
   static ModelOptions of(
       Path given, Optional<String> id, Optional<Path> weights, Optional<String> target) {
@@ -91,8 +96,19 @@ final class ModelOptions {
     return CatalogueModels.resolve(given, ModelStore.standard());
   }
 
+  /** The device that was named, if one was. */
+  Optional<Device> device() {
+    return DeviceOption.parse(device);
+  }
+
+  /** How the model is run. */
+  RuntimeOptions runtime() {
+    return RuntimeOptions.defaults().on(configured().device());
+  }
+
   /** What the configuration says of the model; of a mere file, nothing. */
   ConfiguredModel configured() {
+    Optional<Device> chosen = device();
     Path path = path();
     Optional<Path> file = Configuration.fileAt(path);
     ConfiguredModel model =
@@ -109,8 +125,9 @@ final class ModelOptions {
     ModelRequest request = model.request();
     ImportOptions options = request.options();
     ImportOptions weighed = weights.isEmpty() ? options : options.withWeights(weights);
-    return model.with(
-        request.with(target.map(t -> weighed.withOutputs(List.of(t))).orElse(weighed)));
+    return model
+        .with(request.with(target.map(t -> weighed.withOutputs(List.of(t))).orElse(weighed)))
+        .on(chosen.orElse(model.device()));
   }
 
   /**

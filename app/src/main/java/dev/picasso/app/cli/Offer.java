@@ -8,6 +8,7 @@ import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +24,13 @@ import java.util.stream.Stream;
  * What there is to serve: the models of a configuration, or the bundled examples and the pulled
  * models; and the visualizations with those of the installation's folder {@code plugins}.
  *
+ * @param device where the models run
  * @param store the models that can be pulled
  * @param problems of examples, pulled models and plugins that cannot be served; the others are
  */
 record Offer(
     ServerSettings server,
+    Device device,
     List<ConfiguredModel> models,
     ModelStore store,
     Visualizations visualizations,
@@ -61,7 +64,12 @@ record Offer(
     Configuration read = Configuration.read(file, plugins);
     Visualizations visualizations = Visualizations.of(plugins);
     return new Offer(
-        read.server(), read.models(), store, visualizations, visualizations.problems());
+        read.server(),
+        read.device(),
+        read.models(),
+        store,
+        visualizations,
+        visualizations.problems());
   }
 
   /**
@@ -89,7 +97,8 @@ record Offer(
     }
     Visualizations visualizations = Visualizations.of(plugins);
     problems.addAll(visualizations.problems());
-    return new Offer(ServerSettings.defaults(), models, store, visualizations, problems);
+    return new Offer(
+        ServerSettings.defaults(), Device.CPU, models, store, visualizations, problems);
   }
 
   private static List<ConfiguredModel> models(Path folder, ClassLoader plugins) {
@@ -110,13 +119,14 @@ record Offer(
   }
 
   /** All of it for the server, with what the command line says instead. */
-  ServerOptions options(Optional<String> host, Optional<Integer> port) {
+  ServerOptions options(Optional<String> host, Optional<Integer> port, Optional<Device> other) {
     return new ServerOptions(
-        "Picasso",
-        server.withHost(host).withPort(port),
-        models,
-        store,
-        visualizations,
-        Limits.defaults());
+            "Picasso",
+            server.withHost(host).withPort(port),
+            models,
+            store,
+            visualizations,
+            Limits.defaults())
+        .on(other.orElse(device));
   }
 }

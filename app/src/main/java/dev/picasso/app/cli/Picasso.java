@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       CompareCommand.class,
       PredictCommand.class,
+      WhatIfCommand.class,
       RepeatCommand.class,
       InspectCommand.class,
       ConvertCommand.class,

@@ -1,9 +1,11 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.MachineException;
 import dev.picasso.app.web.PicassoServer;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
+import dev.picasso.runtime.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +50,7 @@ final class Rehearsal {
     Path ofTensorFlow = home.resolve("examples").resolve("mnist-tensorflow");
     perform("inspect", ofTensorFlow, "--id", "mnist-tensorflow");
     perform("inspect", ofTensorFlow, "--id", "mnist-saved-model");
+    unpackCuda();
     keepLibraries(scratch);
     visitPage();
   }
@@ -66,11 +69,21 @@ final class Rehearsal {
   private static void visitPage() throws IOException {
     Offer offer = Offer.of(Optional.empty(), ModelStore.standard());
     try (PicassoServer server =
-        PicassoServer.start(offer.options(Optional.of("127.0.0.1"), Optional.of(0)))) {
+        PicassoServer.start(
+            offer.options(Optional.of("127.0.0.1"), Optional.of(0), Optional.empty()))) {
       try (InputStream page = URI.create(server.address() + "/").toURL().openStream()) {
         page.readAllBytes();
       }
       server.warmUp();
+    }
+  }
+
+  /** Where the runtime has CUDA, its library is there when a session first asks for it. */
+  private static void unpackCuda() {
+    try {
+      Device.cuda(0).require();
+    } catch (MachineException e) {
+      // A machine without a card has nothing to unpack, or no use for it.
     }
   }
 

@@ -9,6 +9,7 @@ import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.run.Sink;
+import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
@@ -102,9 +103,10 @@ final class RepeatCommand implements Callable<Integer> {
     Provenance before = recorded.provenance();
     PrintWriter err = spec.commandLine().getErr();
     ConfiguredModel configured = configured(folder, before);
+    Device device = Device.parse(before.machine().device()).orElse(Device.CPU);
     RuntimeOptions options =
-        new RuntimeOptions(before.machine().threads(), before.machine().optimize());
-    try (FileModels others = new FileModels(options(folder, before).given());
+        new RuntimeOptions(before.machine().threads(), before.machine().optimize(), device);
+    try (FileModels others = new FileModels(options(folder, before).given(), Optional.of(device));
         ReadyModel ready = ReadyModel.load(configured, ModelLoader.standard(), options)) {
       Explaining<S> explaining =
           new Explaining<>(

@@ -5,7 +5,6 @@ import dev.picasso.graph.DataType;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import dev.picasso.runtime.CompiledGraph;
-import dev.picasso.runtime.RuntimeOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> given = inputs.read();
     Graph graph = models.graphFor(given, value);
     Map<String, Tensor> fitted = InputFiles.fitted(given, graph.inputs());
-    try (CompiledGraph compiled = CompiledGraph.of(graph, RuntimeOptions.defaults())) {
+    try (CompiledGraph compiled = CompiledGraph.of(graph, models.runtime())) {
       Tensor result = compiled.run(typed(graph, fitted)).values().iterator().next();
       Tensor numbers = result.as(DataType.FLOAT);
       NpyFile.write(output, numbers);

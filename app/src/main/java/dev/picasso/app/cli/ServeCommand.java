@@ -4,6 +4,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.PicassoServer;
 import dev.picasso.app.web.ServerOptions;
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.runtime.Device;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--no-browser", description = "Do not open a browser.")
   private boolean noBrowser;
 
+  @Option(names = "--device", paramLabel = "DEVICE", description = DeviceOption.HELP)
+  private Optional<String> device = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -61,9 +65,11 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     requirePort();
+    Optional<Device> chosen = DeviceOption.parse(device);
     Offer offer = Offer.of(configuration, ModelStore.standard());
     offer.problems().forEach(err::println);
-    ServerOptions options = offer.options(host, port);
+    ServerOptions options = offer.options(host, port, chosen);
+    options.device().require();
     PicassoServer server = PicassoServer.start(options);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

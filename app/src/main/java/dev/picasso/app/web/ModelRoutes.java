@@ -63,6 +63,7 @@ final class ModelRoutes {
 
   private void one(Context context) throws InterruptedException {
     ServedModel model = find(services, session(context), context.pathParam("id"));
+    services.warming().shown(model);
     model.await(PATIENCE);
     Json.send(context, ModelJson.withLayers(model));
   }
@@ -90,6 +91,7 @@ final class ModelRoutes {
       session.removeModel(model);
       throw new HttpProblem(422, problem);
     }
+    services.warming().shown(model);
     Json.send(context.status(201), ModelJson.withLayers(model));
   }
 

@@ -8,11 +8,14 @@ import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.Thrift;
+import dev.picasso.app.web.state.Warming;
 import dev.picasso.app.web.state.WorkFolder;
 import dev.picasso.app.web.wire.Wire;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.image.decode.ImageLimits;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
@@ -20,10 +23,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +42,8 @@ public final class PicassoServer implements AutoCloseable {
   private static final Pattern WAITING =
       Pattern.compile("/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/visualize/*");
 
+  private static final String SALIENCY = "saliency";
+
   private static final Logger LOG = LoggerFactory.getLogger(PicassoServer.class);
 
   private final ServerSettings settings;
@@ -46,6 +53,7 @@ public final class PicassoServer implements AutoCloseable {
   private final ModelLoading loading;
   private final Library library;
   private final Thrift thrift;
+  private final Warming warming;
   private final Runner runner;
   private final Pulls pulls;
   private final ScheduledExecutorService sweeper;
@@ -61,16 +69,18 @@ public final class PicassoServer implements AutoCloseable {
             options.limits(),
             settings.bounds(),
             Clock.systemUTC());
-    loading = new ModelLoading();
-    ownLoading = new ModelLoading(); // which no upload delays
+    loading = new ModelLoading(options.device());
+    ownLoading = new ModelLoading(options.device()); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
     thrift = new Thrift();
+    warming = Warming.of(askedFirst(options.visualizations()));
     runner =
-        new Runner(decoder, thrift, options.limits().waiting(), settings.bounds().runTimeout());
+        new Runner(
+            decoder, thrift, warming, options.limits().waiting(), settings.bounds().runTimeout());
     pulls = new Pulls(options.store(), library, mayPull(settings));
     Services services =
         new Services(
@@ -82,6 +92,7 @@ public final class PicassoServer implements AutoCloseable {
             new People(sessions),
             new ImageStore(decoder, thrift),
             runner,
+            warming,
             pulls,
             options.limits(),
             settings.maxUpload());
@@ -114,6 +125,14 @@ public final class PicassoServer implements AutoCloseable {
   /** As the settings say; else only where nobody from another machine gets in. */
   private static boolean mayPull(ServerSettings settings) {
     return settings.pull().orElseGet(() -> isLoopback(settings.host()));
+  }
+
+  /** What the page offers first, and what its stories begin with. */
+  private static List<Visualization<?>> askedFirst(Visualizations all) {
+    return Stream.concat(
+            all.all().stream().limit(1), all.all().stream().filter(v -> v.id().equals(SALIENCY)))
+        .distinct()
+        .toList();
   }
 
   private static boolean isLoopback(String host) {
@@ -176,14 +195,9 @@ public final class PicassoServer implements AutoCloseable {
     return WAITING.matcher(String.valueOf(request.getHttpURI().getCanonicalPath())).matches();
   }
 
-  /** Begins to load the first model, for whoever comes next. */
+  /** Begins to load and warm the first model, for whoever comes next. */
   public void warmUp() {
-    library.all().stream()
-        .findFirst()
-        .ifPresent(
-            first -> {
-              var unused = first.load(); // whoever asks for it next waits for it
-            });
+    library.all().stream().findFirst().ifPresent(warming::shown);
   }
 
   /** Where the page is, as in "http://127.0.0.1:5000". */
@@ -205,6 +219,7 @@ public final class PicassoServer implements AutoCloseable {
     sweeper.shutdownNow();
     sessions.close();
     javalin.stop();
+    warming.close();
     runner.close();
     pulls.close();
     library.close();

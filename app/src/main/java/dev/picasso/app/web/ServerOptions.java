@@ -5,6 +5,7 @@ import dev.picasso.app.web.wire.WireLimits;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param title of the page
  * @param models with ids that differ
  * @param store models that can be had by name
+ * @param device where all models run
  */
 public record ServerOptions(
     String title,
@@ -22,12 +24,25 @@ public record ServerOptions(
     ModelStore store,
     Visualizations visualizations,
     Limits limits,
-    WireLimits wire) {
+    WireLimits wire,
+    Device device) {
   public ServerOptions {
     models = List.copyOf(models);
   }
 
-  /** With the usual limits for requests. */
+  /** On the processor. */
+  public ServerOptions(
+      String title,
+      ServerSettings settings,
+      List<ConfiguredModel> models,
+      ModelStore store,
+      Visualizations visualizations,
+      Limits limits,
+      WireLimits wire) {
+    this(title, settings, models, store, visualizations, limits, wire, Device.CPU);
+  }
+
+  /** On the processor, with the usual limits for requests. */
   public ServerOptions(
       String title,
       ServerSettings settings,
@@ -36,5 +51,10 @@ public record ServerOptions(
       Visualizations visualizations,
       Limits limits) {
     this(title, settings, models, store, visualizations, limits, WireLimits.defaults());
+  }
+
+  /** The same on another device. */
+  public ServerOptions on(Device other) {
+    return new ServerOptions(title, settings, models, store, visualizations, limits, wire, other);
   }
 }

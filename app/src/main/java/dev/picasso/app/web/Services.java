@@ -6,6 +6,7 @@ import dev.picasso.app.web.state.Limits;
 import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
+import dev.picasso.app.web.state.Warming;
 import dev.picasso.visualization.Visualizations;
 
 /**
@@ -24,6 +25,7 @@ record Services(
     People people,
     ImageStore images,
     Runner runner,
+    Warming warming,
     Pulls pulls,
     Limits limits,
     long maxUpload) {}

@@ -3,6 +3,8 @@ package dev.picasso.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -70,13 +73,41 @@ class ServeCommandTest {
     assertThat(err.toString()).contains("picasso.yaml, line 2");
   }
 
+  /** The runtime of the tests has no CUDA. */
+  @ParameterizedTest
+  @CsvSource({"cuda, 3, cuda:0 cannot be used", "tpu, 2, --device is tpu; it must be cpu"})
+  void aDeviceThatIsNotThereIsToldBeforeAnythingIsServed(String device, int code, String words) {
+    assertThat(run("serve", "--no-browser", "--port", "0", "--device", device)).isEqualTo(code);
+    assertThat(err.toString()).contains(words);
+  }
+
+  @Test
+  void theDeviceOfAConfigurationIsWhereItsModelsRunUnlessTheCommandLineSaysOtherwise()
+      throws IOException {
+    Files.write(folder.resolve("m.onnx"), new byte[] {8, 1});
+    Path file =
+        Files.writeString(
+            folder.resolve("picasso.yaml"), "device: cuda:1\nmodels: [{path: m.onnx}]\n");
+    Offer offer = Offer.of(Optional.of(file), ModelStore.standard());
+    assertThat(offer.models()).extracting(ConfiguredModel::device).allMatch(Device.cuda(1)::equals);
+    assertThat(device(offer, Optional.empty())).isEqualTo(Device.cuda(1));
+    assertThat(device(offer, Optional.of(Device.CPU))).isEqualTo(Device.CPU);
+  }
+
+  private static Device device(Offer offer, Optional<Device> named) {
+    return offer.options(Optional.empty(), Optional.empty(), named).device();
+  }
+
   @Test
   void aConfigurationSaysWhatIsServedAndTheCommandLineWins() throws IOException {
     Path file =
         Files.writeString(folder.resolve("picasso.yaml"), "server: {port: 7001}\nmodels: []\n");
     Offer offer = Offer.of(Optional.of(file), ModelStore.standard());
-    assertThat(offer.options(Optional.empty(), Optional.empty()).settings().port()).isEqualTo(7001);
-    assertThat(offer.options(Optional.empty(), Optional.of(7002)).settings().port())
+    assertThat(
+            offer.options(Optional.empty(), Optional.empty(), Optional.empty()).settings().port())
+        .isEqualTo(7001);
+    assertThat(
+            offer.options(Optional.empty(), Optional.of(7002), Optional.empty()).settings().port())
         .isEqualTo(7002);
   }
 }

@@ -93,7 +93,8 @@ public record AblationCam(
     int count = image.count();
     double[][] weights = new double[image.rows().size()][count];
     MaskedLayer program =
-        new MaskedLayer(work.layer(), MaskedLayer.Over.CHANNELS, work.values(image.rows()));
+        new MaskedLayer(
+            work.layer(), MaskedLayer.Over.CHANNELS, work.questions().values(image.rows()));
     program.run(
         work,
         image,

@@ -10,11 +10,9 @@ import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.layers.Layer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Work on image after image, shared by the rows that show the same one. */
 final class ImageWork {
@@ -85,17 +83,9 @@ final class ImageWork {
   }
 
   private One look(Tensor x, List<Integer> rows) {
-    LayerValues values = new LayerValues(layer, values(rows));
+    LayerValues values = new LayerValues(layer, questions.values(rows));
     Map<String, Tensor> outputs = explainer.run(values, x, Map.of());
     return new One(x, rows, values.channels(outputs), values.raw(outputs), outputs);
-  }
-
-  /** The values that some rows weigh, but for the scores, which come out anyway. */
-  List<String> values(List<Integer> rows) {
-    Set<String> values = new LinkedHashSet<>();
-    rows.forEach(row -> values.add(questions.value(row)));
-    values.remove(explainer.model().scores().scores());
-    return List.copyOf(values);
   }
 
   Questions questions() {

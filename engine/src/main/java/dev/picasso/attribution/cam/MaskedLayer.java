@@ -98,7 +98,9 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
     int height = image.height();
     int width = image.width();
     int size = over == Over.CHANNELS ? image.count() : height * width;
-    int batch = work.explainer().batch(this);
+    int batch = Math.min(count, work.explainer().batch(this));
+    Tensor x = Batches.repeated(image.x(), batch);
+    Tensor value = Batches.repeated(image.raw(), batch);
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
       float[] all = new float[(to - from) * size];
@@ -112,9 +114,8 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
           over == Over.CHANNELS
               ? Tensor.of(all, to - from, size)
               : Tensor.of(all, to - from, 1, height, width);
-      Tensor x = Batches.repeated(image.x(), to - from);
-      Tensor value = Batches.repeated(image.raw(), to - from);
-      reader.read(from, to, work.explainer().run(this, x, Map.of(VALUE, value, MASK, given)));
+      Map<String, Tensor> more = Map.of(VALUE, Batches.rows(value, 0, to - from), MASK, given);
+      reader.read(from, to, work.explainer().run(this, Batches.rows(x, 0, to - from), more));
     }
   }
 }

@@ -98,7 +98,8 @@ public record ReciproCam(
     int places = image.height() * width;
     List<float[]> maps = image.rows().stream().map(row -> new float[places]).toList();
     MaskedLayer program =
-        new MaskedLayer(work.layer(), MaskedLayer.Over.POSITIONS, work.values(image.rows()));
+        new MaskedLayer(
+            work.layer(), MaskedLayer.Over.POSITIONS, work.questions().values(image.rows()));
     program.run(
         work,
         image,

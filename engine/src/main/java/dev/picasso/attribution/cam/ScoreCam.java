@@ -92,7 +92,8 @@ public record ScoreCam(
   private static List<float[]> maps(ImageWork work, ImageWork.One image, Progress progress) {
     InputSpec input = work.explainer().imageInput();
     MaskedInput program =
-        new MaskedInput(input, image.height(), image.width(), work.values(image.rows()));
+        new MaskedInput(
+            input, image.height(), image.width(), work.questions().values(image.rows()));
     int count = image.count();
     Tensor channels = image.channels().reshaped(count, image.height(), image.width());
     double[][] scores = new double[image.rows().size()][count];
@@ -103,8 +104,12 @@ public record ScoreCam(
           work.explainer()
               .run(
                   program,
-                  Batches.repeated(image.x(), to - from),
-                  Map.of(MaskedInput.MAPS, Batches.rows(channels, from, to)));
+                  to - from,
+                  Map.of(
+                      MaskedInput.IMAGE,
+                      image.x(),
+                      MaskedInput.MAPS,
+                      Batches.rows(channels, from, to)));
       for (int r = 0; r < scores.length; r++) {
         float[] read = work.questions().read(image.rows().get(r), outputs, Quantity.LOGITS);
         for (int k = from; k < to; k++) {

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
@@ -18,7 +19,6 @@ import dev.picasso.model.InputSpec;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.nio.FloatBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +119,7 @@ public record BlurIntegratedGradients(
     }
 
     @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
+    public void write(int i, float[] point, float[] factor) {
       double width = i * sigma / steps;
       GaussianBlur blur = new GaussianBlur(width, Border.ZERO);
       GaussianBlur wider = new GaussianBlur(width + STEP, Border.ZERO);
@@ -138,8 +138,8 @@ public record BlurIntegratedGradients(
         blur.blur(plane, input.height(), input.width());
         wider.blur(other, input.height(), input.width());
         for (int k = 0; k < pixels; k++) {
-          point.put(start + k * stride, (float) plane[k]);
-          factor.put(start + k * stride, (float) ((other[k] - plane[k]) / STEP));
+          point[start + k * stride] = (float) plane[k];
+          factor[start + k * stride] = (float) ((other[k] - plane[k]) / STEP);
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Derived;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.GraphMaps;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;

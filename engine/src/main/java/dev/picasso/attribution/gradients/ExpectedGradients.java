@@ -13,7 +13,6 @@ import dev.picasso.attribution.Target;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.nio.FloatBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,15 +121,15 @@ public record ExpectedGradients(
     }
 
     @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
+    public void write(int i, float[] point, float[] factor) {
       if (settings.baseline() == Baseline.RANDOM && i > 0) {
         start = settings.baseline().of(model, x, row, i);
       }
       double place = random.nextDouble();
       for (int k = 0; k < image.length; k++) {
         double way = image[k] + settings.noise() * random.nextGaussian() - start[k];
-        factor.put(k, (float) way);
-        point.put(k, (float) (start[k] + place * way));
+        factor[k] = (float) way;
+        point[k] = (float) (start[k] + place * way);
       }
     }
   }

@@ -1,8 +1,10 @@
 package dev.picasso.attribution.gradients;
 
+import dev.picasso.attribution.Ahead;
 import dev.picasso.attribution.Batches;
 import dev.picasso.attribution.Derived;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.GradientGraphs;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Questions;
@@ -14,23 +16,23 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sums over the gradients at many points, for each of the rows that show one image. The points are
  * taken in pieces that fit the memory, and are added up where they are computed, so that it does
- * not matter for the memory how many there are.
+ * not matter for the memory how many there are; while a piece is run the next one is written.
  */
 final class GradientSums {
   private static final String WEIGHT = "picasso/weight";
@@ -45,9 +47,12 @@ final class GradientSums {
   private final Points points;
   private final Set<Moment> moments;
   private final boolean factored;
-  private final Floats x;
-  private final Floats factors;
-  private final int piece;
+  private final int each;
+  private final int declared;
+  private final int most;
+  private final List<Buffers> buffers;
+  private final float[] point;
+  private final float[] factor;
   private final Map<Integer, Map<Moment, double[]>> sums = new HashMap<>();
   private final Map<Integer, float[]> scores = new HashMap<>();
   private final Map<Integer, float[]> slopes = new HashMap<>();
@@ -76,13 +81,18 @@ final class GradientSums {
     this.factored = factored;
     this.moments = EnumSet.copyOf(moments);
     int fits = rows.stream().mapToInt(r -> explainer.batch(program(r))).min().orElse(1);
-    int declared = (int) Math.max(1, explainedInput(explainer.model()).dim(0));
-    this.piece = whole(Math.min(fits, points.count()), declared);
-    this.x = Floats.of(image.shape(), piece);
-    this.factors = Floats.of(factored ? image.shape() : Shape.of(1, 0), piece);
+    this.each = Math.toIntExact(image.size());
+    this.declared = (int) Math.max(1, explainedInput(explainer.model()).dim(0));
+    this.most = whole(Math.min(fits, points.count()), declared);
+    this.buffers =
+        Stream.generate(() -> Buffers.of(image.shape(), factored, most))
+            .limit(most < points.count() ? 2 : 1)
+            .toList();
+    this.point = new float[each];
+    this.factor = new float[factored ? each : 0];
     for (int row : rows) {
       Map<Moment, double[]> empty = new EnumMap<>(Moment.class);
-      moments.forEach(m -> empty.put(m, new double[x.each()]));
+      moments.forEach(m -> empty.put(m, new double[each]));
       sums.put(row, empty);
       scores.put(row, new float[points.count()]);
       slopes.put(row, new float[points.way().isPresent() ? points.count() : 0]);
@@ -109,24 +119,42 @@ final class GradientSums {
 
   /** Adds points until there are so many, or all. */
   GradientSums upTo(int wanted, Progress progress) {
-    int most = Math.min(wanted, points.count());
+    int last = Math.min(wanted, points.count());
     int before = done;
-    while (done < most && !open.isEmpty()) {
-      int count = Math.min(piece, most - done);
-      double share = (double) (done - before) / (most - before);
-      addPiece(count, progress.part(share, share + (double) count / (most - before)));
+    if (open.isEmpty()) {
+      return this;
+    }
+    try (Ahead<Piece> pieces = new Ahead<>(pieces(done, last))) {
+      while (pieces.hasNext()) {
+        Piece piece = pieces.next();
+        add(piece);
+        done += piece.count();
+        open.forEach(row -> counts.put(row, done));
+        progress.done((double) (done - before) / (last - before));
+      }
     }
     return this;
   }
 
-  private void addPiece(int count, Progress progress) {
-    Tensor weights = write(count);
-    Map<String, List<Integer>> alike = new LinkedHashMap<>();
-    open.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
-    alike.values().forEach(some -> add(some, count, weights));
-    progress.done(1);
-    done += count;
-    open.forEach(row -> counts.put(row, done));
+  /** Points as they are run together. */
+  private record Piece(int count, Tensor x, Tensor factors, Tensor weights) {}
+
+  /** Where a piece is written. */
+  private record Buffers(Floats x, Floats factors, Floats weights) {
+    static Buffers of(Shape image, boolean factored, int points) {
+      return new Buffers(
+          Floats.of(image, points),
+          Floats.of(factored ? image : Shape.of(1, 0), points),
+          Floats.of(Shape.of(1, 1), points));
+    }
+  }
+
+  private Iterator<Piece> pieces(int from, int to) {
+    return IntStream.iterate(from, i -> i < to, i -> i + most)
+        .mapToObj(
+            i ->
+                written(i, Math.min(most, to - i), buffers.get((i - from) / most % buffers.size())))
+        .iterator();
   }
 
   /** Leaves a row as it is when more points are added. */
@@ -139,37 +167,47 @@ final class GradientSums {
     return List.copyOf(open);
   }
 
-  /** The next points, with copies of the last one behind them, which count nothing. */
-  private Tensor write(int count) {
-    float[] weights = new float[piece];
-    for (int i = 0; i < piece; i++) {
+  /** Some points, with copies of the last one behind them where a model takes no fewer. */
+  private Piece written(int from, int count, Buffers to) {
+    int taken = whole(count, declared);
+    for (int i = 0; i < taken; i++) {
+      explainer.check();
       if (i < count) {
-        points.write(done + i, x.row(i), factors.row(i));
-        weights[i] = (float) points.weight(done + i);
+        points.write(from + i, point, factor);
+        to.x().row(i).put(0, point);
+        to.factors().row(i).put(0, factor);
       } else {
-        x.copy(i - 1, i);
-        factors.copy(i - 1, i);
+        to.x().copy(i - 1, i);
+        to.factors().copy(i - 1, i);
       }
+      to.weights().row(i).put(0, i < count ? (float) points.weight(from + i) : 0);
     }
-    return Tensor.of(weights, piece, 1);
+    return new Piece(
+        count, to.x().first(taken), to.factors().first(taken), to.weights().first(taken));
   }
 
-  private void add(List<Integer> alike, int count, Tensor weights) {
-    int taken = whole(count, (int) Math.max(1, explainedInput(explainer.model()).dim(0)));
+  private void add(Piece piece) {
     Map<String, Tensor> same = new HashMap<>();
-    same.put(WEIGHT, Batches.rows(weights, 0, taken));
+    same.put(WEIGHT, piece.weights());
     if (factored) {
-      same.put(FACTOR, Batches.rows(factors.tensor(), 0, taken));
+      same.put(FACTOR, piece.factors());
     }
     points.way().ifPresent(way -> same.put(WAY, way));
+    Map<String, List<Integer>> alike = new LinkedHashMap<>();
+    open.forEach(r -> alike.computeIfAbsent(questions.value(r), k -> new ArrayList<>()).add(r));
+    alike.values().forEach(some -> add(some, piece, same));
+  }
+
+  private void add(List<Integer> alike, Piece piece, Map<String, Tensor> same) {
+    int taken = Math.toIntExact(piece.x().shape().dim(0));
     List<Map<String, Tensor>> asked = new ArrayList<>();
     for (int row : alike) {
       asked.add(Map.of(GradientGraphs.SEED, Batches.repeated(questions.seed(row), taken)));
     }
     List<Map<String, Tensor>> answers =
-        explainer.run(program(alike.get(0)), Batches.rows(x.tensor(), 0, taken), same, asked);
+        explainer.run(program(alike.get(0)), piece.x(), same, asked);
     for (int i = 0; i < answers.size(); i++) {
-      add(alike.get(i), count, answers.get(i));
+      add(alike.get(i), piece.count(), answers.get(i));
     }
   }
 
@@ -177,9 +215,9 @@ final class GradientSums {
     sums(row)
         .forEach(
             (moment, sum) -> {
-              FloatBuffer part = output(out, moment.output()).floatBuffer();
+              float[] part = output(out, moment.output()).floats();
               for (int i = 0; i < sum.length; i++) {
-                sum[i] += part.get(i);
+                sum[i] += part[i];
               }
             });
     output(out, SCORE).floatBuffer().get(0, scores(row), done, count);
@@ -216,7 +254,10 @@ final class GradientSums {
     return Optional.ofNullable(slopes.get(row)).orElseThrow();
   }
 
-  /** Gradients of a batch of points, multiplied and added up; and the points' scores. */
+  /**
+   * Gradients of a batch of points, multiplied and added up; and the points' scores. The sums are
+   * products of matrices, which go over the gradients once, and on all cores.
+   */
   private record Program(String of, boolean factored, boolean sloping, Set<Moment> moments)
       implements Derived {
     @Override
@@ -224,25 +265,22 @@ final class GradientSums {
       Sketch sketch = Sketch.of(model, of);
       GraphBuilder g = sketch.builder();
       Value x = sketch.x();
-      Value batch = g.input(WEIGHT, DataType.FLOAT, Shape.of(x.dim(0), 1));
-      long[] column = new long[x.rank()];
-      Arrays.fill(column, 1);
-      column[0] = x.dim(0);
-      Value weight = g.reshape(batch, Shape.of(column));
-      Value gradient = g.cast(sketch.gradient(x), DataType.FLOAT);
+      Shape one = x.shape().with(0, 1);
+      Shape rows = Shape.of(x.dim(0), one.size());
+      Value weight = g.transpose(g.input(WEIGHT, DataType.FLOAT, Shape.of(x.dim(0), 1)), 1, 0);
+      Value gradient = g.reshape(g.cast(sketch.gradient(x), DataType.FLOAT), rows);
       if (factored) {
-        gradient = g.mul(gradient, g.input(FACTOR, DataType.FLOAT, x.shape()));
+        gradient = g.mul(gradient, g.reshape(g.input(FACTOR, DataType.FLOAT, x.shape()), rows));
       }
       List<Value> outputs = new ArrayList<>();
       for (Moment moment : moments) {
-        Value sum = g.sum(g.mul(moment.of(g, gradient), weight), true, 0);
+        Value sum = g.reshape(g.matMul(weight, moment.of(g, gradient)), one);
         outputs.add(g.named(g.identity(sum), moment.output()));
       }
       outputs.add(g.named(g.identity(sketch.score()), SCORE));
       if (sloping) {
-        Value way = g.input(WAY, DataType.FLOAT, x.shape().with(0, 1));
-        long[] each = LongStream.range(1, x.rank()).toArray();
-        outputs.add(g.named(g.identity(g.sum(g.mul(gradient, way), false, each)), SLOPE));
+        Value way = g.reshape(g.input(WAY, DataType.FLOAT, one), one.size(), 1);
+        outputs.add(g.named(g.identity(g.squeeze(g.matMul(gradient, way), 1)), SLOPE));
       }
       return g.build(outputs);
     }

@@ -5,6 +5,7 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Batches;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;

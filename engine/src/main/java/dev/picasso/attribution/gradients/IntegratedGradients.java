@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;

@@ -1,7 +1,6 @@
 package dev.picasso.attribution.gradients;
 
 import dev.picasso.graph.Tensor;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /** Inputs at which the gradient is taken, in the place of an image. */
@@ -16,7 +15,7 @@ interface Points {
    * @param factor what the gradient there is multiplied by, of the same size; empty where the
    *     gradients are summed as they are
    */
-  void write(int i, FloatBuffer point, FloatBuffer factor);
+  void write(int i, float[] point, float[] factor);
 
   /**
    * The direction, [1, …], in which the slope of the score is wanted at each point beside the sums.

@@ -2,6 +2,7 @@ package dev.picasso.attribution.gradients;
 
 import dev.picasso.attribution.ChannelReduction;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Floats;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;

@@ -14,10 +14,8 @@ import dev.picasso.attribution.Target;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -150,13 +148,13 @@ public record SmoothGrad(
     private final float[] image;
     private final int count;
     private final double sigma;
-    private final Random random;
+    private final NormalNumbers normal;
 
     Noisy(float[] image, int count, double noise, int seed) {
       this.image = image;
       this.count = count;
       this.sigma = noise * Extent.of(image).width();
-      this.random = new Random(seed);
+      this.normal = new NormalNumbers(seed);
     }
 
     @Override
@@ -165,9 +163,9 @@ public record SmoothGrad(
     }
 
     @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
+    public void write(int i, float[] point, float[] factor) {
       for (int k = 0; k < image.length; k++) {
-        point.put(k, (float) (image[k] + sigma * random.nextGaussian()));
+        point[k] = (float) (image[k] + sigma * normal.next());
       }
     }
   }

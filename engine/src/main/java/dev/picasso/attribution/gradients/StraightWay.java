@@ -4,7 +4,6 @@ import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Questions;
 import dev.picasso.graph.Tensor;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -159,10 +158,10 @@ record StraightWay(
     }
 
     @Override
-    public void write(int i, FloatBuffer point, FloatBuffer factor) {
+    public void write(int i, float[] point, float[] factor) {
       double place = place(i);
       for (int k = 0; k < image.length; k++) {
-        point.put(k, (float) (baseline[k] + place * (image[k] - baseline[k])));
+        point[k] = (float) (baseline[k] + place * (image[k] - baseline[k]));
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.picasso.attribution.perturbation;
 
+import static dev.picasso.attribution.Quantity.PROBABILITIES;
 import static java.util.stream.IntStream.range;
 
 import com.google.auto.service.AutoService;
@@ -12,10 +13,12 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.StrongestTenth;
 import dev.picasso.attribution.Target;
+import dev.picasso.graph.Tensor;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.settings.Suggested;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,11 +112,11 @@ public record Rise(
     Planes errors = new Planes(asked.input(), x.size());
     String[] notes = new String[x.size()];
     for (int image = 0; image < asked.images(); image++) {
-      List<Mean> means = explain(asked, image, asked.part(progress, image));
+      List<MaskMeans> means = explain(asked, image, asked.part(progress, image));
       for (int r = 0; r < means.size(); r++) {
         int row = x.rowsOf(image).get(r);
         maps.set(row, means.get(r).map(keep));
-        notes[row] = means.get(r).count + " masks";
+        notes[row] = means.get(r).count() + " masks";
         errors.set(row, means.get(r).error(keep));
       }
     }
@@ -124,24 +127,27 @@ public record Rise(
     return signed ? noted : noted.unsigned();
   }
 
-  private List<Mean> explain(Asked asked, int image, Progress progress) {
-    int batch = Math.min(masks, asked.batch(image));
-    float[] black = new float[Math.toIntExact(asked.x().distinct().size() / asked.images())];
-    Hiding hiding = Hiding.of(asked.input(), asked.x(), image, black, batch);
-    RandomMasks random =
-        new RandomMasks(asked.input().height(), asked.input().width(), grid, keep, seed);
-    List<float[]> piece = Stream.generate(() -> new float[asked.pixels()]).limit(batch).toList();
-    List<Mean> means =
-        asked.x().rowsOf(image).stream().map(row -> new Mean(asked.pixels())).toList();
+  private List<MaskMeans> explain(Asked asked, int image, Progress progress) {
+    List<Integer> rows = asked.x().rowsOf(image);
+    Tensor picture = asked.x().row(rows.get(0));
+    MaskedPictures program =
+        new MaskedPictures(asked.input(), grid, asked.questions().values(rows));
+    int batch = Math.min(masks, asked.explainer().batch(program));
+    Enlargement down = Enlargement.of(asked.input().height(), grid);
+    Enlargement across = Enlargement.of(asked.input().width(), grid);
+    RandomMasks random = new RandomMasks(down.places(), across.places(), grid, keep, seed);
+    List<MaskMeans> means = rows.stream().map(row -> new MaskMeans(down, across)).toList();
     List<StrongestTenth> tenths = means.stream().map(mean -> new StrongestTenth(FIRST)).toList();
     Set<Integer> open = new TreeSet<>(range(0, means.size()).boxed().toList());
     for (int from = 0; from < masks && !open.isEmpty(); ) {
       int look = tenths.get(open.iterator().next()).next();
       int to = Math.min(stable ? Math.min(masks, look) : masks, from + batch);
-      List<float[]> some = piece.subList(0, to - from);
-      some.forEach(random::next);
-      float[][] numbers = asked.numbers(image, hiding.under(some));
-      open.forEach(r -> means.get(r).add(some, numbers[r]));
+      List<RandomMasks.Drawn> drawn = Stream.generate(random::next).limit(to - from).toList();
+      Map<String, Tensor> outputs =
+          asked.explainer().run(program, drawn.size(), program.inputs(picture, drawn));
+      for (int r : open) {
+        add(means.get(r), drawn, asked.questions().read(rows.get(r), outputs, PROBABILITIES));
+      }
       from = to;
       progress.done(from / (double) masks);
       if (stable && from == look) {
@@ -152,46 +158,9 @@ public record Rise(
     return means;
   }
 
-  /** The mean of p · m at each pixel, and how far it may be off. */
-  private static final class Mean {
-    private final double[] sums;
-    private final double[] squares;
-    private int count;
-
-    Mean(int pixels) {
-      sums = new double[pixels];
-      squares = new double[pixels];
-    }
-
-    void add(List<float[]> masks, float[] numbers) {
-      for (int k = 0; k < numbers.length; k++) {
-        float[] mask = masks.get(k);
-        double number = numbers[k];
-        for (int i = 0; i < sums.length; i++) {
-          double seen = number * mask[i];
-          sums[i] += seen;
-          squares[i] += seen * seen;
-        }
-      }
-      count += numbers.length;
-    }
-
-    float[] map(double keep) {
-      float[] map = new float[sums.length];
-      for (int i = 0; i < map.length; i++) {
-        map[i] = (float) (sums[i] / count / keep);
-      }
-      return map;
-    }
-
-    float[] error(double keep) {
-      float[] error = new float[sums.length];
-      for (int i = 0; i < error.length; i++) {
-        double mean = sums[i] / count;
-        double variance = Math.max(0, squares[i] / count - mean * mean) / (count - 1);
-        error[i] = (float) (Math.sqrt(variance) / keep);
-      }
-      return error;
+  private static void add(MaskMeans mean, List<RandomMasks.Drawn> masks, float[] numbers) {
+    for (int k = 0; k < numbers.length; k++) {
+      mean.add(masks.get(k), numbers[k]);
     }
   }
 }

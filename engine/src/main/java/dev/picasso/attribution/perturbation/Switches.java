@@ -1,10 +1,12 @@
 package dev.picasso.attribution.perturbation;
 
+import dev.picasso.attribution.Ahead;
+import dev.picasso.attribution.Batches;
 import dev.picasso.attribution.Progress;
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.segments.Segments;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * An image whose regions are switched on and off, each as a whole.
@@ -29,28 +31,42 @@ record Switches(Asked asked, int image, Segments segments, float[] cover) {
    */
   float[][] numbers(List<BitSet> seen, Progress progress) {
     int rows = rows();
-    int batch = Math.min(seen.size(), asked.batch(image));
-    Hiding hiding = Hiding.of(asked.input(), asked.x(), image, cover, batch);
-    List<float[]> masks = Stream.generate(() -> new float[asked.pixels()]).limit(batch).toList();
+    Tensor picture = Batches.rows(asked.x().distinct(), image, image + 1);
+    Picture pixels = new Picture(picture.floats(), new float[cover.length]);
     float[][] numbers = new float[rows][seen.size()];
-    for (int from = 0; from < seen.size(); from += batch) {
-      int count = Math.min(batch, seen.size() - from);
-      for (int k = 0; k < count; k++) {
-        mask(seen.get(from + k), masks.get(k));
+    try (var pieces =
+        Ahead.rows(
+            picture.shape(),
+            seen.size(),
+            asked.batch(image),
+            (number, row) -> row.put(0, written(seen.get(number), pixels)))) {
+      while (pieces.hasNext()) {
+        Ahead.Rows piece = pieces.next();
+        float[][] some = asked.numbers(image, piece.tensor());
+        for (int r = 0; r < rows; r++) {
+          System.arraycopy(some[r], 0, numbers[r], piece.from(), some[r].length);
+        }
+        progress.done((piece.from() + some[0].length) / (double) seen.size());
       }
-      float[][] some = asked.numbers(image, hiding.under(masks.subList(0, count)));
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(some[r], 0, numbers[r], from, count);
-      }
-      progress.done((from + count) / (double) seen.size());
     }
     return numbers;
   }
 
-  private void mask(BitSet seen, float[] mask) {
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = seen.get(segments.label(i)) ? 1 : 0;
+  /** The image's numbers, and where others are put together. */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  private record Picture(float[] numbers, float[] written) {}
+
+  private float[] written(BitSet seen, Picture picture) {
+    boolean[] on = new boolean[segments.count()];
+    seen.stream().forEach(region -> on[region] = true);
+    int pixels = asked.pixels();
+    for (int c = 0; c < asked.input().channels(); c++) {
+      int at = c * asked.input().channelStride();
+      for (int i = 0; i < pixels; i++, at += asked.input().pixelStride()) {
+        picture.written()[at] = on[segments.label(i)] ? picture.numbers()[at] : cover[at];
+      }
     }
+    return picture.written();
   }
 
   /** A number of each region at each of its pixels. */

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The protobuf message of a model file, over a mapping of the file: weights are not read before
- * they are used, and large ones are used where they lie.
+ * The protobuf message of a model file, over a mapping of the file: large weights are used where
+ * they lie, if they can be.
  */
 final class OnnxFile {
   private OnnxFile() {}
@@ -33,7 +33,8 @@ final class OnnxFile {
                 + ": is larger than 2 GB, which an ONNX file cannot be. Save its weights as"
                 + " external data.");
       }
-      return parse(channel.map(MapMode.READ_ONLY, 0, channel.size()));
+      ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      return CrookedWeights.read(parse(bytes), bytes, channel);
     } catch (InvalidProtocolBufferException e) {
       throw new ModelException(
           path.getFileName() + ": is damaged, cut off, or no ONNX model. Copy or export it again.",

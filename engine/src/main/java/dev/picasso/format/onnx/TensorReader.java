@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 /** {@code TensorProto} in all its ways of storage. */
 final class TensorReader {
   /** Weights from this size on are used where they lie in the mapped file, if aligned. */
-  private static final int LARGE = 1 << 16;
+  static final int LARGE = 1 << 16;
 
   /** Integers of four bits, two a byte, by their code in ONNX. */
   private static final Map<Integer, DataType> HALF_BYTES =

@@ -5,12 +5,6 @@ import dev.picasso.image.PixelSource;
 import dev.picasso.image.segments.Mask;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A finished picture of 8 bits a channel, with transparency where nothing is known. */
 public final class Canvas {
@@ -107,13 +101,6 @@ public final class Canvas {
 
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    // Not ImageIO.write: it puts the bytes into a temporary file first.
-    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-      ImageIO.write(image, "png", stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
-    return out.toByteArray();
+    return Png.of(image);
   }
 }

@@ -1,6 +1,7 @@
 package dev.picasso.model.config;
 
 import dev.picasso.Words;
+import dev.picasso.runtime.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import org.yaml.snakeyaml.nodes.Node;
  * What a {@code picasso.yaml} says. Paths in it are relative to its folder.
  *
  * @param file where it was read
+ * @param device where its models run
  */
-public record Configuration(Path file, ServerSettings server, List<ConfiguredModel> models) {
+public record Configuration(
+    Path file, ServerSettings server, Device device, List<ConfiguredModel> models) {
   /** What the file is called in a folder. */
   public static final String FILE_NAME = "picasso.yaml";
 
@@ -47,6 +50,8 @@ public record Configuration(Path file, ServerSettings server, List<ConfiguredMod
     }
     Section top = new Entry("the file", 1, root.get(), problems).section();
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+    Device device =
+        top.entry("device").flatMap(e -> e.parsed(Device.WORDS, Device::parse)).orElse(Device.CPU);
     ModelReader reader = new ModelReader(folder, classes);
     List<ConfiguredModel> models = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -55,7 +60,7 @@ public record Configuration(Path file, ServerSettings server, List<ConfiguredMod
           .read(entry)
           .ifPresent(
               model -> {
-                models.add(model);
+                models.add(model.on(device));
                 if (!ids.add(model.id())) {
                   problems.add(entry.line(), "id " + model.id() + " stands here a second time.");
                 }
@@ -67,7 +72,7 @@ public record Configuration(Path file, ServerSettings server, List<ConfiguredMod
             .orElse(ServerSettings.defaults());
     top.finish();
     problems.check();
-    return new Configuration(file, server, models);
+    return new Configuration(file, server, device, models);
   }
 
   /**

@@ -242,7 +242,12 @@ class ConfigurationTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         wrong("modles: []", "line 1: unknown key 'modles'; did you mean 'models'?"),
-        wrong("models: [{path: m.h5}]\nx: 1", "line 2: unknown key 'x'; there are models, server."),
+        wrong(
+            "models: [{path: m.h5}]\nx: 1",
+            "line 2: unknown key 'x'; there are device, models, server."),
+        wrong(
+            "models: []\ndevice: gpu",
+            "line 2: device is gpu; it must be cpu, cuda, or cuda:1 for the second graphics card."),
         wrong("[1]", "line 1: the file is a list; it must be a group of keys."),
         wrong(
             "models: m.h5",

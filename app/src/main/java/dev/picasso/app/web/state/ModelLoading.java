@@ -3,6 +3,7 @@ package dev.picasso.app.web.state;
 import dev.picasso.Stop;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.ReadyModel;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,13 @@ public final class ModelLoading implements AutoCloseable {
             return made;
           });
 
+  private final RuntimeOptions options;
+
+  /** Loads models to run on a device. */
+  public ModelLoading(Device device) {
+    this.options = RuntimeOptions.defaults().on(device);
+  }
+
   /**
    * Begins to load a model.
    *
@@ -29,7 +37,7 @@ public final class ModelLoading implements AutoCloseable {
         () -> {
           stop.check();
           ModelLoader loader = ModelLoader.standard(stop);
-          return ReadyModel.load(configured, loader, RuntimeOptions.defaults());
+          return ReadyModel.load(configured, loader, options);
         },
         thread);
   }

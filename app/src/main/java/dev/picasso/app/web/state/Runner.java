@@ -31,6 +31,7 @@ public final class Runner implements AutoCloseable {
 
   private final ImageDecoder decoder;
   private final Thrift thrift;
+  private final Warming warming;
   private final int mostWaiting;
   private final Duration longest;
   private final Turns<Session, RunWork> turns = new Turns<>();
@@ -47,9 +48,11 @@ public final class Runner implements AutoCloseable {
    * @param waiting how many runs may wait for their turn
    * @param longest how long one may be worked on
    */
-  public Runner(ImageDecoder decoder, Thrift thrift, int waiting, Duration longest) {
+  public Runner(
+      ImageDecoder decoder, Thrift thrift, Warming warming, int waiting, Duration longest) {
     this.decoder = decoder;
     this.thrift = thrift;
+    this.warming = warming;
     this.mostWaiting = waiting;
     this.longest = longest;
     this.clock =
@@ -128,6 +131,7 @@ public final class Runner implements AutoCloseable {
   private void begin(Working begun) {
     begun.work.run().waitsFor(Optional.empty());
     working.add(begun);
+    warming.workBegins();
     begun.thread.start();
   }
 
@@ -194,6 +198,7 @@ public final class Runner implements AutoCloseable {
           words(GRACE));
       silent.thread.interrupt();
       fillUp();
+      warming.workDone(working.isEmpty());
     }
   }
 
@@ -206,6 +211,7 @@ public final class Runner implements AutoCloseable {
     fillUp();
     notifyAll();
     thrift.workDone(working.isEmpty());
+    warming.workDone(working.isEmpty());
   }
 
   /** Stops all work; gives what runs a few seconds to notice. */

@@ -46,6 +46,7 @@ public final class ServedModel implements AutoCloseable {
   private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
   private int users;
+  private boolean warm;
   private boolean closed;
 
   /**
@@ -152,6 +153,15 @@ public final class ServedModel implements AutoCloseable {
     if (state() == State.READY) {
       S unused = use(ready -> ready.settings(visualization, settings));
     }
+  }
+
+  /** Whether what is asked of it first was computed once. */
+  synchronized boolean isWarm() {
+    return warm;
+  }
+
+  synchronized void warmed() {
+    warm = true;
   }
 
   private synchronized void enter() {
