@@ -66,8 +66,8 @@ final class PlanPrinter {
     return String.format(
         Locale.ROOT,
         "With a patch of %d × %d hidden, parts are the mean over all places; %d operators behind"
-            + " them run whole. Expected: %.1f times as fast as the whole model; by multiply-adds"
-            + " alone it were %.1f. Maps of the image as it is that are kept: %.1f MiB. Patches in"
+            + " them run whole. Expected: %.1f times as fast as the whole model; multiply-adds"
+            + " alone would allow %.1f. Maps of the image as it is that are kept: %.1f MiB. Patches in"
             + " a run: %d.",
         work.window().width(),
         work.window().height(),
