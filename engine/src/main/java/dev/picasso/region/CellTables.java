@@ -74,7 +74,7 @@ final class CellTables {
    * Numbers for each place of a map, for all channels alike.
    *
    * @param name that no value of the model has
-   * @param numbers [1, 1, rows, columns]
+   * @param places [1, 1, rows, columns]
    * @param outputs the map
    */
   Value places(String name, Tensor places, Field outputs) {

@@ -130,7 +130,9 @@ final class AttributeCommand implements Callable<Integer> {
     layer.ifPresent(name -> all.put("layer", name));
     Attribution chosen = Methods.builtIn().get(method, all);
     if (plan) {
-      PlanPrinter.print(models.load(inputs.read()), chosen, spec.commandLine().getOut());
+      Model planned = models.load(inputs.read());
+      planned.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
+      PlanPrinter.print(planned, chosen, spec.commandLine().getOut());
       return 0;
     }
     Path file =
