@@ -80,8 +80,10 @@ def of_picasso(method, count):
     if method.id == "rise":
         return {"Picasso": (attribution(method.id, masks=count), count)}
     if method.id == "occlusion":
-        return {
-            "Picasso": (attribution(method.id, stride=STRIDE), method.full),
-            "Picasso, regions off": (attribution(method.id, stride=stride(count), regions="off"), count),
-        }
+        share = attribution(method.id, stride=stride(count), regions="off")
+        found = {"Picasso": (attribution(method.id, stride=STRIDE), method.full), "Picasso, regions off": (share, count)}
+        for side in (1, 0.6, 0.4):
+            work = attribution(method.id, stride=STRIDE, regions="approximate", share=side)
+            found[f"Picasso, approximate, share {side}"] = (work, method.full)
+        return found
     return {"Picasso": (attribution(method.id), 1)}

@@ -133,8 +133,9 @@ def own_table(results):
     rows = []
     for row in results["results"]:
         for name, entry in row["candidates"].items():
-            if name.startswith(("ONNX Runtime", "Picasso, regions off", "OpenVINO")):
-                rows.append([title(row), methods.BY_ID[row["method"]].title + share(row), name, compared(entry)])
+            if name.startswith(("ONNX Runtime", "Picasso, ", "OpenVINO")):
+                like = f"; rank correlation {entry['like exact']:.3f}" if "like exact" in entry else ""
+                rows.append([title(row), methods.BY_ID[row["method"]].title + share(row), name, compared(entry) + like])
     return markdown(["model", "method", "beside Picasso", "takes, times Picasso"], rows)
 
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where results come from: enough to make them again, bit for bit on a machine of the same kind.
@@ -48,11 +49,14 @@ public record Provenance(
   public record OfModel(String id, String file, String sha256, String graph, String format) {
     private static OfModel of(ReadyModel ready) {
       Path path = ready.model().path();
+      // Both take seconds for a large model.
+      CompletableFuture<String> graph =
+          CompletableFuture.supplyAsync(() -> ModelHashes.of(ready.model().imported().graph()));
       return new OfModel(
           ready.model().id(),
           String.valueOf(path.getFileName()),
           ModelHashes.ofFiles(path).orElse(""),
-          ModelHashes.of(ready.model().imported().graph()),
+          graph.join(),
           ready.model().imported().format());
     }
   }
