@@ -51,8 +51,7 @@ class RoomsTest {
     KNOWS.put("settings", List.of());
     KNOWS.put(
         "attribution",
-        List.of(
-            "graph", "gradient", "region", "format", "runtime", "image", "model", "settings"));
+        List.of("graph", "gradient", "region", "format", "runtime", "image", "model", "settings"));
     KNOWS.put(
         "visualization",
         List.of(

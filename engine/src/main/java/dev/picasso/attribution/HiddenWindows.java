@@ -1,14 +1,18 @@
 package dev.picasso.attribution;
 
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Picture;
 import dev.picasso.image.Window;
+import dev.picasso.model.InputSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Partial occlusion: the probability of a class with a window of the picture covered, for a grid of
@@ -30,18 +34,8 @@ public record HiddenWindows(double window, int perSide, float fill) {
       Explainer model, ImagePreprocessor preprocessor, Picture pixels, IntConsumer done) {
     List<Window> windows = windows(pixels.width(), pixels.height());
     float[][] probabilities = new float[model.model().scores().targets()][windows.size()];
-    Window all = new Window(0, 0, pixels.width(), pixels.height());
-    HiddenRuns runs =
-        HiddenRuns.of(
-            model,
-            Forward.SCORES,
-            preprocessor.normalize(List.of(pixels)),
-            preprocessor.normalize(List.of(pixels.covered(all, fill))).floats(),
-            windows.get(0),
-            RegionUse.AUTO);
     int[] count = {0};
-    runs.each(
-        windows,
+    BiConsumer<List<Integer>, Map<String, Tensor>> told =
         (some, outputs) -> {
           Predictions predictions = model.predictions(outputs);
           for (int i = 0; i < some.size(); i++) {
@@ -51,8 +45,45 @@ public record HiddenWindows(double window, int perSide, float fill) {
           }
           count[0] += some.size();
           done.accept(count[0]);
-        });
+        };
+    if (isPicture(model.imageInput(), pixels)) {
+      Tensor cover = preprocessor.normalize(List.of(covered(pixels, all(pixels))));
+      Tensor image = preprocessor.normalize(List.of(pixels));
+      HiddenRuns.of(model, Forward.SCORES, image, cover.floats(), windows.get(0), RegionUse.AUTO)
+          .each(windows, told);
+    } else {
+      onPictures(model, preprocessor, pixels, windows, told);
+    }
     return new Measured(pixels.width(), pixels.height(), windows, List.of(probabilities));
+  }
+
+  /** Whether a pixel of the picture is one of the input, and not, say, a channel of it. */
+  private static boolean isPicture(InputSpec input, Picture pixels) {
+    return input.width() == pixels.width() && input.height() == pixels.height();
+  }
+
+  private static Window all(Picture pixels) {
+    return new Window(0, 0, pixels.width(), pixels.height());
+  }
+
+  private Picture covered(Picture pixels, Window window) {
+    return pixels.covered(window, fill);
+  }
+
+  /** Where only the preprocessing knows how a picture becomes the input. */
+  private void onPictures(
+      Explainer model,
+      ImagePreprocessor preprocessor,
+      Picture pixels,
+      List<Window> windows,
+      BiConsumer<List<Integer>, Map<String, Tensor>> told) {
+    int batch = model.batch(Forward.SCORES);
+    for (int from = 0; from < windows.size(); from += batch) {
+      List<Integer> some =
+          IntStream.range(from, Math.min(windows.size(), from + batch)).boxed().toList();
+      List<Picture> pictures = some.stream().map(i -> covered(pixels, windows.get(i))).toList();
+      told.accept(some, model.run(Forward.SCORES, preprocessor.normalize(pictures), Map.of()));
+    }
   }
 
   /** The windows of the grid, row by row, for a picture of that size. */

@@ -136,7 +136,7 @@ record Regional(int height, int width, double cap, Forward forward) implements D
       GraphBuilder g = GraphBuilder.from(plan.graph());
       List<Value> maps = new ArrayList<>();
       for (String name : plan.kept()) {
-        Changed part = plan.changed().get(name);
+        Changed part = plan.part(name);
         Value map = g.lookUp(name);
         Value last =
             part.axes().channelsLast() ? map : g.transpose(map, part.axes().toChannelsLast());

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 /**
  * The dimensions of a value. A dimension of zero or more is fixed; a negative one, −k, stands for k
  * times the batch size N. So [−1, 3, 224, 224] is a batch of images and [−196, 64] holds 196 rows
- * of 64 numbers for each image. Lengths that are told apart, but known only when the graph runs, are
- * {@link #free}.
+ * of 64 numbers for each image. Lengths that are told apart, but known only when the graph runs,
+ * are {@link #free}.
  */
 public final class Shape {
   /** The dimension that is as long as the batch. */
@@ -135,9 +135,7 @@ public final class Shape {
   /** As in "[N, 3, 224, 224]". */
   @Override
   public String toString() {
-    return Arrays.stream(dims)
-        .mapToObj(Shape::name)
-        .collect(Collectors.joining(", ", "[", "]"));
+    return Arrays.stream(dims).mapToObj(Shape::name).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A dimension by name: a number, a multiple of the batch as in "2N", or a free length. */

@@ -32,10 +32,7 @@ public record Costs(double whole, double regional, double bound, long bytes) {
       double products = products(plan.graph(), node);
       double cost = products + WRITING * size(plan.graph(), node.output());
       double share =
-          plan.spreads().containsKey(node.output())
-              ? shares.of(
-                  Field.of(plan.graph().value(node.output()), plan.changed().get(node.output())))
-              : 1;
+          plan.spreads().containsKey(node.output()) ? shares.of(plan.field(node.output())) : 1;
       whole += cost;
       regional += share * cost;
       all += products;

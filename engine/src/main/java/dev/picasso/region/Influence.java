@@ -22,7 +22,7 @@ public record Influence(long stride, long low, long high) {
    * before) / stride⌋.
    */
   Influence through(Sweep sweep) {
-    long first = sweep.before() - sweep.extent() + sweep.stride();
+    long first = (long) sweep.before() - sweep.extent() + sweep.stride();
     return new Influence(
         stride * sweep.stride(), low + stride * first, high + stride * sweep.before());
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Some places of the entry, and what a program is fed with for them: which rows of its tables each
@@ -76,8 +77,13 @@ public final class Places {
     program.choices().forEach((choice, name) -> inputs.put(name, rows(choice)));
     program
         .bases()
-        .forEach((name, base) -> inputs.put(name, strip(maps.get(base.value()), base.field())));
+        .forEach((name, base) -> inputs.put(name, strip(map(maps, base.value()), base.field())));
     return inputs;
+  }
+
+  private static Tensor map(Map<String, Tensor> maps, String value) {
+    return Optional.ofNullable(maps.get(value))
+        .orElseThrow(() -> new IllegalArgumentException("there is no map of " + value));
   }
 
   private Tensor strip(Tensor map, Field field) {
@@ -94,7 +100,7 @@ public final class Places {
     Field field = field(choice);
     Parts down = down(field);
     Parts across = across(field);
-    Span strip = choice.from().isPresent() ? strips.get(field) : new Span(0, field.height());
+    Span strip = strips.getOrDefault(field, new Span(0, field.height()));
     int base = strip.length() * field.width();
     int each = down.length() * across.length();
     int outside = base + places.size() * each;

@@ -82,7 +82,7 @@ public final class RegionGraph {
 
   private Program program() {
     Graph graph = plan.graph();
-    Changed entry = plan.changed().get(plan.entry().value());
+    Changed entry = plan.part(plan.entry().value());
     Value x = graph.value(plan.entry().value());
     Value parts = g.input(SCOPE + "/pixels", x.type(), tables.shape(x, entry));
     made.put(x.name(), parts);
@@ -102,7 +102,7 @@ public final class RegionGraph {
   }
 
   private void emit(Node node) {
-    Optional<Spread> spread = Optional.ofNullable(plan.spreads().get(node.output()));
+    Optional<Spread> spread = plan.spread(node);
     List<String> inputs = new ArrayList<>();
     for (String input : node.inputs()) {
       inputs.add(input.isEmpty() ? "" : operand(node, input).name());
@@ -141,9 +141,9 @@ public final class RegionGraph {
     Value out = outputs.get(0);
     Value means =
         g.shaped("AveragePool", attributes, out.type(), out.shape(), g.lookUp(inputs.get(0)));
-    Field field = Field.of(plan.graph().value(out.name()), plan.changed().get(out.name()));
+    Field field = plan.field(out.name());
     Value input = plan.graph().value(node.inputs().get(0));
-    Tensor factors = PaddedMeans.factors(plan.spreads().get(out.name()), input.shape(), field);
+    Tensor factors = PaddedMeans.factors(plan.spread(node).orElseThrow(), input.shape(), field);
     Value places = tables.places(SCOPE + "/factors of " + out.name(), factors, field);
     add(
         new Node(
@@ -169,7 +169,7 @@ public final class RegionGraph {
     if (node.op().equals("Pad")) {
       return Attributes.none();
     }
-    Spread spread = plan.spreads().get(node.output());
+    Spread spread = plan.spread(node).orElseThrow();
     long[] strides = {step(spread.down()), step(spread.across())};
     return node.attributes()
         .without("pads")
@@ -199,7 +199,7 @@ public final class RegionGraph {
   /** Whether cells that were put together are joined with what convolutions make. */
   private static boolean beside(Node node, Reading reading) {
     boolean all = reading.to() instanceof Target.All;
-    return JOINING.contains(node.op()) || all && node.op().equals("Concat");
+    return JOINING.contains(node.op()) || (all && node.op().equals("Concat"));
   }
 
   private Value made(String name) {

@@ -92,7 +92,7 @@ public record RegionPlan(
       if (node.inputs().stream().anyMatch(whole::contains)) {
         whole.addAll(node.outputs());
       } else if (node.inputs().stream().anyMatch(changed::containsKey)) {
-        Optional<Spread> spread = spreading.through(node).filter(s -> fits(graph, node, s));
+        Optional<Spread> spread = spreading.through(node).filter(s -> fits(graph, node));
         boolean small =
             spread
                 .map(s -> shares.of(Field.of(graph.value(node.output()), s.to())) <= most)
@@ -116,7 +116,7 @@ public record RegionPlan(
   }
 
   /** Whether a part of each output can be named: a batch of maps of known size, in floats. */
-  private static boolean fits(Graph graph, Node node, Spread spread) {
+  private static boolean fits(Graph graph, Node node) {
     return node.outputs().stream()
         .filter(o -> !o.isEmpty())
         .map(graph::value)
@@ -173,6 +173,26 @@ public record RegionPlan(
                     new Target.Windows(Field.of(out, spread.to()), Sweep.SAME, Sweep.SAME),
                     0,
                     spread.to().axes()));
+  }
+
+  /**
+   * What changes of a value that is computed in part.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public Changed part(String value) {
+    return Optional.ofNullable(changed.get(value))
+        .orElseThrow(() -> new IllegalArgumentException(value + " is not computed in part"));
+  }
+
+  /** The map of such a value. */
+  Field field(String value) {
+    return Field.of(graph.value(value), part(value));
+  }
+
+  /** How a node carries the change on; none if it is not computed in part. */
+  Optional<Spread> spread(Node node) {
+    return Optional.ofNullable(spreads.get(node.output()));
   }
 
   /** The nodes that the change reaches, in order. */

@@ -105,8 +105,8 @@ final class Spreading {
                     .filter(
                         v ->
                             isEvenOver(v.shape(), places, out)
-                                || isForEachPlace(v.shape(), places, out)
-                                    && graph.constant(i).isPresent())
+                                || (isForEachPlace(v.shape(), places, out)
+                                    && graph.constant(i).isPresent()))
                     .isPresent());
   }
 

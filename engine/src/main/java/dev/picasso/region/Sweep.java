@@ -22,7 +22,9 @@ public record Sweep(int extent, int stride, int before) {
     return stride * output - before;
   }
 
-  /** How many cells so many outputs side by side need: those between windows of one cell are not. */
+  /**
+   * How many cells so many outputs side by side need: those between windows of one cell are not.
+   */
   int needed(int outputs) {
     return extent == 1 ? outputs : (outputs - 1) * stride + extent;
   }

@@ -59,10 +59,10 @@ final class Cuda {
    * @return empty if it has nothing to do with the card
    */
   static Optional<MachineException> problem(int card, String complaint) {
-    return words(card, complaint).map(words -> new MachineException(missing(card) + words + HOW));
+    return words(complaint).map(words -> new MachineException(missing(card) + words + HOW));
   }
 
-  private static Optional<String> words(int card, String complaint) {
+  private static Optional<String> words(String complaint) {
     if (complaint.contains("invalid device ordinal")) {
       return Optional.of(
           "there is no graphics card of that number; the first is cuda:0. 'nvidia-smi -L' lists"

@@ -12,7 +12,6 @@ import dev.picasso.image.Window;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
-import dev.picasso.region.Outline;
 import dev.picasso.region.RegionPlan;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
@@ -57,14 +56,14 @@ class PartialWorkTest {
     assertThat(work.whole()).isEmpty();
     assertThat(work.window()).isEqualTo(new Window(0, 0, 8, 8));
     PartialWork.Planned planned = work.planned().orElseThrow();
-    assertThat(planned.outline().layers())
-        .extracting(Outline.Layer::operator)
+    assertThat(planned.layers())
+        .extracting(PartialWork.Layer::operator)
         .containsSubsequence("Conv", "Conv", "Conv", "ReduceMean");
-    Outline.Layer second = planned.outline().layers().get(1);
-    assertThat(second.map()).contains(new Outline.Size(64, 64));
+    PartialWork.Layer second = planned.layers().get(1);
+    assertThat(second.map()).contains(new PartialWork.Size(64, 64));
     assertThat(second.part().orElseThrow().rows()).isBetween(11.5, 12.);
     assertThat(second.share()).isBetween(.032, .036);
-    assertThat(planned.outline().layers().get(3).ending().orElseThrow())
+    assertThat(planned.layers().get(3).ending().orElseThrow())
         .startsWith("it makes each number from all places");
     assertThat(planned.gain()).isBetween(1.1, planned.bound() * 1.2);
     assertThat(planned.kept()).isGreaterThan(4 * 64 * 64 * 16);

@@ -5,7 +5,6 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.HidesWindows;
 import dev.picasso.attribution.PartialWork;
 import dev.picasso.model.Model;
-import dev.picasso.region.Outline;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -29,7 +28,7 @@ final class PlanPrinter {
     work.planned()
         .ifPresent(
             planned -> {
-              table(planned.outline()).print(out);
+              table(planned).print(out);
               out.println();
               out.println(expected(work, planned));
             });
@@ -37,10 +36,10 @@ final class PlanPrinter {
     out.flush();
   }
 
-  private static Table table(Outline outline) {
+  private static Table table(PartialWork.Planned planned) {
     Table table = new Table();
     table.row("layer", "operator", "map", "part", "share");
-    for (Outline.Layer layer : outline.layers()) {
+    for (PartialWork.Layer layer : planned.layers()) {
       table.row(
           layer.name(),
           layer.operator(),
@@ -54,11 +53,11 @@ final class PlanPrinter {
     return table;
   }
 
-  private static String whole(Outline.Size size) {
+  private static String whole(PartialWork.Size size) {
     return "%.0f × %.0f".formatted(size.rows(), size.columns());
   }
 
-  private static String mean(Outline.Size size) {
+  private static String mean(PartialWork.Size size) {
     return String.format(Locale.ROOT, "%.1f × %.1f", size.rows(), size.columns());
   }
 
@@ -71,7 +70,7 @@ final class PlanPrinter {
             + " a run: %d.",
         work.window().width(),
         work.window().height(),
-        planned.outline().whole(),
+        planned.wholeLayers(),
         planned.gain(),
         planned.bound(),
         planned.kept() / (double) (1 << 20),

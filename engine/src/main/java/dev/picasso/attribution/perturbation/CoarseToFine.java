@@ -40,6 +40,7 @@ final class CoarseToFine {
    * @param slopes of the exact ones over the cheap ones
    * @param left what that leaves, at the anchors
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   private record Correction(double[] slopes, float[][] left) {}
 
   /** Computes the numbers of some places: a row for each target. */
@@ -54,6 +55,7 @@ final class CoarseToFine {
    * @param numbers a row for each target, with a number for each place
    * @param notes for each target how they came about and how good they are
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record Found(float[][] numbers, List<String> notes) {}
 
   private CoarseToFine(CoarseGrid grid, int targets, Computing exact, Optional<Computing> cheap) {
