@@ -58,7 +58,8 @@ public record Outline(List<Layer> layers, int whole) {
    */
   public static Outline of(RegionPlan plan, int height, int width) {
     Value x = plan.graph().value(plan.entry().value());
-    Field pixels = Field.of(x, plan.changed().get(x.name()));
+    Field pixels =
+        Field.of(x, new Changed(Influence.PIXELS, Influence.PIXELS, plan.entry().axes()));
     Shares shares = new Shares(pixels, height, width, plan.cap());
     List<Layer> layers = new ArrayList<>();
     int whole = 0;
