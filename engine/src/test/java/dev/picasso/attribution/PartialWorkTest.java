@@ -74,7 +74,7 @@ class PartialWorkTest {
     Model model = model((g, x) -> mean(g, conv(g, g.op("CumSum", x, g.longs(2)), 32)));
     PartialWork work = of(model, 8, RegionUse.AUTO);
     assertThat(work.whole().orElseThrow()).contains("times as fast; below 1.1 it does not pay.");
-    assertThat(work.planned().orElseThrow().outline().layers())
+    assertThat(work.planned().orElseThrow().layers())
         .filteredOn(l -> l.operator().equals("CumSum"))
         .singleElement()
         .satisfies(l -> assertThat(l.ending().orElseThrow()).contains("no rule for parts of it"));
