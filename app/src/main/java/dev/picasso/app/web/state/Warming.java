@@ -61,6 +61,7 @@ public final class Warming implements AutoCloseable {
    *
    * @param first what people ask for first, in this order
    */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint is enough: what is asked for comes first anyway
   public static Warming of(List<Visualization<?>> first) {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
