@@ -3,7 +3,6 @@ package dev.picasso.attribution;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
-import dev.picasso.graph.Value;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -24,20 +23,10 @@ public final class Batches {
 
   /** How many images one run of a graph takes at most. */
   static int size(Graph graph) {
-    long perImage =
-        graph.nodes().stream()
-            .flatMap(n -> n.outputs().stream())
-            .flatMap(o -> graph.find(o).stream())
-            .mapToLong(Batches::bytes)
-            .sum();
+    long perImage = graph.activationBytes();
     long few = Math.min(FEW, LARGEST / Math.max(1, perImage));
     long many = Math.min(MOST, ACTIVATIONS / Math.max(1, perImage));
     return (int) Math.max(1, Math.max(few, many));
-  }
-
-  private static long bytes(Value value) {
-    Shape one = value.shape().withBatch(1);
-    return one.isStatic() ? one.size() * value.type().bytes() : 0;
   }
 
   /** Rows from..to of a tensor, over the same memory. */

@@ -200,6 +200,19 @@ public final class Graph {
     return new Graph(inputs, outputs, nodes, all, values);
   }
 
+  /**
+   * Bytes of all values that the nodes make of one image, as far as their shapes are known; what a
+   * run holds at once is less.
+   */
+  public long activationBytes() {
+    return nodes.stream()
+        .flatMap(node -> node.outputs().stream())
+        .flatMap(output -> find(output).stream())
+        .filter(value -> value.shape().withBatch(1).isStatic())
+        .mapToLong(value -> value.shape().withBatch(1).size() * value.type().bytes())
+        .sum();
+  }
+
   /** The input of that name. */
   public Optional<Value> input(String name) {
     return inputs.stream().filter(i -> i.name().equals(name)).findFirst();

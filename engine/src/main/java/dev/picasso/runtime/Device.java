@@ -48,7 +48,7 @@ public record Device(Optional<Integer> card) {
     }
     NativeRuntime.environment(); // who asks for a card before that is told of a missing logger
     try {
-      SessionSettings.of(RuntimeOptions.defaults().on(this)).close();
+      SessionSettings.of(RuntimeOptions.defaults().on(this), 0).close();
     } catch (OrtException e) {
       throw new ExecutionException("ONNX Runtime cannot be set up: " + Tensors.plain(e), e);
     }
