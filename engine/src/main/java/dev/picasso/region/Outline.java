@@ -63,7 +63,7 @@ public record Outline(List<Layer> layers, int whole) {
     List<Layer> layers = new ArrayList<>();
     int whole = 0;
     for (Node node : plan.reached()) {
-      Optional<Spread> spread = Optional.ofNullable(plan.spreads().get(node.output()));
+      Optional<Spread> spread = plan.spread(node);
       Optional<String> ending =
           Optional.ofNullable(plan.endings().get(node.name()))
               .map(e -> words(plan.graph(), node, e));

@@ -200,11 +200,6 @@ public final class Places {
         field, read, (a, b) -> new Span(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
   }
 
-  /** How many places there are. */
-  public int size() {
-    return places.size();
-  }
-
   /** The places as given. */
   public List<Place> all() {
     return places;

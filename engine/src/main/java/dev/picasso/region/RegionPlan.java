@@ -139,7 +139,7 @@ public record RegionPlan(
 
   /** How a node reads one of its inputs, unless as it is. */
   Optional<Reading> reading(Node node, String input) {
-    Optional<Spread> spread = Optional.ofNullable(spreads.get(node.output()));
+    Optional<Spread> spread = spread(node);
     Changed part = changed.get(input);
     if (part == null) {
       return spread.flatMap(s -> constantAtPlaces(node, input, s));

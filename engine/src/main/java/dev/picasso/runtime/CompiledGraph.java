@@ -59,7 +59,8 @@ public final class CompiledGraph implements AutoCloseable {
             : new HugeMatrices(graph, Map.of());
     OnnxWriter.Split split = OnnxWriter.split(huge.graph());
     Map<String, OnnxTensorLike> constants = new LinkedHashMap<>();
-    try (OrtSession.SessionOptions settings = SessionSettings.of(options, graph.activationBytes())) {
+    try (OrtSession.SessionOptions settings =
+        SessionSettings.of(options, graph.activationBytes())) {
       for (var entry : split.external().entrySet()) {
         constants.put(entry.getKey(), Tensors.toRuntime(environment, entry.getValue()));
       }

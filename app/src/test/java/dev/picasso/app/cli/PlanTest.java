@@ -7,6 +7,8 @@ import dev.picasso.graph.Tensor;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,45 +91,29 @@ class PlanTest {
     NpyFile.write(file, Tensor.of(x, 1, 3, 10, 12));
     Path map = folder.resolve("map.npy");
     Object model = TestModel.COLOUR.write(folder);
-    Terminal done =
-        Terminal.run(
-            "attribute",
-            model,
-            "--method",
-            "occlusion",
-            "--input",
-            file,
-            "--class",
-            "1",
-            "--set",
-            "patch=2",
-            "--set",
-            "stride=1",
-            "--set",
-            "regions=approximate",
-            "-o",
-            map);
+    Terminal done = occlusion(model, file, map, "patch=2", "stride=1", "regions=approximate");
     assertThat(done.code()).isZero();
     assertThat(done.err())
         .containsPattern(
             "note: image by image: \\d+ of 99 squares computed, the others estimated; on \\d+ of"
                 + " these, .*the largest error is [0-9.e-]+\\.");
-    Terminal large =
-        Terminal.run(
-            "attribute",
-            model,
-            "--method",
-            "occlusion",
-            "--input",
-            file,
-            "--class",
-            "1",
-            "--set",
-            "patch=500",
-            "-o",
-            map);
+    Terminal large = occlusion(model, file, map, "patch=500");
     assertThat(large.code()).isZero();
     float[] one = NpyFile.read(map).floats();
     assertThat(one).containsOnly(one[0]);
+  }
+
+  /** Writes the occlusion map of class 1 with some settings. */
+  private static Terminal occlusion(Object model, Path file, Path map, String... settings) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of("attribute", model, "--method", "occlusion", "--input", file, "--class", "1"));
+    for (String setting : settings) {
+      arguments.add("--set");
+      arguments.add(setting);
+    }
+    arguments.add("-o");
+    arguments.add(map);
+    return Terminal.run(arguments.toArray());
   }
 }
