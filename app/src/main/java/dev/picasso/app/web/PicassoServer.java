@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ public final class PicassoServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PicassoServer.class);
 
   private final ServerSettings settings;
+  private final Optional<Token> token;
   private final WorkFolder folder;
   private final Sessions sessions;
   private final ModelLoading ownLoading;
@@ -61,6 +63,10 @@ public final class PicassoServer implements AutoCloseable {
 
   private PicassoServer(ServerOptions options) {
     settings = options.settings();
+    token =
+        asksForToken(settings)
+            ? Optional.of(options.token().orElseGet(Token::random))
+            : Optional.empty();
     folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
     sessions =
         new Sessions(
@@ -127,6 +133,15 @@ public final class PicassoServer implements AutoCloseable {
     return settings.pull().orElseGet(() -> isLoopback(settings.host()));
   }
 
+  /** As the settings say; else where others than this machine get in. */
+  private static boolean asksForToken(ServerSettings settings) {
+    return switch (settings.sharing().access()) {
+      case TOKEN -> true;
+      case ANYBODY -> false;
+      case AUTO -> !isLoopback(settings.host());
+    };
+  }
+
   /** What the page offers first, and what its stories begin with. */
   private static List<Visualization<?>> askedFirst(Visualizations all) {
     return Stream.concat(
@@ -179,11 +194,12 @@ public final class PicassoServer implements AutoCloseable {
         options.wire(),
         PicassoServer::isWaiting,
         new WireErrors());
-    Guard guard = new Guard(settings.host());
+    Guard guard = new Guard(settings);
     config.routes.before(guard::check);
+    Templates templates = new Templates();
+    new Door(token, services.title(), templates).addTo(config.routes);
     config.routes.after(services.people()::leave);
     ErrorAnswers.addTo(config.routes);
-    Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
@@ -206,6 +222,29 @@ public final class PicassoServer implements AutoCloseable {
     boolean every = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
     String shown = every ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + shown + ":" + javalin.port();
+  }
+
+  /**
+   * Addresses to open, of this machine's and as others reach it; with the token where one is asked
+   * for.
+   */
+  public List<String> links() {
+    String end = token.map(t -> "/?token=" + t.value()).orElse("");
+    List<String> hosts = Addresses.ofOthers(settings.host());
+    return Stream.concat(
+            Stream.of(address()), hosts.stream().map(h -> "http://" + h + ":" + javalin.port()))
+        .map(address -> address + end)
+        .toList();
+  }
+
+  /** Whether a token is asked for. */
+  public boolean isGuarded() {
+    return token.isPresent();
+  }
+
+  /** Whether other machines reach it, and anybody on them gets in. */
+  public boolean isOpenToAll() {
+    return token.isEmpty() && !isLoopback(settings.host());
   }
 
   /** Where people's images, models and results lie until the server is closed. */

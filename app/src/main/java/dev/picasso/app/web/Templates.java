@@ -25,6 +25,8 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
+  private static final String LOGIN = "login.peb";
+  private static final String DOOR = "door.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -52,6 +54,16 @@ final class Templates {
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
+  }
+
+  /** The page that asks for the token. */
+  String login(Map<String, Object> values) {
+    return ours(LOGIN, values);
+  }
+
+  /** The page that leads there. */
+  String door(Map<String, Object> values) {
+    return ours(DOOR, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -112,6 +124,7 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD);
+    return List.of(
+        "index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD, LOGIN, DOOR);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pull whether visitors may have models of the catalogue downloaded; where nothing is said,
  *     those on this machine may, if nobody else can visit
  * @param bounds what work and its results may take
+ * @param sharing who gets in, and by which names
  */
 public record ServerSettings(
     String host,
@@ -23,7 +24,8 @@ public record ServerSettings(
     long maxPixels,
     Duration sessionTimeout,
     Optional<Boolean> pull,
-    Bounds bounds) {
+    Bounds bounds,
+    Sharing sharing) {
 
   /**
    * What work and its results may take.
@@ -59,6 +61,18 @@ public record ServerSettings(
   private static final Map<String, Optional<Boolean>> PULL =
       Map.of("auto", Optional.empty(), "true", Optional.of(true), "false", Optional.of(false));
 
+  /** For whom the address lets in. */
+  public ServerSettings(
+      String host,
+      int port,
+      long maxUpload,
+      long maxPixels,
+      Duration sessionTimeout,
+      Optional<Boolean> pull,
+      Bounds bounds) {
+    this(host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, Sharing.defaults());
+  }
+
   public static ServerSettings defaults() {
     return new ServerSettings(
         "127.0.0.1",
@@ -89,18 +103,31 @@ public record ServerSettings(
                 .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
                 .orElse(usual.sessionTimeout),
             section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull),
-            Bounds.read(section));
+            Bounds.read(section),
+            Sharing.read(section));
     section.finish();
     return read;
   }
 
   public ServerSettings withPort(Optional<Integer> other) {
     return new ServerSettings(
-        host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull, bounds);
+        host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull, bounds, sharing);
   }
 
   public ServerSettings withHost(Optional<String> other) {
     return new ServerSettings(
-        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds);
+        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds, sharing);
+  }
+
+  public ServerSettings withAccess(Optional<Sharing.Access> other) {
+    return new ServerSettings(
+        host,
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        other.map(sharing::with).orElse(sharing));
   }
 }
