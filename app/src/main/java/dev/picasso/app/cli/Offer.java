@@ -136,7 +136,7 @@ record Offer(
             models,
             store,
             visualizations,
-            Limits.defaults())
+            Limits.of(server.sharing().allowance()))
         .on(other.orElse(device));
   }
 }

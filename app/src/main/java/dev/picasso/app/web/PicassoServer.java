@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -49,6 +50,7 @@ public final class PicassoServer implements AutoCloseable {
 
   private final ServerSettings settings;
   private final Optional<Token> token;
+  private final Duration left;
   private final WorkFolder folder;
   private final Sessions sessions;
   private final ModelLoading ownLoading;
@@ -63,6 +65,7 @@ public final class PicassoServer implements AutoCloseable {
 
   private PicassoServer(ServerOptions options) {
     settings = options.settings();
+    left = options.limits().left();
     token =
         asksForToken(settings)
             ? Optional.of(options.token().orElseGet(Token::random))
@@ -171,8 +174,11 @@ public final class PicassoServer implements AutoCloseable {
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
-    var unused =
+    long look = Math.max(1, Math.min(30, left.toSeconds() / 2));
+    var ending =
         sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
+    var stopping =
+        sweeper.scheduleWithFixedDelay(sessions::stopUnattended, look, look, TimeUnit.SECONDS);
   }
 
   private void configure(JavalinConfig config, Services services, ServerOptions options) {

@@ -37,7 +37,7 @@ final class RunRoutes {
   RunRoutes(Services services, Templates templates) {
     this.services = services;
     this.orders = new RunOrders(services);
-    this.events = new RunEvents();
+    this.events = new RunEvents(services.limits().left());
     this.templates = templates;
   }
 
@@ -58,7 +58,7 @@ final class RunRoutes {
             "/runs/{id}/events",
             "Server-sent events: progress, result, end.",
             Body.bytes("text/event-stream"),
-            context -> events.stream(context, run(context))),
+            this::events),
         Route.get(
             "/runs/{id}/rows/{index}",
             "One image's results as a piece of HTML.",
@@ -85,8 +85,12 @@ final class RunRoutes {
 
   private void start(Context context) {
     Session session = services.people().session(context);
-    Run run = orders.start(session, Json.body(context));
+    Run run = orders.start(session, People.from(context), Json.body(context));
     Json.send(context.status(202), RunJson.of(run));
+  }
+
+  private void events(Context context) {
+    events.stream(context, run(context), () -> services.people().seen(context));
   }
 
   private Run run(Context context) {

@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.Allowance;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.Sharing;
 import dev.picasso.model.config.Sharing.Access;
@@ -122,7 +123,7 @@ class ServeCommandTest {
             "server: {access: token, names: [Lab.example]}\nmodels: []\n");
     Offer offer = Offer.of(Optional.of(file), ModelStore.standard());
     assertThat(offer.server().sharing())
-        .isEqualTo(new Sharing(Access.TOKEN, List.of("lab.example")));
+        .isEqualTo(new Sharing(Access.TOKEN, List.of("lab.example"), Allowance.defaults()));
     assertThat(
             offer
                 .options(
@@ -132,7 +133,7 @@ class ServeCommandTest {
                     Optional.of(Access.ANYBODY))
                 .settings()
                 .sharing())
-        .isEqualTo(new Sharing(Access.ANYBODY, List.of("lab.example")));
+        .isEqualTo(new Sharing(Access.ANYBODY, List.of("lab.example"), Allowance.defaults()));
     assertThat(run("serve", "--no-browser", "--access", "everybody")).isEqualTo(2);
     assertThat(err.toString()).contains("--access", "TOKEN", "ANYBODY");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.picasso.PicassoException;
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.Allowance;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.model.config.Sharing;
 import dev.picasso.model.config.Sharing.Access;
@@ -280,7 +281,7 @@ class AccessTest {
             usual.sessionTimeout(),
             usual.pull(),
             usual.bounds(),
-            new Sharing(Access.ANYBODY, List.of("Picasso.Example.org")));
+            new Sharing(Access.ANYBODY, List.of("Picasso.Example.org"), Allowance.defaults()));
     try (PicassoServer proxied = PicassoServer.start(options(named))) {
       Map<String, String> expected =
           Map.of(

@@ -9,6 +9,7 @@ import dev.picasso.catalogue.Downloader;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.catalogue.Publisher;
 import dev.picasso.catalogue.StandIn;
+import dev.picasso.model.config.Allowance;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.model.config.Sharing;
 import dev.picasso.visualization.Visualizations;
@@ -61,7 +62,7 @@ class CatalogueTest {
             Duration.ofHours(1),
             pull,
             ServerSettings.Bounds.defaults(),
-            new Sharing(Sharing.Access.ANYBODY, List.of()));
+            new Sharing(Sharing.Access.ANYBODY, List.of(), Allowance.defaults()));
     PicassoServer started =
         PicassoServer.start(
             new ServerOptions(

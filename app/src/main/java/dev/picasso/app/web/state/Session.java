@@ -113,6 +113,16 @@ public final class Session implements Disk.Owner {
     used = now;
   }
 
+  /** When its person was last heard of. */
+  synchronized Instant seen() {
+    return used;
+  }
+
+  /** Stops what is under way, and says why; what is finished stays. */
+  void stopWork(String why) {
+    runs().forEach(run -> run.end(Run.State.CANCELLED, Optional.of(why)));
+  }
+
   /** When it was last used; work in progress counts as use. */
   synchronized Instant used(Instant now) {
     return runs.values().stream().allMatch(Run::isEnded) ? used : now;

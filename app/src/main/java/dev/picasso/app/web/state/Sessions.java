@@ -124,6 +124,26 @@ public final class Sessions implements AutoCloseable {
     end(k -> k.session.used(now).plus(timeout).isBefore(now));
   }
 
+  /** Whoever has that session is still there, as somebody who listens to events is. */
+  public void seen(Session session) {
+    session.touch(clock.instant());
+  }
+
+  /** Stops the work of those who went away without a word. */
+  public void stopUnattended() {
+    Instant latest = clock.instant().minus(limits.left());
+    List<Session> left;
+    synchronized (this) {
+      left =
+          byId.values().stream().map(Kept::session).filter(s -> s.seen().isBefore(latest)).toList();
+    }
+    String why =
+        "Stopped, since nobody has asked for it for "
+            + Durations.words(limits.left())
+            + ". What was finished is there.";
+    left.forEach(s -> s.stopWork(why));
+  }
+
   private void end(Predicate<Kept> which) {
     List<Session> ended;
     synchronized (this) {
