@@ -73,6 +73,16 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--no-browser", description = "Do not open a browser.")
   private boolean noBrowser;
 
+  @Option(
+      names = "--log",
+      paramLabel = "WHAT",
+      description = {
+        "What is said on the error output: 'warnings' (as usual), 'work' (also each run, and how"
+            + " long it took), 'requests' (also each request), 'debug' (everything).",
+        "No line holds a token, an image or what is in one."
+      })
+  private LogLevel log = LogLevel.WARNINGS;
+
   @Option(names = "--device", paramLabel = "DEVICE", description = DeviceOption.HELP)
   private Optional<String> device = Optional.empty();
 
@@ -82,6 +92,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    log.use();
     requirePort();
     Optional<Device> chosen = DeviceOption.parse(device);
     Offer offer = Offer.of(configuration, ModelStore.standard());

@@ -1,6 +1,9 @@
 package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.metrics.Gauge;
+import dev.picasso.app.web.metrics.Metrics;
+import dev.picasso.app.web.metrics.ProcessGauges;
 import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
@@ -51,6 +54,7 @@ public final class PicassoServer implements AutoCloseable {
   private final ServerSettings settings;
   private final Optional<Token> token;
   private final Duration left;
+  private final Metrics metrics = new Metrics();
   private final WorkFolder folder;
   private final Sessions sessions;
   private final ModelLoading ownLoading;
@@ -89,7 +93,12 @@ public final class PicassoServer implements AutoCloseable {
     warming = Warming.of(askedFirst(options.visualizations()));
     runner =
         new Runner(
-            decoder, thrift, warming, options.limits().waiting(), settings.bounds().runTimeout());
+            decoder,
+            thrift,
+            warming,
+            options.limits().waiting(),
+            settings.bounds().runTimeout(),
+            new CountedWork(metrics));
     pulls = new Pulls(options.store(), library, mayPull(settings));
     Services services =
         new Services(
@@ -105,6 +114,8 @@ public final class PicassoServer implements AutoCloseable {
             pulls,
             options.limits(),
             settings.maxUpload());
+    metrics.add(gauges());
+    metrics.add(ProcessGauges.all());
     javalin = Javalin.create(config -> configure(config, services, options));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
@@ -199,18 +210,37 @@ public final class PicassoServer implements AutoCloseable {
         settings.port(),
         options.wire(),
         PicassoServer::isWaiting,
-        new WireErrors());
+        new WireErrors(metrics));
     Guard guard = new Guard(settings);
     config.routes.before(guard::check);
     Templates templates = new Templates();
     new Door(token, services.title(), templates).addTo(config.routes);
     config.routes.after(services.people()::leave);
     ErrorAnswers.addTo(config.routes);
+    new Watch(metrics, folder.path()).addTo(config);
     new PageRoutes(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates));
     new OriginalRoutes(services).addTo(config.routes);
+  }
+
+  private List<Gauge> gauges() {
+    return List.of(
+        Gauge.of("picasso_runs_waiting", "Runs that wait for their turn.", runner::waiting),
+        Gauge.of("picasso_runs_working", "Runs that are worked on.", runner::atWork),
+        Gauge.of("picasso_runs_stuck", "Runs that do not end.", runner::stuck),
+        Gauge.of("picasso_sessions", "People with something stored.", sessions::count),
+        Gauge.of("picasso_disk_used_bytes", "What everybody's files take.", sessions::bytes),
+        Gauge.of("picasso_disk_limit_bytes", "What they may take.", () -> settings.bounds().disk()),
+        Gauge.total(
+            "picasso_model_loads_total",
+            "Models that were loaded, or found not to be.",
+            () -> loading.loads() + ownLoading.loads()),
+        Gauge.total(
+            "picasso_model_load_seconds_total",
+            "Time that this took.",
+            () -> loading.seconds() + ownLoading.seconds()));
   }
 
   private static boolean isWaiting(Request request) {

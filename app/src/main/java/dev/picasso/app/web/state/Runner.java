@@ -45,6 +45,7 @@ public final class Runner implements AutoCloseable {
   private final Set<Working> working = new HashSet<>();
   private final Set<Working> stuck = new HashSet<>();
   private final ScheduledThreadPoolExecutor clock;
+  private final WorkLog log;
   private boolean closed;
 
   /** Who waits for work: a person, and where from. */
@@ -53,9 +54,16 @@ public final class Runner implements AutoCloseable {
   /**
    * @param waiting how many runs may wait for their turn
    * @param longest how long one may be worked on
+   * @param log is told of what was done
    */
   public Runner(
-      ImageDecoder decoder, Thrift thrift, Warming warming, int waiting, Duration longest) {
+      ImageDecoder decoder,
+      Thrift thrift,
+      Warming warming,
+      int waiting,
+      Duration longest,
+      WorkLog log) {
+    this.log = log;
     this.decoder = decoder;
     this.thrift = thrift;
     this.warming = warming;
@@ -85,7 +93,7 @@ public final class Runner implements AutoCloseable {
   public Optional<String> submit(Session session, Run run, ClientAddress from) {
     Asker asker = new Asker(session, from);
     synchronized (this) {
-      taken.keySet().removeIf(Run::isEnded);
+      forgetEnded();
       Optional<String> refused = refusal(run, from);
       if (refused.isPresent()) {
         return refused;
@@ -94,6 +102,12 @@ public final class Runner implements AutoCloseable {
     }
     var unused = run.order().model().load().whenComplete((model, problem) -> queue(asker, run));
     return Optional.empty();
+  }
+
+  private void forgetEnded() {
+    List<Run> ended = taken.keySet().stream().filter(Run::isEnded).toList();
+    ended.forEach(taken::remove);
+    ended.forEach(log::ended);
   }
 
   private Optional<String> refusal(Run run, ClientAddress from) {
@@ -150,7 +164,7 @@ public final class Runner implements AutoCloseable {
 
   /** How many runs wait for their turn, or for their model. */
   public synchronized int waiting() {
-    taken.keySet().removeIf(Run::isEnded);
+    forgetEnded();
     return Math.max(0, taken.size() - working.size());
   }
 
@@ -189,12 +203,14 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public void run() {
-      long left = longest.minus(work.spent()).toMillis();
+      Duration before = work.spent();
+      long left = longest.minus(before).toMillis();
       var timeout = clock.schedule(this::takesTooLong, Math.max(0, left), TimeUnit.MILLISECONDS);
       try {
         Object unused = work.run().stop().telling(this::mustEndSoon, this::goOn);
       } finally {
         timeout.cancel(false);
+        log.worked(work.run(), work.spent().minus(before), work.spent());
         leave(this);
       }
     }

@@ -124,6 +124,16 @@ public final class Sessions implements AutoCloseable {
     end(k -> k.session.used(now).plus(timeout).isBefore(now));
   }
 
+  /** How many there are. */
+  public synchronized int count() {
+    return byId.size();
+  }
+
+  /** Bytes of everybody's files. */
+  public long bytes() {
+    return disk.used();
+  }
+
   /** Whoever has that session is still there, as somebody who listens to events is. */
   public void seen(Session session) {
     session.touch(clock.instant());
