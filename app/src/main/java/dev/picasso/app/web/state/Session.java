@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One person's images, models and runs, in a folder of their own. */
 public final class Session implements Disk.Owner {
@@ -170,6 +171,11 @@ public final class Session implements Disk.Owner {
   /** The images that were not deleted, in the order in which they came. */
   public synchronized List<StoredImage> images() {
     return images.values().stream().filter(i -> !deleted.contains(i.id())).toList();
+  }
+
+  /** What the images that were not deleted are called. */
+  synchronized Set<String> names() {
+    return images().stream().map(StoredImage::name).collect(Collectors.toSet());
   }
 
   /** An image, also a deleted one: results still show it. */
