@@ -46,7 +46,7 @@ class TankStoryTest {
   }
 
   private static List<String> images(PicassoPage page) {
-    return page.at("th.name").allInnerTexts();
+    return page.at("h3.name").allInnerTexts();
   }
 
   /** Waits for the maps of a network, checks one, and tells how much of it lies on the sky. */

@@ -56,6 +56,7 @@ export const api = {
   models: async () => (await request('/models')).models,
   model: (model) => request(`/models/${id(model)}`),
   addModel: (files) => upload('/models', files),
+  removeModel: (model) => request(`/models/${id(model)}`, { method: 'DELETE' }),
   catalogue: () => request('/catalogue'),
   pull: (name) => store(`/catalogue/${id(name)}`, { method: 'POST' }),
   cancelPull: (name) => request(`/catalogue/${id(name)}`, { method: 'DELETE' }),

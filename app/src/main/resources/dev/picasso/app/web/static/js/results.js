@@ -3,9 +3,7 @@ import { believeAll } from './believe.js';
 import { byId, h } from './dom.js';
 import { count, words } from './format.js';
 import { finish } from './figures.js';
-
-/** So many columns share the width: two of them leave room for the next image's row beside them. */
-const share = (columns) => (columns <= 2 ? 4 : columns);
+import { fit } from './fit.js';
 
 /** What made the results, as one line. */
 export function madeBy(state, run) {
@@ -21,6 +19,7 @@ export function madeBy(state, run) {
 
 /** The results: a row for each image, filled as they come. */
 export function results(state, work) {
+  const fitted = fit(state);
   const head = byId('run-head');
   const rows = byId('rows');
   let shown = '';
@@ -30,24 +29,27 @@ export function results(state, work) {
     const run = state.get('run');
     head.hidden = !run;
     if (!run) return;
-    const parts = [h('p', { class: 'settings-line' }, madeBy(state, run))];
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
-    parts.push(h('div', { class: ready ? 'links' : 'links later' },
+    byId('made').replaceChildren(h('p', { class: 'settings-line' }, madeBy(state, run)));
+    const links = byId('run-links');
+    links.classList.toggle('later', !ready);
+    links.replaceChildren(...[
       believeAll(state, work, run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
-      h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
-    if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
+      h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
+    const remarks = [];
+    if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
     if (run.state === 'cancelled') {
-      parts.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
+      remarks.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
     }
-    head.replaceChildren(...parts);
+    byId('run-remarks').replaceChildren(...remarks);
   };
 
   const waiting = (image) =>
-    h('table', { class: 'row-table' },
-      h('thead', {}, h('tr', {}, h('th', { class: 'name', scope: 'row', title: image.image }, image.image))),
-      h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell' },
-        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' }), h('p', { class: 'waiting' }, 'waiting')))));
+    h('div', { class: 'cells' }, h('div', { class: 'cell original-cell' },
+      h('h3', { class: 'head name', title: image.image }, image.image),
+      h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' }),
+      h('p', { class: 'waiting' }, 'waiting')));
 
   const fill = async (run, index) => {
     if (filled.has(index)) return;
@@ -59,8 +61,7 @@ export function results(state, work) {
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
       finish(row);
-      const columns = Math.max(...[...rows.querySelectorAll('.row:not([aria-busy]) .row-table > thead > tr')].map((tr) => tr.cells.length));
-      rows.style.setProperty('--columns', share(columns));
+      fitted();
     } catch (error) {
       filled.delete(index);
       row.querySelector('.waiting')?.replaceChildren(h('p', { class: 'problem' }, error.message));
