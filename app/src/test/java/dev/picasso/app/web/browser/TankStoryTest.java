@@ -53,7 +53,7 @@ class TankStoryTest {
   private static double skyShare(PicassoPage page, String model) {
     page.tab()
         .waitForURL(address -> address.contains("model=" + model) && address.contains("run="));
-    Locator line = page.at("#run-head .settings-line");
+    Locator line = page.at("#made > :first-child");
     see(line).containsText(Examples.model(model).request().title());
     page.awaitEnd();
     see(page.at(".row")).hasCount(8);

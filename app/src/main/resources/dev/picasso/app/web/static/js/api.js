@@ -57,6 +57,7 @@ export const api = {
   model: (model) => request(`/models/${id(model)}`),
   addModel: (files) => upload('/models', files),
   removeModel: (model) => request(`/models/${id(model)}`, { method: 'DELETE' }),
+  whatIf: (model, supposition) => send(`/models/${id(model)}/what-if`, supposition),
   catalogue: () => request('/catalogue'),
   pull: (name) => store(`/catalogue/${id(name)}`, { method: 'POST' }),
   cancelPull: (name) => request(`/catalogue/${id(name)}`, { method: 'DELETE' }),

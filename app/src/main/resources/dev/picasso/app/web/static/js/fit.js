@@ -3,6 +3,7 @@ import { byId } from './dom.js';
 const GAP = 16; // between cells
 const UNDER = 88; // what stands above and under a picture: head, colour bar, its numbers
 const NARROW = 760;
+const MOST_EXPECTED = 5;
 const SMALLEST = 160;
 const LARGEST = 440; // of many; wider rooms take more columns
 const LARGEST_ALONE = 720;
@@ -30,17 +31,28 @@ export function bestFit({ width, height }, { rows, cells, shape, smallest = SMAL
       const high = lines * (Math.min(side / shape, cell * 1.25) + UNDER);
       const fits = Math.min(1, height / high); // a row that is higher than the screen is seen in part
       const seen = Math.min(rows * cells, Math.max(1, height / high) * beside * cells * fits) * side * (side / shape) * fits * fits;
-      if (seen > best.seen) best = { cell, across, seen };
+      if (seen >= best.seen) best = { cell, across, seen };
     }
   }
   return best;
 }
 
+/** A comparison has a column for each method and model. */
+const columnsOf = ({ settings }) =>
+  settings.methods === undefined ? 1 : settings.methods.split(/,(?![^(]*\))/).length * (1 + settings.models.split(',').filter((m) => m.trim()).length);
+
+/** How many cells a row of a run has, as far as one can tell before it is there. */
+const expectedCells = (run) => 1 + (run.classes?.length ?? Math.min(run.top ?? 2, MOST_EXPECTED)) * columnsOf(run);
+
 /** Keeps the cells of the results as large as the room allows, whatever the screen. */
 export function fit(state) {
   const scroller = byId('scroller');
   const rows = byId('rows');
+  const found = new Map(); // what a run asks for to the cells that its rows had
   let last = '';
+
+  const asked = (run) => JSON.stringify([run.visualization, run.top, run.classes, run.settings.methods, run.settings.models]);
+  const expected = (run) => found.get(asked(run)) ?? expectedCells(run);
 
   const measure = () => {
     const images = state.get('run')?.images ?? [];
@@ -51,7 +63,9 @@ export function fit(state) {
     const height = (narrow ? innerHeight : scroller.clientHeight) - 48;
     const counts = [...rows.querySelectorAll('.row:not([aria-busy]) > .cells')].map((cells) =>
       [...cells.children].reduce((sum, cell) => sum + (cell.classList.contains('wide-cell') ? 2 : 1), 0));
-    const cells = Math.max(2, ...(counts.length ? counts : [1 + (state.get('run').top ?? 2)]));
+    const run = state.get('run');
+    if (counts.length) found.set(asked(run), Math.max(...counts));
+    const cells = Math.max(2, expected(run));
     const shapes = images.map((image) => image.imageWidth / image.imageHeight).sort((a, b) => a - b);
     const shape = shapes[Math.floor(shapes.length / 2)] || 1;
     const { cell, across } = bestFit({ width, height }, { rows: images.length, cells, shape, smallest: narrow ? 150 : SMALLEST });
@@ -64,5 +78,6 @@ export function fit(state) {
 
   new ResizeObserver(measure).observe(scroller);
   state.on(['run'], measure);
-  return measure;
+
+  return { measure, expected };
 }

@@ -3,7 +3,7 @@ import { byId, h } from './dom.js';
 import { told } from './figures.js';
 
 /** The menu of a map; one for the page, shown at the button that was pressed. */
-export function menu(rows) {
+export function menu(rows, drawing) {
   const place = byId('menu');
   let opener = null;
   let stood = 0; // where the opener was on the screen
@@ -15,7 +15,7 @@ export function menu(rows) {
     const enlarge = larger && h('button', { type: 'button', click: () => { place.hidePopover(); larger.click(); } }, 'Enlarge');
     const doubted = figure.querySelector('[data-believe]');
     const believe = doubted && h('button', { type: 'button', click: () => { place.hidePopover(); doubted.click(); } }, doubted.textContent);
-    place.replaceChildren(...[enlarge, believe, ...actions(told(figure))].filter(Boolean));
+    place.replaceChildren(...[enlarge, believe, ...actions(told(figure), drawing.shown(figure))].filter(Boolean));
     place.showPopover();
     const at = button.getBoundingClientRect();
     stood = at.top;
