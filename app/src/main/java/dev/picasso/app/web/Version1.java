@@ -26,6 +26,7 @@ final class Version1 {
     routes.addAll(new CatalogueRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
+    routes.addAll(new HistoryRoutes(services).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -51,7 +52,7 @@ final class Version1 {
             Version1::colours),
         Route.post(
             "/session/reset",
-            "Starts over: images, runs and uploaded models are gone.",
+            "Starts over: images, unfinished runs and uploaded models are gone; kept runs stay.",
             Body.NONE,
             Body.json("Ok"),
             this::reset));

@@ -55,7 +55,7 @@ nameTheme();
 byId('help').addEventListener('click', () => byId('help-text').showModal());
 
 byId('reset').addEventListener('click', () => {
-  say(byId('ask-text'), 'Start over? Images, results and models that you opened will be gone.');
+  say(byId('ask-text'), 'Start over? Images and models that you opened will be gone. Finished runs stay.');
   byId('ask').returnValue = 'no';
   byId('ask').showModal();
 });
