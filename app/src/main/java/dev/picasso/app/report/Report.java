@@ -56,7 +56,6 @@ public final class Report {
             "subtitle", source.title(),
             "made", source.header().path("made").asText(),
             "style", style,
-            "script", script,
             "styleHash", hash(style),
             "scriptHash", hash(script)),
         out);
@@ -75,7 +74,10 @@ public final class Report {
       throw e.getCause();
     }
     out.write(facts(ReportFacts.of(source)));
-    render("tail.peb", Map.of("version", Provenance.version(), "images", count[0]), out);
+    render(
+        "tail.peb",
+        Map.of("version", Provenance.version(), "images", count[0], "script", script),
+        out);
   }
 
   /** One image's row, for a page that has the same style and script. */

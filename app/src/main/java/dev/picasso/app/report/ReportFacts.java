@@ -81,7 +81,8 @@ public record ReportFacts(List<Group> groups) {
   private static Map<String, String> labels(JsonNode told) {
     Map<String, String> labels = new LinkedHashMap<>();
     for (JsonNode setting : told.path("visualization").path("settings")) {
-      labels.put(setting.path("name").asText(), setting.path("label").asText().toLowerCase(Locale.ROOT));
+      labels.put(
+          setting.path("name").asText(), setting.path("label").asText().toLowerCase(Locale.ROOT));
     }
     return labels;
   }
