@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.ServerOptions;
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.DataFolder;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
@@ -116,6 +117,21 @@ record Offer(
     } catch (IOException e) {
       throw new PicassoException(folder + ": cannot be read (" + e.getMessage() + ").", e);
     }
+  }
+
+  /**
+   * The same where runs are kept in a folder: this, or what the configuration names, or the usual.
+   */
+  Offer keepingIn(Optional<Path> data) {
+    Path folder =
+        data.or(() -> server.keeping().data()).orElseGet(DataFolder::runs).toAbsolutePath();
+    return new Offer(
+        server.keeping(server.keeping().in(Optional.of(folder.normalize()))),
+        device,
+        models,
+        store,
+        visualizations,
+        problems);
   }
 
   /** All of it for the server, with what the command line says instead. */

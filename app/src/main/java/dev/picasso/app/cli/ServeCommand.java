@@ -52,6 +52,14 @@ final class ServeCommand implements Callable<Integer> {
               + " gets in. 0.0.0.0 lets in everybody who reaches this machine.")
   private Optional<String> host = Optional.empty();
 
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Where runs, images and opened models are kept. Default: what a picasso.yaml or"
+              + " PICASSO_DATA names, else a folder of yours (docs/runs.md).")
+  private Optional<Path> data = Optional.empty();
+
   @Option(names = "--no-browser", description = "Do not open a browser.")
   private boolean noBrowser;
 
@@ -68,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     Optional<Device> chosen = DeviceOption.parse(device);
     Offer offer = Offer.of(configuration, ModelStore.standard());
     offer.problems().forEach(err::println);
-    ServerOptions options = offer.options(host, port, chosen);
+    ServerOptions options = offer.keepingIn(data).options(host, port, chosen);
     options.device().require();
     PicassoServer server = PicassoServer.start(options);
     CountDownLatch ended = new CountDownLatch(1);
@@ -80,6 +88,12 @@ final class ServeCommand implements Callable<Integer> {
                   ended.countDown();
                 },
                 "picasso-shutdown"));
+    if (!server.keeps()) {
+      err.println(
+          "note: another Picasso keeps its runs in "
+              + options.settings().keeping().data().orElse(Path.of("")).toAbsolutePath()
+              + "; this one keeps them until it ends. --data names another folder.");
+    }
     out.println("Picasso answers at " + server.address() + " (Ctrl-C ends it)");
     out.flush();
     server.warmUp();

@@ -1,11 +1,13 @@
 package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.archive.Archive;
 import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
+import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.Supposing;
 import dev.picasso.app.web.state.Thrift;
@@ -50,6 +52,8 @@ public final class PicassoServer implements AutoCloseable {
 
   private final ServerSettings settings;
   private final WorkFolder folder;
+  private final Archive archive;
+  private final RunShelf shelf;
   private final Sessions sessions;
   private final ModelLoading ownLoading;
   private final ModelLoading loading;
@@ -63,14 +67,24 @@ public final class PicassoServer implements AutoCloseable {
 
   private PicassoServer(ServerOptions options) {
     settings = options.settings();
-    folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+    folder =
+        settings
+            .keeping()
+            .data()
+            .flatMap(WorkFolder::staying)
+            .orElseGet(() -> WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir"))));
+    MethodPages pages = new MethodPages(options.visualizations());
+    archive = Archive.open(folder.path());
+    shelf = new RunShelf(archive, pages, settings.keeping(), Clock.systemUTC());
     sessions =
         new Sessions(
-            folder.path(),
+            folder.path().resolve("sessions"),
             settings.sessionTimeout(),
             options.limits(),
             settings.bounds(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            shelf,
+            folder.stays());
     loading = new ModelLoading(options.device());
     ownLoading = new ModelLoading(options.device()); // which no upload delays
     library = new Library(options.models(), ownLoading);
@@ -90,14 +104,17 @@ public final class PicassoServer implements AutoCloseable {
             library,
             loading,
             options.visualizations(),
-            new MethodPages(options.visualizations()),
+            pages,
             new People(sessions),
             new ImageStore(decoder, thrift),
+            new RunHistory(archive, options.visualizations(), pages, isLoopback(settings.host())),
             runner,
             warming,
             pulls,
             options.limits(),
             settings.maxUpload());
+    sessions.restore(model -> new ServedModel(model, loading));
+    shelf.clean();
     Supposing supposing = new Supposing(decoder);
     javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
@@ -159,8 +176,17 @@ public final class PicassoServer implements AutoCloseable {
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
-    var unused =
-        sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
+    var unused = sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
+  }
+
+  /** What goes wrong once does not end it. */
+  private void sweep() {
+    try {
+      sessions.endUnused();
+      shelf.clean();
+    } catch (RuntimeException e) {
+      LOG.warn("what is old was not deleted", e);
+    }
   }
 
   private void configure(
@@ -189,6 +215,7 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
+    new RunPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates, supposing));
@@ -212,12 +239,17 @@ public final class PicassoServer implements AutoCloseable {
     return "http://" + shown + ":" + javalin.port();
   }
 
-  /** Where people's images, models and results lie until the server is closed. */
+  /** Where people's images, models and results lie. */
   Path folder() {
     return folder.path();
   }
 
-  /** Stops to answer, cancels what runs, and deletes everybody's images. */
+  /** Whether they lie there after the server has ended; else another server has the folder. */
+  public boolean keeps() {
+    return folder.stays();
+  }
+
+  /** Stops to answer, and cancels what runs; where nothing is to stay, all images are deleted. */
   @Override
   public void close() {
     sweeper.shutdownNow();
@@ -230,6 +262,7 @@ public final class PicassoServer implements AutoCloseable {
     loading.close();
     ownLoading.close();
     thrift.close();
+    archive.close();
     folder.close();
   }
 }

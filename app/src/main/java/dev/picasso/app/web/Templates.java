@@ -25,6 +25,8 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
+  static final String RUNS = "runs.peb";
+  static final String RUN = "run.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -49,6 +51,11 @@ final class Templates {
     return ours("index.peb", values);
   }
 
+  /** Another page of ours. */
+  String page(String name, Map<String, Object> values) {
+    return ours(name, values);
+  }
+
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
@@ -63,17 +70,17 @@ final class Templates {
   }
 
   /**
-   * One image's row of results, by the visualization's template or ours. Where a template is broken
-   * the row says so, and the others are not harmed.
+   * One image's row of results, by the template of the visualization, if there is one, or ours.
+   * Where a template is broken the row says so, and the others are not harmed.
    */
-  String row(Visualization<?> visualization, Map<String, Object> values) {
-    Optional<String> template = visualization.template();
+  String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
+    Optional<String> template = visualization.flatMap(Visualization::template);
     try {
       return template.isEmpty()
           ? render(own, ROW, values)
-          : render(engineOf(visualization), template.get(), values);
+          : render(engineOf(visualization.orElseThrow()), template.get(), values);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.warn("the template of {} is broken: {}", visualization.id(), words(e));
+      LOG.warn("the template {} is broken: {}", template.orElse(ROW), words(e));
       return problem(values, template.orElse(ROW), words(e));
     }
   }
@@ -112,6 +119,16 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD);
+    return List.of(
+        "index.peb",
+        ROW,
+        "map.peb",
+        "part.peb",
+        "saves.peb",
+        PROBLEM,
+        METHOD,
+        RUNS,
+        RUN,
+        "ask-run.peb");
   }
 }

@@ -28,6 +28,7 @@ final class Version1 {
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new WhatIfRoutes(services, supposing).routes());
+    routes.addAll(new HistoryRoutes(services).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -53,7 +54,7 @@ final class Version1 {
             Version1::colours),
         Route.post(
             "/session/reset",
-            "Starts over: images, runs and uploaded models are gone.",
+            "Starts over: images, unfinished runs and uploaded models are gone; kept runs stay.",
             Body.NONE,
             Body.json("Ok"),
             this::reset));

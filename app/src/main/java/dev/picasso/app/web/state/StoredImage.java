@@ -32,7 +32,7 @@ public record StoredImage(String id, int number, String name, Path folder, int w
   }
 
   /** A small PNG for lists. */
-  Path thumb() {
+  public Path thumb() {
     return folder.resolve(id + ".thumb.png");
   }
 
@@ -41,7 +41,7 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     return folder.resolve(id + ".view.png");
   }
 
-  private List<Path> files() {
+  List<Path> files() {
     return List.of(file(), thumb(), view());
   }
 

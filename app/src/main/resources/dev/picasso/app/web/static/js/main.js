@@ -63,7 +63,7 @@ nameTheme();
 byId('help').addEventListener('click', () => byId('help-text').showModal());
 
 byId('reset').addEventListener('click', () => {
-  say(byId('ask-text'), 'Start over? Images, results and models that you opened will be gone.');
+  say(byId('ask-text'), 'Start over? Images and models that you opened will be gone. Finished runs stay.');
   byId('ask').returnValue = 'no';
   byId('ask').showModal();
 });
@@ -73,9 +73,13 @@ byId('ask').addEventListener('close', async () => {
   location.assign('/');
 });
 
-/** Makes the page show what an address holds. */
+/** What a run was asked for, as an address would hold it. */
+const asked = (run) => ({ model: run.model, method: run.visualization, settings: run.settings, top: '' });
+
+/** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
-  state.set(choices(state, given));
+  const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
+  state.set(choices(state, run ? asked(run) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
 }

@@ -18,7 +18,7 @@ export function madeBy(state, run) {
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
     return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
   });
-  return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
+  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings].join(' · ');
 }
 
 /**
