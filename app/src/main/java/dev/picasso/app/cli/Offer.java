@@ -9,6 +9,7 @@ import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.model.config.Sharing;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -136,13 +137,22 @@ record Offer(
 
   /** All of it for the server, with what the command line says instead. */
   ServerOptions options(Optional<String> host, Optional<Integer> port, Optional<Device> other) {
+    return options(host, port, other, Optional.empty());
+  }
+
+  /** The same, with who gets in. */
+  ServerOptions options(
+      Optional<String> host,
+      Optional<Integer> port,
+      Optional<Device> other,
+      Optional<Sharing.Access> access) {
     return new ServerOptions(
             "Picasso",
-            server.withHost(host).withPort(port),
+            server.withHost(host).withPort(port).withAccess(access),
             models,
             store,
             visualizations,
-            Limits.defaults())
+            Limits.of(server.sharing().allowance()))
         .on(other.orElse(device));
   }
 }

@@ -27,6 +27,8 @@ final class Templates {
   private static final String METHOD = "method.peb";
   static final String RUNS = "runs.peb";
   static final String RUN = "run.peb";
+  private static final String LOGIN = "login.peb";
+  private static final String DOOR = "door.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -59,6 +61,16 @@ final class Templates {
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
+  }
+
+  /** The page that asks for the token. */
+  String login(Map<String, Object> values) {
+    return ours(LOGIN, values);
+  }
+
+  /** The page that leads there. */
+  String door(Map<String, Object> values) {
+    return ours(DOOR, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -129,6 +141,8 @@ final class Templates {
         METHOD,
         RUNS,
         RUN,
-        "ask-run.peb");
+        "ask-run.peb",
+        LOGIN,
+        DOOR);
   }
 }
