@@ -1,6 +1,8 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -91,9 +93,10 @@ public final class Runner implements AutoCloseable {
     if (closed || taken.size() >= mostWaiting + AT_ONCE) {
       return Optional.of("Too many runs wait already; try again in a minute.");
     }
-    String id = run.order().visualization().id();
+    // By the class and not by the id: a plugin that was mended is another one.
+    Visualization<?> asked = run.order().visualization();
     long stay =
-        stuck.stream().filter(w -> w.work.run().order().visualization().id().equals(id)).count();
+        stuck.stream().filter(w -> w.work.run().order().visualization().equals(asked)).count();
     return stay < MOST_STUCK
         ? Optional.empty()
         : Optional.of(
@@ -192,6 +195,12 @@ public final class Runner implements AutoCloseable {
   private synchronized void giveUp(Working silent) {
     if (working.remove(silent)) {
       stuck.add(silent);
+      Visualizations.failed(
+          silent.work.run().order().visualization(),
+          "A run did not end within "
+              + words(GRACE)
+              + " after it was asked to, so that it keeps a thread until Picasso is started anew."
+              + " Call steps.done(share) every second or so, in every loop.");
       LOG.warn(
           "{} did not end within {} after it was asked to; its thread is left alone",
           silent.work.run().order().visualization().id(),
