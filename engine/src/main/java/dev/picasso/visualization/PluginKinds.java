@@ -21,7 +21,7 @@ final class PluginKinds {
   /** What is picked stands first; the last two are named by a {@code picasso.yaml}. */
   static List<PluginKind<?>> all() {
     return List.of(
-        new PluginKind<>(Visualization.class, PluginKinds::visualization),
+        new PluginKind<>(Visualization.class, made -> visualization((Visualization<?>) made)),
         new PluginKind<>(Attribution.class, PluginKinds::method),
         new PluginKind<>(ModelAdapter.class, PluginKinds::adapter),
         PluginKind.of(ImagePreprocessor.class),

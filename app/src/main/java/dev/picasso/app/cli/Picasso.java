@@ -41,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvertCommand.class,
       PullCommand.class,
       VisualizationsCommand.class,
+      NewCommand.class,
+      CheckPluginCommand.class,
       RunCommand.class,
       GradientCommand.class,
       AttributeCommand.class,
