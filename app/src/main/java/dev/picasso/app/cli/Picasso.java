@@ -43,6 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvertCommand.class,
       PullCommand.class,
       VisualizationsCommand.class,
+      NewCommand.class,
+      CheckPluginCommand.class,
       RunCommand.class,
       GradientCommand.class,
       AttributeCommand.class,

@@ -98,8 +98,10 @@ public final class PicassoServer implements AutoCloseable {
             Clock.systemUTC(),
             shelf,
             folder.stays());
-    loading = new ModelLoading(options.device());
-    ownLoading = new ModelLoading(options.device()); // which no upload delays
+    loading = new ModelLoading(options.device(), options.visualizations()::adapters);
+    ownLoading =
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(

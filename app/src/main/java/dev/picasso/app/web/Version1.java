@@ -48,6 +48,11 @@ final class Version1 {
             Body.json("Visualizations"),
             this::visualizations),
         Route.get(
+            "/plugins",
+            "The files in the folder of plugins: what each brings, and what is wrong with it.",
+            Body.json("Plugins"),
+            context -> Json.send(context, PluginJson.of(services.visualizations().plugins()))),
+        Route.get(
             "/colours",
             "The colour scales, colours equally spaced.",
             Body.json("Colours"),

@@ -62,6 +62,7 @@ export const api = {
   pull: (name) => store(`/catalogue/${id(name)}`, { method: 'POST' }),
   cancelPull: (name) => request(`/catalogue/${id(name)}`, { method: 'DELETE' }),
   pullEvents: (name) => new EventSource(`${ROOT}/catalogue/${id(name)}/events`),
+  plugins: () => request('/plugins'),
   visualizations: () => request('/visualizations'),
   images: async () => (await request('/images')).images,
   addImages: async (files) => (await upload('/images', files)).images,

@@ -12,6 +12,7 @@ import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
 import { pointer } from './pointer.js';
+import { plugins } from './plugins.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
 import { runs } from './runs.js';
@@ -87,9 +88,9 @@ async function restore(given) {
 try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known.visualizations, images: sent });
-  say(byId('plugin-problems'), known.problems.join('\n'));
   await restore(read());
   shelf.load();
+  plugins(state);
   follow(state, restore);
 } catch (error) {
   say(byId('explain-problem'), error.message);
