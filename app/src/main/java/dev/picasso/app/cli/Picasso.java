@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WhatIfCommand.class,
       RepeatCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
       ConvertCommand.class,
       PullCommand.class,
       VisualizationsCommand.class,

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which models there are, and how they get there. */
@@ -53,8 +55,14 @@ final class ModelRoutes {
         Json.object().set("models", ModelJson.list(all(services.library(), session(context)))));
   }
 
+  /** Everybody's and the person's own; one that the person changed stands where it stood. */
   static List<ServedModel> all(Library library, Session session) {
-    return Stream.concat(library.all().stream(), session.models().stream()).toList();
+    Set<String> everybodys =
+        library.all().stream().map(ServedModel::id).collect(Collectors.toSet());
+    return Stream.concat(
+            library.all().stream().map(m -> session.model(m.id()).orElse(m)),
+            session.models().stream().filter(m -> !everybodys.contains(m.id())))
+        .toList();
   }
 
   private Session session(Context context) {
@@ -70,10 +78,9 @@ final class ModelRoutes {
 
   /** The model of that id, everybody's or the session's own. */
   static ServedModel find(Services services, Session session, String id) {
-    return services
-        .library()
-        .find(id)
-        .or(() -> session.model(id))
+    return session
+        .model(id)
+        .or(() -> services.library().find(id))
         .orElseThrow(
             () ->
                 HttpProblem.unknown(

@@ -40,7 +40,8 @@ public final class PicassoServer implements AutoCloseable {
 
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
-      Pattern.compile("/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/visualize/*");
+      Pattern.compile(
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor)?/*|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
