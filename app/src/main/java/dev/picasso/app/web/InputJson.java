@@ -15,6 +15,7 @@ import dev.picasso.image.Preset;
 import dev.picasso.image.ResizeFilter;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.ConfigurationWriter;
+import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.PreprocessingKeys;
 import dev.picasso.visualization.ReadyModel;
 import java.nio.file.Path;
@@ -135,7 +136,14 @@ final class InputJson {
             .within()
             .map(f -> f.toAbsolutePath().normalize())
             .orElseGet(() -> path.resolveSibling(""));
-    return ConfigurationWriter.of(served.configured(), way, folder);
+    // Sample images and what inputs hold lie where only whoever serves them knows.
+    ConfiguredModel alone =
+        new ConfiguredModel(
+            served.configured().request(),
+            served.configured().preprocessing(),
+            served.configured().top(),
+            List.of());
+    return ConfigurationWriter.of(alone, way, folder);
   }
 
   private static Optional<Preprocessing> way(ReadyModel ready) {

@@ -7,6 +7,7 @@ import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.Sessions;
+import dev.picasso.app.web.state.Supposing;
 import dev.picasso.app.web.state.Thrift;
 import dev.picasso.app.web.state.Warming;
 import dev.picasso.app.web.state.WorkFolder;
@@ -41,7 +42,8 @@ public final class PicassoServer implements AutoCloseable {
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor)?/*|/api/visualize/*");
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor|/what-if)?/*"
+              + "|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
@@ -97,7 +99,8 @@ public final class PicassoServer implements AutoCloseable {
             pulls,
             options.limits(),
             settings.maxUpload());
-    javalin = Javalin.create(config -> configure(config, services, options));
+    Supposing supposing = new Supposing(decoder);
+    javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -161,7 +164,8 @@ public final class PicassoServer implements AutoCloseable {
         sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
   }
 
-  private void configure(JavalinConfig config, Services services, ServerOptions options) {
+  private void configure(
+      JavalinConfig config, Services services, ServerOptions options, Supposing supposing) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -188,7 +192,7 @@ public final class PicassoServer implements AutoCloseable {
     new PageRoutes(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
-    Route.addAll(config.routes, Version1.routes(services, templates));
+    Route.addAll(config.routes, Version1.routes(services, templates, supposing));
     new OriginalRoutes(services).addTo(config.routes);
   }
 

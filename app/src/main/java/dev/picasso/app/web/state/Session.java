@@ -293,13 +293,18 @@ public final class Session implements Disk.Owner {
     old.ifPresent(ServedModel::close);
   }
 
+  /** Whether the files of a model are this person's; of everybody's, the input may be. */
+  public boolean owns(ServedModel model) {
+    return model.configured().request().path().startsWith(folder);
+  }
+
   /** Takes an uploaded model out again, with its files; of everybody's only what was changed. */
   public void removeModel(ServedModel model) {
     synchronized (this) {
       models.remove(model.id());
     }
     model.close();
-    if (!model.configured().request().path().startsWith(folder)) {
+    if (!owns(model)) {
       return;
     }
     giveBack(Folders.size(inside(model.configured().request().path())));
