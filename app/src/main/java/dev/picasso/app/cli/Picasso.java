@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunsCommand.class,
       ReportCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
       ConvertCommand.class,
       PullCommand.class,
       VisualizationsCommand.class,

@@ -24,6 +24,7 @@ final class Version1 {
     Version1 version = new Version1(services);
     List<Route> routes = new ArrayList<>(version.common());
     routes.addAll(new ModelRoutes(services).routes());
+    routes.addAll(new InputRoutes(services).routes());
     routes.addAll(new CatalogueRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());

@@ -7,6 +7,7 @@ import { catalogue } from './catalogue.js';
 import { display } from './display.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
+import { input } from './input.js';
 import { intake } from './intake.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
@@ -44,7 +45,8 @@ story(state, images, work, shelf.open);
 menu(rows, drawing);
 walk(rows);
 enlarge(state, rows, drawing);
-intake(picker.open, images.upload);
+const given = input(state);
+intake(picker.open, images.upload, given.take);
 
 byId('settings').addEventListener('submit', (event) => {
   event.preventDefault();
