@@ -151,7 +151,9 @@ final class FigureCommand implements Callable<Integer> {
       Path folder = file.toAbsolutePath().resolveSibling("");
       FigureFormat format = format(output.get(), folder, images);
       FigureChoice choice = new FigureChoice(rows, columns, scales, caption);
-      write(output.get(), format, ResultFigure.table(folder, provenance, images, citation, choice));
+      FigureStyle style = new FigureStyle(width, points, dpi);
+      FigureTable table = ResultFigure.table(folder, provenance, images, citation, choice, style);
+      write(output.get(), format, table, style);
     }
     if (cite) {
       PrintWriter out = spec.commandLine().getOut();
@@ -162,8 +164,7 @@ final class FigureCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void write(Path file, FigureFormat format, FigureTable table) {
-    FigureStyle style = new FigureStyle(width, points, dpi);
+  private void write(Path file, FigureFormat format, FigureTable table, FigureStyle style) {
     try (Letters letters = font.map(Letters::of).orElseGet(Letters::bundled)) {
       Figure figure = FigureLayout.of(table, style, letters);
       WholeFile.write(file, format.write(figure, letters, style));

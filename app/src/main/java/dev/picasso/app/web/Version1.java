@@ -26,6 +26,7 @@ final class Version1 {
     routes.addAll(new CatalogueRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
+    routes.addAll(new FigureRoutes(services).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(

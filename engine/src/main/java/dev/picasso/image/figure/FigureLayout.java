@@ -26,6 +26,7 @@ public final class FigureLayout {
   private static final double HIGHEST = 1.6;
 
   private static final int HEADING_LINES = 4;
+  private static final int LABEL_LINES = 2;
   private static final int CAPTION_LINES = 40;
   private static final double LINE = 1.2;
 
@@ -48,9 +49,21 @@ public final class FigureLayout {
     this.bars = new Bars(table, style, letters);
     this.line = style.letters() * LINE;
     boolean labelled = table.rows().stream().anyMatch(row -> !row.label().isEmpty());
-    this.left = EDGE + (labelled ? line + SPACE : 0);
-    double room = style.width() - left - bars.beside() - EDGE;
-    this.cell = (room - (table.width() - 1) * GAP) / table.width();
+    double narrow = EDGE + (labelled ? line + SPACE : 0);
+    boolean inTwo = table.rows().stream().anyMatch(row -> labels(row, cell(narrow)).size() > 1);
+    this.left = inTwo ? narrow + line : narrow;
+    this.cell = cell(left);
+  }
+
+  private double cell(double from) {
+    double room = style.width() - from - bars.beside() - EDGE;
+    return (room - (table.width() - 1) * GAP) / table.width();
+  }
+
+  /** A row's label, in lines that fit beside its pictures. */
+  private List<String> labels(Row row, double width) {
+    double height = row.cells().stream().mapToDouble(c -> size(c, width).height()).max().orElse(0);
+    return letters.lines(row.label(), style.points(), height, LABEL_LINES);
   }
 
   /**
@@ -136,7 +149,7 @@ public final class FigureLayout {
       }
       top += most * line + SPACE / 2;
     }
-    double height = row.cells().stream().mapToDouble(c -> size(c).height()).max().orElse(0);
+    double height = row.cells().stream().mapToDouble(c -> size(c, cell).height()).max().orElse(0);
     for (int c = 0; c < row.cells().size(); c++) {
       picture(row.cells().get(c), x(c), top, height);
     }
@@ -168,16 +181,16 @@ public final class FigureLayout {
   /** A size in millimetres. */
   private record Size(double width, double height) {}
 
-  private Size size(Cell one) {
+  private static Size size(Cell one, double width) {
     double ratio = (double) one.picture().height() / one.picture().width();
     return ratio <= HIGHEST
-        ? new Size(cell, cell * ratio)
-        : new Size(cell * HIGHEST / ratio, cell * HIGHEST);
+        ? new Size(width, width * ratio)
+        : new Size(width * HIGHEST / ratio, width * HIGHEST);
   }
 
   /** A picture in the middle of its place. */
   private void picture(Cell one, double x, double top, double height) {
-    Size size = size(one);
+    Size size = size(one, cell);
     Canvas picture = Sampling.forPrint(one.picture(), style.pixels(size.width()));
     marks.add(
         new Figure.Image(
@@ -189,17 +202,18 @@ public final class FigureLayout {
             picture.width() > one.picture().width()));
   }
 
+  /** Turned; of several lines, the last one stands nearest to the pictures. */
   private void label(Row row, double top, double height) {
-    if (!row.label().isEmpty()) {
-      String text = letters.fitting(row.label(), style.points(), height);
+    if (row.label().isEmpty()) {
+      return;
+    }
+    List<String> lines = labels(row, cell);
+    double first = left - SPACE - lines.size() * line;
+    for (int i = 0; i < lines.size(); i++) {
+      double base = first + i * line + ASCENT * style.letters();
       marks.add(
           new Figure.Words(
-              text,
-              EDGE + ASCENT * style.letters(),
-              top + height / 2,
-              style.points(),
-              Align.MIDDLE,
-              true));
+              lines.get(i), base, top + height / 2, style.points(), Align.MIDDLE, true));
     }
   }
 

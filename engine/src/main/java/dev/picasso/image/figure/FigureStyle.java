@@ -46,7 +46,7 @@ public record FigureStyle(double width, double points, int dpi) {
   }
 
   /** How many pixels a length has. */
-  int pixels(double millimetres) {
+  public int pixels(double millimetres) {
     return (int) Math.max(1, Math.round(millimetres / 25.4 * dpi));
   }
 }

@@ -6,12 +6,14 @@ import java.awt.geom.GeneralPath;
 import java.awt.geom.Path2D;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.GlyphData;
@@ -31,7 +33,13 @@ public final class Letters implements AutoCloseable {
   private static final String BUNDLED =
       "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final String CUT = "…";
+  private static final Pattern BREAK =
+      Pattern.compile("(?<=\\s)(?=\\S)|(?<=[\\p{L}\\p{N}][-_/])(?=\\S)");
   private static final int UNKNOWN = '?';
+
+  /** How files of outlines begin that PDF can embed in part. */
+  private static final int TRUE_TYPE = 0x00010000;
+
   private static final long LARGEST = 64L << 20;
 
   private final byte[] file;
@@ -74,11 +82,14 @@ public final class Letters implements AutoCloseable {
       if (Files.size(font) > LARGEST) {
         throw new PicassoException(font + ": is too large for a font.");
       }
-      return new Letters(Files.readAllBytes(font), false);
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof PicassoException p) {
-        throw p;
+      byte[] file = Files.readAllBytes(font);
+      if (file.length < Integer.BYTES || ByteBuffer.wrap(file).getInt() != TRUE_TYPE) {
+        throw new IOException("it begins otherwise");
       }
+      return new Letters(file, false);
+    } catch (PicassoException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new PicassoException(font + ": is not read as a font; name a TrueType file (.ttf).", e);
     }
   }
@@ -161,8 +172,8 @@ public final class Letters implements AutoCloseable {
   }
 
   /**
-   * A text in lines, broken between words; where it has its own ends of lines, there too. A word
-   * that is too long is cut.
+   * A text in lines, broken between words and behind hyphens; where it has its own ends of lines,
+   * there too. What is still too long is cut.
    *
    * @param most lines; the last one is cut where there would be more
    */
@@ -170,18 +181,14 @@ public final class Letters implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     for (String part : text.split("\n", -1)) {
       StringBuilder line = new StringBuilder();
-      for (String word : part.strip().split("\\s+", -1)) {
-        String longer = line.isEmpty() ? word : line + " " + word;
-        if (!line.isEmpty() && width(longer, points) > width) {
-          lines.add(line.toString());
+      for (String word : BREAK.split(part.strip())) {
+        if (!line.isEmpty() && width(line + word.stripTrailing(), points) > width) {
+          lines.add(line.toString().stripTrailing());
           line.setLength(0);
-          line.append(word);
-        } else {
-          line.setLength(0);
-          line.append(longer);
         }
+        line.append(word);
       }
-      lines.add(line.toString());
+      lines.add(line.toString().stripTrailing());
     }
     if (lines.size() > most) {
       String rest = String.join(" ", lines.subList(most - 1, lines.size()));

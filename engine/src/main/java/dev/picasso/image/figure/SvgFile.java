@@ -95,7 +95,7 @@ final class SvgFile {
     out.writeAttribute("height", number(image.height()));
     out.writeAttribute("preserveAspectRatio", "none");
     if (image.crisp()) {
-      out.writeAttribute("style", "image-rendering:pixelated");
+      out.writeAttribute("image-rendering", "pixelated");
     }
     // Programs for drawing know the older name only.
     out.writeAttribute(

@@ -64,6 +64,15 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     return new Cited(method.title(), method.reference());
   }
 
+  /** Of those methods alone whose maps are shown, where their headings tell. */
+  Citation of(List<RecordedMap> maps) {
+    List<Cited> shown =
+        methods.stream()
+            .filter(m -> maps.stream().anyMatch(map -> map.label().startsWith(m.title())))
+            .toList();
+    return shown.isEmpty() ? this : new Citation(provenance, shown);
+  }
+
   /** As in "Grad-CAM of vgg16.h5". */
   public String title() {
     return titles() + " of " + provenance.model().file();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.PicassoException;
 import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Scale;
+import dev.picasso.image.figure.FigureStyle;
 import dev.picasso.image.figure.FigureTable;
 import dev.picasso.image.figure.FigureTable.Cell;
 import dev.picasso.image.figure.FigureTable.Row;
@@ -63,18 +64,26 @@ public final class ResultFigure {
     }
   }
 
-  private ResultFigure(Path folder, FigureChoice choice, List<Line> lines, Citation citation) {
+  /** More pixels of pictures than a figure has use for. */
+  private static final long LARGEST = 40_000_000;
+
+  private final int finest;
+
+  private ResultFigure(
+      Path folder, FigureChoice choice, List<Line> lines, Citation citation, int finest) {
     this.folder = folder;
     this.choice = choice;
     this.lines = lines;
     this.citation = citation;
+    this.finest = finest;
   }
 
   /**
-   * The table. Its pictures are in memory.
+   * The table. Its pictures are in memory, with about as many pixels as are printed.
    *
    * @param folder of the results' files
    * @param images JSON of each image, in order; those without results are left out
+   * @param style in which it will be laid out
    * @throws PicassoException if nothing is there that was chosen, or a file is missing or damaged
    */
   public static FigureTable table(
@@ -82,7 +91,8 @@ public final class ResultFigure {
       Provenance provenance,
       List<JsonNode> images,
       Citation citation,
-      FigureChoice choice) {
+      FigureChoice choice,
+      FigureStyle style) {
     List<Line> lines = new ArrayList<>();
     for (int i : rows(choice, images.size())) {
       JsonNode image = images.get(i);
@@ -104,7 +114,7 @@ public final class ResultFigure {
           "A figure of %d images is too long; choose %d rows at most."
               .formatted(lines.size(), MOST));
     }
-    return new ResultFigure(folder, choice, lines, citation).table();
+    return new ResultFigure(folder, choice, lines, citation, style.pixels(style.width())).table();
   }
 
   private static List<Integer> rows(FigureChoice choice, int images) {
@@ -128,27 +138,38 @@ public final class ResultFigure {
     Map<RecordedMap, Scale> scales =
         SharedScales.of(
             lines.stream().map(line -> chosen(line, columns)).toList(), choice.scales());
+    int limit = Math.max(1, finest / Math.max(1, columns.size()));
+    long pixels = 0;
     List<Row> rows = new ArrayList<>();
     for (Line line : lines) {
       String label =
           sameWithout ? line.name() + ": " + String.join(", ", line.classes()) : line.name();
-      rows.add(
-          new Row(
-              label,
-              columns.stream()
-                  .filter(c -> c < line.maps().size())
-                  .map(c -> cell(line, c, !alike && !sameWithout, scales))
-                  .toList()));
+      List<Cell> cells = new ArrayList<>();
+      for (int c : columns) {
+        if (c < line.maps().size()) {
+          Cell cell = cell(line, c, !alike && !sameWithout, scales, limit);
+          cells.add(cell);
+          pixels += (long) cell.picture().width() * cell.picture().height();
+        }
+      }
+      if (pixels > LARGEST) {
+        throw new PicassoException(
+            "A figure of so many pictures is too large; choose fewer rows, or fewer dpi.");
+      }
+      rows.add(new Row(label, cells));
     }
     List<String> heads =
         alike || sameWithout
             ? columns.stream().map(c -> head(widest, c, sameWithout)).toList()
             : List.of();
     return new FigureTable(
-        citation.title(),
+        citation.of(shown(columns)).title(),
         heads,
         rows,
-        choice.caption().orElseGet(() -> citation.caption(shown(columns), isOneScaleEach(scales))));
+        choice
+            .caption()
+            .orElseGet(
+                () -> citation.of(shown(columns)).caption(shown(columns), isOneScaleEach(scales))));
   }
 
   /** Whether the rows' maps are of the same things, but for the class. */
@@ -196,9 +217,11 @@ public final class ResultFigure {
     return head.replace(SideBySide.BETWEEN, "\n");
   }
 
-  private Cell cell(Line line, int column, boolean headed, Map<RecordedMap, Scale> scales) {
+  private Cell cell(
+      Line line, int column, boolean headed, Map<RecordedMap, Scale> scales, int limit) {
     if (column < 0) {
-      return new Cell(RecordedMap.original(folder, line.image()), "", "", Optional.empty());
+      return new Cell(
+          limited(RecordedMap.original(folder, line.image()), limit), "", "", Optional.empty());
     }
     RecordedMap map = line.maps().get(column);
     Optional<Scale> made = map.scale();
@@ -206,7 +229,14 @@ public final class ResultFigure {
     Canvas picture = scale.equals(made) ? map.drawn() : map.drawn(scale.orElseThrow());
     String heading = headed ? map.label().replace(SideBySide.BETWEEN, "\n") : "";
     String number = map.number().map(n -> String.format(Locale.ROOT, "%.3f", n)).orElse("");
-    return new Cell(picture, heading, number, scale);
+    return new Cell(limited(picture, limit), heading, number, scale);
+  }
+
+  /** By a whole factor, so that what is left is reduced well when it is laid out. */
+  private static Canvas limited(Canvas picture, int width) {
+    int factor = picture.width() / width;
+    int longer = Math.max(picture.width(), picture.height());
+    return factor < 2 ? picture : picture.fitting(longer / factor);
   }
 
   /** Places among the maps, −1 for the image. */

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { believeAll } from './believe.js';
 import { byId, h } from './dom.js';
 import { count, words } from './format.js';
+import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 
 /** So many columns share the width: two of them leave room for the next image's row beside them. */
@@ -34,6 +35,7 @@ export function results(state, work) {
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
     parts.push(h('div', { class: ready ? 'links' : 'links later' },
       believeAll(state, work, run),
+      figureButton(run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
     if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
