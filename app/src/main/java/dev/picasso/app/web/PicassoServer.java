@@ -185,6 +185,7 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     Templates templates = new Templates();
     new PageRoutes(services, templates).addTo(config.routes);
+    new ModelPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates));

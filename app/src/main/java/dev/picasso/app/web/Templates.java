@@ -25,6 +25,7 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
+  private static final String MODEL = "model.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -52,6 +53,11 @@ final class Templates {
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
+  }
+
+  /** The page about a model. */
+  String model(Map<String, Object> values) {
+    return ours(MODEL, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -112,6 +118,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD);
+    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD, MODEL);
   }
 }

@@ -27,6 +27,7 @@ final class Version1 {
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new FigureRoutes(services).routes());
+    routes.addAll(new ModelPages(services, templates).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(

@@ -106,7 +106,7 @@ async function show(run) {
     }
     say(problem, '');
     chosen.set('dpi', PREVIEW_DPI);
-    preview.style.width = form.elements.width.value === '85' ? '50%' : '100%';
+    preview.classList.toggle('narrow', form.elements.width.value === '85');
     preview.src = `${base}/figure.png?${chosen}`;
   };
   preview.addEventListener('error', async () => {
