@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       CheckCommand.class,
       CompareCommand.class,
+      FigureCommand.class,
       PredictCommand.class,
       WhatIfCommand.class,
       RepeatCommand.class,

@@ -254,6 +254,7 @@ public final class PicassoServer implements AutoCloseable {
     new Watch(metrics, folder.path()).addTo(config);
     new PageRoutes(services, templates).addTo(config.routes);
     new RunPages(services, templates).addTo(config.routes);
+    new ModelPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates, supposing));

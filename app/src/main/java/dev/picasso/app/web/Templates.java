@@ -29,6 +29,7 @@ final class Templates {
   static final String RUN = "run.peb";
   private static final String LOGIN = "login.peb";
   private static final String DOOR = "door.peb";
+  private static final String MODEL = "model.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -79,6 +80,11 @@ final class Templates {
   /** The page that leads there. */
   String door(Map<String, Object> values) {
     return ours(DOOR, values);
+  }
+
+  /** The page about a model. */
+  String model(Map<String, Object> values) {
+    return ours(MODEL, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -157,6 +163,7 @@ final class Templates {
         RUN,
         "ask-run.peb",
         LOGIN,
-        DOOR);
+        DOOR,
+        MODEL);
   }
 }

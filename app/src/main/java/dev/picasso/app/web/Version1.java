@@ -30,6 +30,8 @@ final class Version1 {
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new WhatIfRoutes(services, supposing).routes());
     routes.addAll(new HistoryRoutes(services).routes());
+    routes.addAll(new FigureRoutes(services).routes());
+    routes.addAll(new ModelPages(services, templates).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
