@@ -59,6 +59,14 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> host = Optional.empty();
 
   @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Where runs, images and opened models are kept. Default: what a picasso.yaml or"
+              + " PICASSO_DATA names, else a folder of yours (docs/runs.md).")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
       names = "--access",
       paramLabel = "WHO",
       description = {
@@ -99,6 +107,7 @@ final class ServeCommand implements Callable<Integer> {
     offer.problems().forEach(err::println);
     ServerOptions options =
         offer
+            .keepingIn(data)
             .options(host, port, chosen, access)
             .with(Optional.ofNullable(System.getenv(TOKEN)).map(t -> Token.of(TOKEN, t)));
     options.device().require();
@@ -112,6 +121,12 @@ final class ServeCommand implements Callable<Integer> {
                   ended.countDown();
                 },
                 "picasso-shutdown"));
+    if (!server.keeps()) {
+      err.println(
+          "note: another Picasso keeps its runs in "
+              + options.settings().keeping().data().orElse(Path.of("")).toAbsolutePath()
+              + "; this one keeps them until it ends. --data names another folder.");
+    }
     announce(server, out, err);
     server.warmUp();
     if (!noBrowser && !server.isGuarded()) { // others see which addresses programs are started with

@@ -238,13 +238,19 @@ final class ImageRoutes {
 
   private void picture(Context context) throws IOException {
     Session session = session(context);
-    StoredImage image = find(session, context.pathParam("id"));
+    String id = context.pathParam("id");
     boolean thumb = context.queryParamMap().containsKey("thumb");
+    Optional<Path> kept =
+        session.image(id).isPresent() ? Optional.empty() : services.history().image(id, thumb);
+    context.contentType("image/png").header("Cache-Control", "private, max-age=3600");
+    if (kept.isPresent()) {
+      context.result(
+          thumb ? Files.readAllBytes(kept.get()) : services.images().view(id, kept.get()));
+      return;
+    }
+    StoredImage image = find(session, id);
     Path file = thumb ? services.images().thumb(image) : services.images().view(session, image);
-    context
-        .contentType("image/png")
-        .header("Cache-Control", "private, max-age=3600")
-        .result(Files.newInputStream(file));
+    context.result(Files.newInputStream(file));
   }
 
   /** The image of that id. */

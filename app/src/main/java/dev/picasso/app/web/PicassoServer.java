@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.archive.Archive;
 import dev.picasso.app.web.metrics.Gauge;
 import dev.picasso.app.web.metrics.Metrics;
 import dev.picasso.app.web.metrics.ProcessGauges;
@@ -9,6 +10,7 @@ import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
+import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.Supposing;
 import dev.picasso.app.web.state.Thrift;
@@ -47,7 +49,8 @@ public final class PicassoServer implements AutoCloseable {
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/v1/models/[^/]+/what-if/*|/api/visualize/*");
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor|/what-if)?/*"
+              + "|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
@@ -58,6 +61,8 @@ public final class PicassoServer implements AutoCloseable {
   private final Duration left;
   private final Metrics metrics = new Metrics();
   private final WorkFolder folder;
+  private final Archive archive;
+  private final RunShelf shelf;
   private final Sessions sessions;
   private final ModelLoading ownLoading;
   private final ModelLoading loading;
@@ -76,16 +81,28 @@ public final class PicassoServer implements AutoCloseable {
         asksForToken(settings)
             ? Optional.of(options.token().orElseGet(Token::random))
             : Optional.empty();
-    folder = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+    folder =
+        settings
+            .keeping()
+            .data()
+            .flatMap(WorkFolder::staying)
+            .orElseGet(() -> WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir"))));
+    MethodPages pages = new MethodPages(options.visualizations());
+    archive = Archive.open(folder.path());
+    shelf = new RunShelf(archive, pages, settings.keeping(), Clock.systemUTC());
     sessions =
         new Sessions(
-            folder.path(),
+            folder.path().resolve("sessions"),
             settings.sessionTimeout(),
             options.limits(),
             settings.bounds(),
-            Clock.systemUTC());
-    loading = new ModelLoading(options.device());
-    ownLoading = new ModelLoading(options.device()); // which no upload delays
+            Clock.systemUTC(),
+            shelf,
+            folder.stays());
+    loading = new ModelLoading(options.device(), options.visualizations()::adapters);
+    ownLoading =
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
@@ -108,14 +125,17 @@ public final class PicassoServer implements AutoCloseable {
             library,
             loading,
             options.visualizations(),
-            new MethodPages(options.visualizations()),
+            pages,
             new People(sessions),
             new ImageStore(decoder, thrift),
+            new RunHistory(archive, options.visualizations(), pages, isLoopback(settings.host())),
             runner,
             warming,
             pulls,
             options.limits(),
             settings.maxUpload());
+    sessions.restore(model -> new ServedModel(model, loading));
+    shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());
     Supposing supposing = new Supposing(decoder);
@@ -190,9 +210,19 @@ public final class PicassoServer implements AutoCloseable {
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
     long look = Math.max(1, Math.min(30, left.toSeconds() / 2));
     var ending =
-        sweeper.scheduleWithFixedDelay(sessions::endUnused, pause, pause, TimeUnit.SECONDS);
+        sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
     var stopping =
         sweeper.scheduleWithFixedDelay(sessions::stopUnattended, look, look, TimeUnit.SECONDS);
+  }
+
+  /** What goes wrong once does not end it. */
+  private void sweep() {
+    try {
+      sessions.endUnused();
+      shelf.clean();
+    } catch (RuntimeException e) {
+      LOG.warn("what is old was not deleted", e);
+    }
   }
 
   private void configure(
@@ -223,6 +253,8 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     new Watch(metrics, folder.path()).addTo(config);
     new PageRoutes(services, templates).addTo(config.routes);
+    new RunPages(services, templates).addTo(config.routes);
+    new ModelPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates, supposing));
@@ -287,12 +319,17 @@ public final class PicassoServer implements AutoCloseable {
     return token.isEmpty() && !isLoopback(settings.host());
   }
 
-  /** Where people's images, models and results lie until the server is closed. */
+  /** Where people's images, models and results lie. */
   Path folder() {
     return folder.path();
   }
 
-  /** Stops to answer, cancels what runs, and deletes everybody's images. */
+  /** Whether they lie there after the server has ended; else another server has the folder. */
+  public boolean keeps() {
+    return folder.stays();
+  }
+
+  /** Stops to answer, and cancels what runs; where nothing is to stay, all images are deleted. */
   @Override
   public void close() {
     sweeper.shutdownNow();
@@ -305,6 +342,7 @@ public final class PicassoServer implements AutoCloseable {
     loading.close();
     ownLoading.close();
     thrift.close();
+    archive.close();
     folder.close();
   }
 }

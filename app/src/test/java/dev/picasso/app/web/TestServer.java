@@ -83,7 +83,16 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         "<p>{% if %}</p>");
     ServerSettings settings =
         new ServerSettings(
-            "127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1), Optional.empty(), bounds);
+                "127.0.0.1",
+                0,
+                MAX_UPLOAD,
+                1_000_000,
+                Duration.ofHours(1),
+                Optional.empty(),
+                bounds)
+            .keeping(
+                new ServerSettings.Keeping(
+                    Optional.empty(), Duration.ofDays(90), bounds.sessionDisk()));
     ModelStore store =
         new ModelStore(Catalogue.standard(), folder.resolve("pulled"), Downloader.standard());
     server =

@@ -138,6 +138,11 @@ public final class ImageStore {
     return image.view();
   }
 
+  /** The same of an image of a kept run, which has none lying ready. */
+  public byte[] view(String name, Path file) {
+    return guarded(() -> Canvas.of(shrunk(decoder.decode(name, file), VIEW)).png());
+  }
+
   /** The picture as PNG, at most 160 pixels a side. */
   public Path thumb(StoredImage image) {
     return image.thumb();

@@ -34,7 +34,7 @@ public record StoredImage(String id, int number, String name, Path folder, int w
   }
 
   /** A small PNG for lists. */
-  Path thumb() {
+  public Path thumb() {
     return folder.resolve(id + ".thumb.png");
   }
 
@@ -48,7 +48,7 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     return folder.resolve(id + ".label.txt");
   }
 
-  private List<Path> files() {
+  List<Path> files() {
     return List.of(file(), thumb(), view(), labelFile());
   }
 
