@@ -13,6 +13,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
@@ -170,6 +171,7 @@ final class HistoryRoutes {
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
     Map<String, String> settings = RunOrders.complete(visualization, given);
     model.require(visualization, settings);
+    StepLimit.require(visualization, settings, services.limits().steps());
     List<StoredImage> images = new ArrayList<>();
     for (int i = 0; i < run.total(); i++) {
       images.add(image(session, run, i));
@@ -178,9 +180,16 @@ final class HistoryRoutes {
     Run started =
         orders.start(
             session,
-            new Run.Order(
-                model, visualization, settings, asked.path("top").asInt(1), images, others));
+            People.from(context),
+            new Run.Order(model, visualization, settings, classes(asked), images, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
+  }
+
+  /** Those that were chosen, else the most probable ones. */
+  private static Classes classes(ObjectNode asked) {
+    List<Integer> chosen = new ArrayList<>();
+    asked.path("classes").forEach(index -> chosen.add(index.asInt()));
+    return chosen.isEmpty() ? Classes.top(asked.path("top").asInt(1)) : Classes.chosen(chosen);
   }
 
   private ServedModel model(Session session, ObjectNode asked) {
