@@ -9,6 +9,7 @@ import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Sessions;
+import dev.picasso.app.web.state.Supposing;
 import dev.picasso.app.web.state.Thrift;
 import dev.picasso.app.web.state.Warming;
 import dev.picasso.app.web.state.WorkFolder;
@@ -42,7 +43,8 @@ public final class PicassoServer implements AutoCloseable {
 
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
-      Pattern.compile("/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/visualize/*");
+      Pattern.compile(
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/v1/models/[^/]+/what-if/*|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
@@ -113,7 +115,8 @@ public final class PicassoServer implements AutoCloseable {
             settings.maxUpload());
     sessions.restore(model -> new ServedModel(model, loading));
     shelf.clean();
-    javalin = Javalin.create(config -> configure(config, services, options));
+    Supposing supposing = new Supposing(decoder);
+    javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -186,7 +189,8 @@ public final class PicassoServer implements AutoCloseable {
     }
   }
 
-  private void configure(JavalinConfig config, Services services, ServerOptions options) {
+  private void configure(
+      JavalinConfig config, Services services, ServerOptions options, Supposing supposing) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -214,7 +218,7 @@ public final class PicassoServer implements AutoCloseable {
     new RunPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
-    Route.addAll(config.routes, Version1.routes(services, templates));
+    Route.addAll(config.routes, Version1.routes(services, templates, supposing));
     new OriginalRoutes(services).addTo(config.routes);
   }
 

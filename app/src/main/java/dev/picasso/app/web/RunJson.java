@@ -30,6 +30,9 @@ final class RunJson {
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
     json.put("top", run.order().top());
+    if (!run.order().classes().chosen().isEmpty()) {
+      run.order().classes().chosen().forEach(json.putArray("classes")::add);
+    }
     BeliefOrders.map(run.order().visualization(), run.order().settings())
         .ifPresent(map -> json.put("map", map));
     return json;
@@ -81,6 +84,7 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
+    run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
       if (part instanceof ObjectNode object) {
         ArrayNode files = object.putArray("files");

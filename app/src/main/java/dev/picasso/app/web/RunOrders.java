@@ -8,6 +8,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ final class RunOrders {
   static final int MOST_CLASSES = 1000;
 
   private static final List<String> NAMES =
-      List.of("model", "visualization", "settings", "top", "images");
+      List.of("model", "visualization", "settings", "top", "classes", "images");
 
   private final Services services;
 
@@ -45,7 +46,7 @@ final class RunOrders {
             model,
             visualization,
             settings,
-            top(model, body.path("top")),
+            classes(model, body),
             images(session, body.path("images")),
             new SeenModels(services, session)));
   }
@@ -103,6 +104,28 @@ final class RunOrders {
       Visualization<S> visualization, Map<String, String> given) {
     Schema<S> schema = Schema.of(visualization.defaults());
     return schema.toMap(schema.parse(visualization.title(), given));
+  }
+
+  /** The classes that are named, by their indexes; else the most probable ones. */
+  private static Classes classes(ServedModel model, ObjectNode body) {
+    JsonNode given = body.path("classes");
+    if (given.isMissingNode() || given.isNull() || (given.isArray() && given.isEmpty())) {
+      return Classes.top(top(model, body.path("top")));
+    }
+    List<Integer> chosen = new ArrayList<>();
+    for (JsonNode index : given) {
+      if (!index.canConvertToInt() || !index.isIntegralNumber() || chosen.size() == MOST_CLASSES) {
+        throw HttpProblem.wrong(
+            "\"classes\" must be a list of up to " + MOST_CLASSES + " numbers of classes.");
+      }
+      chosen.add(index.asInt());
+    }
+    if (!given.isArray()) {
+      throw HttpProblem.wrong("\"classes\" must be a list of numbers of classes.");
+    }
+    Classes classes = Classes.chosen(chosen.stream().distinct().toList());
+    model.ready().ifPresent(ready -> classes.require(ready.model()));
+    return classes;
   }
 
   private static int top(ServedModel model, JsonNode given) {

@@ -9,7 +9,6 @@ import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
-import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
@@ -125,11 +124,7 @@ final class RunWork {
             : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(
-            ready.beside(order.others()),
-            visualization,
-            settings,
-            Classes.top(order.top()),
-            RunWork::fault);
+            ready.beside(order.others()), visualization, settings, order.classes(), RunWork::fault);
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
     }
