@@ -139,6 +139,12 @@ class RestartTest {
     assertThat(other.get("/api/v1/images/" + red + "?thumb").status())
         .as("a colleague sees what a run was of")
         .isEqualTo(200);
+    assertThat(other.get("/api/v1/images/" + red).status()).isEqualTo(200);
+    assertThat(person.delete("/api/v1/images/" + red).status()).isEqualTo(200);
+    String theirs = started(other, "colours", "class-probabilities", List.of(red));
+    assertThat(other.ended(theirs).path("state").asText())
+        .as("an image of a kept run can be explained again")
+        .isEqualTo("done");
   }
 
   @Test
