@@ -24,10 +24,14 @@ final class Version1 {
     Version1 version = new Version1(services);
     List<Route> routes = new ArrayList<>(version.common());
     routes.addAll(new ModelRoutes(services).routes());
+    routes.addAll(new InputRoutes(services).routes());
     routes.addAll(new CatalogueRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new WhatIfRoutes(services, supposing).routes());
+    routes.addAll(new HistoryRoutes(services).routes());
+    routes.addAll(new FigureRoutes(services).routes());
+    routes.addAll(new ModelPages(services, templates).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -47,13 +51,18 @@ final class Version1 {
             Body.json("Visualizations"),
             this::visualizations),
         Route.get(
+            "/plugins",
+            "The files in the folder of plugins: what each brings, and what is wrong with it.",
+            Body.json("Plugins"),
+            context -> Json.send(context, PluginJson.of(services.visualizations().plugins()))),
+        Route.get(
             "/colours",
             "The colour scales, colours equally spaced.",
             Body.json("Colours"),
             Version1::colours),
         Route.post(
             "/session/reset",
-            "Starts over: images, runs and uploaded models are gone.",
+            "Starts over: images, unfinished runs and uploaded models are gone; kept runs stay.",
             Body.NONE,
             Body.json("Ok"),
             this::reset));

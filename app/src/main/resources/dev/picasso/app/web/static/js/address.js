@@ -41,7 +41,7 @@ export function choices(state, given) {
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
   const known = Object.entries(given.settings).filter(([name]) => name in initial);
-  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes, display: given.display, settings: { ...initial, ...Object.fromEntries(known) } };
+  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
 }
 
 /**
