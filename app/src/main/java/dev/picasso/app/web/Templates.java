@@ -25,6 +25,7 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
+  private static final String REST = "rest.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -55,6 +56,11 @@ final class Templates {
   /** The page. */
   String page(Map<String, Object> values) {
     return ours("index.peb", values);
+  }
+
+  /** The page about the REST interface. */
+  String rest(Map<String, Object> values) {
+    return ours(REST, values);
   }
 
   /** The page about a method. */
@@ -122,6 +128,6 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD);
+    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD, REST);
   }
 }
