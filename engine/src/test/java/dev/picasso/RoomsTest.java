@@ -48,6 +48,7 @@ class RoomsTest {
     KNOWS.put("runtime", List.of("graph", "format.onnx"));
     KNOWS.put("image", List.of("graph"));
     KNOWS.put("model", List.of("graph", "format", "runtime", "image", "plugin"));
+    KNOWS.put("doctor", List.of("graph", "format", "runtime", "image", "model"));
     KNOWS.put("catalogue", List.of("format", "image", "model"));
     KNOWS.put("settings", List.of());
     KNOWS.put(

@@ -111,7 +111,8 @@ public final class ModelLoader {
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     boolean labelled = ClassNames.areGiven(request, imported);
     TargetSearch.Target target =
-        new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
+        new TargetSearch(graph, imported, labelled, evaluator)
+            .find(request.options().outputs(), request.head());
     Scores scores =
         Scores.addTo(target.graph(), input, target.head(), channelsFirst, target.said());
     ClassNames names = ClassNames.of(request, imported, scores);

@@ -87,6 +87,12 @@ final class ImageArguments {
     return files;
   }
 
+  /** The same, but for a command that can do without any. */
+  List<Path> anyFiles(ConfiguredModel model) {
+    boolean none = given.isEmpty() && model.images().isEmpty() && named.explained().isEmpty();
+    return none ? List.of() : files(model);
+  }
+
   private static String words(List<String> sentences) {
     return sentences.isEmpty() ? "" : " " + String.join(" ", sentences);
   }

@@ -1,7 +1,9 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import io.javalin.http.Context;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which models there are, and how they get there. */
@@ -40,6 +44,7 @@ final class ModelRoutes {
             Body.FILES,
             Body.json("Model"),
             this::upload),
+        Route.delete("/models/{id}", "Takes away a model that was added.", this::remove),
         Route.get(
             "/models/{id}/samples/{name}",
             "A sample image of a model.",
@@ -48,13 +53,21 @@ final class ModelRoutes {
   }
 
   private void list(Context context) {
-    Json.send(
-        context,
-        Json.object().set("models", ModelJson.list(all(services.library(), session(context)))));
+    Session session = session(context);
+    List<ServedModel> all = all(services.library(), session);
+    List<ServedModel> own = all.stream().filter(session::owns).toList();
+    List<ServedModel> served = all.stream().filter(m -> !session.owns(m)).toList();
+    Json.send(context, Json.object().set("models", ModelJson.list(served, own)));
   }
 
+  /** Everybody's and the person's own; one that the person changed stands where it stood. */
   static List<ServedModel> all(Library library, Session session) {
-    return Stream.concat(library.all().stream(), session.models().stream()).toList();
+    Set<String> everybodys =
+        library.all().stream().map(ServedModel::id).collect(Collectors.toSet());
+    return Stream.concat(
+            library.all().stream().map(m -> session.model(m.id()).orElse(m)),
+            session.models().stream().filter(m -> !everybodys.contains(m.id())))
+        .toList();
   }
 
   private Session session(Context context) {
@@ -65,15 +78,20 @@ final class ModelRoutes {
     ServedModel model = find(services, session(context), context.pathParam("id"));
     services.warming().shown(model);
     model.await(PATIENCE);
-    Json.send(context, ModelJson.withLayers(model));
+    Json.send(context, json(context, model));
+  }
+
+  /** The model with its layers, and whether it is the person's own. */
+  private ObjectNode json(Context context, ServedModel model) {
+    boolean own = session(context).owns(model);
+    return ModelJson.withLayers(model).put("own", own);
   }
 
   /** The model of that id, everybody's or the session's own. */
   static ServedModel find(Services services, Session session, String id) {
-    return services
-        .library()
-        .find(id)
-        .or(() -> session.model(id))
+    return session
+        .model(id)
+        .or(() -> services.library().find(id))
         .orElseThrow(
             () ->
                 HttpProblem.unknown(
@@ -92,7 +110,19 @@ final class ModelRoutes {
       throw new HttpProblem(422, problem);
     }
     services.warming().shown(model);
-    Json.send(context.status(201), ModelJson.withLayers(model));
+    Json.send(context.status(201), json(context, model));
+  }
+
+  /** Runs of it that are not finished end; results that are there stay. */
+  private void remove(Context context) {
+    Session session = session(context);
+    ServedModel model = find(services, session, context.pathParam("id"));
+    if (session.model(model.id()).isEmpty()) {
+      throw new HttpProblem(403, model.id() + " is served for everybody, and stays.");
+    }
+    session.runs().stream().filter(run -> run.order().model() == model).forEach(Run::cancel);
+    session.removeModel(model);
+    Json.send(context, Json.object().put("ok", true));
   }
 
   private void sample(Context context) throws IOException {

@@ -25,7 +25,12 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
-  private static final String REST = "rest.peb";
+  static final String REST = "rest.peb";
+  static final String RUNS = "runs.peb";
+  static final String RUN = "run.peb";
+  private static final String LOGIN = "login.peb";
+  private static final String DOOR = "door.peb";
+  private static final String MODEL = "model.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -58,14 +63,29 @@ final class Templates {
     return ours("index.peb", values);
   }
 
-  /** The page about the REST interface. */
-  String rest(Map<String, Object> values) {
-    return ours(REST, values);
+  /** Another page of ours. */
+  String page(String name, Map<String, Object> values) {
+    return ours(name, values);
   }
 
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
+  }
+
+  /** The page that asks for the token. */
+  String login(Map<String, Object> values) {
+    return ours(LOGIN, values);
+  }
+
+  /** The page that leads there. */
+  String door(Map<String, Object> values) {
+    return ours(DOOR, values);
+  }
+
+  /** The page about a model. */
+  String model(Map<String, Object> values) {
+    return ours(MODEL, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -77,20 +97,24 @@ final class Templates {
   }
 
   /**
-   * One image's row of results, by the visualization's template or ours; by ours where there are
-   * none. Where a template is broken the row says so, and the others are not harmed.
+  /**
+   * One image's row of results, by the template of the visualization, or ours; by ours where there
+   * are none. Where a template is broken the row says so, and the others are not harmed.
    */
-  String row(Visualization<?> visualization, Map<String, Object> values) {
+  String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
     boolean failed = values.get("result") instanceof Map<?, ?> r && r.get("problem") != null;
-    Optional<String> template = failed ? Optional.empty() : visualization.template();
+    Optional<String> template =
+        failed ? Optional.empty() : visualization.flatMap(Visualization::template);
     try {
       return template.isEmpty()
           ? render(own, ROW, values)
-          : render(engineOf(visualization), template.get(), values);
+          : render(engineOf(visualization.orElseThrow()), template.get(), values);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.warn("the template of {} is broken: {}", visualization.id(), words(e));
-      Visualizations.failed(
-          visualization, "Its template " + template.orElse(ROW) + " is broken: " + words(e) + ".");
+      LOG.warn("the template {} is broken: {}", template.orElse(ROW), words(e));
+      visualization.ifPresent(
+          v ->
+              Visualizations.failed(
+                  v, "Its template " + template.orElse(ROW) + " is broken: " + words(e) + "."));
       return problem(values, template.orElse(ROW), words(e));
     }
   }
@@ -128,6 +152,20 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD, REST);
+    return List.of(
+        "index.peb",
+        ROW,
+        "map.peb",
+        "part.peb",
+        "saves.peb",
+        PROBLEM,
+        METHOD,
+        REST,
+        RUNS,
+        RUN,
+        "ask-run.peb",
+        LOGIN,
+        DOOR,
+        MODEL);
   }
 }

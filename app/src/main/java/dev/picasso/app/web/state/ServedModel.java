@@ -42,6 +42,7 @@ public final class ServedModel implements AutoCloseable {
   private final String id;
   private final ConfiguredModel configured;
   private final ModelLoading loading;
+  private final List<String> said;
   private final Stop stop = new Stop();
 
   /** Whoever holds it reads the model's file, which takes a while. */
@@ -69,9 +70,22 @@ public final class ServedModel implements AutoCloseable {
    * @param configured its id is unique among the models that a person sees
    */
   public ServedModel(ConfiguredModel configured, ModelLoading loading) {
+    this(configured, loading, List.of());
+  }
+
+  /**
+   * @param said what is worth knowing beside what the model's file tells, a sentence each
+   */
+  public ServedModel(ConfiguredModel configured, ModelLoading loading, List<String> said) {
     this.id = configured.id();
     this.configured = configured;
     this.loading = loading;
+    this.said = List.copyOf(said);
+  }
+
+  /** What is worth knowing beside what the model's file tells, a sentence each. */
+  public List<String> said() {
+    return said;
   }
 
   public String id() {
@@ -228,6 +242,15 @@ public final class ServedModel implements AutoCloseable {
 
   synchronized void warmed() {
     warm = true;
+  }
+
+  /** Gives its memory back, unless somebody works with it; it is loaded again when asked for. */
+  public synchronized void unload() {
+    if (!closed && uses.isEmpty() && state() == State.READY) {
+      loaded.orElseThrow().join().close();
+      loaded = Optional.empty();
+      warm = false;
+    }
   }
 
   private synchronized void leave(ReadyModel ready) {
