@@ -29,6 +29,9 @@ final class Version1 {
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new WhatIfRoutes(services, supposing).routes());
+    routes.addAll(new HistoryRoutes(services).routes());
+    routes.addAll(new FigureRoutes(services).routes());
+    routes.addAll(new ModelPages(services, templates).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -48,13 +51,18 @@ final class Version1 {
             Body.json("Visualizations"),
             this::visualizations),
         Route.get(
+            "/plugins",
+            "The files in the folder of plugins: what each brings, and what is wrong with it.",
+            Body.json("Plugins"),
+            context -> Json.send(context, PluginJson.of(services.visualizations().plugins()))),
+        Route.get(
             "/colours",
             "The colour scales, colours equally spaced.",
             Body.json("Colours"),
             Version1::colours),
         Route.post(
             "/session/reset",
-            "Starts over: images, runs and uploaded models are gone.",
+            "Starts over: images, unfinished runs and uploaded models are gone; kept runs stay.",
             Body.NONE,
             Body.json("Ok"),
             this::reset));

@@ -43,6 +43,11 @@ record Paths(Path folder, boolean sent, List<String> notes) {
     return path;
   }
 
+  /** A file or folder that may be there or not. */
+  Optional<Path> any(Entry entry) {
+    return entry.parsed("a path", this::resolved);
+  }
+
   /** Links lead nowhere: what is sent has none, and what lies elsewhere is nobody's business. */
   private boolean isInside(Path path) {
     return path.startsWith(folder) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);

@@ -88,6 +88,7 @@ public final class Run extends Ongoing<Run.Status> {
   private double progress;
   private long started;
   private boolean unwanted;
+  private boolean kept;
 
   Run(String id, Path folder, Order order) {
     this.id = id;
@@ -157,6 +158,15 @@ public final class Run extends Ongoing<Run.Status> {
     }
     cancel();
     Folders.delete(folder);
+  }
+
+  /** Whether it lies where it outlives the server. */
+  public synchronized boolean isKept() {
+    return kept;
+  }
+
+  synchronized void kept() {
+    kept = true;
   }
 
   synchronized boolean isUnwanted() {

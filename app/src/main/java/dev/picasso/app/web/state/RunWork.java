@@ -14,6 +14,7 @@ import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ final class RunWork {
               .model()
               .use(ready -> explainSome(run.order().visualization(), ready, othersWait));
       if (all) {
+        keep(Run.State.DONE, Optional.empty()); // before anybody is told that it is done
         run.end(Run.State.DONE, Optional.empty());
       }
     } catch (StoppedException e) {
@@ -83,7 +85,33 @@ final class RunWork {
         // The last file may have come after the others went.
         Folders.delete(run.folder());
         session.giveBack(run.bytes().getAndSet(0));
+      } else {
+        keepWhatIsFinished();
       }
+    }
+  }
+
+  private void keep(Run.State state, Optional<String> problem) {
+    if (run.isUnwanted() || !session.shelf().keep(session, run, state, problem)) {
+      return;
+    }
+    run.kept();
+    session.giveBack(run.bytes().getAndSet(0));
+    if (run.isUnwanted()) {
+      session.shelf().delete(run.id());
+    }
+  }
+
+  /** Of a run that was cancelled or failed. */
+  private void keepWhatIsFinished() {
+    Run.Status status = run.status();
+    if (status.state() == Run.State.RUNNING || run.isKept()) {
+      return;
+    }
+    try {
+      keep(status.state(), status.problem());
+    } catch (RuntimeException e) {
+      LOG.warn("the run {} is not kept", run.id(), e);
     }
   }
 
@@ -204,6 +232,7 @@ final class RunWork {
 
   private static String fault(Visualization<?> visualization, String image, Throwable e) {
     LOG.warn("{} failed on an image", visualization.id(), e);
+    Visualizations.failed(visualization, "It failed on " + image + " (" + e + ")", e);
     return visualization.title() + " failed: " + fault(e);
   }
 

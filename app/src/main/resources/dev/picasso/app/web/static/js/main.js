@@ -13,6 +13,7 @@ import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
 import { pointer } from './pointer.js';
+import { plugins } from './plugins.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
 import { runs } from './runs.js';
@@ -65,7 +66,7 @@ nameTheme();
 byId('help').addEventListener('click', () => byId('help-text').showModal());
 
 byId('reset').addEventListener('click', () => {
-  say(byId('ask-text'), 'Start over? Images, results and models that you opened will be gone.');
+  say(byId('ask-text'), 'Start over? Images and models that you opened will be gone. Finished runs stay.');
   byId('ask').returnValue = 'no';
   byId('ask').showModal();
 });
@@ -75,9 +76,13 @@ byId('ask').addEventListener('close', async () => {
   location.assign('/');
 });
 
-/** Makes the page show what an address holds. */
+/** What a run was asked for, as an address would hold it. */
+const asked = (run) => ({ model: run.model, method: run.visualization, settings: run.settings, top: '' });
+
+/** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
-  state.set(choices(state, given));
+  const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
+  state.set(choices(state, run ? asked(run) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
 }
@@ -85,9 +90,9 @@ async function restore(given) {
 try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known.visualizations, images: sent });
-  say(byId('plugin-problems'), known.problems.join('\n'));
   await restore(read());
   shelf.load();
+  plugins(state);
   follow(state, restore);
 } catch (error) {
   say(byId('explain-problem'), error.message);

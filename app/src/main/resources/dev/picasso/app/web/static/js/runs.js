@@ -138,7 +138,7 @@ export function runs(state, form) {
       } catch (error) {
         if (wanted !== id) return;
         state.set({ run: null, arrived: [] });
-        say(problem, error.status === 404 ? 'The results of this address are gone. Explain makes them again.' : error.message);
+        say(problem, error.status === 404 ? `There is no such run: it was deleted, or had not ended when Picasso did.${state.usable().length ? ' Explain makes it again.' : ''}` : error.message);
       }
     },
     forget() {
