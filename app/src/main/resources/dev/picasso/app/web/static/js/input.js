@@ -143,6 +143,7 @@ export function input(state) {
     opener.setAttribute('aria-expanded', 'true');
     finding = null;
     load();
+    panel.scrollIntoView({ block: 'nearest' }); // in one column it stands far below
   });
   addEventListener('keydown', (event) => {
     const elsewhere = document.querySelector('dialog[open], :popover-open') || event.target.closest?.('details.notes');
