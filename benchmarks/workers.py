@@ -100,7 +100,7 @@ def picasso(model, image, threads, classpath, log):
     java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java" if os.environ.get("JAVA_HOME") else "java"
     command = [java, *java_options(), "-XX:MaxRAMPercentage=25", "-cp", classpath]
     command += ["dev.picasso.benchmarks.Worker", model, image, threads]
-    return Worker(command, {"MALLOC_ARENA_MAX": "2"}, log)
+    return Worker(command, {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}, log)
 
 
 def pytorch(python, network, image, threads, tuned, sleep, log):

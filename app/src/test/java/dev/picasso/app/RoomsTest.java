@@ -47,6 +47,29 @@ class RoomsTest {
         .check(ALL);
   }
 
+  @Test
+  void whatKeepsRunsKnowsNoFrontEnd() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.picasso.app.archive..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.picasso.app.cli..", "dev.picasso.app.web..", "picocli..", "io.javalin..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheArchiveKnowsTheDatabase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.picasso.app.archive..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(ALL);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Run", "Gradient", "Inspect", "Convert", "Predict", "Explain"})
   void commandsThatServeNothingReachNothingOfTheWebPart(String command) {

@@ -5,17 +5,34 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where pulled models are kept: a folder of the user's that outlives the installation. */
-final class DataFolder {
-  /** Names another folder; the property of the same meaning, {@code picasso.models}, wins. */
+/** Where models and runs are kept: a folder of the user's that outlives the installation. */
+public final class DataFolder {
+  /**
+   * Names another folder for models; the property of the same meaning, {@code picasso.models},
+   * wins.
+   */
   static final String VARIABLE = "PICASSO_MODELS";
 
   private DataFolder() {}
 
   static Path models() {
-    return models(
-        name -> Optional.ofNullable(System.getProperty(name)),
-        name -> Optional.ofNullable(System.getenv(name)));
+    return models(DataFolder::property, DataFolder::variable);
+  }
+
+  /**
+   * Where runs are kept: what the property {@code picasso.data} or the variable {@code
+   * PICASSO_DATA} names, else the folder that models lie in as a rule.
+   */
+  public static Path runs() {
+    return runs(DataFolder::property, DataFolder::variable);
+  }
+
+  private static Optional<String> property(String name) {
+    return Optional.ofNullable(System.getProperty(name));
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name));
   }
 
   /**
@@ -25,20 +42,25 @@ final class DataFolder {
    */
   static Path models(
       Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
-    return property
-        .apply("picasso.models")
-        .or(() -> variable.apply(VARIABLE))
-        .filter(named -> !named.isBlank())
-        .map(Path::of)
-        .orElseGet(() -> usual(property, variable))
+    return named(property.apply("picasso.models").or(() -> variable.apply(VARIABLE)))
+        .or(() -> folderOfData(property, variable).map(data -> data.resolve("models")))
+        .orElseGet(() -> Path.of("picasso-models")) // in the folder where Picasso is started
         .toAbsolutePath()
         .normalize();
   }
 
-  private static Path usual(
+  /** The same for runs. */
+  static Path runs(
       Function<String, Optional<String>> property, Function<String, Optional<String>> variable) {
-    return folderOfData(property, variable)
-        .orElseGet(() -> Path.of("picasso-models")); // in the folder where Picasso is started
+    return named(property.apply("picasso.data").or(() -> variable.apply("PICASSO_DATA")))
+        .or(() -> folderOfData(property, variable))
+        .orElseGet(() -> Path.of("picasso-data"))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  private static Optional<Path> named(Optional<String> text) {
+    return text.filter(named -> !named.isBlank()).map(Path::of);
   }
 
   private static Optional<Path> folderOfData(
@@ -48,14 +70,14 @@ final class DataFolder {
     if (system.contains("windows")) {
       return absolute(variable, "LOCALAPPDATA")
           .or(() -> home.map(h -> h.resolve("AppData").resolve("Local")))
-          .map(data -> data.resolve("Picasso").resolve("models"));
+          .map(data -> data.resolve("Picasso"));
     }
     if (system.contains("mac")) {
-      return home.map(h -> h.resolve("Library/Application Support/Picasso/models"));
+      return home.map(h -> h.resolve("Library/Application Support/Picasso"));
     }
     return absolute(variable, "XDG_DATA_HOME")
         .or(() -> home.map(h -> h.resolve(".local/share")))
-        .map(data -> data.resolve("picasso").resolve("models"));
+        .map(data -> data.resolve("picasso"));
   }
 
   /** Java calls the home of a user whom the system does not know "?", as in many containers. */

@@ -10,6 +10,7 @@ import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class CompiledGraph implements AutoCloseable {
   private final OrtSession session;
   private final List<OnnxTensorLike> constants;
   private final Map<String, Tensor> matrices;
+  private final LargeOutputs large;
 
   /** Runs share it; closing waits for them, since a session must not vanish under a run. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -36,11 +38,13 @@ public final class CompiledGraph implements AutoCloseable {
       OrtEnvironment environment,
       OrtSession session,
       List<OnnxTensorLike> constants,
-      Map<String, Tensor> matrices) {
+      Map<String, Tensor> matrices,
+      LargeOutputs large) {
     this.environment = environment;
     this.session = session;
     this.constants = constants;
     this.matrices = matrices;
+    this.large = large;
   }
 
   /**
@@ -69,7 +73,11 @@ public final class CompiledGraph implements AutoCloseable {
       }
       OrtSession session = environment.createSession(split.model().toByteArray(), settings);
       return new CompiledGraph(
-          environment, session, List.copyOf(constants.values()), huge.matrices());
+          environment,
+          session,
+          List.copyOf(constants.values()),
+          huge.matrices(),
+          LargeOutputs.of(graph));
     } catch (OrtException e) {
       constants.values().forEach(OnnxTensorLike::close);
       throw options
@@ -111,15 +119,23 @@ public final class CompiledGraph implements AutoCloseable {
     return whileOpen(
         stop,
         () -> {
-          try (KeptValues outputs = started(inputs, kept, stop)) {
-            return outputs.copies(session.getOutputNames());
+          Map<String, LargeOutputs.Place> places = places(inputs);
+          try (KeptValues outputs = started(inputs, kept, places, stop)) {
+            Map<String, Tensor> results = new LinkedHashMap<>();
+            for (String name : session.getOutputNames()) {
+              LargeOutputs.Place place = places.get(name);
+              results.put(name, place == null ? outputs.copy(name) : place.result());
+            }
+            return results;
+          } finally {
+            places.values().forEach(place -> place.handle().close());
           }
         });
   }
 
   /** Runs the graph and leaves its outputs where they are, for other graphs to read. */
   public KeptValues keep(Map<String, Tensor> inputs, Stop stop) {
-    return whileOpen(stop, () -> started(inputs, KeptValues.NONE, stop));
+    return whileOpen(stop, () -> started(inputs, KeptValues.NONE, Map.of(), stop));
   }
 
   private <T> T whileOpen(Stop stop, Supplier<T> work) {
@@ -135,7 +151,19 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private KeptValues started(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
+  private Map<String, LargeOutputs.Place> places(Map<String, Tensor> inputs) {
+    try {
+      return large.places(environment, inputs);
+    } catch (OrtException e) {
+      throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
+    }
+  }
+
+  private KeptValues started(
+      Map<String, Tensor> inputs,
+      KeptValues kept,
+      Map<String, LargeOutputs.Place> places,
+      Stop stop) {
     Map<String, OnnxTensor> own = new LinkedHashMap<>();
     try {
       for (var entry : inputs.entrySet()) {
@@ -146,10 +174,14 @@ public final class CompiledGraph implements AutoCloseable {
       }
       Map<String, OnnxTensor> handles = kept.among(session.getInputNames());
       handles.putAll(own);
-      Set<String> wanted = session.getOutputNames();
+      Set<String> wanted = new LinkedHashSet<>(session.getOutputNames());
+      wanted.removeAll(places.keySet());
+      Map<String, OnnxTensor> written = new LinkedHashMap<>();
+      places.forEach((name, place) -> written.put(name, place.handle()));
       try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
         return new KeptValues(
-            stop.telling(() -> terminate(options), () -> session.run(handles, wanted, options)));
+            stop.telling(
+                () -> terminate(options), () -> session.run(handles, wanted, written, options)));
       }
     } catch (OrtException e) {
       stop.check();

@@ -35,18 +35,23 @@ public final class KeptValues implements AutoCloseable {
    */
   public Map<String, Tensor> copies(Collection<String> names) {
     Map<String, Tensor> copies = new LinkedHashMap<>();
+    for (String name : names) {
+      copies.put(name, copy(name));
+    }
+    return copies;
+  }
+
+  /** A copy of one. */
+  Tensor copy(String name) {
+    OnnxValue value =
+        result
+            .flatMap(r -> r.get(name))
+            .orElseThrow(() -> new IllegalArgumentException("no value " + name));
     try {
-      for (String name : names) {
-        OnnxValue value =
-            result
-                .flatMap(r -> r.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("no value " + name));
-        copies.put(name, Tensors.fromRuntime(value));
-      }
+      return Tensors.fromRuntime(value);
     } catch (OrtException e) {
       throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
     }
-    return copies;
   }
 
   /** The handles of those values that have one of these names. */

@@ -23,8 +23,13 @@ final class Tensors {
 
   /** A handle on the tensor's own memory, without a copy. */
   static OnnxTensor toRuntime(OrtEnvironment environment, Tensor tensor) throws OrtException {
-    return OnnxTensor.createTensor(
-        environment, tensor.bytes(), tensor.shape().dims(), javaType(tensor.type()));
+    return over(environment, tensor.bytes(), tensor.shape(), tensor.type());
+  }
+
+  /** A handle on memory of ours, without a copy. */
+  static OnnxTensor over(OrtEnvironment environment, ByteBuffer bytes, Shape shape, DataType type)
+      throws OrtException {
+    return OnnxTensor.createTensor(environment, bytes, shape.dims(), javaType(type));
   }
 
   /** A copy of a result. */

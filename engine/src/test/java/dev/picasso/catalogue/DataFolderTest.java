@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,11 +51,33 @@ class DataFolderTest {
         .isEqualTo(Path.of(expected).toAbsolutePath());
   }
 
+  @ParameterizedTest(name = "[{index}] {0} {1}")
+  @CsvSource({
+    "Linux,,/home/ada/.local/share/picasso",
+    "Linux,XDG_DATA_HOME=/data,/data/picasso",
+    "Linux,PICASSO_DATA=/big,/big",
+    "Linux,PICASSO_MODELS=/big,/home/ada/.local/share/picasso",
+    "Mac OS X,,/home/ada/Library/Application Support/Picasso",
+    "Windows 11,,/home/ada/AppData/Local/Picasso"
+  })
+  void runsLieBesideTheModels(String system, String variable, String expected) {
+    assertThat(found(DataFolder::runs, Map.of("os.name", system), variable))
+        .isEqualTo(Path.of(expected).toAbsolutePath());
+  }
+
   private static Path models(Map<String, String> properties, String variable) {
+    return found(DataFolder::models, properties, variable);
+  }
+
+  private static Path found(
+      BiFunction<Function<String, Optional<String>>, Function<String, Optional<String>>, Path>
+          folder,
+      Map<String, String> properties,
+      String variable) {
     Map<String, String> all = new HashMap<>(properties);
     all.putIfAbsent("user.home", "/home/ada");
     String[] parts = Optional.ofNullable(variable).orElse("=").split("=", 2);
-    return DataFolder.models(
+    return folder.apply(
         name -> Optional.ofNullable(all.get(name)),
         name -> Optional.of(parts[1]).filter(v -> name.equals(parts[0])));
   }

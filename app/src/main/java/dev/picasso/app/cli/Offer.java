@@ -3,11 +3,13 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.ServerOptions;
 import dev.picasso.app.web.state.Limits;
+import dev.picasso.catalogue.DataFolder;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.model.config.Sharing;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -118,15 +120,39 @@ record Offer(
     }
   }
 
+  /**
+   * The same where runs are kept in a folder: this, or what the configuration names, or the usual.
+   */
+  Offer keepingIn(Optional<Path> data) {
+    Path folder =
+        data.or(() -> server.keeping().data()).orElseGet(DataFolder::runs).toAbsolutePath();
+    return new Offer(
+        server.keeping(server.keeping().in(Optional.of(folder.normalize()))),
+        device,
+        models,
+        store,
+        visualizations,
+        problems);
+  }
+
   /** All of it for the server, with what the command line says instead. */
   ServerOptions options(Optional<String> host, Optional<Integer> port, Optional<Device> other) {
+    return options(host, port, other, Optional.empty());
+  }
+
+  /** The same, with who gets in. */
+  ServerOptions options(
+      Optional<String> host,
+      Optional<Integer> port,
+      Optional<Device> other,
+      Optional<Sharing.Access> access) {
     return new ServerOptions(
             "Picasso",
-            server.withHost(host).withPort(port),
+            server.withHost(host).withPort(port).withAccess(access),
             models,
             store,
             visualizations,
-            Limits.defaults())
+            Limits.of(server.sharing().allowance()))
         .on(other.orElse(device));
   }
 }

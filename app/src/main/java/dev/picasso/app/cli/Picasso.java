@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       WhatIfCommand.class,
       RepeatCommand.class,
+      RunsCommand.class,
+      ReportCommand.class,
       InspectCommand.class,
       ConvertCommand.class,
       PullCommand.class,

@@ -99,9 +99,11 @@ final class ModelJson {
     }
   }
 
-  static ArrayNode list(List<ServedModel> models) {
+  /** Those that everybody sees, and a person's own. */
+  static ArrayNode list(List<ServedModel> served, List<ServedModel> own) {
     ArrayNode list = Json.array();
-    models.forEach(m -> list.add(of(m)));
+    served.forEach(m -> list.add(of(m).put("own", false)));
+    own.forEach(m -> list.add(of(m).put("own", true)));
     return list;
   }
 

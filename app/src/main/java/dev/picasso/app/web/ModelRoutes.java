@@ -1,7 +1,9 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import io.javalin.http.Context;
@@ -40,6 +42,7 @@ final class ModelRoutes {
             Body.FILES,
             Body.json("Model"),
             this::upload),
+        Route.delete("/models/{id}", "Takes away a model that was added.", this::remove),
         Route.get(
             "/models/{id}/samples/{name}",
             "A sample image of a model.",
@@ -50,7 +53,8 @@ final class ModelRoutes {
   private void list(Context context) {
     Json.send(
         context,
-        Json.object().set("models", ModelJson.list(all(services.library(), session(context)))));
+        Json.object()
+            .set("models", ModelJson.list(services.library().all(), session(context).models())));
   }
 
   static List<ServedModel> all(Library library, Session session) {
@@ -65,7 +69,13 @@ final class ModelRoutes {
     ServedModel model = find(services, session(context), context.pathParam("id"));
     services.warming().shown(model);
     model.await(PATIENCE);
-    Json.send(context, ModelJson.withLayers(model));
+    Json.send(context, json(context, model));
+  }
+
+  /** The model with its layers, and whether it is the person's own. */
+  private ObjectNode json(Context context, ServedModel model) {
+    boolean own = session(context).model(model.id()).isPresent();
+    return ModelJson.withLayers(model).put("own", own);
   }
 
   /** The model of that id, everybody's or the session's own. */
@@ -92,7 +102,19 @@ final class ModelRoutes {
       throw new HttpProblem(422, problem);
     }
     services.warming().shown(model);
-    Json.send(context.status(201), ModelJson.withLayers(model));
+    Json.send(context.status(201), json(context, model));
+  }
+
+  /** Runs of it that are not finished end; results that are there stay. */
+  private void remove(Context context) {
+    Session session = session(context);
+    ServedModel model = find(services, session, context.pathParam("id"));
+    if (session.model(model.id()).isEmpty()) {
+      throw new HttpProblem(403, model.id() + " is served for everybody, and stays.");
+    }
+    session.runs().stream().filter(run -> run.order().model() == model).forEach(Run::cancel);
+    session.removeModel(model);
+    Json.send(context, Json.object().put("ok", true));
   }
 
   private void sample(Context context) throws IOException {

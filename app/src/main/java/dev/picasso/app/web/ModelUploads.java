@@ -142,7 +142,8 @@ final class ModelUploads {
 
   private HttpProblem full() {
     return new HttpProblem(
-        429, "There are " + services.limits().models() + " of your models already; start over.");
+        429,
+        "You have opened " + services.limits().models() + " models already; remove one of them.");
   }
 
   private static List<Path> store(List<Part> parts, Path folder) {

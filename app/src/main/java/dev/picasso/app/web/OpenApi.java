@@ -84,6 +84,11 @@ final class OpenApi {
           .put("minimum", 1)
           .put("maximum", RunOrders.MOST_CLASSES)
           .put("description", "classes shown for an image");
+      ObjectNode classes = properties.putObject("classes").put("type", "array");
+      classes
+          .put("description", "which classes are shown for each image, instead of the top ones")
+          .putObject("items")
+          .put("type", "integer");
     }
     return json;
   }

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class People {
   private static final String ATTRIBUTE = "picasso.session";
 
+  /** Seconds that a browser keeps the cookie: 400 days, the most that it does. */
+  private static final int LASTS = 400 * 86_400;
+
   private final Sessions sessions;
 
   People(Sessions sessions) {
@@ -46,19 +49,35 @@ final class People {
     return session;
   }
 
+  /** Where a request comes from. */
+  static ClientAddress from(Context context) {
+    return ClientAddress.of(context.req().getRemoteAddr());
+  }
+
+  /** The person of a request is still there. */
+  void seen(Context context) {
+    Optional<Session> session = Optional.ofNullable(context.attribute(ATTRIBUTE));
+    session.ifPresent(sessions::seen);
+  }
+
   /** The session of a request, kept whatever is in it. */
   Session keep(Context context) {
     Session session = session(context);
-    if (sessions.keep(session, ClientAddress.of(context.req().getRemoteAddr()))) {
+    if (sessions.keep(session, from(context))) {
       context.cookie(
-          new Cookie(cookie(context), session.id(), "/", -1, false, true, null, SameSite.STRICT));
+          new Cookie(
+              cookie(context), session.id(), "/", LASTS, false, true, null, SameSite.STRICT));
     }
     return session;
   }
 
-  /** To be called when a request was answered: keeps a session that now holds something. */
+  /**
+   * To be called when a request was answered: keeps a session that now holds something, and has on
+   * the disk what it holds before anybody is told.
+   */
   void leave(Context context) {
     Optional<Session> session = Optional.ofNullable(context.attribute(ATTRIBUTE));
     session.filter(s -> !sessions.forget(s)).ifPresent(s -> keep(context));
+    session.ifPresent(sessions::save);
   }
 }

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
-import dev.picasso.app.web.state.RunResult;
-import dev.picasso.app.web.state.StoredImage;
-import dev.picasso.run.ProvenanceJson;
 import dev.picasso.run.ResultsWriter;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ImageResult;
@@ -27,10 +24,15 @@ final class RunJson {
     ObjectNode json = Json.object();
     json.put("id", run.id());
     json.put("model", run.order().model().id());
+    json.put("modelTitle", run.order().model().configured().request().title());
     json.put("visualization", run.order().visualization().id());
+    json.put("visualizationTitle", run.order().visualization().title());
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
     json.put("top", run.order().top());
+    if (!run.order().classes().chosen().isEmpty()) {
+      run.order().classes().chosen().forEach(json.putArray("classes")::add);
+    }
     BeliefOrders.map(run.order().visualization(), run.order().settings())
         .ifPresent(map -> json.put("map", map));
     return json;
@@ -50,24 +52,25 @@ final class RunJson {
   }
 
   /** All of it; the files of results as addresses. */
-  static ObjectNode of(Run run) {
-    ObjectNode json = order(run);
-    json.setAll(status(run, run.status()));
+  static ObjectNode of(ShownRun run) {
+    ObjectNode json = run.order();
+    json.setAll(run.status());
     ArrayNode images = json.putArray("images");
-    for (int i = 0; i < run.order().images().size(); i++) {
+    for (int i = 0; i < run.total(); i++) {
       images.add(image(run, i));
     }
     return json;
   }
 
   /** One image's results with the files as addresses, or that they are still to come. */
-  static ObjectNode image(Run run, int index) {
-    StoredImage image = run.order().images().get(index);
-    Optional<RunResult> result = run.result(index);
+  static ObjectNode image(ShownRun run, int index) {
+    ObjectNode picture = run.picture(index);
+    Optional<ObjectNode> result = run.result(index);
     if (result.isEmpty()) {
-      return placed(Json.object().put("image", image.name()), image).put("pending", true);
+      return picture.put("pending", true);
     }
-    ObjectNode json = placed(result.get().json(), image);
+    ObjectNode json = result.get();
+    json.setAll(picture);
     String folder = Route.ROOT + "/runs/" + run.id() + "/files/";
     for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
       JsonNode owner = file.part().<JsonNode>map(json.path("panels")::path).orElse(json);
@@ -79,8 +82,9 @@ final class RunJson {
   }
 
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
-  static ObjectNode row(Run run, int index) {
+  static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
+    run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
       if (part instanceof ObjectNode object) {
         ArrayNode files = object.putArray("files");
@@ -98,37 +102,30 @@ final class RunJson {
     return json;
   }
 
-  /** Adds which image it is, and its size, so that a page leaves room for it. */
-  private static ObjectNode placed(ObjectNode json, StoredImage image) {
-    return json.put("imageId", image.id())
-        .put("imageWidth", image.width())
-        .put("imageHeight", image.height());
-  }
-
   /**
    * Writes a file of results: where they come from, and all that is finished. One image's results
    * are in memory at a time.
    *
    * @param text stays open
    */
-  static void write(Run run, Writer text) throws IOException {
-    ObjectNode header = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
-    try (ResultsWriter file = ResultsWriter.to(text, header)) {
-      for (int i = 0; i < run.order().images().size(); i++) {
-        Optional<RunResult> result = run.result(i);
+  static void write(ShownRun run, Writer text) throws IOException {
+    try (ResultsWriter file = ResultsWriter.to(text, run.provenance())) {
+      for (int i = 0; i < run.total(); i++) {
+        Optional<ObjectNode> result = stored(run, i);
         if (result.isPresent()) {
-          file.image(stored(result.get(), run.order().images().get(i)));
+          file.image(result.get());
         }
       }
     }
   }
 
   /** The results, or why they are gone: there is no other answer once one has begun. */
-  private static ObjectNode stored(RunResult result, StoredImage image) {
+  private static Optional<ObjectNode> stored(ShownRun run, int index) {
     try {
-      return result.json();
+      return run.result(index);
     } catch (PicassoException e) {
-      return ResultJson.of(ImageResult.failed(image.name(), String.valueOf(e.getMessage())));
+      String image = run.picture(index).path("image").asText();
+      return Optional.of(ResultJson.of(ImageResult.failed(image, String.valueOf(e.getMessage()))));
     }
   }
 }

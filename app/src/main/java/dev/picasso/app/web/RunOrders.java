@@ -7,7 +7,9 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ final class RunOrders {
   static final int MOST_CLASSES = 1000;
 
   private static final List<String> NAMES =
-      List.of("model", "visualization", "settings", "top", "images");
+      List.of("model", "visualization", "settings", "top", "classes", "images");
 
   private final Services services;
 
@@ -33,25 +35,27 @@ final class RunOrders {
    *
    * @throws HttpProblem if something in it is unknown, wrong or too much
    */
-  Run start(Session session, ObjectNode body) {
+  Run start(Session session, ClientAddress from, ObjectNode body) {
     Json.requireNames(body, NAMES);
     ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
     Visualization<?> visualization = visualization(Json.id(body, "visualization"));
     Map<String, String> settings = settings(visualization, body.path("settings"));
     model.require(visualization, settings);
+    StepLimit.require(visualization, settings, services.limits().steps());
     return start(
         session,
+        from,
         new Run.Order(
             model,
             visualization,
             settings,
-            top(model, body.path("top")),
+            classes(model, body),
             images(session, body.path("images")),
             new SeenModels(services, session)));
   }
 
   /** Starts a run whose parts are known to be right. */
-  Run start(Session session, Run.Order order) {
+  Run start(Session session, ClientAddress from, Run.Order order) {
     Run run =
         session
             .addRun(order)
@@ -63,7 +67,7 @@ final class RunOrders {
                             + " of your runs are not finished; wait for one, or cancel it."));
     services
         .runner()
-        .submit(session, run)
+        .submit(session, run, from)
         .ifPresent(
             why -> {
               session.forget(run);
@@ -103,6 +107,28 @@ final class RunOrders {
       Visualization<S> visualization, Map<String, String> given) {
     Schema<S> schema = Schema.of(visualization.defaults());
     return schema.toMap(schema.parse(visualization.title(), given));
+  }
+
+  /** The classes that are named, by their indexes; else the most probable ones. */
+  private static Classes classes(ServedModel model, ObjectNode body) {
+    JsonNode given = body.path("classes");
+    if (given.isMissingNode() || given.isNull() || (given.isArray() && given.isEmpty())) {
+      return Classes.top(top(model, body.path("top")));
+    }
+    List<Integer> chosen = new ArrayList<>();
+    for (JsonNode index : given) {
+      if (!index.canConvertToInt() || !index.isIntegralNumber() || chosen.size() == MOST_CLASSES) {
+        throw HttpProblem.wrong(
+            "\"classes\" must be a list of up to " + MOST_CLASSES + " numbers of classes.");
+      }
+      chosen.add(index.asInt());
+    }
+    if (!given.isArray()) {
+      throw HttpProblem.wrong("\"classes\" must be a list of numbers of classes.");
+    }
+    Classes classes = Classes.chosen(chosen.stream().distinct().toList());
+    model.ready().ifPresent(ready -> classes.require(ready.model()));
+    return classes;
   }
 
   private static int top(ServedModel model, JsonNode given) {

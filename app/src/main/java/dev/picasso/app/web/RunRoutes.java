@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Run;
-import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
@@ -37,7 +36,7 @@ final class RunRoutes {
   RunRoutes(Services services, Templates templates) {
     this.services = services;
     this.orders = new RunOrders(services);
-    this.events = new RunEvents();
+    this.events = new RunEvents(services.limits().left());
     this.templates = templates;
   }
 
@@ -58,7 +57,7 @@ final class RunRoutes {
             "/runs/{id}/events",
             "Server-sent events: progress, result, end.",
             Body.bytes("text/event-stream"),
-            context -> events.stream(context, run(context))),
+            this::events),
         Route.get(
             "/runs/{id}/rows/{index}",
             "One image's results as a piece of HTML.",
@@ -85,40 +84,51 @@ final class RunRoutes {
 
   private void start(Context context) {
     Session session = services.people().session(context);
-    Run run = orders.start(session, Json.body(context));
-    Json.send(context.status(202), RunJson.of(run));
+    Run run = orders.start(session, People.from(context), Json.body(context));
+    Json.send(context.status(202), RunJson.of(new LiveRun(run, services.pages())));
   }
 
-  private Run run(Context context) {
+  private ShownRun run(Context context) {
+    return services.history().find(services.people().session(context), context.pathParam("id"));
+  }
+
+  /** A kept run has ended, and tells so at once. */
+  private void events(Context context) {
     Session session = services.people().session(context);
     String id = context.pathParam("id");
-    return session
-        .run(id)
-        .orElseThrow(
-            () -> HttpProblem.unknown("run", id, session.runs().stream().map(Run::id).toList()));
+    Optional<Run> live = session.run(id);
+    if (live.isPresent()) {
+      events.stream(context, live.get(), () -> services.people().seen(context));
+      return;
+    }
+    ShownRun kept = run(context);
+    context
+        .contentType("text/event-stream; charset=utf-8")
+        .result("event: end\ndata: " + Json.text(kept.order().setAll(kept.status())) + "\n\n");
   }
 
   private void row(Context context) {
-    Run run = run(context);
-    int index = index(run, context.pathParam("index"));
+    ShownRun run = run(context);
+    int index = index(run.total(), context.pathParam("index"));
     if (run.result(index).isEmpty()) {
       throw new HttpProblem(404, "This image has no results yet.");
     }
-    ObjectNode result = RunJson.row(run, index);
-    context.html(
-        templates.row(
-            run.order().visualization(),
-            Map.of(
-                "result", Json.map(result),
-                "run", Json.map(RunJson.order(run)),
-                "model", Json.map(ModelJson.of(run.order().model())),
-                "visualization",
-                    Json.map(
-                        VisualizationJson.of(run.order().visualization(), services.pages())))));
+    context.html(row(templates, run, RunJson.row(run, index)));
   }
 
-  private static int index(Run run, String text) {
-    int size = run.order().images().size();
+  /** One image's row, by the visualization's template or ours. */
+  static String row(Templates templates, ShownRun run, ObjectNode result) {
+    return templates.row(
+        run.template(),
+        Map.of(
+            "result", Json.map(result),
+            "run", Json.map(run.order()),
+            "model", Json.map(run.model()),
+            "visualization", Json.map(run.visualization())));
+  }
+
+  /** The index of a row that an address names. */
+  static int index(int size, String text) {
     try {
       int index = Integer.parseInt(text);
       if (index >= 0 && index < size) {
@@ -132,19 +142,18 @@ final class RunRoutes {
   }
 
   /** The files of all results so far, by name, with the name under which they are saved. */
-  private static Map<String, String> files(Run run) {
+  private static Map<String, String> files(ShownRun run) {
     Map<String, String> names = new LinkedHashMap<>();
-    for (int i = 0; i < run.order().images().size(); i++) {
+    for (int i = 0; i < run.total(); i++) {
       run.result(i).ifPresent(result -> names.putAll(files(run, result)));
     }
     return names;
   }
 
-  private static Map<String, String> files(Run run, RunResult result) {
+  private static Map<String, String> files(ShownRun run, JsonNode json) {
     Map<String, String> names = new LinkedHashMap<>();
-    JsonNode json = result.json();
     String image = Names.file(json.path("image").asText()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
-    String stem = image + "-" + run.order().visualization().id();
+    String stem = image + "-" + method(run);
     for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
       String of = file.role() == FileRole.ORIGINAL ? image : stem;
       String label =
@@ -157,14 +166,14 @@ final class RunRoutes {
   }
 
   /** The result that a file of this name belongs to, as in "r12-3-map.png". */
-  private static Optional<RunResult> owner(Run run, String file) {
+  private static Optional<ObjectNode> owner(ShownRun run, String file) {
     Matcher name = FILE.matcher(file);
     return name.matches() ? run.result(Integer.parseInt(name.group(1))) : Optional.empty();
   }
 
   /** Only names that we made are opened; the address is never part of a path. */
   private void file(Context context) throws IOException {
-    Run run = run(context);
+    ShownRun run = run(context);
     String name = context.pathParam("name");
     Map<String, String> files =
         owner(run, name).map(result -> files(run, result)).orElseGet(() -> files(run));
@@ -178,6 +187,11 @@ final class RunRoutes {
     context.result(Files.newInputStream(run.folder().resolve(name)));
   }
 
+  /** The visualization's id, for names of files. */
+  private static String method(ShownRun run) {
+    return Names.file(run.order().path("visualization").asText());
+  }
+
   private static String mediaType(String name) {
     return FileRole.ofFile(name).map(FileRole::mediaType).orElse("application/octet-stream");
   }
@@ -188,9 +202,9 @@ final class RunRoutes {
 
   /** Streams the file from what is stored. */
   private void results(Context context) throws IOException {
-    Run run = run(context);
+    ShownRun run = run(context);
     if (context.queryParamMap().containsKey("download")) {
-      download(context, run.order().visualization().id() + ".json");
+      download(context, method(run) + ".json");
     }
     context.contentType("application/json; charset=utf-8");
     try (Writer text = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
@@ -200,9 +214,9 @@ final class RunRoutes {
 
   /** Streams the archive; its entries have the names that the JSON in it uses. */
   private void archive(Context context) throws IOException {
-    Run run = run(context);
+    ShownRun run = run(context);
     context.contentType("application/zip");
-    download(context, "picasso-" + Names.file(run.order().visualization().id()) + ".zip");
+    download(context, "picasso-" + method(run) + ".zip");
     try (ZipOutputStream zip = new ZipOutputStream(context.res().getOutputStream())) {
       zip.setLevel(Deflater.BEST_SPEED); // most of it is PNG
       zip.putNextEntry(new ZipEntry("results.json"));
@@ -210,7 +224,7 @@ final class RunRoutes {
       RunJson.write(run, text);
       text.flush();
       zip.closeEntry();
-      for (int i = 0; i < run.order().images().size(); i++) {
+      for (int i = 0; i < run.total(); i++) {
         for (String name : run.result(i).map(r -> files(run, r)).orElse(Map.of()).keySet()) {
           zip.putNextEntry(new ZipEntry(name));
           Files.copy(run.folder().resolve(name), zip);
@@ -221,12 +235,33 @@ final class RunRoutes {
   }
 
   private void remove(Context context) {
-    services.people().session(context).forget(run(context));
+    Session session = services.people().session(context);
+    Optional<Run> live = session.run(context.pathParam("id"));
+    if (live.isPresent()) {
+      session.forget(live.get());
+    } else {
+      boolean unused =
+          services
+              .history()
+              .archive()
+              .delete(services.history().own(session, context.pathParam("id")).id());
+    }
     Json.send(context, Json.object().put("ok", true));
   }
 
+  /** What has ended cannot be cancelled, which is no problem. */
   private void cancel(Context context) {
-    run(context).cancel();
+    Session session = services.people().session(context);
+    String id = context.pathParam("id");
+    session
+        .run(id)
+        .ifPresentOrElse(
+            Run::cancel,
+            () -> {
+              if (services.history().kept(id).isEmpty()) {
+                throw RunHistory.unknown(session, id);
+              }
+            });
     Json.send(context, Json.object().put("ok", true));
   }
 }

@@ -14,6 +14,7 @@ import dev.picasso.visualization.Visualizations;
  *
  * @param pages about methods
  * @param people whose request it is
+ * @param history runs, also those that are kept
  * @param maxUpload bytes of one image
  */
 record Services(
@@ -24,6 +25,7 @@ record Services(
     MethodPages pages,
     People people,
     ImageStore images,
+    RunHistory history,
     Runner runner,
     Warming warming,
     Pulls pulls,

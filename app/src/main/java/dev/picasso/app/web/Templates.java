@@ -26,6 +26,10 @@ final class Templates {
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
   private static final String MODEL = "model.peb";
+  static final String RUNS = "runs.peb";
+  static final String RUN = "run.peb";
+  private static final String LOGIN = "login.peb";
+  private static final String DOOR = "door.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
@@ -50,6 +54,11 @@ final class Templates {
     return ours("index.peb", values);
   }
 
+  /** Another page of ours. */
+  String page(String name, Map<String, Object> values) {
+    return ours(name, values);
+  }
+
   /** The page about a method. */
   String method(Map<String, Object> values) {
     return ours(METHOD, values);
@@ -58,6 +67,16 @@ final class Templates {
   /** The page about a model. */
   String model(Map<String, Object> values) {
     return ours(MODEL, values);
+  }
+
+  /** The page that asks for the token. */
+  String login(Map<String, Object> values) {
+    return ours(LOGIN, values);
+  }
+
+  /** The page that leads there. */
+  String door(Map<String, Object> values) {
+    return ours(DOOR, values);
   }
 
   private String ours(String name, Map<String, Object> values) {
@@ -69,17 +88,17 @@ final class Templates {
   }
 
   /**
-   * One image's row of results, by the visualization's template or ours. Where a template is broken
-   * the row says so, and the others are not harmed.
+   * One image's row of results, by the template of the visualization, if there is one, or ours.
+   * Where a template is broken the row says so, and the others are not harmed.
    */
-  String row(Visualization<?> visualization, Map<String, Object> values) {
-    Optional<String> template = visualization.template();
+  String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
+    Optional<String> template = visualization.flatMap(Visualization::template);
     try {
       return template.isEmpty()
           ? render(own, ROW, values)
-          : render(engineOf(visualization), template.get(), values);
+          : render(engineOf(visualization.orElseThrow()), template.get(), values);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      LOG.warn("the template of {} is broken: {}", visualization.id(), words(e));
+      LOG.warn("the template {} is broken: {}", template.orElse(ROW), words(e));
       return problem(values, template.orElse(ROW), words(e));
     }
   }
@@ -118,6 +137,19 @@ final class Templates {
 
   /** The templates that the page cannot do without. */
   static List<String> required() {
-    return List.of("index.peb", ROW, "map.peb", "part.peb", "saves.peb", PROBLEM, METHOD, MODEL);
+    return List.of(
+        "index.peb",
+        ROW,
+        "map.peb",
+        "part.peb",
+        "saves.peb",
+        PROBLEM,
+        METHOD,
+        MODEL,
+        RUNS,
+        RUN,
+        "ask-run.peb",
+        LOGIN,
+        DOOR);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.Supposing;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.run.Provenance;
 import io.javalin.http.Context;
@@ -19,7 +20,7 @@ final class Version1 {
     this.services = services;
   }
 
-  static List<Route> routes(Services services, Templates templates) {
+  static List<Route> routes(Services services, Templates templates, Supposing supposing) {
     Version1 version = new Version1(services);
     List<Route> routes = new ArrayList<>(version.common());
     routes.addAll(new ModelRoutes(services).routes());
@@ -28,6 +29,8 @@ final class Version1 {
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new FigureRoutes(services).routes());
     routes.addAll(new ModelPages(services, templates).routes());
+    routes.addAll(new WhatIfRoutes(services, supposing).routes());
+    routes.addAll(new HistoryRoutes(services).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -53,7 +56,7 @@ final class Version1 {
             Version1::colours),
         Route.post(
             "/session/reset",
-            "Starts over: images, runs and uploaded models are gone.",
+            "Starts over: images, unfinished runs and uploaded models are gone; kept runs stay.",
             Body.NONE,
             Body.json("Ok"),
             this::reset));

@@ -372,14 +372,14 @@ class RunsTest {
   }
 
   @Test
-  void nobodySeesAnothersRun() {
-    String run = started("class-probabilities", Map.of(), red("r.png"));
-    person.ended(run);
+  void nobodySeesAnothersRunWhileItIsAtWork() {
+    String run = started("endless", Map.of(), red("r.png"));
     Client other = SERVER.person();
     for (String path :
         List.of("", "/events", "/rows/0", "/files/r0-original.png", "/results.zip")) {
       assertThat(other.get("/api/v1/runs/" + run + path).status()).as(path).isEqualTo(404);
     }
+    person.delete("/api/v1/runs/" + run);
   }
 
   @Test

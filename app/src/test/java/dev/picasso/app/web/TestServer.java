@@ -30,6 +30,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   static final Limits LIMITS = new Limits(50, 20, 10, 20, 3, 3, 1 << 20, 10);
 
   private final ServerSettings.Bounds bounds;
+  private final Limits limits;
   private Path folder = Path.of("");
   private PicassoServer server;
 
@@ -38,7 +39,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   TestServer(ServerSettings.Bounds bounds) {
+    this(bounds, LIMITS);
+  }
+
+  TestServer(ServerSettings.Bounds bounds, Limits limits) {
     this.bounds = bounds;
+    this.limits = limits;
   }
 
   @Override
@@ -77,13 +83,22 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         "<p>{% if %}</p>");
     ServerSettings settings =
         new ServerSettings(
-            "127.0.0.1", 0, MAX_UPLOAD, 1_000_000, Duration.ofHours(1), Optional.empty(), bounds);
+                "127.0.0.1",
+                0,
+                MAX_UPLOAD,
+                1_000_000,
+                Duration.ofHours(1),
+                Optional.empty(),
+                bounds)
+            .keeping(
+                new ServerSettings.Keeping(
+                    Optional.empty(), Duration.ofDays(90), bounds.sessionDisk()));
     ModelStore store =
         new ModelStore(Catalogue.standard(), folder.resolve("pulled"), Downloader.standard());
     server =
         PicassoServer.start(
             new ServerOptions(
-                "Picasso", settings, models, store, Visualizations.withPlugins(plugins), LIMITS));
+                "Picasso", settings, models, store, Visualizations.withPlugins(plugins), limits));
   }
 
   @Override

@@ -68,7 +68,7 @@ public record Configuration(
     }
     ServerSettings server =
         top.entry("server")
-            .map(e -> ServerSettings.read(e.section()))
+            .map(e -> ServerSettings.read(e.section(), folder))
             .orElse(ServerSettings.defaults());
     top.finish();
     problems.check();

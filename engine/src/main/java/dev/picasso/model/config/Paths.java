@@ -27,6 +27,11 @@ record Paths(Path folder) {
     return path;
   }
 
+  /** A file or folder that may be there or not. */
+  Optional<Path> any(Entry entry) {
+    return entry.parsed("a path", this::resolved);
+  }
+
   private Optional<Path> resolved(String text) {
     try {
       return Optional.of(folder.resolve(text).normalize());

@@ -1,5 +1,6 @@
 package dev.picasso.model.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,13 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param maxUpload bytes of one uploaded image
  * @param maxPixels width times height of one image
- * @param sessionTimeout after how long without a request a session's images are deleted
+ * @param sessionTimeout after how long without a request a person's images and opened models are
+ *     deleted
  * @param pull whether visitors may have models of the catalogue downloaded; where nothing is said,
  *     those on this machine may, if nobody else can visit
  * @param bounds what work and its results may take
+ * @param keeping where runs are kept, and how long
+ * @param sharing who gets in, and by which names
  */
 public record ServerSettings(
     String host,
@@ -23,7 +27,55 @@ public record ServerSettings(
     long maxPixels,
     Duration sessionTimeout,
     Optional<Boolean> pull,
-    Bounds bounds) {
+    Bounds bounds,
+    Keeping keeping,
+    Sharing sharing) {
+
+  /** Of a server that keeps nothing beyond its end, and lets in whom its address does. */
+  public ServerSettings(
+      String host,
+      int port,
+      long maxUpload,
+      long maxPixels,
+      Duration sessionTimeout,
+      Optional<Boolean> pull,
+      Bounds bounds) {
+    this(host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, Keeping.defaults(), Sharing.defaults());
+  }
+
+  /**
+   * Where runs are kept, and how long.
+   *
+   * @param data the folder that holds them, and people's images and models; where none is named,
+   *     they go when the server ends
+   * @param age after which runs without a name are deleted
+   * @param disk bytes of all kept runs
+   */
+  public record Keeping(Optional<Path> data, Duration age, long disk) {
+    /** Nowhere, 90 days, 20 GB. */
+    public static Keeping defaults() {
+      return new Keeping(Optional.empty(), Duration.ofDays(90), 20L << 30);
+    }
+
+    static Keeping read(Section section, Path folder) {
+      Keeping usual = defaults();
+      return new Keeping(
+          section.entry("data").flatMap(new Paths(folder)::any),
+          section
+              .entry("runs-age")
+              .flatMap(e -> e.parsed("a time such as 90 d", Units::duration))
+              .orElse(usual.age),
+          section
+              .entry("runs-disk")
+              .flatMap(e -> e.parsed("a size such as 20 GB", Units::bytes))
+              .orElse(usual.disk));
+    }
+
+    /** The same in another folder, where one is named. */
+    public Keeping in(Optional<Path> other) {
+      return new Keeping(other.or(() -> data), age, disk);
+    }
+  }
 
   /**
    * What work and its results may take.
@@ -65,12 +117,12 @@ public record ServerSettings(
         5000,
         25L << 20,
         50_000_000,
-        Duration.ofHours(2),
+        Duration.ofDays(7),
         Optional.empty(),
         Bounds.defaults());
   }
 
-  static ServerSettings read(Section section) {
+  static ServerSettings read(Section section, Path folder) {
     ServerSettings usual = defaults();
     ServerSettings read =
         new ServerSettings(
@@ -86,21 +138,49 @@ public record ServerSettings(
                 .orElse(usual.maxPixels),
             section
                 .entry("session-timeout")
-                .flatMap(e -> e.parsed("a time such as 2 h or 30 min", Units::duration))
+                .flatMap(e -> e.parsed("a time such as 7 d or 30 min", Units::duration))
                 .orElse(usual.sessionTimeout),
             section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull),
-            Bounds.read(section));
+            Bounds.read(section),
+            Keeping.read(section, folder),
+            Sharing.read(section));
     section.finish();
     return read;
   }
 
   public ServerSettings withPort(Optional<Integer> other) {
     return new ServerSettings(
-        host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull, bounds);
+        host,
+        other.orElse(port),
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        sharing);
   }
 
   public ServerSettings withHost(Optional<String> other) {
     return new ServerSettings(
-        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds);
+        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds, keeping, sharing);
+  }
+
+  public ServerSettings keeping(Keeping other) {
+    return new ServerSettings(
+        host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, other, sharing);
+  }
+
+  public ServerSettings withAccess(Optional<Sharing.Access> other) {
+    return new ServerSettings(
+        host,
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        other.map(sharing::with).orElse(sharing));
   }
 }

@@ -157,7 +157,9 @@ class ConfigurationGuideTest {
     String sample = blocks("yaml").get(0);
     Configuration read = read(sample);
     assertThat(read.models()).hasSize(7);
-    assertThat(read.server()).isEqualTo(ServerSettings.defaults());
+    ServerSettings usual = ServerSettings.defaults();
+    assertThat(read.server().keeping().data()).contains(Path.of("/srv/picasso").toAbsolutePath());
+    assertThat(read.server().keeping(usual.keeping())).isEqualTo(usual);
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\|")
         .matcher(guide)
         .results()

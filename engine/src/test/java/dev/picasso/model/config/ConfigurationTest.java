@@ -183,6 +183,9 @@ class ConfigurationTest {
               run-timeout: 90 s
               session-disk: 500 MB
               disk: 2 GB
+              data: kept
+              runs-age: 30 d
+              runs-disk: 5 GB
             """)
                 .server())
         .isEqualTo(
@@ -193,7 +196,9 @@ class ConfigurationTest {
                 100_000_000,
                 Duration.ofMinutes(30),
                 Optional.of(true),
-                new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30)));
+                new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30),
+                new ServerSettings.Keeping(
+                    Optional.of(folder.resolve("kept")), Duration.ofDays(30), 5L << 30)));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
@@ -337,7 +342,7 @@ class ConfigurationTest {
             "line 1: max-upload is much; it must be a size such as 25 MB."),
         wrong(
             "server: {session-timeout: 0 s}",
-            "line 1: session-timeout is 0 s; it must be a time such as 2 h or 30 min."),
+            "line 1: session-timeout is 0 s; it must be a time such as 7 d or 30 min."),
         wrong(
             "server: {pull: maybe}", "line 1: pull is maybe; it must be one of auto, false, true."),
         wrong(

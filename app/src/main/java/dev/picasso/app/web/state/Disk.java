@@ -60,6 +60,11 @@ final class Disk {
     return true;
   }
 
+  /** Bytes that lie there already, whether there is room for them or not. */
+  synchronized void restore(Owner owner, long bytes) {
+    used.put(owner, of(owner) + bytes);
+  }
+
   /** Bytes that are no longer there. */
   synchronized void giveBack(Owner owner, long bytes) {
     long left = of(owner) - bytes;
@@ -73,6 +78,11 @@ final class Disk {
   /** All of a person's. */
   synchronized void giveBackAll(Owner owner) {
     used.remove(owner);
+  }
+
+  /** Bytes of all. */
+  synchronized long used() {
+    return total();
   }
 
   synchronized long of(Owner owner) {

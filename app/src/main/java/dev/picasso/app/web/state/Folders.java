@@ -37,6 +37,12 @@ public final class Folders {
     }
   }
 
+  /** Deletes a file, or a folder with all in it. */
+  static void deleteAny(Path path) throws IOException {
+    delete(path);
+    Files.deleteIfExists(path);
+  }
+
   /** Deletes a folder with all in it; links are deleted, not followed. */
   static void delete(Path folder) {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

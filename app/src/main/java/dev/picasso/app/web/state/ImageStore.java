@@ -53,8 +53,8 @@ public final class ImageStore {
    * @throws PicassoException if it is no image that can be read, or the session is full
    */
   public StoredImage add(Session session, String given, long bytes, Source source) {
-    String name = Names.shown(given);
-    requireSize(name, bytes);
+    requireSize(Names.shown(given), bytes);
+    String name = Names.free(given, session.names());
     String id = session.reserveImage();
     Path folder = session.folder();
     StoredImage unchecked = new StoredImage(id, 0, name, folder, 1, 1);
@@ -136,6 +136,11 @@ public final class ImageStore {
           });
     }
     return image.view();
+  }
+
+  /** The same of an image of a kept run, which has none lying ready. */
+  public byte[] view(String name, Path file) {
+    return guarded(() -> Canvas.of(shrunk(decoder.decode(name, file), VIEW)).png());
   }
 
   /** The picture as PNG, at most 160 pixels a side. */

@@ -9,6 +9,7 @@ import dev.picasso.visualization.ReadyModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Loads models one after the other on a thread of its own, so that no request waits for it. */
 public final class ModelLoading implements AutoCloseable {
@@ -21,6 +22,8 @@ public final class ModelLoading implements AutoCloseable {
           });
 
   private final RuntimeOptions options;
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
 
   /** Loads models to run on a device. */
   public ModelLoading(Device device) {
@@ -36,10 +39,26 @@ public final class ModelLoading implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           stop.check();
+          long begun = System.nanoTime();
           ModelLoader loader = ModelLoader.standard(stop);
-          return ReadyModel.load(configured, loader, options);
+          try {
+            return ReadyModel.load(configured, loader, options);
+          } finally {
+            loads.increment();
+            nanos.add(System.nanoTime() - begun);
+          }
         },
         thread);
+  }
+
+  /** How many models were loaded, or found not to be. */
+  public long loads() {
+    return loads.sum();
+  }
+
+  /** Seconds that this took. */
+  public double seconds() {
+    return nanos.sum() / 1e9;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
 import java.nio.file.Path;
@@ -25,16 +26,32 @@ public final class Run extends Ongoing<Run.Status> {
    * What was asked for.
    *
    * @param settings all of them, as text
-   * @param top classes shown for an image
+   * @param classes which are shown for an image
    * @param others the models that may be set beside it
    */
   public record Order(
       ServedModel model,
       Visualization<?> visualization,
       Map<String, String> settings,
-      int top,
+      Classes classes,
       List<StoredImage> images,
-      OtherModels others) {}
+      OtherModels others) {
+    /** An order that asks about the most probable classes. */
+    public Order(
+        ServedModel model,
+        Visualization<?> visualization,
+        Map<String, String> settings,
+        int top,
+        List<StoredImage> images,
+        OtherModels others) {
+      this(model, visualization, settings, Classes.top(top), images, others);
+    }
+
+    /** How many classes are shown for an image. */
+    public int top() {
+      return classes.top();
+    }
+  }
 
   /**
    * How a run stands at one moment.
@@ -71,6 +88,7 @@ public final class Run extends Ongoing<Run.Status> {
   private double progress;
   private long started;
   private boolean unwanted;
+  private boolean kept;
 
   Run(String id, Path folder, Order order) {
     this.id = id;
@@ -140,6 +158,15 @@ public final class Run extends Ongoing<Run.Status> {
     }
     cancel();
     Folders.delete(folder);
+  }
+
+  /** Whether it lies where it outlives the server. */
+  public synchronized boolean isKept() {
+    return kept;
+  }
+
+  synchronized void kept() {
+    kept = true;
   }
 
   synchronized boolean isUnwanted() {

@@ -9,7 +9,6 @@ import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
-import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
@@ -69,6 +68,7 @@ final class RunWork {
               .model()
               .use(ready -> explainSome(run.order().visualization(), ready, othersWait));
       if (all) {
+        keep(Run.State.DONE, Optional.empty()); // before anybody is told that it is done
         run.end(Run.State.DONE, Optional.empty());
       }
     } catch (StoppedException e) {
@@ -84,7 +84,33 @@ final class RunWork {
         // The last file may have come after the others went.
         Folders.delete(run.folder());
         session.giveBack(run.bytes().getAndSet(0));
+      } else {
+        keepWhatIsFinished();
       }
+    }
+  }
+
+  private void keep(Run.State state, Optional<String> problem) {
+    if (run.isUnwanted() || !session.shelf().keep(session, run, state, problem)) {
+      return;
+    }
+    run.kept();
+    session.giveBack(run.bytes().getAndSet(0));
+    if (run.isUnwanted()) {
+      session.shelf().delete(run.id());
+    }
+  }
+
+  /** Of a run that was cancelled or failed. */
+  private void keepWhatIsFinished() {
+    Run.Status status = run.status();
+    if (status.state() == Run.State.RUNNING || run.isKept()) {
+      return;
+    }
+    try {
+      keep(status.state(), status.problem());
+    } catch (RuntimeException e) {
+      LOG.warn("the run {} is not kept", run.id(), e);
     }
   }
 
@@ -98,11 +124,7 @@ final class RunWork {
             : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(
-            ready.beside(order.others()),
-            visualization,
-            settings,
-            Classes.top(order.top()),
-            RunWork::fault);
+            ready.beside(order.others()), visualization, settings, order.classes(), RunWork::fault);
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
     }

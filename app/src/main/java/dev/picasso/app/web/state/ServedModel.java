@@ -127,17 +127,33 @@ public final class ServedModel implements AutoCloseable {
    * @throws PicassoException if it cannot be loaded or was closed
    */
   public <R> R use(Function<ReadyModel, R> work) {
-    ReadyModel ready;
-    try {
-      ready = load().join();
-    } catch (CompletionException e) {
-      throw new PicassoException(problem().orElse("The model cannot be loaded."), e);
-    }
-    enter();
+    ReadyModel ready = enter();
     try {
       return work.apply(ready);
     } finally {
       leave();
+    }
+  }
+
+  /** Loads it, and keeps it from being closed; once more where it was unloaded in between. */
+  private ReadyModel enter() {
+    while (true) {
+      CompletableFuture<ReadyModel> wanted = load();
+      ReadyModel ready;
+      try {
+        ready = wanted.join();
+      } catch (CompletionException e) {
+        throw new PicassoException(problem().orElse("The model cannot be loaded."), e);
+      }
+      synchronized (this) {
+        if (closed) {
+          throw new PicassoException("The model " + id + " is gone.");
+        }
+        if (loaded.filter(wanted::equals).isPresent()) {
+          users++;
+          return ready;
+        }
+      }
     }
   }
 
@@ -164,11 +180,13 @@ public final class ServedModel implements AutoCloseable {
     warm = true;
   }
 
-  private synchronized void enter() {
-    if (closed) {
-      throw new PicassoException("The model " + id + " is gone.");
+  /** Gives its memory back, unless somebody works with it; it is loaded again when asked for. */
+  public synchronized void unload() {
+    if (!closed && users == 0 && state() == State.READY) {
+      loaded.orElseThrow().join().close();
+      loaded = Optional.empty();
+      warm = false;
     }
-    users++;
   }
 
   private synchronized void leave() {

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
+import dev.picasso.model.config.ConfiguredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One person's images, models and runs, in a folder of their own. */
 public final class Session implements Disk.Owner {
@@ -25,6 +29,8 @@ public final class Session implements Disk.Owner {
   private final Path folder;
   private final Limits limits;
   private final Disk disk;
+  private final Shelf shelf;
+  private final Object saving = new Object();
   private final Map<String, StoredImage> images = new LinkedHashMap<>();
 
   /** The longest deleted first. */
@@ -39,12 +45,52 @@ public final class Session implements Disk.Owner {
 
   private Instant used;
 
-  Session(String id, Path folder, Limits limits, Disk disk, Instant now) {
+  Session(String id, Path folder, Limits limits, Disk disk, Shelf shelf, Instant now) {
     this.id = id;
     this.folder = folder;
     this.limits = limits;
     this.disk = disk;
+    this.shelf = shelf;
     this.used = now;
+  }
+
+  /** Whose runs are kept, in lists: a name that is no secret. */
+  public String owner() {
+    return String.valueOf(folder.getFileName());
+  }
+
+  /** Held by whoever writes what it holds. */
+  Object saving() {
+    return saving;
+  }
+
+  /** Where its runs lie once they have ended. */
+  Shelf shelf() {
+    return shelf;
+  }
+
+  /** What is there when the server starts again; runs lie elsewhere. */
+  synchronized Holdings holdings() {
+    return new Holdings(
+        List.copyOf(images.values()),
+        List.copyOf(deleted),
+        models.values().stream().map(ServedModel::configured).toList(),
+        nextNumber);
+  }
+
+  /** Takes in what was there before the server ended. */
+  void restore(Holdings before, Function<ConfiguredModel, ServedModel> served) {
+    long bytes = before.images().stream().mapToLong(StoredImage::bytes).sum();
+    for (ConfiguredModel model : before.models()) {
+      bytes += Folders.size(inside(model.request().path()));
+    }
+    disk.restore(this, bytes);
+    synchronized (this) {
+      before.images().forEach(image -> images.put(image.id(), image));
+      deleted.addAll(before.deleted());
+      before.models().forEach(model -> models.put(model.id(), served.apply(model)));
+      nextNumber = before.nextNumber();
+    }
   }
 
   public String id() {
@@ -91,7 +137,7 @@ public final class Session implements Disk.Owner {
     synchronized (this) {
       image = removeDeleted();
       if (image.isEmpty()) {
-        run = removeOldest();
+        run = removeOldest(r -> !r.isKept());
       }
     }
     image.ifPresent(this::deleteFiles);
@@ -107,10 +153,23 @@ public final class Session implements Disk.Owner {
   private void deleteRun(Run run) {
     run.discard();
     giveBack(run.bytes().getAndSet(0));
+    if (run.isKept()) {
+      shelf.delete(run.id());
+    }
   }
 
   synchronized void touch(Instant now) {
     used = now;
+  }
+
+  /** When its person was last heard of. */
+  synchronized Instant seen() {
+    return used;
+  }
+
+  /** Stops what is under way, and says why; what is finished stays. */
+  void stopWork(String why) {
+    runs().forEach(run -> run.end(Run.State.CANCELLED, Optional.of(why)));
   }
 
   /** When it was last used; work in progress counts as use. */
@@ -160,6 +219,11 @@ public final class Session implements Disk.Owner {
   /** The images that were not deleted, in the order in which they came. */
   public synchronized List<StoredImage> images() {
     return images.values().stream().filter(i -> !deleted.contains(i.id())).toList();
+  }
+
+  /** What the images that were not deleted are called. */
+  synchronized Set<String> names() {
+    return images().stream().map(StoredImage::name).collect(Collectors.toSet());
   }
 
   /** An image, also a deleted one: results still show it. */
@@ -218,7 +282,7 @@ public final class Session implements Disk.Owner {
   }
 
   /**
-   * Adds a run. The oldest finished one goes where there are too many.
+   * Adds a run. The oldest finished one goes where there are too many, unless it is kept elsewhere.
    *
    * @return empty if too many are not finished yet
    */
@@ -230,20 +294,21 @@ public final class Session implements Disk.Owner {
       if (running >= limits.running()) {
         return Optional.empty();
       }
-      run = new Run(Names.random(), newFolder(), order);
+      String name = Names.random();
+      run = new Run(name, shelf.newFolder(this, name), order);
       runs.put(run.id(), run);
       if (runs.size() > limits.runs()) {
-        oldest = removeOldest();
+        oldest = removeOldest(r -> true);
       }
     }
-    oldest.ifPresent(this::deleteRun);
+    oldest.filter(r -> !r.isKept()).ifPresent(this::deleteRun);
     return Optional.of(run);
   }
 
-  private Optional<Run> removeOldest() {
+  private Optional<Run> removeOldest(Predicate<Run> which) {
     for (Iterator<Run> all = runs.values().iterator(); all.hasNext(); ) {
       Run run = all.next();
-      if (run.isEnded()) {
+      if (run.isEnded() && which.test(run)) {
         all.remove();
         return Optional.of(run);
       }
@@ -252,11 +317,16 @@ public final class Session implements Disk.Owner {
   }
 
   public synchronized Optional<Run> run(String wanted) {
-    return Optional.ofNullable(runs.get(wanted));
+    return Optional.ofNullable(runs.get(wanted)).filter(Session::isThere);
   }
 
   public synchronized List<Run> runs() {
-    return List.copyOf(runs.values());
+    return runs.values().stream().filter(Session::isThere).toList();
+  }
+
+  /** A kept run may have been deleted where it lies. */
+  private static boolean isThere(Run run) {
+    return !run.isKept() || Files.isDirectory(run.folder());
   }
 
   /** Takes a run out with all its results; what works on it is stopped. */
@@ -302,7 +372,24 @@ public final class Session implements Disk.Owner {
     return folder.resolve(folder.relativize(path).getName(0));
   }
 
-  /** Everything is gone, also from the disk; work is stopped. */
+  /** Stops work, and gives the memory of models back; what lies on the disk stays. */
+  void rest() {
+    List<ServedModel> closing;
+    List<Run> ending;
+    synchronized (this) {
+      ending = runs.values().stream().filter(r -> !r.isKept()).toList();
+      closing = List.copyOf(models.values());
+    }
+    ending.forEach(Run::cancel);
+    closing.forEach(ServedModel::close);
+  }
+
+  /** Models that nobody looked at for a while give their memory back; they are loaded again. */
+  synchronized void unloadModels() {
+    models.values().forEach(ServedModel::unload);
+  }
+
+  /** Everything but kept runs is gone, also from the disk; work is stopped. */
   public void reset() {
     List<ServedModel> closing;
     List<Run> ending;
@@ -316,7 +403,7 @@ public final class Session implements Disk.Owner {
       models.clear();
       nextNumber = 0;
     }
-    ending.forEach(Run::discard);
+    ending.stream().filter(r -> !r.isKept()).forEach(Run::discard);
     closing.forEach(ServedModel::close);
     Folders.delete(folder);
     disk.giveBackAll(this);

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary folder of one server, gone when it is closed. A lock in it tells the folder of a
- * living process from what a crashed one left; the latter is deleted by the next server.
+ * The folder of one server: one that stays, or a temporary one, gone when it is closed. A lock in
+ * it tells the folder of a living process from what a crashed one left; if that was temporary, it
+ * is deleted by the next server.
  */
 public final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
@@ -31,10 +34,57 @@ public final class WorkFolder implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel lock;
+  private final boolean stays;
 
-  private WorkFolder(Path folder, FileChannel lock) {
+  private WorkFolder(Path folder, FileChannel lock, boolean stays) {
     this.folder = folder;
     this.lock = lock;
+    this.stays = stays;
+  }
+
+  /**
+   * Takes a folder that stays; it is made where it is missing, readable by its owner alone.
+   *
+   * @return empty if another server has it
+   * @throws PicassoException if it cannot be written
+   */
+  public static Optional<WorkFolder> staying(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        ownersAlone(folder);
+      }
+      FileChannel channel = open(folder.resolve(LOCK));
+      try {
+        if (channel.tryLock() != null) {
+          return Optional.of(new WorkFolder(folder, channel, true));
+        }
+      } catch (OverlappingFileLockException e) {
+        LOG.debug("{} is another server's of this process", folder, e);
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new PicassoException(
+          folder
+              + ": runs cannot be kept there ("
+              + (e instanceof FileSystemException named && named.getReason() != null
+                  ? named.getReason()
+                  : e.getClass().getSimpleName())
+              + "). Name another folder with --data.",
+          e);
+    }
+  }
+
+  private static void ownersAlone(Path folder) throws IOException {
+    if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Whether it is there again after the server has ended. */
+  public boolean stays() {
+    return stays;
   }
 
   /**
@@ -50,7 +100,7 @@ public final class WorkFolder implements AutoCloseable {
       if (channel.tryLock() == null) {
         throw new IOException("somebody else locks it");
       }
-      return new WorkFolder(folder, channel);
+      return new WorkFolder(folder, channel, false);
     } catch (IOException e) {
       throw new PicassoException(
           "There can be no folder for images in " + parent + " (" + e.getMessage() + ").", e);
@@ -107,6 +157,8 @@ public final class WorkFolder implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("{} cannot be unlocked", folder, e);
     }
-    Folders.delete(folder);
+    if (!stays) {
+      Folders.delete(folder);
+    }
   }
 }

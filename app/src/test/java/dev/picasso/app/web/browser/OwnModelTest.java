@@ -55,7 +55,7 @@ class OwnModelTest {
     page.pickMethod("partial-occlusion");
     page.explainAll();
     see(page.row("7-1.png").locator("figure.map").first()).isVisible();
-    see(page.at("#run-head .settings-line")).containsText("Partial occlusion of own");
+    see(page.at("#made > :first-child")).containsText("Partial occlusion of own");
   }
 
   @Test

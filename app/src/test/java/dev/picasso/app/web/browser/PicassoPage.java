@@ -132,7 +132,7 @@ record PicassoPage(Page tab) {
 
   /** The texts that head the columns of a row, as in "7 0.998". */
   List<String> heads(String image) {
-    return row(image).locator("th.class-head").allInnerTexts().stream()
+    return row(image).locator(".class-head").allInnerTexts().stream()
         .map(text -> text.strip().replaceAll("\\s+", " "))
         .toList();
   }

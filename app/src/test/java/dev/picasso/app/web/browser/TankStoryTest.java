@@ -46,14 +46,14 @@ class TankStoryTest {
   }
 
   private static List<String> images(PicassoPage page) {
-    return page.at("th.name").allInnerTexts();
+    return page.at("h3.name").allInnerTexts();
   }
 
   /** Waits for the maps of a network, checks one, and tells how much of it lies on the sky. */
   private static double skyShare(PicassoPage page, String model) {
     page.tab()
         .waitForURL(address -> address.contains("model=" + model) && address.contains("run="));
-    Locator line = page.at("#run-head .settings-line");
+    Locator line = page.at("#made > :first-child");
     see(line).containsText(Examples.model(model).request().title());
     page.awaitEnd();
     see(page.at(".row")).hasCount(8);

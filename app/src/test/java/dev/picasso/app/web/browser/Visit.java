@@ -71,7 +71,8 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     made.onWebError(error -> complaints.add(error.error()));
     made.onRequest(
         request -> {
-          if (!request.url().startsWith(address) && !request.url().startsWith("data:")) {
+          boolean here = request.url().startsWith("data:") || request.url().startsWith("file:");
+          if (!request.url().startsWith(address) && !here) {
             complaints.add("a request left the machine: " + request.url());
           }
         });
@@ -96,11 +97,16 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
    * @param query what follows the address, as in "?model=mnist-keras"
    */
   PicassoPage open(String query) {
-    Page tab = person.orElseThrow().newPage();
-    tab.navigate(address + "/" + query);
-    PicassoPage page = new PicassoPage(tab);
+    PicassoPage page = new PicassoPage(tab(query));
     page.awaitModel();
     return page;
+  }
+
+  /** Opens what is there in a new tab, and waits for nothing. */
+  Page tab(String query) {
+    Page tab = person.orElseThrow().newPage();
+    tab.navigate(address + "/" + query);
+    return tab;
   }
 
   /** Closes all tabs, so that none still asks a server that a test closes. */
@@ -111,7 +117,19 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
   /** Goes to another server than the shared one; the test leaves, then closes it. */
   void goTo(Served other) {
-    address = other.server().address();
+    goTo(other.server().address());
+  }
+
+  /** Goes to another server, by its address. */
+  void goTo(String other) {
+    address = other;
+  }
+
+  /** Opens any page in a new tab: of the server, or of the disk. */
+  PicassoPage openAt(String url) {
+    Page tab = person.orElseThrow().newPage();
+    tab.navigate(url.startsWith("/") ? address + url : url);
+    return new PicassoPage(tab);
   }
 
   PicassoPage openMnist() {

@@ -45,7 +45,7 @@ class WorkTest {
     page.setting("window").fill("0.5");
     page.explainAll();
     see(page.at("#status")).isHidden();
-    see(page.at("#run-head .settings-line")).containsText("window 0.5");
+    see(page.at("#made > :first-child")).containsText("window 0.5");
     see(page.at(".row figure.map")).hasCount(6);
   }
 
@@ -63,7 +63,8 @@ class WorkTest {
                 document.querySelectorAll('.row:not([aria-busy])').length]);
               new MutationObserver(note).observe(document.querySelector('#status-bar'), { attributes: true });
               new MutationObserver(note).observe(document.querySelector('#rows'), { childList: true, subtree: true });
-            }""");
+            }\
+            """);
     page.explainAll();
     List<?> seen = (List<?>) page.tab().evaluate("window.seen");
     List<Double> bars =
@@ -96,7 +97,8 @@ class WorkTest {
                   }
                 }
               }).observe({ type: 'layout-shift' });
-            }""");
+            }\
+            """);
     page.setting("window").fill("0.3");
     page.explainAll();
     assertThat((List<?>) page.tab().evaluate("window.moved")).isEmpty();

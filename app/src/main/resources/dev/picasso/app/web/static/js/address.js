@@ -1,12 +1,21 @@
+import { AS_MADE } from './looks.js';
 import { initialSettings } from './state.js';
 
-const RESERVED = ['model', 'method', 'run', 'top'];
+const RESERVED = ['model', 'method', 'run', 'top', 'show'];
+
+/** A display as an address holds it: "opacity:0.5,scale:table". */
+const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();
+
+function display(text = '') {
+  const given = text.split(',').map((part) => part.split(':')).filter(([key, value]) => key in AS_MADE && /^[\w.]+$/.test(value ?? ''));
+  return { ...AS_MADE, ...Object.fromEntries(given) };
+}
 
 /** The state that the address bar holds. */
 export function read(search = location.search) {
   const given = Object.fromEntries(new URLSearchParams(search));
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => !RESERVED.includes(name)));
-  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', settings };
+  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', display: display(given.show), settings };
 }
 
 function write(state) {
@@ -17,6 +26,7 @@ function write(state) {
   for (const [name, value] of Object.entries(state.get('settings'))) {
     if (!RESERVED.includes(name)) parts.set(name, value);
   }
+  if (shown(state.get('display'))) parts.set('show', shown(state.get('display')));
   if (state.get('run')) parts.set('run', state.get('run').id);
   return `/?${parts}`;
 }
@@ -29,28 +39,46 @@ export function choices(state, given) {
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
   const known = Object.entries(given.settings).filter(([name]) => name in initial);
-  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, settings: { ...initial, ...Object.fromEntries(known) } };
+  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, display: given.display, settings: { ...initial, ...Object.fromEntries(known) } };
 }
 
 /**
- * Keeps the address bar at the state. A new model, method or run is a step that "back" undoes; a
- * setting is not, or each digit typed would be one.
+ * Keeps the address bar at the state, so that "back" goes from results to the results before. The first
+ * choice that differs from what is shown is a step; what follows until its results are there belongs to it.
  *
  * @param restore called with what the address holds when the person goes back or forth
  */
 export function follow(state, restore) {
   let restoring = 0; // steps back or forth that are not shown yet
+  let pending = Boolean(history.state?.pending); // whether the choices of this step have no results yet
+
   const show = (asStep) => {
     const address = write(state);
-    if (restoring || address === location.pathname + location.search) return;
-    history[asStep ? 'pushState' : 'replaceState'](null, '', address);
+    if (restoring) return;
+    if (address === location.pathname + location.search && pending === Boolean(history.state?.pending)) return;
+    history[asStep ? 'pushState' : 'replaceState']({ pending }, '', address);
   };
-  const step = () => [state.get('model'), state.get('method'), state.get('run')?.id ?? ''].join('\n');
-  let last = step();
-  state.on(['model', 'method', 'run', 'settings', 'top'], () => {
-    const now = step();
-    show(now !== last);
+
+  const picked = () => [state.get('model'), state.get('method')].join('\n');
+  const chosen = () => [picked(), JSON.stringify(state.get('settings')), state.get('top')].join('\n');
+  const runId = () => state.get('run')?.id ?? '';
+  let last = { picked: picked(), chosen: chosen(), run: runId() };
+
+  state.on(['model', 'method', 'run', 'settings', 'top', 'display'], () => {
+    const now = { picked: picked(), chosen: chosen(), run: runId() };
+    const before = last;
     last = now;
+    if (restoring) return;
+    if (now.run !== before.run) {
+      const step = !pending;
+      pending = false;
+      show(step);
+    } else if (!pending && (now.picked !== before.picked || (now.run && now.chosen !== before.chosen))) {
+      pending = true;
+      show(true);
+    } else {
+      show(false);
+    }
   });
   addEventListener('popstate', async () => {
     restoring++;
@@ -58,6 +86,7 @@ export function follow(state, restore) {
       await restore(read());
     } finally {
       restoring--;
+      if (!restoring) pending = Boolean(history.state?.pending);
     }
   });
 }

@@ -9,7 +9,7 @@ import { paint } from './scale.js';
 const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
 /** One map at full size over its picture, with a slider for how much of the map shows. */
-export function enlarge(state, rows) {
+export function enlarge(state, rows, drawing) {
   const dialog = byId('enlarge');
   const under = dialog.querySelector('.under');
   const over = dialog.querySelector('.over');
@@ -72,12 +72,19 @@ export function enlarge(state, rows) {
     prepareReading(figure);
     byId('enlarge-title').textContent = figure.title;
     under.src = figure.original;
+    const asShown = drawing.shown(button.closest('figure'), 'map');
     over.src = figure.map;
+    asShown?.().then((blob) => {
+      if (shown !== button) return;
+      const address = URL.createObjectURL(blob);
+      over.addEventListener('load', () => URL.revokeObjectURL(address), { once: true });
+      over.src = address;
+    }).catch(() => {}); // the server's picture stays
     over.alt = button.getAttribute('aria-label');
     const scale = dialog.querySelector('.scale');
     Object.assign(scale.dataset, figure.scale);
     paint(scale);
-    dialog.querySelector('.enlarge-links').replaceChildren(...actions(figure));
+    dialog.querySelector('.enlarge-links').replaceChildren(...actions(figure, drawing.shown(button.closest('figure'))));
     dialog.querySelector('.settings-line').textContent = madeBy(state, state.get('run'));
     strengthen();
   };

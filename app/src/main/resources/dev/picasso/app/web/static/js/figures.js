@@ -8,6 +8,7 @@ const judge = (image) => image.classList.toggle('crisp', Math.max(image.naturalW
 export function finish(row) {
   row.querySelectorAll('.scale').forEach(paint);
   for (const image of row.querySelectorAll('img.picture')) {
+    image.style.setProperty('--ratio', image.getAttribute('width') / image.getAttribute('height') || 1);
     if (image.complete && image.naturalWidth) judge(image);
     else image.addEventListener('load', () => judge(image), { once: true });
   }

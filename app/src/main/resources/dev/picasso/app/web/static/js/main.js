@@ -2,13 +2,16 @@ import { api } from './api.js';
 import { choices, follow, read } from './address.js';
 import { believe } from './believe.js';
 import { box } from './box.js';
+import { canvases } from './canvases.js';
 import { catalogue } from './catalogue.js';
+import { display } from './display.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
 import { intake } from './intake.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
+import { pointer } from './pointer.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
 import { runs } from './runs.js';
@@ -17,6 +20,7 @@ import { State } from './state.js';
 import { story } from './story.js';
 import { tray } from './tray.js';
 import { walk } from './walk.js';
+import { whatIf } from './whatif.js';
 
 const state = new State();
 const rows = byId('rows');
@@ -28,13 +32,17 @@ const form = settings(state);
 const images = tray(state);
 const work = runs(state, form);
 progress(state, work.cancel);
-results(state, work);
+const drawing = canvases(state, rows);
+const lens = pointer(rows, (zoom) => { drawing.draw(); shows.zoomed(zoom); });
+const shows = display(state, drawing, lens);
+results(state, work, () => { drawing.draw(); shows.show(); });
+state.on(['run'], shows.show);
 believe(state, work, rows);
-box(state, rows);
+box(state, rows, whatIf(state, rows));
 story(state, images, work, shelf.open);
-menu(rows);
+menu(rows, drawing);
 walk(rows);
-enlarge(state, rows);
+enlarge(state, rows, drawing);
 intake(picker.open, images.upload);
 
 byId('settings').addEventListener('submit', (event) => {
@@ -55,7 +63,7 @@ nameTheme();
 byId('help').addEventListener('click', () => byId('help-text').showModal());
 
 byId('reset').addEventListener('click', () => {
-  say(byId('ask-text'), 'Start over? Images, results and models that you opened will be gone.');
+  say(byId('ask-text'), 'Start over? Images and models that you opened will be gone. Finished runs stay.');
   byId('ask').returnValue = 'no';
   byId('ask').showModal();
 });
@@ -65,9 +73,13 @@ byId('ask').addEventListener('close', async () => {
   location.assign('/');
 });
 
-/** Makes the page show what an address holds. */
+/** What a run was asked for, as an address would hold it. */
+const asked = (run) => ({ model: run.model, method: run.visualization, settings: run.settings, top: '' });
+
+/** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
-  state.set(choices(state, given));
+  const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
+  state.set(choices(state, run ? asked(run) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
 }

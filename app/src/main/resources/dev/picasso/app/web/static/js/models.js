@@ -3,6 +3,7 @@ import { byId, h } from './dom.js';
 import { count, moment } from './format.js';
 
 const PAUSE = 400;
+const FULL = 429; // what the server answers where as many models are opened as may be
 
 const inputText = ({ height, width, channels }) =>
   `${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
@@ -33,14 +34,29 @@ function facts(model) {
 /** What the files of one model are called: by their folder, or by the first of them. */
 const titleOf = ([first]) => (first.path?.includes('/') ? first.path.split('/')[0] : first.name);
 
+/** Names for a list of models, each of its own: by file and date where titles are the same. */
+export function namesOf(models) {
+  const alike = (known, key) => known.filter((m) => m.title === key.title).length > 1;
+  const told = models.map((m) => (alike(models, m) ? [m.title, m.modified && moment(m.modified)].filter(Boolean).join(', ') : m.title));
+  return told.map((name, i) => (told.indexOf(name) === i ? name : `${name} (${told.slice(0, i + 1).filter((t) => t === name).length})`));
+}
+
 /** The choice of the model, and what is known of the chosen one. */
 export function models(state) {
   const select = byId('model');
   const place = byId('model-facts');
   let refused = '';
+  let full = false; // whether as many models are opened as may be
+  let waiting = null; // the files of the model that found no room
 
   const showList = () => {
-    select.replaceChildren(...state.get('models').map((m) => h('option', { value: m.id }, m.title)));
+    const all = state.get('models');
+    const names = namesOf(all);
+    const option = (m) => h('option', { value: m.id }, names[all.indexOf(m)]);
+    const own = all.filter((m) => m.own);
+    select.replaceChildren(...(own.length
+      ? [h('optgroup', { label: 'Opened here' }, ...own.map(option)), h('optgroup', { label: 'Served' }, ...all.filter((m) => !m.own).map(option))]
+      : all.map(option)));
     select.value = state.get('model');
   };
 
@@ -48,14 +64,45 @@ export function models(state) {
     const model = state.model();
     const lines = [];
     if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
+    if (full) lines.push(makeRoom());
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.problem));
     if (model && !model.problem) lines.push(h('p', {}, ...facts(model)));
     if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);
+    byId('remove-model').hidden = !model?.own || full;
+  };
+
+  /** Takes an opened model away; another is chosen where it was the chosen one. */
+  const remove = async (model) => {
+    try {
+      await api.removeModel(model.id);
+    } catch (error) {
+      return refuse(error.message);
+    }
+    const left = state.get('models').filter((m) => m.id !== model.id);
+    const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '' } : {};
+    refused = '';
+    state.set({ models: left, ...next });
+    if (waiting && full) {
+      const files = waiting;
+      full = false;
+      waiting = null;
+      return open(files);
+    }
+    return showFacts();
+  };
+
+  /** Which of the opened models goes so that another has room. */
+  const makeRoom = () => {
+    const all = state.get('models');
+    const names = namesOf(all);
+    return h('ul', { class: 'making-room' }, ...all.filter((m) => m.own).map((m) =>
+      h('li', {}, h('button', { type: 'button', class: 'link', click: () => remove(m) }, `Remove ${names[all.indexOf(m)]}`))));
   };
 
   const refuse = (why) => {
     refused = why;
+    if (!why) full = false;
     showFacts();
   };
 
@@ -83,21 +130,32 @@ export function models(state) {
   state.on(['models', 'model'], showFacts);
   select.addEventListener('change', () => state.set({ model: select.value, top: '' }));
 
-  return {
-    /** Adds a model for this session: one file, or the files that belong to one model. */
-    async open(files) {
-      refused = '';
-      const title = titleOf(files);
-      place.replaceChildren(h('p', {}, `Opening ${title}`));
-      try {
-        const model = await api.addModel(files);
-        state.putModel(model);
-        state.set({ model: model.id, top: '' });
-        showFacts();
-      } catch (error) {
-        const named = /^[\w.-]+: /.test(error.message) || files.some((file) => error.message.includes(file.name));
-        refuse(named ? error.message : `${title}: ${error.message}`);
-      }
-    },
+  /** Adds a model for this session: one file, or the files that belong to one model. */
+  const open = async (files) => {
+    refused = '';
+    full = false;
+    const title = titleOf(files);
+    place.replaceChildren(h('p', {}, `Opening ${title}`));
+    try {
+      const model = await api.addModel(files);
+      state.putModel(model);
+      state.set({ model: model.id, top: '' });
+      showFacts();
+    } catch (error) {
+      full = error.status === FULL;
+      waiting = full ? files : null;
+      const named = full || /^[\w.-]+: /.test(error.message) || files.some((file) => error.message.includes(file.name));
+      refuse(named ? error.message : `${title}: ${error.message}`);
+    }
   };
+
+  byId('remove-model').addEventListener('click', () => remove(state.model()));
+  place.addEventListener('keydown', (event) => {
+    const notes = event.target.closest('details[open]');
+    if (event.key !== 'Escape' || !notes) return;
+    notes.open = false;
+    notes.querySelector('summary').focus();
+  });
+
+  return { open };
 }

@@ -1,15 +1,4 @@
-const MAGIC = '\x93NUMPY';
-
-/** The numbers of a .npy file as Picasso writes them: float32 [height, width], row by row. */
-function parse(buffer) {
-  const start = new DataView(buffer);
-  const text = String.fromCharCode(...new Uint8Array(buffer, 0, 6));
-  if (text !== MAGIC) throw new Error('no array');
-  const begin = 10 + start.getUint16(8, true);
-  const header = new TextDecoder().decode(new Uint8Array(buffer, 10, begin - 10));
-  const [height, width] = header.match(/\((\d+), (\d+)\)/).slice(1).map(Number);
-  return { height, width, values: new Float32Array(buffer.slice(begin)) };
-}
+import { array } from './arrays.js';
 
 /**
  * Reads a map's array where the pointer is.
@@ -19,12 +8,12 @@ function parse(buffer) {
  * @param covers the part of that which the array covers, in shares of it; numbers at its edges go on to the edges
  * @returns what tells the number at a place, in shares of the picture; undefined where the model saw nothing
  */
-export async function readings(address, seen, covers = '0 0 1 1') {
+export async function readings(address, seen = '0 0 1 1', covers = '0 0 1 1') {
   const [left, top, right, bottom] = seen.split(' ').map(Number);
   const [west, north, east, south] = covers.split(' ').map(Number);
   const inside = (share) => share >= 0 && share < 1;
   const cell = (share, from, to, count) => Math.min(count - 1, Math.max(0, Math.floor(((share - from) / (to - from)) * count)));
-  const { height, width, values } = parse(await (await fetch(address)).arrayBuffer());
+  const { height, width, values } = await array(address);
   return (x, y) => {
     const across = (x - left) / (right - left);
     const down = (y - top) / (bottom - top);

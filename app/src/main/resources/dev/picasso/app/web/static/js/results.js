@@ -4,9 +4,11 @@ import { byId, h } from './dom.js';
 import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
+import { isDrawing } from './looks.js';
+import { fit } from './fit.js';
+import { isOfChoices } from './runs.js';
 
-/** So many columns share the width: two of them leave room for the next image's row beside them. */
-const share = (columns) => (columns <= 2 ? 4 : columns);
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What made the results, as one line. */
 export function madeBy(state, run) {
@@ -14,42 +16,77 @@ export function madeBy(state, run) {
   const model = state.get('models').find((m) => m.id === run.model);
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
-    if (value === '' || (kind === 'region' && !model?.places)) return []; // it means nothing there
+    if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
     return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
   });
-  return [`${method?.title ?? run.visualization} of ${model?.title ?? run.model}`, ...settings].join(' · ');
+  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings].join(' · ');
 }
 
-/** The results: a row for each image, filled as they come. */
-export function results(state, work) {
+/**
+ * The results: a row for each image, filled as they come.
+ *
+ * @param drawn called when a row has come
+ */
+export function results(state, work, drawn) {
+  const fitted = fit(state);
   const head = byId('run-head');
   const rows = byId('rows');
   let shown = '';
   let filled = new Set();
 
+  /** Whether maps can be compared by their colours. */
+  const scaleText = () => {
+    const bars = [...rows.querySelectorAll('figure.map .scale')];
+    const ends = (some) => new Set(some.map(({ dataset }) => `${dataset.low} ${dataset.high} ${dataset.colours}`)).size;
+    if (bars.length < 2) return '';
+    if (ends(bars) === 1) return 'All have one scale.';
+    const byRow = [...rows.querySelectorAll('.row')].every((row) => ends([...row.querySelectorAll('figure.map .scale')]) <= 1);
+    return byRow ? 'Scales differ from row to row.' : 'Scales differ from map to map.';
+  };
+
   const showHead = () => {
     const run = state.get('run');
     head.hidden = !run;
     if (!run) return;
-    const parts = [h('p', { class: 'settings-line' }, madeBy(state, run))];
+    const meanings = new Set([...rows.querySelectorAll('figure.map .scale')].map((bar) => bar.dataset.meaning));
+    rows.classList.toggle('meanings', meanings.size > 1);
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
-    parts.push(h('div', { class: ready ? 'links' : 'links later' },
+    const stale = !isOfChoices(run, state);
+    head.classList.toggle('earlier', stale);
+    rows.classList.toggle('earlier', stale);
+    byId('made').replaceChildren(h('p', { class: 'settings-line' },
+      stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: '), madeBy(state, run)));
+    const meaning = meanings.size === 1 ? `${sentence([...meanings][0])}. ${scaleText()}` : scaleText();
+    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')); // room for what comes
+    const links = byId('run-links');
+    links.classList.toggle('later', !ready);
+    links.replaceChildren(...[
       believeAll(state, work, run),
       figureButton(run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
-      h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')));
-    if (run.problem) parts.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
+      h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
+    const remarks = [];
+    if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
     if (run.state === 'cancelled') {
-      parts.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
+      remarks.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
     }
-    head.replaceChildren(...parts);
+    byId('run-remarks').replaceChildren(...remarks);
   };
 
-  const waiting = (image) =>
-    h('table', { class: 'row-table' },
-      h('thead', {}, h('tr', {}, h('th', { class: 'name', scope: 'row', title: image.image }, image.image))),
-      h('tbody', {}, h('tr', {}, h('td', { class: 'original-cell' },
-        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' }), h('p', { class: 'waiting' }, 'waiting')))));
+  /** Room for the cells to come, so that nothing moves when they do. */
+  const room = (image, cells) => Array.from({ length: cells }, () => {
+    const picture = h('div', { class: 'picture' });
+    picture.style.aspectRatio = `${image.imageWidth} / ${image.imageHeight}`;
+    picture.style.setProperty('--ratio', image.imageWidth / image.imageHeight);
+    return h('div', { class: 'cell room', 'aria-hidden': 'true' }, h('div', { class: 'head' }), picture, h('div', { class: 'under' }));
+  });
+
+  const waiting = (image, cells) =>
+    h('div', { class: 'cells' }, h('div', { class: 'cell original-cell' },
+      h('h3', { class: 'head name', title: image.image }, image.image),
+      h('div', { class: 'view' },
+        h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' })),
+      h('p', { class: 'waiting' }, 'waiting')), ...room(image, cells));
 
   const fill = async (run, index) => {
     if (filled.has(index)) return;
@@ -61,8 +98,8 @@ export function results(state, work) {
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
       finish(row);
-      const columns = Math.max(...[...rows.querySelectorAll('.row:not([aria-busy]) .row-table > thead > tr')].map((tr) => tr.cells.length));
-      rows.style.setProperty('--columns', share(columns));
+      fitted.measure();
+      drawn();
     } catch (error) {
       filled.delete(index);
       row.querySelector('.waiting')?.replaceChildren(h('p', { class: 'problem' }, error.message));
@@ -80,7 +117,7 @@ export function results(state, work) {
       shown = run?.id ?? '';
       filled = new Set();
       rows.replaceChildren(...(run?.images ?? []).map((image, i) =>
-        h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image))));
+        h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image, fitted.expected(run) - 1))));
       finish(rows);
       byId('scroller').scrollTo(0, 0);
     }
@@ -90,5 +127,6 @@ export function results(state, work) {
     const run = state.get('run');
     if (run) for (const index of state.get('arrived')) fill(run, index);
   });
-  state.on(['run', 'arrived', 'models', 'methods'], showHead);
+  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top'], showHead);
+  rows.addEventListener('drawn', showHead);
 }

@@ -1,19 +1,28 @@
 import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
+import { isDrawing } from './looks.js';
+
+const NO_IMAGE = 'Add an image first: drop one, paste one, or use the samples.';
 
 /** Indexes of the images that have results. */
 const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i)).filter((i) => i >= 0);
 
 const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
 
+/** Whether the results of a run are of the model, the method and the settings that are chosen now. */
+export function isOfChoices(run, state) {
+  const method = state.method();
+  const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
+  return run.model === state.get('model') && run.visualization === state.get('method')
+    && settings.every(([name, value]) => alike(value, run.settings[name]))
+    && (state.get('top') || String(state.model()?.top)) === String(run.top);
+}
+
 /** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */
 function answers(run, state) {
-  const settings = Object.entries(state.get('settings'));
   const images = state.usable().map((image) => image.id);
-  return ['running', 'done'].includes(run.state) && run.model === state.get('model') && run.visualization === state.get('method')
-    && settings.every(([name, value]) => alike(value, run.settings[name]))
-    && (state.get('top') || String(state.model()?.top)) === String(run.top)
+  return ['running', 'done'].includes(run.state) && isOfChoices(run, state)
     && images.join() === run.images.map((image) => image.imageId).join();
 }
 
@@ -93,6 +102,7 @@ export function runs(state, form) {
       images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
   state.on(['models', 'model', 'method', 'settings', 'top', 'images', 'run'], showButton);
+  state.on(['images'], () => { if (problem.textContent === NO_IMAGE) say(problem, ''); });
 
   return {
     cancel,
@@ -100,7 +110,7 @@ export function runs(state, form) {
     async explain(images = state.usable()) {
       form.clear();
       say(problem, '');
-      if (!images.length) return say(problem, 'Add an image first: drop one, paste one, or use the samples.');
+      if (!images.length) return say(problem, NO_IMAGE);
       wanted = '';
       if (state.get('run')?.state === 'running') await cancel();
       const top = state.get('top');
@@ -128,7 +138,7 @@ export function runs(state, form) {
       } catch (error) {
         if (wanted !== id) return;
         state.set({ run: null, arrived: [] });
-        say(problem, error.status === 404 ? 'The results of this address are gone. Explain makes them again.' : error.message);
+        say(problem, error.status === 404 ? `There is no such run: it was deleted, or had not ended when Picasso did.${state.usable().length ? ' Explain makes it again.' : ''}` : error.message);
       }
     },
     forget() {

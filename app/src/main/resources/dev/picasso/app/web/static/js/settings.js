@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
+import { isDrawing } from './looks.js';
 import { initialSettings } from './state.js';
 
 const FEW = 4; // as many choices stand side by side, more go into a list
@@ -85,7 +86,8 @@ function field(setting, value, change, model) {
 }
 
 /** What can be set for this model: a region only where it has a map of classes. */
-const offered = (method, model) => (method?.settings ?? []).filter(({ kind }) => kind !== 'region' || model?.places);
+const offered = (method, model) =>
+  (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name));
 
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({

@@ -1,0 +1,106 @@
+package dev.picasso.app.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * What made results, in words: groups of names and values.
+ *
+ * @param groups each with a heading
+ */
+public record ReportFacts(List<Group> groups) {
+  /** Facts under one heading. */
+  public record Group(String title, List<Fact> facts) {}
+
+  /**
+   * A fact.
+   *
+   * @param name empty for a sentence
+   */
+  public record Fact(String name, String value) {}
+
+  /** All that a source tells. */
+  public static ReportFacts of(ReportSource source) {
+    List<Group> groups = new ArrayList<>();
+    JsonNode header = source.header();
+    JsonNode told = source.told();
+    groups.add(new Group("Model", model(header, told)));
+    List<Fact> method = new ArrayList<>();
+    method.add(new Fact("method", source.method()));
+    Map<String, String> labels = labels(told);
+    header
+        .path("settings")
+        .properties()
+        .forEach(
+            e -> add(method, labels.getOrDefault(e.getKey(), words(e.getKey())), e.getValue()));
+    add(method, "classes shown", header.path("top"));
+    add(method, "classes chosen", header.path("classes"));
+    groups.add(new Group("Method and settings", method));
+    List<Fact> input = new ArrayList<>();
+    header
+        .path("preprocessing")
+        .properties()
+        .forEach(e -> add(input, words(e.getKey()), e.getValue()));
+    groups.add(new Group("What the model is given", input));
+    List<Fact> assumed = new ArrayList<>();
+    told.path("model").path("notes").forEach(note -> assumed.add(new Fact("", note.asText())));
+    groups.add(new Group("What was assumed", assumed));
+    groups.add(new Group("Computed by", machine(header)));
+    groups.removeIf(group -> group.facts().isEmpty());
+    return new ReportFacts(List.copyOf(groups));
+  }
+
+  private static List<Fact> model(JsonNode header, JsonNode told) {
+    List<Fact> facts = new ArrayList<>();
+    add(facts, "model", told.path("model").path("title"));
+    add(facts, "file", header.path("model").path("file"));
+    add(facts, "format", header.path("model").path("format"));
+    add(facts, "SHA-256 of the file", header.path("model").path("sha256"));
+    add(facts, "hash of the graph", header.path("model").path("graph"));
+    return facts;
+  }
+
+  private static List<Fact> machine(JsonNode header) {
+    List<Fact> facts = new ArrayList<>();
+    add(facts, "Picasso", header.path("picasso"));
+    JsonNode machine = header.path("machine");
+    add(facts, "ONNX Runtime", machine.path("onnxRuntime"));
+    add(facts, "Java", machine.path("java"));
+    add(facts, "system", machine.path("system"));
+    add(facts, "cores", machine.path("cores"));
+    add(facts, "device", machine.path("device"));
+    add(facts, "made", header.path("made"));
+    return facts;
+  }
+
+  private static Map<String, String> labels(JsonNode told) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (JsonNode setting : told.path("visualization").path("settings")) {
+      labels.put(
+          setting.path("name").asText(), setting.path("label").asText().toLowerCase(Locale.ROOT));
+    }
+    return labels;
+  }
+
+  private static void add(List<Fact> facts, String name, JsonNode value) {
+    String text =
+        value.isArray()
+            ? String.join(
+                ", ",
+                StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList())
+            : value.isObject() ? value.toString() : value.asText();
+    if (!text.isBlank()) {
+      facts.add(new Fact(name, text));
+    }
+  }
+
+  /** As in "mean of channels" of "meanOfChannels". */
+  private static String words(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('-', ' ').toLowerCase(Locale.ROOT);
+  }
+}

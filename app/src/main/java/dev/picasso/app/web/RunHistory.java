@@ -1,0 +1,66 @@
+package dev.picasso.app.web;
+
+import dev.picasso.app.archive.Archive;
+import dev.picasso.app.archive.KeptRun;
+import dev.picasso.app.web.state.Run;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.visualization.Visualizations;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All runs that a person may see: those of the session, and kept ones. Whoever knows a kept run's
+ * id, which nobody guesses, may look at it; who may list, name and delete it depends on the server.
+ *
+ * @param everybodys whether all people of this server are one: it answers to this machine alone
+ */
+record RunHistory(
+    Archive archive, Visualizations visualizations, MethodPages pages, boolean everybodys) {
+  /** So many are listed. */
+  static final int MOST = 500;
+
+  /** The run of that id. */
+  ShownRun find(Session session, String id) {
+    return live(session, id)
+        .<ShownRun>map(run -> run)
+        .or(() -> kept(id))
+        .orElseThrow(() -> unknown(session, id));
+  }
+
+  Optional<LiveRun> live(Session session, String id) {
+    return session.run(id).map(run -> new LiveRun(run, pages));
+  }
+
+  /** The run of that id, if it is kept. */
+  Optional<StoredRun> kept(String id) {
+    return archive.find(id).map(kept -> StoredRun.read(kept, archive.folder(id), visualizations));
+  }
+
+  static HttpProblem unknown(Session session, String id) {
+    return HttpProblem.unknown("run", id, session.runs().stream().map(Run::id).toList());
+  }
+
+  /** A kept run that this person may name and delete. */
+  KeptRun own(Session session, String id) {
+    KeptRun run = archive.find(id).orElseThrow(() -> unknown(session, id));
+    if (!isOwn(session, run)) {
+      throw new HttpProblem(403, "This run is another person's; you may look at it only.");
+    }
+    return run;
+  }
+
+  boolean isOwn(Session session, KeptRun run) {
+    return everybodys || run.owner().equals(session.owner());
+  }
+
+  /** The newest first. */
+  List<KeptRun> list(Session session) {
+    return archive.newest(everybodys ? Optional.empty() : Optional.of(session.owner()), MOST);
+  }
+
+  /** The file of an image that a kept run explained. */
+  Optional<Path> image(String id, boolean thumb) {
+    return archive.image(id, thumb);
+  }
+}

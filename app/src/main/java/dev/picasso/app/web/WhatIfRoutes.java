@@ -1,0 +1,66 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.app.web.state.Supposing;
+import dev.picasso.image.Boxes;
+import dev.picasso.image.Window;
+import dev.picasso.visualization.ResultJson;
+import io.javalin.http.Context;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a model would say if a part of an image were hidden. */
+final class WhatIfRoutes {
+  private static final int SHOWN = 5;
+
+  private final Services services;
+  private final Supposing supposing;
+
+  WhatIfRoutes(Services services, Supposing supposing) {
+    this.services = services;
+    this.supposing = supposing;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post(
+            "/models/{id}/what-if",
+            "What the model says of an image, and what with a box of it hidden.",
+            Body.json("Supposition"),
+            Body.json("Supposed"),
+            this::answer));
+  }
+
+  private void answer(Context context) {
+    Session session = services.people().session(context);
+    ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
+    ObjectNode body = Json.body(context);
+    Json.requireNames(body, List.of("image", "box", "fill"));
+    StoredImage image = ImageRoutes.find(session, Json.id(body, "image"));
+    Window box = Boxes.parse(body.path("box").asText());
+    String fill = body.path("fill").isTextual() ? body.path("fill").asText() : "grey";
+    Json.send(context, json(supposing.hiding(model, image, box, fill)));
+  }
+
+  /** The most probable classes of the image as it is, and the one that is most probable then. */
+  private static ObjectNode json(Supposing.Told told) {
+    Set<Integer> classes = new LinkedHashSet<>(told.before().top(0, SHOWN));
+    classes.addAll(told.after().top(0, 1));
+    ObjectNode json = Json.object();
+    json.put("probabilities", told.model().model().scores().areProbabilities());
+    ArrayNode list = json.putArray("classes");
+    for (int target : classes) {
+      ObjectNode one =
+          list.addObject().put("index", target).put("label", told.model().model().label(target));
+      one.set("before", ResultJson.value((double) told.before().probability(0, target)));
+      one.set("after", ResultJson.value((double) told.after().probability(0, target)));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.picasso.app.web.state;
+
+import dev.picasso.model.config.ConfiguredModel;
+import java.util.List;
+
+/**
+ * What a session holds beside its runs.
+ *
+ * @param images all of them, in the order in which they came
+ * @param deleted ids of those that were taken away, the longest first
+ * @param models that were uploaded; their files lie in the session's folder
+ * @param nextNumber of the next image
+ */
+record Holdings(
+    List<StoredImage> images, List<String> deleted, List<ConfiguredModel> models, int nextNumber) {
+  static final Holdings NONE = new Holdings(List.of(), List.of(), List.of(), 0);
+}

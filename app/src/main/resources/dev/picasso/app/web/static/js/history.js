@@ -1,0 +1,102 @@
+import { api } from './api.js';
+
+const byId = (id) => document.getElementById(id);
+const problem = byId('problem');
+
+const say = (error) => {
+  problem.textContent = error?.message ?? '';
+  problem.hidden = !error;
+};
+
+/** Asks in a dialog; true if the person agrees. */
+function asked(dialog) {
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+  });
+}
+
+const told = (element) => element.closest('[data-run]').dataset;
+
+async function remove(button) {
+  const { run, title } = told(button);
+  byId('delete-text').textContent = `Delete “${title}”? Its maps and numbers are gone then, also for those who have its address.`;
+  if (!(await asked(byId('delete-run')))) return;
+  await api.removeRun(run);
+  const item = button.closest('li');
+  if (!item) {
+    location.assign('/runs');
+    return;
+  }
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  item.remove();
+  choose();
+  next?.querySelector('.name a').focus();
+}
+
+async function rename(button) {
+  const { run, name } = told(button);
+  byId('new-name').value = name;
+  byId('new-name').select();
+  const dialog = byId('rename-run');
+  if (!(await asked(dialog)) || byId('new-name').value === name) return;
+  await api.nameRun(run, byId('new-name').value);
+  location.reload();
+}
+
+async function repeat(button) {
+  const { run } = told(button);
+  button.disabled = true;
+  try {
+    const again = await api.repeatRun(run);
+    location.assign(`/?${new URLSearchParams({ model: again.model, method: again.visualization, ...again.settings, run: again.id })}`);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-delete], [data-rename], [data-repeat]');
+  if (!button) return;
+  say();
+  try {
+    if ('delete' in button.dataset) await remove(button);
+    else if ('rename' in button.dataset) await rename(button);
+    else await repeat(button);
+  } catch (error) {
+    say(error);
+  }
+});
+
+/** Enter in the name's field saves it: the first button of the form is the one that does not. */
+byId('new-name').addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  byId('rename-run').close('yes');
+});
+
+const chosen = () => [...document.querySelectorAll('.choose input:checked')].map((box) => told(box).run);
+
+function choose() {
+  const compare = byId('compare');
+  if (!compare) return;
+  const runs = chosen();
+  compare.disabled = runs.length !== 2;
+  compare.classList.toggle('next', runs.length === 2);
+  byId('chosen').textContent = runs.length === 0 ? 'Choose two to set them side by side.'
+    : runs.length === 1 ? 'Choose one more.' : runs.length === 2 ? 'Two are chosen.' : `${runs.length} are chosen; two can be compared.`;
+}
+document.addEventListener('change', (event) => {
+  if (event.target.matches('.choose input')) choose();
+});
+byId('compare')?.addEventListener('click', () => {
+  const [one, other] = chosen();
+  location.assign(`/runs/${one}?beside=${other}`);
+});
+choose();
+
+/** Times in lists are those of the person's place. */
+for (const option of document.querySelectorAll('#beside option')) {
+  option.textContent = option.textContent.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (iso) => new Date(iso).toLocaleString());
+}

@@ -1,0 +1,183 @@
+package dev.picasso.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.app.web.Client.Answer;
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kept runs over REST, and their pages. */
+class HistoryTest {
+  @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  private final Client person = SERVER.person();
+
+  private static String run(Client who, String visualization, Color... colours) {
+    List<String> images =
+        java.util.stream.IntStream.range(0, colours.length)
+            .mapToObj(i -> who.image("image <" + i + ">.png", Pictures.png(8, 8, colours[i])))
+            .toList();
+    String id =
+        who.post(
+                "/api/v1/runs",
+                Map.of("model", "colours", "visualization", visualization, "images", images))
+            .json()
+            .path("id")
+            .asText();
+    who.ended(id);
+    return id;
+  }
+
+  private static JsonNode listed(Client who, String id) {
+    for (JsonNode run : who.get("/api/v1/runs").json().path("runs")) {
+      if (run.path("id").asText().equals(id)) {
+        return run;
+      }
+    }
+    throw new AssertionError(id + " is not listed");
+  }
+
+  @Test
+  void aFinishedRunIsListedNamedAndDeleted() {
+    String id = run(person, "saliency", Color.RED, Color.GREEN);
+    JsonNode run = listed(person, id);
+    assertThat(run.path("title").asText()).endsWith(" of Which colour?");
+    assertThat(run.path("finished").asInt()).isEqualTo(2);
+    assertThat(run.path("own").asBoolean()).isTrue();
+    assertThat(run.path("bytes").asLong()).isPositive();
+    Answer small = person.get(run.at("/images/1/small").asText());
+    assertThat(small.status()).isEqualTo(200);
+    assertThat(small.header("Content-Type")).isEqualTo("image/png");
+    Answer named = person.post("/api/v1/runs/" + id + "/name", Map.of("name", "Figure <2>"));
+    assertThat(named.json().path("title").asText()).isEqualTo("Figure <2>");
+    assertThat(person.get("/runs").text()).contains("Figure &lt;2&gt;").doesNotContain("<2>");
+    assertThat(person.get("/runs/" + id).text())
+        .contains("Figure &lt;2&gt;")
+        .contains("image &lt;0&gt;.png")
+        .doesNotContain("<0>");
+    assertThat(person.delete("/api/v1/runs/" + id + "/results").status()).isEqualTo(200);
+    assertThat(person.get("/api/v1/runs/" + id).status()).isEqualTo(404);
+    assertThat(person.get("/runs/" + id).status()).isEqualTo(404);
+    assertThat(person.get("/runs/" + id).text()).contains("There is no run " + id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"name\": 3}",
+        "{\"nam\": \"x\"}",
+        "{\"name\":"
+            + " \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}"
+      })
+  void aNameThatCannotBeIsRefused(String body) {
+    String id = run(person, "class-probabilities", Color.RED);
+    assertThat(person.post("/api/v1/runs/" + id + "/name", body).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/runs/nobody1",
+        "/api/v1/runs/..%2f..%2fsessions",
+        "/api/v1/runs/nobody1/report.html",
+        "/api/v1/runs/nobody1/small/0",
+        "/api/v1/runs/nobody1/results.zip",
+        "/runs/nobody1",
+        "/runs/..%2fruns.db"
+      })
+  void whatIsNotKeptIsNotFound(String address) {
+    assertThat(person.get(address).status()).isIn(400, 404);
+  }
+
+  @Test
+  void aRunThatWasCancelledIsKeptWithWhatIsFinished() {
+    String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
+    String id =
+        person
+            .post(
+                "/api/v1/runs",
+                Map.of("model", "colours", "visualization", "endless", "images", List.of(image)))
+            .json()
+            .path("id")
+            .asText();
+    person.delete("/api/v1/runs/" + id);
+    assertThat(person.ended(id).path("state").asText()).isEqualTo("cancelled");
+    assertThat(person.get("/api/v1/runs").json().findValuesAsText("id"))
+        .as("nothing of it was finished")
+        .doesNotContain(id);
+  }
+
+  @Test
+  void aRunIsRepeatedByWhoeverSeesIt() {
+    String id = run(person, "saliency", Color.RED);
+    JsonNode before = person.get("/api/v1/runs/" + id).json();
+    Client colleague = SERVER.person();
+    Answer started = colleague.post("/api/v1/runs/" + id + "/repeat", "");
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    JsonNode again = colleague.ended(started.json().path("id").asText());
+    assertThat(again.path("state").asText()).isEqualTo("done");
+    assertThat(again.path("settings")).isEqualTo(before.path("settings"));
+    assertThat(colleague.get(again.at("/images/0/panels/0/array").asText()).body())
+        .isEqualTo(colleague.get(before.at("/images/0/panels/0/array").asText()).body());
+    assertThat(colleague.get("/api/v1/images").json().path("images")).hasSize(1);
+  }
+
+  @Test
+  void twoRunsStandSideBySideAndWhatDiffersIsMarked() {
+    String one = run(person, "saliency", Color.RED);
+    String other = run(person, "class-probabilities", Color.RED, Color.BLUE);
+    String page = person.get("/runs/" + one + "?beside=" + other).text();
+    assertThat(page).contains("This run has no such image.").contains("<tr class=\"differs\">");
+    assertThat(page).contains("/api/v1/runs/" + one + "/files/r0-original.png");
+    assertThat(page).contains("/api/v1/runs/" + other + "/files/r1-original.png");
+    assertThat(person.get("/runs/" + one + "?beside=nobody1").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aReportIsOneFileThatAsksForNothing() {
+    String id = run(person, "all-parts", Color.RED);
+    Answer answer = person.get("/api/v1/runs/" + id + "/report.html");
+    assertThat(answer.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"all-parts_of_Which_colour.html\"");
+    assertThat(answer.text())
+        .contains("default-src 'none'")
+        .contains("data-steps=")
+        .contains("data:image/svg+xml;base64,")
+        .contains("The map depends on the weights.")
+        .contains("&lt;b&gt;dense&lt;/b&gt;")
+        .endsWith("</html>\n")
+        .doesNotContain("src=\"/")
+        .doesNotContain("href=")
+        .doesNotContain("http://127");
+  }
+
+  /** On a server that others reach, lists are each person's own; who has the link may look. */
+  @Test
+  void onASharedServerOnlyOnesOwnRunsAreListedNamedAndDeleted(@TempDir Path folder) {
+    try (OtherProcess shared = new OtherProcess(folder.resolve("data"), "0.0.0.0")) {
+      shared.start();
+      Client ada = new Client(shared.address());
+      Client bob = new Client(shared.address());
+      String id = run(ada, "class-probabilities", Color.RED);
+      assertThat(listed(ada, id).path("own").asBoolean()).isTrue();
+      assertThat(bob.get("/api/v1/runs").json().path("runs")).isEmpty();
+      assertThat(bob.get("/runs").text()).doesNotContain(id);
+      assertThat(bob.get("/api/v1/runs/" + id).json().path("state").asText()).isEqualTo("done");
+      assertThat(bob.get("/runs/" + id).text()).doesNotContain("data-delete>");
+      assertThat(bob.delete("/api/v1/runs/" + id + "/results").status()).isEqualTo(403);
+      assertThat(bob.post("/api/v1/runs/" + id + "/name", Map.of("name", "x")).status())
+          .isEqualTo(403);
+      assertThat(ada.delete("/api/v1/runs/" + id + "/results").status()).isEqualTo(200);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.picasso.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.app.web.Client.Answer;
+import dev.picasso.app.web.Client.Upload;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People come back to a server that was killed, or ended, and find what they left. */
+class RestartTest {
+  @TempDir Path folder;
+
+  private OtherProcess server;
+  private Client person;
+
+  @BeforeEach
+  void start() {
+    server = new OtherProcess(folder.resolve("data"), "127.0.0.1");
+    server.start();
+    person = new Client(server.address());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private static String started(
+      Client who, String model, String visualization, List<String> images) {
+    Answer answer =
+        who.post(
+            "/api/v1/runs",
+            Map.of("model", model, "visualization", visualization, "images", images));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return answer.json().path("id").asText();
+  }
+
+  private static String image(Client who, String name, Color colour) {
+    return who.image(name, Pictures.png(8, 8, colour));
+  }
+
+  private List<String> folders(String of) throws IOException {
+    try (Stream<Path> all = Files.list(data().resolve(of))) {
+      return all.map(f -> String.valueOf(f.getFileName())).toList();
+    }
+  }
+
+  @Test
+  void aKillInTheMiddleOfARunLosesNothingThatWasFinished() throws Exception {
+    String red = image(person, "red.png", Color.RED);
+    String green = image(person, "green.png", Color.GREEN);
+    String blue = image(person, "blue.png", Color.BLUE);
+    person.delete("/api/v1/images/" + blue);
+    Answer opened =
+        person.upload(
+            "/api/v1/models",
+            new Upload("mine.onnx", Files.readAllBytes(folder.resolve("colours.onnx"))));
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    String finished = started(person, "mine", "saliency", List.of(red, green));
+    JsonNode before = person.ended(finished);
+    assertThat(before.path("state").asText()).isEqualTo("done");
+    String row = person.get("/api/v1/runs/" + finished + "/rows/0").text();
+    String array = before.at("/images/0/panels/0/array").asText();
+    byte[] numbers = person.get(array).body();
+    String atWork = started(person, "mine", "endless", List.of(red));
+    assertThat(person.get("/api/v1/runs/" + atWork).json().path("state").asText())
+        .isEqualTo("running");
+
+    server.kill();
+    server.start();
+
+    assertThat(person.get("/api/v1/images").json().findValuesAsText("id"))
+        .containsExactly(red, green);
+    assertThat(person.get("/api/v1/images/" + red + "?thumb").status()).isEqualTo(200);
+    assertThat(person.get("/api/v1/images/" + red).status()).isEqualTo(200);
+    assertThat(person.post("/api/v1/images/" + blue + "/restore", "").status()).isEqualTo(200);
+    assertThat(person.get("/api/v1/models").json().findValuesAsText("id"))
+        .containsExactly("colours", "mine");
+    assertThat(person.get("/api/v1/runs/" + finished).json()).isEqualTo(before);
+    assertThat(person.ended(finished)).as("events of a run that is over").isEqualTo(before);
+    // The model is not loaded yet, so that a row says less of it; no template shows that.
+    assertThat(person.get("/api/v1/runs/" + finished + "/rows/0").text()).isEqualTo(row);
+    assertThat(person.get(array).body()).isEqualTo(numbers);
+    assertThat(person.get("/api/v1/runs").json().findValuesAsText("id")).containsExactly(finished);
+    assertThat(person.get("/api/v1/runs/" + atWork).status()).isEqualTo(404);
+    assertThat(folders("runs")).as("the half-written one").containsExactly(finished);
+
+    String again = started(person, "mine", "saliency", List.of(red, green));
+    JsonNode repeated = person.ended(again);
+    assertThat(person.get(repeated.at("/images/0/panels/0/array").asText()).body())
+        .as("the uploaded model computes the same")
+        .isEqualTo(numbers);
+  }
+
+  @Test
+  void aServerThatEndsInOrderLeavesTheSame() throws Exception {
+    String red = image(person, "red.png", Color.RED);
+    String run = started(person, "colours", "class-probabilities", List.of(red));
+    JsonNode before = person.ended(run);
+    server.end();
+    server.start();
+    assertThat(person.get("/api/v1/runs/" + run).json()).isEqualTo(before);
+    assertThat(person.get("/api/v1/images").json().findValuesAsText("id")).containsExactly(red);
+    Client other = new Client(server.address());
+    assertThat(other.get("/api/v1/images").json().path("images")).isEmpty();
+    assertThat(other.get("/api/v1/images/" + red + "?thumb").status())
+        .as("a colleague sees what a run was of")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void uploadsThatDidNotComeToTheirEndAreSweptAndStartingOverStays() throws Exception {
+    String red = image(person, "red.png", Color.RED);
+    String session = folders("sessions").get(0);
+    Files.writeString(data().resolve("sessions").resolve(session).resolve("half.image"), "x");
+    Files.createDirectories(data().resolve("sessions/nobody/model"));
+    server.kill();
+    server.start();
+    assertThat(folders("sessions")).containsExactly(session);
+    assertThat(folders("sessions/" + session))
+        .containsExactlyInAnyOrder(red + ".image", red + ".thumb.png", "session.json");
+    assertThat(person.post("/api/v1/session/reset", "").status()).isEqualTo(200);
+    server.kill();
+    server.start();
+    assertThat(person.get("/api/v1/images").json().path("images")).isEmpty();
+  }
+
+  @Test
+  void aSessionsFileThatIsDamagedHarmsNobodyElse() throws Exception {
+    image(person, "red.png", Color.RED);
+    String session = folders("sessions").get(0);
+    Client other = new Client(server.address());
+    String green = image(other, "green.png", Color.GREEN);
+    server.kill();
+    Files.writeString(
+        data().resolve("sessions").resolve(session).resolve("session.json"), "{\"id\": ");
+    server.start();
+    assertThat(person.get("/api/v1/images").json().path("images")).isEmpty();
+    assertThat(other.get("/api/v1/images").json().findValuesAsText("id")).containsExactly(green);
+  }
+}

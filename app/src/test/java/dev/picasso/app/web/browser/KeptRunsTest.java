@@ -1,0 +1,168 @@
+package dev.picasso.app.web.browser;
+
+import static dev.picasso.app.web.browser.PicassoPage.see;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import dev.picasso.app.web.OtherProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are there when a person comes back, in lists, side by side, and as a file. */
+class KeptRunsTest {
+  @RegisterExtension final Visit visit = new Visit();
+
+  private static final Pattern NUMBER = Pattern.compile("\\d.* here");
+
+  /** Explains the tanks' first two samples; the id of the run. */
+  private String explain(PicassoPage page, String method) {
+    page.pickMethod(method);
+    page.explainAll();
+    return page.run();
+  }
+
+  private PicassoPage withTanks(String model) {
+    PicassoPage page = visit.open("?model=" + model);
+    page.addFiles(
+        Examples.sample(Examples.BALANCED, "tank-sunny-1.png"),
+        Examples.sample(Examples.BALANCED, "no-tank-sunny-1.png"));
+    return page;
+  }
+
+  @Test
+  void whatWasThereBeforeAKillInTheMiddleOfARunIsThereAfterIt(@TempDir Path folder)
+      throws Exception {
+    try (OtherProcess server = new OtherProcess(folder.resolve("data"), "127.0.0.1")) {
+      server.start();
+      visit.goTo(server.address());
+      PicassoPage page = visit.open("");
+      page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
+      Path model = Files.copy(folder.resolve("colours.onnx"), folder.resolve("mine.onnx"));
+      page.at("#model-file").setInputFiles(model);
+      see(page.at("#model option")).hasCount(2);
+      page.awaitModel();
+      String finished = explain(page, "saliency");
+      List<String> heads = page.heads("7-1.png");
+      page.pickMethod("endless");
+      page.explain();
+      assertThat(page.run()).isNotEqualTo(finished);
+      String address = page.tab().url();
+      page.tab().navigate("about:blank"); // the lid of the laptop is closed
+
+      server.kill();
+      server.start();
+
+      PicassoPage back = visit.open("?run=" + finished);
+      see(back.at("#model")).hasValue("mine");
+      see(back.at("#method")).hasValue("saliency");
+      back.awaitEnd();
+      see(back.trayItems()).hasCount(1);
+      see(back.at("#images img")).hasJSProperty("complete", true);
+      assertThat(back.at("#model option").allInnerTexts()).hasSize(2);
+      assertThat(back.heads("7-1.png")).isEqualTo(heads);
+      see(back.at(".row .problem")).hasCount(0);
+      PicassoPage cut = visit.openAt(address.substring(server.address().length()));
+      see(cut.at("#explain-problem")).containsText("Explain makes it again");
+      visit.expectComplaint("404");
+      PicassoPage list = visit.openAt("/runs");
+      see(list.at(".runs li")).hasCount(1);
+      list.at(".runs .name a").click();
+      see(list.at(".of-map")).not().hasCount(0);
+    }
+  }
+
+  @Test
+  void aReportIsOpenedFromTheDiskWithoutNetworkAndTellsTheSameNumbers(@TempDir Path folder)
+      throws IOException {
+    PicassoPage page = withTanks(Examples.BALANCED);
+    String run = explain(page, "saliency");
+    PicassoPage kept = visit.openAt("/runs/" + run);
+    PicassoPage.Saved saved =
+        kept.save(kept.at("a").filter(new Locator.FilterOptions().setHasText("Save report")));
+    assertThat(saved.name()).isEqualTo("Saliency_map_of_Tanks_the_second_network.html");
+    Path file = Files.write(folder.resolve(saved.name()), saved.content());
+    List<String> online = pointAt(kept);
+    kept.tab().context().setOffline(true);
+    PicassoPage report = visit.openAt(file.toUri().toString());
+    assertThat(pointAt(report)).isEqualTo(online);
+    see(report.at(".cross")).hasCount(3);
+    see(report.at(".made")).containsText("SHA-256");
+    report.at("#theme").click();
+    see(report.at("html")).hasAttribute("data-theme", Pattern.compile("light|dark"));
+    report.tab().context().setOffline(false);
+  }
+
+  /** What is read in all maps of the first image where one of them is pointed at. */
+  private static List<String> pointAt(PicassoPage page) {
+    Locator first = page.at(".image").first();
+    first.locator(".of-map .stack").first().hover(new Locator.HoverOptions().setPosition(150, 170));
+    Locator readings = first.locator(".reading");
+    for (int i = 0; i < readings.count(); i++) {
+      see(readings.nth(i)).containsText(NUMBER);
+    }
+    return readings.allInnerTexts();
+  }
+
+  @Test
+  void aMapIsReadWithTheKeyboard() {
+    String run = explain(withTanks(Examples.BALANCED), "saliency");
+    PicassoPage kept = visit.openAt("/runs/" + run);
+    Locator map = kept.at(".of-map .stack").first();
+    map.focus();
+    map.press("ArrowRight");
+    see(kept.at(".of-map .reading").first()).containsText(NUMBER);
+    kept.tab().keyboard().press("Tab");
+    see(kept.at(".of-map .reading").first()).hasText("");
+  }
+
+  @Test
+  void runsAreNamedComparedAndDeleted() {
+    PicassoPage page = withTanks(Examples.OVERCAST);
+    String first = explain(page, "saliency");
+    page.pickModel(Examples.BALANCED);
+    String second = explain(page, "saliency");
+    PicassoPage list = visit.openAt("/runs");
+    Locator one = list.at("li[data-run='" + first + "']");
+    see(one.locator(".pictures img")).hasCount(2);
+    one.locator("[data-rename]").click();
+    list.at("#new-name").fill("Figure <2>");
+    list.at("#new-name").press("Enter");
+    see(one.locator(".name")).hasText("Figure <2>");
+    see(list.at("#compare")).isDisabled();
+    one.locator("input").check();
+    list.at("li[data-run='" + second + "'] input").check();
+    list.at("#compare").click();
+    see(list.at(".pair:not(.heads)")).hasCount(2);
+    see(list.at(".compared .differs")).not().hasCount(0);
+    see(list.at(".compared tr.differs th").first()).containsText("model");
+    list.at(".of-map .stack").first().hover();
+    see(list.at(".pair:not(.heads)").first().locator(".cross")).hasCount(6);
+    list.tab().navigate(visit.address() + "/runs/" + first);
+    see(list.at(".title")).hasText("Figure <2>");
+    list.at("[data-delete]").click();
+    list.button("Keep it").click();
+    see(list.at("#delete-run")).isHidden();
+    list.at("[data-delete]").click();
+    list.button("Delete").last().click();
+    see(list.at("li[data-run='" + first + "']")).hasCount(0);
+    see(list.at("li[data-run='" + second + "']")).hasCount(1);
+  }
+
+  @Test
+  void aRunIsRepeatedOnThePage() {
+    PicassoPage page = withTanks(Examples.BALANCED);
+    String run = explain(page, "saliency");
+    List<String> heads = page.heads("tank-sunny-1.png");
+    PicassoPage kept = visit.openAt("/runs/" + run);
+    kept.at("[data-repeat]").click();
+    kept.tab().waitForURL(Pattern.compile(".*[?&]run=(?!" + run + ").*"));
+    kept.awaitEnd();
+    assertThat(kept.heads("tank-sunny-1.png")).isEqualTo(heads);
+  }
+}
