@@ -49,7 +49,8 @@ public final class PicassoServer implements AutoCloseable {
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/v1/models/[^/]+/what-if/*|/api/visualize/*");
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor|/what-if)?/*"
+              + "|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
@@ -98,8 +99,10 @@ public final class PicassoServer implements AutoCloseable {
             Clock.systemUTC(),
             shelf,
             folder.stays());
-    loading = new ModelLoading(options.device());
-    ownLoading = new ModelLoading(options.device()); // which no upload delays
+    loading = new ModelLoading(options.device(), options.visualizations()::adapters);
+    ownLoading =
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
@@ -250,8 +253,8 @@ public final class PicassoServer implements AutoCloseable {
     ErrorAnswers.addTo(config.routes);
     new Watch(metrics, folder.path()).addTo(config);
     new PageRoutes(services, templates).addTo(config.routes);
-    new ModelPages(services, templates).addTo(config.routes);
     new RunPages(services, templates).addTo(config.routes);
+    new ModelPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates, supposing));

@@ -2,6 +2,8 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,9 +120,10 @@ public final class Runner implements AutoCloseable {
     if (own >= (mostWaiting + 1) / 2 + AT_ONCE) {
       return Optional.of("Too many runs of your address wait already; try again in a minute.");
     }
-    String id = run.order().visualization().id();
+    // By the class and not by the id: a plugin that was mended is another one.
+    Visualization<?> asked = run.order().visualization();
     long stay =
-        stuck.stream().filter(w -> w.work.run().order().visualization().id().equals(id)).count();
+        stuck.stream().filter(w -> w.work.run().order().visualization().equals(asked)).count();
     return stay < MOST_STUCK
         ? Optional.empty()
         : Optional.of(
@@ -240,6 +243,12 @@ public final class Runner implements AutoCloseable {
   private synchronized void giveUp(Working silent) {
     if (working.remove(silent)) {
       stuck.add(silent);
+      Visualizations.failed(
+          silent.work.run().order().visualization(),
+          "A run did not end within "
+              + words(GRACE)
+              + " after it was asked to, so that it keeps a thread until Picasso is started anew."
+              + " Call steps.done(share) every second or so, in every loop.");
       LOG.warn(
           "{} did not end within {} after it was asked to; its thread is left alone",
           silent.work.run().order().visualization().id(),

@@ -351,12 +351,32 @@ public final class Session implements Disk.Owner {
     return models.size() < limits.models() && models.putIfAbsent(model.id(), model) == null;
   }
 
-  /** Takes an uploaded model out again, with its files. */
+  /**
+   * Puts a model in the place of the one of that id, of this person's or of everybody's. The files
+   * are the same.
+   */
+  public void replaceModel(ServedModel changed) {
+    Optional<ServedModel> old;
+    synchronized (this) {
+      old = Optional.ofNullable(models.put(changed.id(), changed));
+    }
+    old.ifPresent(ServedModel::close);
+  }
+
+  /** Whether the files of a model are this person's; of everybody's, the input may be. */
+  public boolean owns(ServedModel model) {
+    return model.configured().request().path().startsWith(folder);
+  }
+
+  /** Takes an uploaded model out again, with its files; of everybody's only what was changed. */
   public void removeModel(ServedModel model) {
     synchronized (this) {
       models.remove(model.id());
     }
     model.close();
+    if (!owns(model)) {
+      return;
+    }
     giveBack(Folders.size(inside(model.configured().request().path())));
     discard(model.configured().request().path());
   }
