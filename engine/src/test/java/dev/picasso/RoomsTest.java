@@ -41,12 +41,14 @@ class RoomsTest {
 
   static {
     KNOWS.put("graph", List.of());
+    KNOWS.put("plugin", List.of());
     KNOWS.put("gradient", List.of("graph"));
     KNOWS.put("region", List.of("graph"));
     KNOWS.put("format", List.of("graph"));
     KNOWS.put("runtime", List.of("graph", "format.onnx"));
     KNOWS.put("image", List.of("graph"));
-    KNOWS.put("model", List.of("graph", "format", "runtime", "image"));
+    KNOWS.put("model", List.of("graph", "format", "runtime", "image", "plugin"));
+    KNOWS.put("doctor", List.of("graph", "format", "runtime", "image", "model"));
     KNOWS.put("catalogue", List.of("format", "image", "model"));
     KNOWS.put("settings", List.of());
     KNOWS.put(
@@ -55,7 +57,15 @@ class RoomsTest {
     KNOWS.put(
         "visualization",
         List.of(
-            "graph", "gradient", "format", "runtime", "image", "model", "settings", "attribution"));
+            "graph",
+            "plugin",
+            "gradient",
+            "format",
+            "runtime",
+            "image",
+            "model",
+            "settings",
+            "attribution"));
     KNOWS.put(
         "belief",
         List.of(
@@ -85,6 +95,7 @@ class RoomsTest {
   private static final String[] API = {
     "dev.picasso",
     "dev.picasso.run",
+    "dev.picasso.plugin",
     "dev.picasso.visualization..",
     "dev.picasso.belief..",
     "dev.picasso.attribution..",

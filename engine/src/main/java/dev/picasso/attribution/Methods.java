@@ -26,6 +26,13 @@ public final class Methods {
     return new Methods(found);
   }
 
+  /** These and others; of two with one id, this one's stays. */
+  public Methods and(List<Attribution> others) {
+    Map<String, Attribution> all = new TreeMap<>(byId);
+    others.forEach(method -> all.putIfAbsent(method.id(), method));
+    return new Methods(all);
+  }
+
   /** All, in the order of their titles. */
   public List<Attribution> all() {
     return byId.values().stream().sorted(Comparator.comparing(Attribution::title)).toList();

@@ -74,6 +74,7 @@ record ClassNames(List<String> names, List<String> notes) {
       return new ClassNames(sided(chosen.get().labels(), scores), notes);
     }
     beside.stream()
+        .filter(b -> !b.isGuess() || beside.size() == 1)
         .limit(MOST_TOLD)
         .forEach(b -> notes.add(leftOut(b.name() + " beside the model", b.labels(), scores)));
     return new ClassNames(sided(List.of(), scores), notes);

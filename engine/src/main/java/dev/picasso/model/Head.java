@@ -94,6 +94,17 @@ public record Head(
     return new Head(known, scores, axis, output, scale, places);
   }
 
+  /**
+   * The end of an output as a person says it is: a softmax or a sigmoid over the scores, be it in
+   * the file or not, or for any other kind the output's numbers as they are.
+   */
+  static Head said(Graph graph, String output, Kind kind) {
+    Head found = of(graph, output);
+    return kind == Kind.SOFTMAX || kind == Kind.SIGMOID
+        ? found.as(kind, 1)
+        : new Head(Kind.NUMBERS, output, found.axis(), output, 1, found.places());
+  }
+
   Head along(int known) {
     return new Head(kind, scores, OptionalInt.of(known), output, unit, places);
   }

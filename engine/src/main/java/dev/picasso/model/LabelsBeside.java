@@ -23,14 +23,23 @@ import java.util.stream.Stream;
  * @param name of the file as messages say it
  * @param labels what it lists
  * @param isOwn whether it is called after the model
+ * @param isGuess whether its name says nothing of classes; it came with the model though
  */
-record LabelsBeside(String name, List<String> labels, boolean isOwn) {
+record LabelsBeside(String name, List<String> labels, boolean isOwn, boolean isGuess) {
   private static final Pattern CALLED_SO =
       Pattern.compile(
           "(?i).*labels?.*\\.(txt|json|csv|tsv)|(.*[_."
               + " -])?(class(es|_?names?|_?indices|_?index|_?list|_?map|_?to_?idx)|idx_?to_?class"
               + "|index_?to_?name|id2label|names|sign_?names|synsets?(_words)?|categories|dict)([_."
               + " -].*)?\\.(txt|json|csv|tsv)|.+\\.(names|labels)|(metadata|config)\\.json");
+
+  private static final Pattern ANY_TEXT = Pattern.compile("(?i).+\\.(txt|json|csv|tsv)");
+
+  /** Texts that publishers put beside a model for other reasons. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "(?i)(readme|requirements|licen[cs]e|notice|changelog|version|model|tokenizer|vocab"
+              + "|preprocessor|generation|package|keras_metadata|fingerprint)[^.]*\\..*");
 
   private static final Set<String> USUAL =
       Set.of("labels.txt", "label.txt", "class_names.txt", "classes.txt", "class_indices.json");
@@ -100,12 +109,22 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
     try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return files
           .limit(MOST_FILES)
-          .filter(f -> CALLED_SO.matcher(ModelFolder.nameOf(f)).matches())
+          .filter(f -> isCalledSo(f) || (depth == DEEPEST && mayList(f)))
           .filter(f -> !isAsset(f) && Files.isRegularFile(f))
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       return List.of(); // a folder that may not be listed has nothing to offer
     }
+  }
+
+  private static boolean isCalledSo(Path file) {
+    return CALLED_SO.matcher(ModelFolder.nameOf(file)).matches();
+  }
+
+  /** Whether a text that came with a model may list its classes, whatever it is called. */
+  private static boolean mayList(Path file) {
+    String name = ModelFolder.nameOf(file);
+    return ANY_TEXT.matcher(name).matches() && !OTHER.matcher(name).matches();
   }
 
   /** What a SavedModel reads itself. */
@@ -117,7 +136,9 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
   private static int rank(Path file, String stem) {
     String name = ModelFolder.nameOf(file).toLowerCase(Locale.ROOT);
     int kind =
-        name.startsWith(stem) ? 0 : USUAL.contains(name) ? 1 : GENERAL.contains(name) ? 3 : 2;
+        name.startsWith(stem)
+            ? 0
+            : USUAL.contains(name) ? 1 : GENERAL.contains(name) ? 3 : isCalledSo(file) ? 2 : 4;
     return 10 * file.getNameCount() + kind;
   }
 
@@ -132,7 +153,8 @@ record LabelsBeside(String name, List<String> labels, boolean isOwn) {
       return labels.isEmpty() || labels.stream().anyMatch(LabelsBeside::isNoName)
           ? Optional.empty()
           : Optional.of(
-              new LabelsBeside(name, labels, own.startsWith(stem) && !GENERAL.contains(own)));
+              new LabelsBeside(
+                  name, labels, own.startsWith(stem) && !GENERAL.contains(own), !isCalledSo(file)));
     } catch (CharacterCodingException e) {
       notes.add("The file " + name + " beside the model is no text in UTF-8; it is left out.");
     } catch (IOException e) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param head its scores and output
  * @param classes names of the targets, as many as columns of {@link Scores}
  * @param layers what the file calls its layers, with their values in the graph of the scores
+ * @param adapter the plugin that says how it is used, where there is one
  */
 public record Model(
     String id,
@@ -40,10 +41,39 @@ public record Model(
     Head head,
     Scores scores,
     List<String> classes,
-    Layers layers) {
+    Layers layers,
+    Optional<ModelAdapter> adapter) {
 
   public Model {
     classes = List.copyOf(classes);
+  }
+
+  /** A model that is used as its file and the person say. */
+  public Model(
+      String id,
+      String title,
+      Path path,
+      Instant modified,
+      ImportedModel imported,
+      Graph graph,
+      Optional<InputSpec> input,
+      Head head,
+      Scores scores,
+      List<String> classes,
+      Layers layers) {
+    this(
+        id,
+        title,
+        path,
+        modified,
+        imported,
+        graph,
+        input,
+        head,
+        scores,
+        classes,
+        layers,
+        Optional.empty());
   }
 
   /** The inputs beside the one that takes the images to explain. */
@@ -65,7 +95,8 @@ public record Model(
         head,
         scores,
         classes,
-        layers.explaining(other));
+        layers.explaining(other),
+        adapter);
   }
 
   /**
@@ -88,7 +119,8 @@ public record Model(
         head,
         scores.in(scored),
         classes,
-        layers.over(scored));
+        layers.over(scored),
+        adapter);
   }
 
   /** A target by its number, or by its name in any case. */

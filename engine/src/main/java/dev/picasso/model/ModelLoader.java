@@ -35,14 +35,29 @@ public final class ModelLoader {
 
   private final List<ModelFormat> formats;
   private final Stop stop;
+  private final List<ModelAdapter> adapters;
 
   public ModelLoader(List<ModelFormat> formats) {
-    this(formats, new Stop());
+    this(formats, new Stop(), List.of());
   }
 
-  private ModelLoader(List<ModelFormat> formats, Stop stop) {
+  private ModelLoader(List<ModelFormat> formats, Stop stop, List<ModelAdapter> adapters) {
     this.formats = List.copyOf(formats);
     this.stop = stop;
+    this.adapters = List.copyOf(adapters);
+  }
+
+  /** The same, asking adapters how to use each model. */
+  public ModelLoader adaptedBy(List<ModelAdapter> others) {
+    return new ModelLoader(formats, stop, others);
+  }
+
+  /** Whether this would load a model with another adapter than it has. */
+  public boolean wouldAdapt(Model model) {
+    return model
+        .adapter()
+        .map(used -> !adapters.contains(used))
+        .orElseGet(() -> Adapting.choose(adapters, model.path(), model.imported()).isPresent());
   }
 
   /** With all formats that Picasso brings. */
@@ -63,7 +78,8 @@ public final class ModelLoader {
             new OnnxFormat(evaluator),
             new TensorFlowFormat(evaluator),
             new TfliteFormat(evaluator)),
-        stop);
+        stop,
+        List.of());
   }
 
   /**
@@ -83,8 +99,10 @@ public final class ModelLoader {
    *
    * @param path what the person named
    */
-  private Model load(ModelRequest request, Path path, ImportedModel imported) {
+  private Model load(ModelRequest request, Path path, ImportedModel read) {
     stop.check();
+    Optional<ModelAdapter> adapter = Adapting.choose(adapters, path, read);
+    ImportedModel imported = adapter.map(a -> Adapting.adapted(a, read)).orElse(read);
     OneOff evaluator = new OneOff(stop);
     Preparation prepared = Preparation.of(imported, evaluator);
     Graph graph = prepared.graph();
@@ -93,7 +111,8 @@ public final class ModelLoader {
     boolean channelsFirst = input.map(i -> i.layout() == Layout.NCHW).orElse(false);
     boolean labelled = ClassNames.areGiven(request, imported);
     TargetSearch.Target target =
-        new TargetSearch(graph, imported, labelled, evaluator).find(request.options().outputs());
+        new TargetSearch(graph, imported, labelled, evaluator)
+            .find(request.options().outputs(), request.head());
     Scores scores =
         Scores.addTo(target.graph(), input, target.head(), channelsFirst, target.said());
     ClassNames names = ClassNames.of(request, imported, scores);
@@ -108,7 +127,8 @@ public final class ModelLoader {
         target.head(),
         scores,
         names.names(),
-        layers(path, imported, prepared, scores, input));
+        layers(path, imported, prepared, scores, input),
+        adapter);
   }
 
   private static Layers layers(

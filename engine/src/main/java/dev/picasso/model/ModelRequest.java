@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param labelsFrom the name of the file that these labels come from; empty where none was named
  * @param within a folder all of whose files belong to the model, as those of one upload do; empty
  *     where the model lies wherever it lies
+ * @param head what the model does to its scores last, where a person says so: softmax, sigmoid, or
+ *     numbers that are no probabilities
  */
 public record ModelRequest(
     String id,
@@ -24,10 +26,24 @@ public record ModelRequest(
     ImportOptions options,
     List<String> labels,
     String labelsFrom,
-    Optional<Path> within) {
+    Optional<Path> within,
+    Optional<Head.Kind> head) {
 
   public ModelRequest {
     labels = List.copyOf(labels);
+  }
+
+  /** A model of whose head nobody says anything. */
+  public ModelRequest(
+      String id,
+      String title,
+      Path path,
+      Optional<String> format,
+      ImportOptions options,
+      List<String> labels,
+      String labelsFrom,
+      Optional<Path> within) {
+    this(id, title, path, format, options, labels, labelsFrom, within, Optional.empty());
   }
 
   /** A model with labels from no file, lying wherever it lies. */
@@ -49,12 +65,22 @@ public record ModelRequest(
   }
 
   public ModelRequest with(ImportOptions changed) {
-    return new ModelRequest(id, title, path, format, changed, labels, labelsFrom, within);
+    return new ModelRequest(id, title, path, format, changed, labels, labelsFrom, within, head);
   }
 
   /** The same model under another path, with a folder of files that belong to it. */
   public ModelRequest at(Path other, Path folder) {
     return new ModelRequest(
-        id, title, other, format, options, labels, labelsFrom, Optional.of(folder));
+        id, title, other, format, options, labels, labelsFrom, Optional.of(folder), head);
+  }
+
+  /** The same with other names of classes. */
+  public ModelRequest withLabels(List<String> others, String from) {
+    return new ModelRequest(id, title, path, format, options, others, from, within, head);
+  }
+
+  /** The same with what a person says of the end of the model. */
+  public ModelRequest withHead(Optional<Head.Kind> said) {
+    return new ModelRequest(id, title, path, format, options, labels, labelsFrom, within, said);
   }
 }

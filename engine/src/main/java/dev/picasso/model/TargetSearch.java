@@ -49,8 +49,9 @@ final class TargetSearch {
    * Finds the scores.
    *
    * @param asked what a person wrote of the outputs, names or slices, in the order of the outputs
+   * @param kind what a person says of the end of the model
    */
-  Target find(List<String> asked) {
+  Target find(List<String> asked, Optional<Head.Kind> kind) {
     String output = asked.isEmpty() ? Head.namedOutput(graph) : Head.output(graph);
     int place = graph.outputs().indexOf(output);
     Optional<OutputSlice> slice =
@@ -59,7 +60,21 @@ final class TargetSearch {
     if (slice.isPresent() && graph.find(output).isPresent()) {
       return sliced(slice.get(), output, detection);
     }
+    if (kind.isPresent() && graph.find(output).isPresent()) {
+      return new Target(
+          graph,
+          Head.said(graph, output, kind.get()),
+          List.of("The end of the model is taken as was said: " + words(kind.get()) + "."));
+    }
     return detection.map(d -> detector(d, output)).orElseGet(() -> plain(output));
+  }
+
+  private static String words(Head.Kind kind) {
+    return switch (kind) {
+      case SOFTMAX -> "a softmax over its scores";
+      case SIGMOID -> "a sigmoid of each score";
+      default -> "numbers, no probabilities";
+    };
   }
 
   private Target plain(String output) {

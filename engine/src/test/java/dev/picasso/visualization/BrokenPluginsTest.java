@@ -130,7 +130,7 @@ class BrokenPluginsTest {
   /** That all else works, and the one line about what does not. */
   private String onlyProblem() throws IOException {
     jar("zz-good.jar", "Good");
-    Visualizations found = Visualizations.of(PluginLoader.of(plugins), SHORT);
+    Visualizations found = Visualizations.of(Visualizations.folder(plugins).within(SHORT));
     assertThat(found.all()).hasSize(Visualizations.builtIn().all().size() + 1);
     assertThat(found.get("good").title()).isEqualTo("t");
     assertThat(found.problems()).hasSize(1);
@@ -244,7 +244,7 @@ class BrokenPluginsTest {
             Entry.services("oh no\nplugin.Bad\n"),
             new Entry("plugin/Bad.class", bytes("Bad.class")),
             new Entry("plugin/Bad$Settings.class", bytes("Bad$Settings.class"))));
-    Visualizations found = Visualizations.of(PluginLoader.of(plugins), SHORT);
+    Visualizations found = Visualizations.of(Visualizations.folder(plugins).within(SHORT));
     assertThat(found.get("bad").title()).isEqualTo("t");
     assertThat(found.problems()).hasSize(1);
   }
@@ -297,7 +297,7 @@ class BrokenPluginsTest {
     compile("Bad", "ID=return \"good\";");
     jar("zzz-bad.jar", "Bad");
     jar("zz-good.jar", "Good");
-    Visualizations found = Visualizations.of(PluginLoader.of(plugins), SHORT);
+    Visualizations found = Visualizations.of(Visualizations.folder(plugins).within(SHORT));
     assertThat(found.get("good").getClass().getName()).isEqualTo("plugin.Good");
     assertThat(found.problems())
         .singleElement()

@@ -111,7 +111,7 @@ final class AttributeCommand implements Callable<Integer> {
 
   /** Prints all methods and their settings. */
   static void list(PrintWriter out) {
-    for (Attribution method : Methods.builtIn().all()) {
+    for (Attribution method : SettingOptions.visualizations().methods().all()) {
       out.println(method.id() + ": " + method.description());
       for (Field field : Methods.schema(method).fields()) {
         out.println("    " + field.name() + ": " + SettingOptions.description(field));
@@ -128,7 +128,7 @@ final class AttributeCommand implements Callable<Integer> {
     }
     Map<String, String> all = new LinkedHashMap<>(settings);
     layer.ifPresent(name -> all.put("layer", name));
-    Attribution chosen = Methods.builtIn().get(method, all);
+    Attribution chosen = SettingOptions.visualizations().methods().get(method, all);
     if (plan) {
       Model planned = models.load(inputs.read());
       planned.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));

@@ -4,7 +4,6 @@ import dev.picasso.PicassoException;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Images;
-import dev.picasso.attribution.Methods;
 import dev.picasso.attribution.Sketch;
 import dev.picasso.attribution.Target;
 import dev.picasso.format.onnx.OnnxWriter;
@@ -96,9 +95,9 @@ final class ConvertCommand implements Callable<Integer> {
     layer.ifPresent(l -> all.put("layer", l));
     if (name.equals(GUIDED)) {
       all.put("gradient", "guided");
-      return Methods.builtIn().get("saliency", all);
+      return SettingOptions.visualizations().methods().get("saliency", all);
     }
-    return Methods.builtIn().get(name, all);
+    return SettingOptions.visualizations().methods().get(name, all);
   }
 
   private Graph explained(Attribution method, ConfiguredModel configured, Model model) {

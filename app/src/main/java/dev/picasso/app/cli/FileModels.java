@@ -1,6 +1,5 @@
 package dev.picasso.app.cli;
 
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.Device;
@@ -47,7 +46,7 @@ final class FileModels implements OtherModels, AutoCloseable {
     ConfiguredModel configured = options.configured();
     return ReadyModel.load(
         configured,
-        ModelLoader.standard(),
+        Home.loader(),
         RuntimeOptions.defaults().on(device.orElse(configured.device())));
   }
 

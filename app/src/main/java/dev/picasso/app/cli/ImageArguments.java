@@ -2,7 +2,6 @@ package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
 import dev.picasso.image.decode.ImageFolder;
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Provenance;
 import dev.picasso.runtime.RuntimeOptions;
@@ -38,7 +37,7 @@ final class ImageArguments {
     ConfiguredModel configured = models.configured();
     return ReadyModel.load(
         configured.holding(named.held(explainsNamed(configured))),
-        ModelLoader.standard(),
+        Home.loader(),
         RuntimeOptions.defaults().on(configured.device()));
   }
 
@@ -86,6 +85,12 @@ final class ImageArguments {
     }
     GivenImage.requireReadable(files);
     return files;
+  }
+
+  /** The same, but for a command that can do without any. */
+  List<Path> anyFiles(ConfiguredModel model) {
+    boolean none = given.isEmpty() && model.images().isEmpty() && named.explained().isEmpty();
+    return none ? List.of() : files(model);
   }
 
   private static String words(List<String> sentences) {

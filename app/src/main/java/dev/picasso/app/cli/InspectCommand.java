@@ -9,7 +9,6 @@ import dev.picasso.image.PreprocessingText;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.model.Head;
 import dev.picasso.model.Model;
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
@@ -43,7 +42,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ConfiguredModel configured = models.configured();
-    Model model = ModelLoader.standard().load(configured.request());
+    Model model = Home.loader().load(configured.request());
     PrintWriter out = spec.commandLine().getOut();
     List<String> notes = new ArrayList<>(model.notes());
     if (!model.others().isEmpty()) {

@@ -8,7 +8,6 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.Model;
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.NamedValues;
 import dev.picasso.model.config.Configuration;
@@ -112,7 +111,10 @@ final class ModelOptions {
     Path path = path();
     Optional<Path> file = Configuration.fileAt(path);
     ConfiguredModel model =
-        file.map(f -> Configuration.read(f, Visualizations.plugins(Home.plugins())).model(id))
+        file.map(
+                f ->
+                    Configuration.read(f, Visualizations.folder(Home.plugins()).classes())
+                        .model(id))
             .orElseGet(() -> ConfiguredModel.of(path));
     if (file.isEmpty() && id.isPresent()) {
       throw new PicassoException(
@@ -167,7 +169,7 @@ final class ModelOptions {
   }
 
   private Graph graphFor(Map<String, Tensor> inputs, List<String> outputs, Optional<String> value) {
-    ImportedModel model = attempt(inputs, outputs, ModelLoader.standard()::read);
+    ImportedModel model = attempt(inputs, outputs, Home.loader()::read);
     Graph graph = NamedValues.graphFor(model, String.valueOf(path().getFileName()), value);
     return value.isPresent() ? graph : part(graph);
   }
@@ -187,7 +189,7 @@ final class ModelOptions {
    * configuration tell.
    */
   Model load(Map<String, Tensor> inputs) {
-    return attempt(inputs, List.of(), ModelLoader.standard()::load);
+    return attempt(inputs, List.of(), Home.loader()::load);
   }
 
   private <M> M attempt(

@@ -9,6 +9,8 @@ import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.model.config.Sharing;
+import dev.picasso.plugin.PluginFolder;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -48,7 +50,7 @@ record Offer(
    * @throws PicassoException if the configuration cannot be used
    */
   static Offer of(Optional<Path> configuration, ModelStore store) {
-    ClassLoader plugins = Visualizations.plugins(Home.plugins());
+    PluginFolder plugins = Visualizations.folder(Home.plugins());
     if (configuration.isEmpty()) {
       return examples(Home.examples(), store, plugins);
     }
@@ -62,7 +64,7 @@ record Offer(
                         named
                             + ": there is no such file; --config takes a picasso.yaml, or the"
                             + " folder that holds one."));
-    Configuration read = Configuration.read(file, plugins);
+    Configuration read = Configuration.read(file, plugins.classes());
     Visualizations visualizations = Visualizations.of(plugins);
     return new Offer(
         read.server(),
@@ -76,7 +78,7 @@ record Offer(
   /**
    * The models of all examples and all pulled ones; one that is broken does not harm the others.
    */
-  private static Offer examples(Path bundled, ModelStore store, ClassLoader plugins) {
+  private static Offer examples(Path bundled, ModelStore store, PluginFolder plugins) {
     List<ConfiguredModel> models = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -102,9 +104,9 @@ record Offer(
         ServerSettings.defaults(), Device.CPU, models, store, visualizations, problems);
   }
 
-  private static List<ConfiguredModel> models(Path folder, ClassLoader plugins) {
+  private static List<ConfiguredModel> models(Path folder, PluginFolder plugins) {
     return Configuration.fileAt(folder)
-        .map(file -> Configuration.read(file, plugins).models())
+        .map(file -> Configuration.read(file, plugins.classes()).models())
         .orElse(List.of());
   }
 
@@ -136,13 +138,22 @@ record Offer(
 
   /** All of it for the server, with what the command line says instead. */
   ServerOptions options(Optional<String> host, Optional<Integer> port, Optional<Device> other) {
+    return options(host, port, other, Optional.empty());
+  }
+
+  /** The same, with who gets in. */
+  ServerOptions options(
+      Optional<String> host,
+      Optional<Integer> port,
+      Optional<Device> other,
+      Optional<Sharing.Access> access) {
     return new ServerOptions(
             "Picasso",
-            server.withHost(host).withPort(port),
+            server.withHost(host).withPort(port).withAccess(access),
             models,
             store,
             visualizations,
-            Limits.defaults())
+            Limits.of(server.sharing().allowance()))
         .on(other.orElse(device));
   }
 }

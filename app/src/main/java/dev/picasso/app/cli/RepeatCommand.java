@@ -1,7 +1,6 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
-import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Changes;
@@ -107,7 +106,7 @@ final class RepeatCommand implements Callable<Integer> {
     RuntimeOptions options =
         new RuntimeOptions(before.machine().threads(), before.machine().optimize(), device);
     try (FileModels others = new FileModels(options(folder, before).given(), Optional.of(device));
-        ReadyModel ready = ReadyModel.load(configured, ModelLoader.standard(), options)) {
+        ReadyModel ready = ReadyModel.load(configured, Home.loader(), options)) {
       Explaining<S> explaining =
           new Explaining<>(
               ready.beside(others),

@@ -3,7 +3,9 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.PicassoServer;
 import dev.picasso.app.web.ServerOptions;
+import dev.picasso.app.web.Token;
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.Sharing;
 import dev.picasso.runtime.Device;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
+
+  /** A variable of the environment; an option would be seen by all users of the machine. */
+  private static final String TOKEN = "PICASSO_TOKEN";
 
   @Option(
       names = "--config",
@@ -49,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description =
           "The address to listen on; 127.0.0.1 where nothing is said, so that only this machine"
-              + " gets in. 0.0.0.0 lets in everybody who reaches this machine.")
+              + " gets in. With 0.0.0.0 others reach it, and need a token.")
   private Optional<String> host = Optional.empty();
 
   @Option(
@@ -60,8 +66,30 @@ final class ServeCommand implements Callable<Integer> {
               + " PICASSO_DATA names, else a folder of yours (docs/runs.md).")
   private Optional<Path> data = Optional.empty();
 
+  @Option(
+      names = "--access",
+      paramLabel = "WHO",
+      description = {
+        "Who gets in: 'token', who has the token that is printed (or chosen with the environment's "
+            + TOKEN
+            + "); 'anybody', who reaches the server.",
+        "Where nothing is said, anybody on this machine where only it is listened to, else who has"
+            + " the token."
+      })
+  private Optional<Sharing.Access> access = Optional.empty();
+
   @Option(names = "--no-browser", description = "Do not open a browser.")
   private boolean noBrowser;
+
+  @Option(
+      names = "--log",
+      paramLabel = "WHAT",
+      description = {
+        "What is said on the error output: 'warnings' (as usual), 'work' (also each run, and how"
+            + " long it took), 'requests' (also each request), 'debug' (everything).",
+        "No line holds a token, an image or what is in one."
+      })
+  private LogLevel log = LogLevel.WARNINGS;
 
   @Option(names = "--device", paramLabel = "DEVICE", description = DeviceOption.HELP)
   private Optional<String> device = Optional.empty();
@@ -72,11 +100,16 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    log.use();
     requirePort();
     Optional<Device> chosen = DeviceOption.parse(device);
     Offer offer = Offer.of(configuration, ModelStore.standard());
     offer.problems().forEach(err::println);
-    ServerOptions options = offer.keepingIn(data).options(host, port, chosen);
+    ServerOptions options =
+        offer
+            .keepingIn(data)
+            .options(host, port, chosen, access)
+            .with(Optional.ofNullable(System.getenv(TOKEN)).map(t -> Token.of(TOKEN, t)));
     options.device().require();
     PicassoServer server = PicassoServer.start(options);
     CountDownLatch ended = new CountDownLatch(1);
@@ -94,14 +127,24 @@ final class ServeCommand implements Callable<Integer> {
               + options.settings().keeping().data().orElse(Path.of("")).toAbsolutePath()
               + "; this one keeps them until it ends. --data names another folder.");
     }
-    out.println("Picasso answers at " + server.address() + " (Ctrl-C ends it)");
-    out.flush();
+    announce(server, out, err);
     server.warmUp();
-    if (!noBrowser) {
+    if (!noBrowser && !server.isGuarded()) { // others see which addresses programs are started with
       open(server.address());
     }
     ended.await();
     return 0;
+  }
+
+  private static void announce(PicassoServer server, PrintWriter out, PrintWriter err) {
+    List<String> links = server.links();
+    out.println("Picasso answers at " + links.get(0) + " (Ctrl-C ends it)");
+    links.stream().skip(1).forEach(link -> out.println("  from other machines: " + link));
+    out.flush();
+    if (server.isOpenToAll()) {
+      err.println("Anybody who reaches this machine may use it: no token is asked for.");
+      err.flush();
+    }
   }
 
   private void requirePort() {

@@ -178,7 +178,9 @@ final class HistoryRoutes {
     OtherModels others = new SeenModels(services, session);
     Run started =
         orders.start(
-            session, new Run.Order(model, visualization, settings, classes(asked), images, others));
+            session,
+            People.from(context),
+            new Run.Order(model, visualization, settings, classes(asked), images, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The images of a session. */
 final class ImageRoutes {
@@ -25,16 +26,19 @@ final class ImageRoutes {
   private static final int LARGEST_AT_ONCE = 16;
 
   private final Services services;
+  private final LabelRoutes labels;
 
   ImageRoutes(Services services) {
     this.services = services;
+    this.labels = new LabelRoutes(services);
   }
 
   List<Route> routes() {
     return List.of(
         Route.post(
             "/images",
-            "Adds images; what is wrong with one of them stands with it.",
+            "Adds images, and zips of images; what is wrong with one of them stands with it. With"
+                + " ?labels=folders the folder of each is its true label.",
             Body.FILES,
             Body.json("Images"),
             this::upload),
@@ -50,6 +54,18 @@ final class ImageRoutes {
             "The picture, upright, at most 1600 pixels a side; with ?thumb at most 160.",
             Body.PNG,
             this::picture),
+        Route.post(
+            "/images/labels",
+            "Tells what images truly show: a table of images and labels.",
+            Body.bytes("text/csv"),
+            Body.json("Labelled"),
+            labels::table),
+        Route.patch(
+            "/images/{id}",
+            "Tells what an image truly shows, or that this is not known.",
+            Body.json("Label"),
+            Body.json("Image"),
+            labels::one),
         Route.delete("/images/{id}", "Takes an image away.", this::delete),
         Route.post(
             "/images/{id}/restore",
@@ -65,12 +81,17 @@ final class ImageRoutes {
 
   private void upload(Context context) {
     Session session = session(context);
+    boolean byFolder = "folders".equals(context.queryParam("labels"));
     ArrayNode images = Json.array();
     int status = 400;
     for (Part part : files(services, context, session)) {
       String name = Multipart.name(part);
       try {
-        images.add(add(session, name, part.getSize(), f -> Multipart.write(part, f)));
+        if (ImageArchive.is(part)) {
+          addAll(session, part, byFolder, images);
+        } else {
+          images.add(add(session, name, byFolder, part.getSize(), f -> Multipart.write(part, f)));
+        }
       } catch (NoRoomException e) {
         images.add(refused(name, e));
         status = 507;
@@ -109,6 +130,48 @@ final class ImageRoutes {
     return Multipart.files(context, session.folder(), limit);
   }
 
+  /** All images of a zip; a table in it tells what they show. */
+  private void addAll(Session session, Part part, boolean byFolder, ArrayNode images) {
+    String name = Names.shown(Multipart.name(part));
+    long most = LARGEST_AT_ONCE * services.maxUpload();
+    try (ImageArchive archive = ImageArchive.open(session, part, name, most)) {
+      if (archive.entries().stream().allMatch(ImageArchive.Entry::isTable)) {
+        throw new PicassoException(name + ": there is no image in it.");
+      }
+      for (ImageArchive.Entry entry : archive.entries()) {
+        if (!entry.isTable()) {
+          long bytes = Files.size(entry.file());
+          images.add(add(session, entry.path(), byFolder, bytes, f -> Files.copy(entry.file(), f)));
+        }
+      }
+      for (ImageArchive.Entry entry : archive.entries()) {
+        if (entry.isTable()) {
+          LabelRoutes.apply(LabelTable.parse(Files.readString(entry.file())), session);
+        }
+      }
+    } catch (NoRoomException e) {
+      throw e;
+    } catch (PicassoException e) {
+      images.add(refused(name, e));
+    } catch (HttpProblem e) {
+      images.add(refused(name, new PicassoException(name + ": " + e.message())));
+    } catch (IOException e) {
+      images.add(refused(name, new PicassoException(name + ": a file in it cannot be read.", e)));
+    }
+  }
+
+  /** The same, with the folder as what it shows, where that is wanted. */
+  private ObjectNode add(
+      Session session, String name, boolean byFolder, long bytes, ImageStore.Source source) {
+    ObjectNode json = add(session, name, bytes, source);
+    if (byFolder && json.has("id")) {
+      StoredImage image = find(session, json.path("id").asText());
+      Names.folder(name).ifPresent(label -> image.keepLabel(Optional.of(label)));
+      return of(image);
+    }
+    return json;
+  }
+
   /** An image that was taken, or why it was not; the lack of room is for all of them. */
   private ObjectNode add(Session session, String name, long bytes, ImageStore.Source source) {
     try {
@@ -127,8 +190,9 @@ final class ImageRoutes {
   }
 
   static ObjectNode of(StoredImage image) {
-    return Json.object()
-        .put("id", image.id())
+    ObjectNode json = Json.object();
+    image.label().ifPresent(label -> json.put("label", label));
+    return json.put("id", image.id())
         .put("name", image.name())
         .put("width", image.width())
         .put("height", image.height())

@@ -37,7 +37,7 @@ final class ModelJson {
           .put("name", name)
           .put("url", Route.ROOT + "/models/" + encoded(served.id()) + "/samples/" + encoded(name));
     }
-    served.ready().ifPresent(ready -> add(json, ready));
+    served.ready().ifPresent(ready -> add(json, ready, served.said()));
     return json;
   }
 
@@ -65,7 +65,7 @@ final class ModelJson {
     }
   }
 
-  private static void add(ObjectNode json, ReadyModel ready) {
+  private static void add(ObjectNode json, ReadyModel ready, List<String> said) {
     Model model = ready.model();
     json.put("format", model.imported().format());
     model
@@ -88,6 +88,7 @@ final class ModelJson {
     json.put("probabilities", model.scores().areProbabilities());
     ArrayNode notes = json.putArray("notes");
     ready.notes().forEach(notes::add);
+    said.forEach(notes::add);
   }
 
   /** As in "2017-05-31T21:29:48Z"; empty where the file is gone. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which models there are, and how they get there. */
@@ -51,14 +53,21 @@ final class ModelRoutes {
   }
 
   private void list(Context context) {
-    Json.send(
-        context,
-        Json.object()
-            .set("models", ModelJson.list(services.library().all(), session(context).models())));
+    Session session = session(context);
+    List<ServedModel> all = all(services.library(), session);
+    List<ServedModel> own = all.stream().filter(session::owns).toList();
+    List<ServedModel> served = all.stream().filter(m -> !session.owns(m)).toList();
+    Json.send(context, Json.object().set("models", ModelJson.list(served, own)));
   }
 
+  /** Everybody's and the person's own; one that the person changed stands where it stood. */
   static List<ServedModel> all(Library library, Session session) {
-    return Stream.concat(library.all().stream(), session.models().stream()).toList();
+    Set<String> everybodys =
+        library.all().stream().map(ServedModel::id).collect(Collectors.toSet());
+    return Stream.concat(
+            library.all().stream().map(m -> session.model(m.id()).orElse(m)),
+            session.models().stream().filter(m -> !everybodys.contains(m.id())))
+        .toList();
   }
 
   private Session session(Context context) {
@@ -74,16 +83,15 @@ final class ModelRoutes {
 
   /** The model with its layers, and whether it is the person's own. */
   private ObjectNode json(Context context, ServedModel model) {
-    boolean own = session(context).model(model.id()).isPresent();
+    boolean own = session(context).owns(model);
     return ModelJson.withLayers(model).put("own", own);
   }
 
   /** The model of that id, everybody's or the session's own. */
   static ServedModel find(Services services, Session session, String id) {
-    return services
-        .library()
-        .find(id)
-        .or(() -> session.model(id))
+    return session
+        .model(id)
+        .or(() -> services.library().find(id))
         .orElseThrow(
             () ->
                 HttpProblem.unknown(

@@ -10,8 +10,11 @@ import dev.picasso.format.ModelFolder;
 import dev.picasso.format.SafeNames;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.ModelRequest;
+import dev.picasso.model.config.Configuration;
+import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.PreprocessingSettings;
+import dev.picasso.model.config.SentConfiguration;
 import dev.picasso.model.files.ModelArchive;
 import dev.picasso.model.files.ModelFiles;
 import io.javalin.http.Context;
@@ -75,6 +78,9 @@ final class ModelUploads {
     } catch (RuntimeException e) {
       session.giveBack(bytes);
       session.discard(folder); // what nobody can use may not fill the disk
+      if (e instanceof ConfigurationException problem) {
+        throw new HttpProblem(422, String.valueOf(problem.getMessage()));
+      }
       throw e instanceof ModelException problem ? answer(problem) : e;
     }
   }
@@ -85,8 +91,15 @@ final class ModelUploads {
   }
 
   private ServedModel model(Session session, List<Path> stored, Path folder) {
-    ModelFiles files =
-        new ModelFiles(loader::recognises, folder, ModelFiles.arranged(unpacked(stored)));
+    List<Path> all = ModelFiles.arranged(unpacked(stored));
+    List<Path> others = all.stream().filter(f -> !isConfiguration(f)).toList();
+    if (others.isEmpty()) {
+      throw new HttpProblem(
+          422,
+          "A picasso.yaml says how a model takes images: send it along with the model, or to the"
+              + " model that it is for.");
+    }
+    ModelFiles files = new ModelFiles(loader::recognises, folder, others);
     Path main = files.main("These are several models: ", "Open one at a time.");
     ModelRequest found = named(main, folder);
     String id = freeId(session, Names.file(found.id()));
@@ -95,7 +108,26 @@ final class ModelUploads {
             .at(main, folder);
     ConfiguredModel configured =
         new ConfiguredModel(request, PreprocessingSettings.none(), ConfiguredModel.TOP, List.of());
-    return new ServedModel(configured, services.loading());
+    return configured(all, folder, configured);
+  }
+
+  private static boolean isConfiguration(Path file) {
+    return ModelChanges.isConfiguration(ModelFolder.nameOf(file));
+  }
+
+  /** The model as a configuration says that came along. */
+  private ServedModel configured(List<Path> files, Path folder, ConfiguredModel model) {
+    List<Path> said = files.stream().filter(ModelUploads::isConfiguration).toList();
+    if (said.isEmpty()) {
+      return new ServedModel(model, services.loading());
+    }
+    Path nearest =
+        said.stream()
+            .filter(f -> ModelFolder.nameOf(f).equalsIgnoreCase(Configuration.FILE_NAME))
+            .findFirst()
+            .orElse(said.get(0));
+    SentConfiguration sent = SentConfiguration.file(nearest, folder, model);
+    return new ServedModel(sent.model(), services.loading(), sent.notes());
   }
 
   /** What the page calls it: the folder's name where all files of that kind are called alike. */

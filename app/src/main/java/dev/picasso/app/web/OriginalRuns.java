@@ -56,9 +56,11 @@ final class OriginalRuns {
         RunOrders.complete(visualizer.visualization(), visualizer.ours(given));
     ServedModel model = OriginalRoutes.model(services, context);
     model.require(visualizer.visualization(), settings);
+    StepLimit.require(visualizer.visualization(), settings, services.limits().steps());
     Run run =
         orders.start(
             session,
+            People.from(context),
             new Run.Order(
                 model,
                 visualizer.visualization(),

@@ -49,10 +49,21 @@ final class People {
     return session;
   }
 
+  /** Where a request comes from. */
+  static ClientAddress from(Context context) {
+    return ClientAddress.of(context.req().getRemoteAddr());
+  }
+
+  /** The person of a request is still there. */
+  void seen(Context context) {
+    Optional<Session> session = Optional.ofNullable(context.attribute(ATTRIBUTE));
+    session.ifPresent(sessions::seen);
+  }
+
   /** The session of a request, kept whatever is in it. */
   Session keep(Context context) {
     Session session = session(context);
-    if (sessions.keep(session, ClientAddress.of(context.req().getRemoteAddr()))) {
+    if (sessions.keep(session, from(context))) {
       context.cookie(
           new Cookie(
               cookie(context), session.id(), "/", LASTS, false, true, null, SameSite.STRICT));

@@ -2,6 +2,9 @@ package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
 import dev.picasso.app.archive.Archive;
+import dev.picasso.app.web.metrics.Gauge;
+import dev.picasso.app.web.metrics.Metrics;
+import dev.picasso.app.web.metrics.ProcessGauges;
 import dev.picasso.app.web.state.ImageStore;
 import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.ModelLoading;
@@ -26,7 +29,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +49,17 @@ public final class PicassoServer implements AutoCloseable {
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+/*|/api/v1/models/[^/]+/what-if/*|/api/visualize/*");
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor|/what-if)?/*"
+              + "|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
 
   private static final Logger LOG = LoggerFactory.getLogger(PicassoServer.class);
 
   private final ServerSettings settings;
+  private final Optional<Token> token;
+  private final Duration left;
+  private final Metrics metrics = new Metrics();
   private final WorkFolder folder;
   private final Archive archive;
   private final RunShelf shelf;
@@ -67,6 +76,11 @@ public final class PicassoServer implements AutoCloseable {
 
   private PicassoServer(ServerOptions options) {
     settings = options.settings();
+    left = options.limits().left();
+    token =
+        asksForToken(settings)
+            ? Optional.of(options.token().orElseGet(Token::random))
+            : Optional.empty();
     folder =
         settings
             .keeping()
@@ -85,8 +99,10 @@ public final class PicassoServer implements AutoCloseable {
             Clock.systemUTC(),
             shelf,
             folder.stays());
-    loading = new ModelLoading(options.device());
-    ownLoading = new ModelLoading(options.device()); // which no upload delays
+    loading = new ModelLoading(options.device(), options.visualizations()::adapters);
+    ownLoading =
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters); // which no upload delays
     library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
@@ -96,7 +112,12 @@ public final class PicassoServer implements AutoCloseable {
     warming = Warming.of(askedFirst(options.visualizations()));
     runner =
         new Runner(
-            decoder, thrift, warming, options.limits().waiting(), settings.bounds().runTimeout());
+            decoder,
+            thrift,
+            warming,
+            options.limits().waiting(),
+            settings.bounds().runTimeout(),
+            new CountedWork(metrics));
     pulls = new Pulls(options.store(), library, mayPull(settings));
     Services services =
         new Services(
@@ -115,6 +136,8 @@ public final class PicassoServer implements AutoCloseable {
             settings.maxUpload());
     sessions.restore(model -> new ServedModel(model, loading));
     shelf.clean();
+    metrics.add(gauges());
+    metrics.add(ProcessGauges.all());
     Supposing supposing = new Supposing(decoder);
     javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
@@ -147,6 +170,15 @@ public final class PicassoServer implements AutoCloseable {
     return settings.pull().orElseGet(() -> isLoopback(settings.host()));
   }
 
+  /** As the settings say; else where others than this machine get in. */
+  private static boolean asksForToken(ServerSettings settings) {
+    return switch (settings.sharing().access()) {
+      case TOKEN -> true;
+      case ANYBODY -> false;
+      case AUTO -> !isLoopback(settings.host());
+    };
+  }
+
   /** What the page offers first, and what its stories begin with. */
   private static List<Visualization<?>> askedFirst(Visualizations all) {
     return Stream.concat(
@@ -176,7 +208,11 @@ public final class PicassoServer implements AutoCloseable {
           e);
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
-    var unused = sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
+    long look = Math.max(1, Math.min(30, left.toSeconds() / 2));
+    var ending =
+        sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
+    var stopping =
+        sweeper.scheduleWithFixedDelay(sessions::stopUnattended, look, look, TimeUnit.SECONDS);
   }
 
   /** What goes wrong once does not end it. */
@@ -208,18 +244,39 @@ public final class PicassoServer implements AutoCloseable {
         settings.port(),
         options.wire(),
         PicassoServer::isWaiting,
-        new WireErrors());
-    Guard guard = new Guard(settings.host());
+        new WireErrors(metrics));
+    Guard guard = new Guard(settings);
     config.routes.before(guard::check);
+    Templates templates = new Templates();
+    new Door(token, services.title(), templates).addTo(config.routes);
     config.routes.after(services.people()::leave);
     ErrorAnswers.addTo(config.routes);
-    Templates templates = new Templates();
+    new Watch(metrics, folder.path()).addTo(config);
     new PageRoutes(services, templates).addTo(config.routes);
     new RunPages(services, templates).addTo(config.routes);
+    new ModelPages(services, templates).addTo(config.routes);
     services.pages().addTo(config.routes, services.title(), templates);
     new CheckPages().addTo(config.routes, services.title(), templates);
     Route.addAll(config.routes, Version1.routes(services, templates, supposing));
     new OriginalRoutes(services).addTo(config.routes);
+  }
+
+  private List<Gauge> gauges() {
+    return List.of(
+        Gauge.of("picasso_runs_waiting", "Runs that wait for their turn.", runner::waiting),
+        Gauge.of("picasso_runs_working", "Runs that are worked on.", runner::atWork),
+        Gauge.of("picasso_runs_stuck", "Runs that do not end.", runner::stuck),
+        Gauge.of("picasso_sessions", "People with something stored.", sessions::count),
+        Gauge.of("picasso_disk_used_bytes", "What everybody's files take.", sessions::bytes),
+        Gauge.of("picasso_disk_limit_bytes", "What they may take.", () -> settings.bounds().disk()),
+        Gauge.total(
+            "picasso_model_loads_total",
+            "Models that were loaded, or found not to be.",
+            () -> loading.loads() + ownLoading.loads()),
+        Gauge.total(
+            "picasso_model_load_seconds_total",
+            "Time that this took.",
+            () -> loading.seconds() + ownLoading.seconds()));
   }
 
   private static boolean isWaiting(Request request) {
@@ -237,6 +294,29 @@ public final class PicassoServer implements AutoCloseable {
     boolean every = host.equals("0.0.0.0") || host.equals("::") || host.isEmpty();
     String shown = every ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + shown + ":" + javalin.port();
+  }
+
+  /**
+   * Addresses to open, of this machine's and as others reach it; with the token where one is asked
+   * for.
+   */
+  public List<String> links() {
+    String end = token.map(t -> "/?token=" + t.value()).orElse("");
+    List<String> hosts = Addresses.ofOthers(settings.host());
+    return Stream.concat(
+            Stream.of(address()), hosts.stream().map(h -> "http://" + h + ":" + javalin.port()))
+        .map(address -> address + end)
+        .toList();
+  }
+
+  /** Whether a token is asked for. */
+  public boolean isGuarded() {
+    return token.isPresent();
+  }
+
+  /** Whether other machines reach it, and anybody on them gets in. */
+  public boolean isOpenToAll() {
+    return token.isEmpty() && !isLoopback(settings.host());
   }
 
   /** Where people's images, models and results lie. */

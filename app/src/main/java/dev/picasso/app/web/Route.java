@@ -50,6 +50,10 @@ record Route(
     return new Route(HandlerType.POST, path, summary, takes, gives, handler);
   }
 
+  static Route patch(String path, String summary, Body takes, Body gives, Handler handler) {
+    return new Route(HandlerType.PATCH, path, summary, takes, gives, handler);
+  }
+
   static Route delete(String path, String summary, Handler handler) {
     return new Route(HandlerType.DELETE, path, summary, Body.NONE, Body.json("Ok"), handler);
   }

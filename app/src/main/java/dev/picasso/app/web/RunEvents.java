@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.state.Run;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.BitSet;
 
 /** Tells a page how a run gets on. */
@@ -11,11 +12,26 @@ final class RunEvents {
   private final EventStreams streams =
       new EventStreams(100, 50, "Too many pages listen; ask for the run itself now and then.");
 
-  void stream(Context context, Run run) {
-    streams.stream(context, out -> send(out, run));
+  private final long beat;
+
+  /**
+   * @param left after how long without a sign a listener counts as gone
+   */
+  RunEvents(Duration left) {
+    this.beat = Math.max(1, Math.min(EventStreams.HEARTBEAT, left.toMillis() / 3));
   }
 
-  private static void send(EventStreams.Out out, Run run) throws IOException, InterruptedException {
+  /**
+   * Tells one listener.
+   *
+   * @param stillThere told whenever the listener has taken something
+   */
+  void stream(Context context, Run run, Runnable stillThere) {
+    streams.stream(context, out -> send(out, run, stillThere));
+  }
+
+  private void send(EventStreams.Out out, Run run, Runnable stillThere)
+      throws IOException, InterruptedException {
     BitSet told = new BitSet();
     Run.Status status = run.status();
     while (true) {
@@ -31,11 +47,13 @@ final class RunEvents {
         return;
       }
       out.event("progress", json);
+      stillThere.run();
       run.awaitEnd(EventStreams.PACE);
-      Run.Status next = run.awaitChange(status.version(), EventStreams.HEARTBEAT);
+      Run.Status next = run.awaitChange(status.version(), beat);
       while (next.version() == status.version()) {
         out.beat();
-        next = run.awaitChange(status.version(), EventStreams.HEARTBEAT);
+        stillThere.run();
+        next = run.awaitChange(status.version(), beat);
       }
       status = next;
     }

@@ -7,6 +7,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
@@ -34,14 +35,16 @@ final class RunOrders {
    *
    * @throws HttpProblem if something in it is unknown, wrong or too much
    */
-  Run start(Session session, ObjectNode body) {
+  Run start(Session session, ClientAddress from, ObjectNode body) {
     Json.requireNames(body, NAMES);
     ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
     Visualization<?> visualization = visualization(Json.id(body, "visualization"));
     Map<String, String> settings = settings(visualization, body.path("settings"));
     model.require(visualization, settings);
+    StepLimit.require(visualization, settings, services.limits().steps());
     return start(
         session,
+        from,
         new Run.Order(
             model,
             visualization,
@@ -52,7 +55,7 @@ final class RunOrders {
   }
 
   /** Starts a run whose parts are known to be right. */
-  Run start(Session session, Run.Order order) {
+  Run start(Session session, ClientAddress from, Run.Order order) {
     Run run =
         session
             .addRun(order)
@@ -64,7 +67,7 @@ final class RunOrders {
                             + " of your runs are not finished; wait for one, or cancel it."));
     services
         .runner()
-        .submit(session, run)
+        .submit(session, run, from)
         .ifPresent(
             why -> {
               session.forget(run);

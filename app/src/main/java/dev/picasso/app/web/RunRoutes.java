@@ -36,7 +36,7 @@ final class RunRoutes {
   RunRoutes(Services services, Templates templates) {
     this.services = services;
     this.orders = new RunOrders(services);
-    this.events = new RunEvents();
+    this.events = new RunEvents(services.limits().left());
     this.templates = templates;
   }
 
@@ -84,7 +84,7 @@ final class RunRoutes {
 
   private void start(Context context) {
     Session session = services.people().session(context);
-    Run run = orders.start(session, Json.body(context));
+    Run run = orders.start(session, People.from(context), Json.body(context));
     Json.send(context.status(202), RunJson.of(new LiveRun(run, services.pages())));
   }
 
@@ -98,7 +98,7 @@ final class RunRoutes {
     String id = context.pathParam("id");
     Optional<Run> live = session.run(id);
     if (live.isPresent()) {
-      events.stream(context, live.get());
+      events.stream(context, live.get(), () -> services.people().seen(context));
       return;
     }
     ShownRun kept = run(context);

@@ -8,6 +8,7 @@ import dev.picasso.model.config.ServerSettings;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server serves.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param models with ids that differ
  * @param store models that can be had by name
  * @param device where all models run
+ * @param token that was chosen for this server, for where one is asked for
  */
 public record ServerOptions(
     String title,
@@ -25,7 +27,8 @@ public record ServerOptions(
     Visualizations visualizations,
     Limits limits,
     WireLimits wire,
-    Device device) {
+    Device device,
+    Optional<Token> token) {
   public ServerOptions {
     models = List.copyOf(models);
   }
@@ -39,7 +42,8 @@ public record ServerOptions(
       Visualizations visualizations,
       Limits limits,
       WireLimits wire) {
-    this(title, settings, models, store, visualizations, limits, wire, Device.CPU);
+    this(
+        title, settings, models, store, visualizations, limits, wire, Device.CPU, Optional.empty());
   }
 
   /** On the processor, with the usual limits for requests. */
@@ -55,6 +59,21 @@ public record ServerOptions(
 
   /** The same on another device. */
   public ServerOptions on(Device other) {
-    return new ServerOptions(title, settings, models, store, visualizations, limits, wire, other);
+    return new ServerOptions(
+        title, settings, models, store, visualizations, limits, wire, other, token);
+  }
+
+  /** The same with another token, if one is given. */
+  public ServerOptions with(Optional<Token> chosen) {
+    return new ServerOptions(
+        title,
+        settings,
+        models,
+        store,
+        visualizations,
+        limits,
+        wire,
+        device,
+        chosen.or(() -> token));
   }
 }

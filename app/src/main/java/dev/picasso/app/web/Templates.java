@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +27,21 @@ final class Templates {
   private static final String METHOD = "method.peb";
   static final String RUNS = "runs.peb";
   static final String RUN = "run.peb";
+  private static final String LOGIN = "login.peb";
+  private static final String DOOR = "door.peb";
+  private static final String MODEL = "model.peb";
   private static final int LARGEST = 4 << 20;
 
   private final PebbleEngine own = engine(ours());
-  private final Map<String, PebbleEngine> ofPlugins = new ConcurrentHashMap<>();
+
+  /** An engine for each class, which goes when the class goes. */
+  private final ClassValue<PebbleEngine> ofPlugins =
+      new ClassValue<>() {
+        @Override
+        protected PebbleEngine computeValue(Class<?> type) {
+          return engine(new BesideLoader(type, ours()));
+        }
+      };
 
   private static ClasspathLoader ours() {
     ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
@@ -61,6 +72,21 @@ final class Templates {
     return ours(METHOD, values);
   }
 
+  /** The page that asks for the token. */
+  String login(Map<String, Object> values) {
+    return ours(LOGIN, values);
+  }
+
+  /** The page that leads there. */
+  String door(Map<String, Object> values) {
+    return ours(DOOR, values);
+  }
+
+  /** The page about a model. */
+  String model(Map<String, Object> values) {
+    return ours(MODEL, values);
+  }
+
   private String ours(String name, Map<String, Object> values) {
     try {
       return render(own, name, values);
@@ -70,17 +96,24 @@ final class Templates {
   }
 
   /**
-   * One image's row of results, by the template of the visualization, if there is one, or ours.
-   * Where a template is broken the row says so, and the others are not harmed.
+  /**
+   * One image's row of results, by the template of the visualization, or ours; by ours where there
+   * are none. Where a template is broken the row says so, and the others are not harmed.
    */
   String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
-    Optional<String> template = visualization.flatMap(Visualization::template);
+    boolean failed = values.get("result") instanceof Map<?, ?> r && r.get("problem") != null;
+    Optional<String> template =
+        failed ? Optional.empty() : visualization.flatMap(Visualization::template);
     try {
       return template.isEmpty()
           ? render(own, ROW, values)
           : render(engineOf(visualization.orElseThrow()), template.get(), values);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       LOG.warn("the template {} is broken: {}", template.orElse(ROW), words(e));
+      visualization.ifPresent(
+          v ->
+              Visualizations.failed(
+                  v, "Its template " + template.orElse(ROW) + " is broken: " + words(e) + "."));
       return problem(values, template.orElse(ROW), words(e));
     }
   }
@@ -106,8 +139,7 @@ final class Templates {
   }
 
   private PebbleEngine engineOf(Visualization<?> visualization) {
-    return ofPlugins.computeIfAbsent(
-        visualization.id(), id -> engine(new BesideLoader(visualization.getClass(), ours())));
+    return ofPlugins.get(visualization.getClass());
   }
 
   private static String render(PebbleEngine engine, String name, Map<String, Object> values)
@@ -129,6 +161,9 @@ final class Templates {
         METHOD,
         RUNS,
         RUN,
-        "ask-run.peb");
+        "ask-run.peb",
+        LOGIN,
+        DOOR,
+        MODEL);
   }
 }

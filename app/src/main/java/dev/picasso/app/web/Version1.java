@@ -24,11 +24,14 @@ final class Version1 {
     Version1 version = new Version1(services);
     List<Route> routes = new ArrayList<>(version.common());
     routes.addAll(new ModelRoutes(services).routes());
+    routes.addAll(new InputRoutes(services).routes());
     routes.addAll(new CatalogueRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RunRoutes(services, templates).routes());
     routes.addAll(new WhatIfRoutes(services, supposing).routes());
     routes.addAll(new HistoryRoutes(services).routes());
+    routes.addAll(new FigureRoutes(services).routes());
+    routes.addAll(new ModelPages(services, templates).routes());
     OpenApi description = new OpenApi(services.visualizations());
     routes.add(
         Route.get(
@@ -47,6 +50,11 @@ final class Version1 {
             "The visualizations with their settings.",
             Body.json("Visualizations"),
             this::visualizations),
+        Route.get(
+            "/plugins",
+            "The files in the folder of plugins: what each brings, and what is wrong with it.",
+            Body.json("Plugins"),
+            context -> Json.send(context, PluginJson.of(services.visualizations().plugins()))),
         Route.get(
             "/colours",
             "The colour scales, colours equally spaced.",

@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.metrics.Metrics;
 import dev.picasso.app.web.wire.SafeHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * are too long: as JSON, without traces and without the words of the request.
  */
 final class WireErrors extends ErrorHandler {
+  private final Metrics metrics;
+
+  WireErrors(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
   /** Of all but those that must have none. */
   @Override
   public boolean errorPageForMethod(String method) {
@@ -37,6 +44,7 @@ final class WireErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    metrics.refused(String.valueOf(request.getMethod()), status);
     String words = words(status, Optional.ofNullable(message).orElse(""));
     String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("/");
     String json = Json.text(ErrorAnswers.json(path, status, words, List.of()));

@@ -3,7 +3,10 @@ package dev.picasso.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.Allowance;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.Sharing;
+import dev.picasso.model.config.Sharing.Access;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +114,28 @@ class ServeCommandTest {
     assertThat(
             offer.options(Optional.empty(), Optional.of(7002), Optional.empty()).settings().port())
         .isEqualTo(7002);
+  }
+
+  @Test
+  void whoGetsInIsSaidInTheConfigurationAndTheCommandLineWins() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("picasso.yaml"),
+            "server: {access: token, names: [Lab.example]}\nmodels: []\n");
+    Offer offer = Offer.of(Optional.of(file), ModelStore.standard());
+    assertThat(offer.server().sharing())
+        .isEqualTo(new Sharing(Access.TOKEN, List.of("lab.example"), Allowance.defaults()));
+    assertThat(
+            offer
+                .options(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Access.ANYBODY))
+                .settings()
+                .sharing())
+        .isEqualTo(new Sharing(Access.ANYBODY, List.of("lab.example"), Allowance.defaults()));
+    assertThat(run("serve", "--no-browser", "--access", "everybody")).isEqualTo(2);
+    assertThat(err.toString()).contains("--access", "TOKEN", "ANYBODY");
   }
 }

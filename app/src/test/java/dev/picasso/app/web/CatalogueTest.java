@@ -9,7 +9,9 @@ import dev.picasso.catalogue.Downloader;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.catalogue.Publisher;
 import dev.picasso.catalogue.StandIn;
+import dev.picasso.model.config.Allowance;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.model.config.Sharing;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -59,7 +61,8 @@ class CatalogueTest {
             1_000_000,
             Duration.ofHours(1),
             pull,
-            ServerSettings.Bounds.defaults());
+            ServerSettings.Bounds.defaults(),
+            new Sharing(Sharing.Access.ANYBODY, List.of(), Allowance.defaults()));
     PicassoServer started =
         PicassoServer.start(
             new ServerOptions(

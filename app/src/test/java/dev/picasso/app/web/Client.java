@@ -84,6 +84,14 @@ final class Client {
     return send(request(path).DELETE().build());
   }
 
+  Answer patch(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
   Answer post(String path, String json) {
     return send(
         request(path)

@@ -26,7 +26,7 @@ class ImagesTest {
         Arguments.of("no bytes", new byte[0], "empty (0 bytes)"),
         Arguments.of("cut off", Arrays.copyOf(RED, RED.length - 20), "broken"),
         Arguments.of("a huge header", Pictures.header(60_000, 60_000), "60000 × 60000"),
-        Arguments.of("an archive", Pictures.archive(), "a ZIP archive"),
+        Arguments.of("an archive", Pictures.archive(), "a.txt: this is a text"),
         Arguments.of("too many bytes", new byte[300_000], "the limit for an image is 0.2 MB"),
         Arguments.of(
             "too many pixels", Pictures.header(1200, 1200), "the limit is 1.0 megapixels"));

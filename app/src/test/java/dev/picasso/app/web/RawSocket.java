@@ -2,6 +2,7 @@ package dev.picasso.app.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -17,9 +18,14 @@ final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
   RawSocket(String address) {
+    this(address, "127.0.0.1");
+  }
+
+  /** As another client of this machine, such as 127.0.0.2. */
+  RawSocket(String address, String from) {
     try {
       int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-      socket = new Socket("127.0.0.1", port);
+      socket = new Socket(InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -30,6 +30,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   static final Limits LIMITS = new Limits(50, 20, 10, 20, 3, 3, 1 << 20, 10);
 
   private final ServerSettings.Bounds bounds;
+  private final Limits limits;
   private Path folder = Path.of("");
   private PicassoServer server;
 
@@ -38,7 +39,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   TestServer(ServerSettings.Bounds bounds) {
+    this(bounds, LIMITS);
+  }
+
+  TestServer(ServerSettings.Bounds bounds, Limits limits) {
     this.bounds = bounds;
+    this.limits = limits;
   }
 
   @Override
@@ -92,7 +98,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     server =
         PicassoServer.start(
             new ServerOptions(
-                "Picasso", settings, models, store, Visualizations.withPlugins(plugins), LIMITS));
+                "Picasso", settings, models, store, Visualizations.withPlugins(plugins), limits));
   }
 
   @Override

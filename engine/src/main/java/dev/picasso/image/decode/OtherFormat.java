@@ -19,7 +19,7 @@ public record OtherFormat(String what, Optional<String> remedy) {
       "Convert it to JPEG: on macOS sips -s format jpeg FILE --out photo.jpg, elsewhere"
           + " heif-convert FILE photo.jpg";
 
-  private static final String AVIF = "Convert it to PNG, as with avifdec FILE picture.png";
+  private static final String AVIF = "Save it as PNG or JPEG, as with avifdec FILE picture.png";
 
   private static final String FILM =
       "Make images of it, as with ffmpeg -i FILE -vf fps=1 frame-%04d.png";
@@ -43,6 +43,8 @@ public record OtherFormat(String what, Optional<String> remedy) {
           known(4, "6674797063727820", "a raw photograph (CR3)", RAW),
           known(4, "66747970686569", "a HEIC photograph", HEIC),
           known(4, "66747970686576", "a HEIC photograph", HEIC),
+          known(4, "667479706d696631........61766966", "an AVIF picture", AVIF),
+          known(4, "667479706d696631................61766966", "an AVIF picture", AVIF),
           known(4, "667479706d696631", "a HEIC photograph", HEIC),
           known(4, "667479706d736631", "a HEIC photograph", HEIC),
           known(4, "66747970", "a film", FILM),

@@ -5,6 +5,7 @@ import dev.picasso.image.PixelSource;
 import dev.picasso.image.segments.Mask;
 import java.awt.Image;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /** A finished picture of 8 bits a channel, with transparency where nothing is known. */
 public final class Canvas {
@@ -25,6 +26,11 @@ public final class Canvas {
         image.setRGB(x, y, rgb(row[3 * x], row[3 * x + 1], row[3 * x + 2]));
       }
     }
+    return new Canvas(image);
+  }
+
+  /** What another program drew; the caller no longer changes it. */
+  public static Canvas of(BufferedImage image) {
     return new Canvas(image);
   }
 
@@ -101,6 +107,15 @@ public final class Canvas {
 
   /** The picture as the bytes of a PNG file. */
   public byte[] png() {
-    return Png.of(image);
+    return Png.of(image, Optional.empty());
+  }
+
+  /**
+   * The same with the size at which it is printed.
+   *
+   * @param dpi pixels to an inch
+   */
+  public byte[] png(int dpi) {
+    return Png.of(image, Optional.of(dpi));
   }
 }

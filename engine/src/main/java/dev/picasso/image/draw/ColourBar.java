@@ -49,8 +49,23 @@ public record ColourBar(Scale scale, String meaning, int width) {
     return new Canvas(image);
   }
 
-  /** A number to three figures. */
-  private static String text(double number) {
+  /**
+   * The colours alone, from the first on the left to the last.
+   *
+   * @param upright from the first at the bottom to the last instead
+   */
+  public static Canvas colours(ColourMap colours, int steps, boolean upright) {
+    BufferedImage image =
+        new BufferedImage(upright ? 1 : steps, upright ? steps : 1, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < steps; i++) {
+      int colour = colours.rgb(steps == 1 ? 0 : i / (steps - 1.));
+      image.setRGB(upright ? 0 : i, upright ? steps - 1 - i : 0, colour);
+    }
+    return new Canvas(image);
+  }
+
+  /** A number to three figures, as it stands on a bar. */
+  public static String text(double number) {
     double size = Math.abs(number);
     if (number == 0) {
       return "0";

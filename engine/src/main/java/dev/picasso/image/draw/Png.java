@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -22,18 +23,30 @@ final class Png {
   private static final int RGB = 2;
   private static final int RGB_AND_ALPHA = 6;
 
+  /** In metres. */
+  private static final double INCH = .0254;
+
+  private static final int METRES = 1;
+
   /** Each byte less the one above it. */
   private static final int UP = 2;
 
   private Png() {}
 
-  /** The bytes of a file with the image's colours, and its transparency where it has any. */
-  static byte[] of(BufferedImage image) {
+  /**
+   * The bytes of a file with the image's colours, and its transparency where it has any.
+   *
+   * @param dpi pixels to an inch where it is printed
+   */
+  static byte[] of(BufferedImage image, Optional<Integer> dpi) {
     ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 16);
     boolean alpha = image.getColorModel().hasAlpha();
     try (DataOutputStream out = new DataOutputStream(file)) {
       out.write(SIGNATURE);
       chunk(out, "IHDR", header(image.getWidth(), image.getHeight(), alpha));
+      if (dpi.isPresent()) {
+        chunk(out, "pHYs", density(dpi.get()));
+      }
       chunk(out, "IDAT", pixels(image, alpha));
       chunk(out, "IEND", new byte[0]);
     } catch (IOException e) {
@@ -50,6 +63,17 @@ final class Png {
     out.write(EIGHT_BITS);
     out.write(alpha ? RGB_AND_ALPHA : RGB);
     out.write(new byte[3]); // the only compression and set of filters there are, no interlacing
+    return bytes.toByteArray();
+  }
+
+  /** Pixels to a metre, across and down. */
+  private static byte[] density(int dpi) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    int pixels = (int) Math.round(dpi / INCH);
+    out.writeInt(pixels);
+    out.writeInt(pixels);
+    out.write(METRES);
     return bytes.toByteArray();
   }
 

@@ -59,6 +59,11 @@ public record ConfiguredModel(
     return new ConfiguredModel(changed, preprocessing, top, images, held, device);
   }
 
+  /** The same with other preprocessing. */
+  public ConfiguredModel with(PreprocessingSettings changed) {
+    return new ConfiguredModel(request, changed, top, images, held, device);
+  }
+
   /** The same with more inputs that are held; what is held twice holds this. */
   public ConfiguredModel holding(Map<String, Path> more) {
     Map<String, Path> all = new LinkedHashMap<>(held);

@@ -67,6 +67,15 @@ record Entry(String key, int line, Node node, Problems problems) {
     return node instanceof MappingNode;
   }
 
+  /** Whether nothing stands there. */
+  boolean isEmpty() {
+    return node instanceof SequenceNode list ? list.getValue().isEmpty() : isBlank();
+  }
+
+  private boolean isBlank() {
+    return node instanceof ScalarNode && scalar().isEmpty();
+  }
+
   boolean isList() {
     return node instanceof SequenceNode;
   }

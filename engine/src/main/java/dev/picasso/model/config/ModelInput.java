@@ -11,12 +11,14 @@ import dev.picasso.image.Preset;
 import dev.picasso.image.ResizeFilter;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
+import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.config.PreprocessingSettings.Crop;
 import dev.picasso.model.config.PreprocessingSettings.Resize;
 import dev.picasso.model.pixels.ChannelOrder;
 import dev.picasso.model.pixels.PixelEvidence;
 import dev.picasso.model.pixels.PixelRange;
 import dev.picasso.model.pixels.PixelSearch;
+import dev.picasso.plugin.PluginCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,11 +51,16 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
   }
 
   /**
-   * The way into one of a model's image inputs.
+   * The way into one of a model's image inputs: as the settings say, else as its adapter does.
    *
    * @throws PicassoException if the settings do not fit it
    */
   public static ModelInput of(PreprocessingSettings settings, Model model, InputSpec input) {
+    if (model.adapter().isPresent() && settings.equals(PreprocessingSettings.none())) {
+      ModelAdapter adapter = model.adapter().get();
+      String step = adapter.getClass().getSimpleName() + ".input()";
+      return new ModelInput(PluginCall.ask(adapter, step, () -> adapter.input(input)), List.of());
+    }
     return of(settings, model.id(), input, PixelSearch.of(model, input));
   }
 

@@ -4,6 +4,7 @@ import dev.picasso.format.ImportOptions;
 import dev.picasso.format.LambdaMeaning;
 import dev.picasso.format.ModelException;
 import dev.picasso.graph.Shape;
+import dev.picasso.model.Head;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.output.OutputSlice;
 import java.nio.file.Path;
@@ -23,13 +24,27 @@ final class ModelReader {
   private final UserClasses classes;
 
   ModelReader(Path folder, ClassLoader classes) {
-    this.paths = new Paths(folder);
-    this.classes = new UserClasses(classes);
+    this(new Paths(folder), new UserClasses(classes));
+  }
+
+  ModelReader(Paths paths, UserClasses classes) {
+    this.paths = paths;
+    this.classes = classes;
   }
 
   Optional<ConfiguredModel> read(Entry entry) {
     Section section = entry.isSection() ? entry.section() : noModel(entry);
-    Optional<Path> path = section.required("path").flatMap(paths::existing);
+    return read(section, section.required("path").flatMap(paths::existing));
+  }
+
+  /** What an element says of the model at a path, whatever its own path is. */
+  Optional<ConfiguredModel> read(Entry entry, Path known) {
+    Section section = entry.isSection() ? entry.section() : noModel(entry);
+    section.entry("path").flatMap(Entry::text);
+    return read(section, Optional.of(known));
+  }
+
+  private Optional<ConfiguredModel> read(Section section, Optional<Path> path) {
     Optional<String> given = section.entry("id").flatMap(ModelReader::id);
     String id = given.or(() -> path.map(p -> ModelRequest.of(p).id())).orElse("");
     Optional<Labels> labels = section.entry("labels").map(e -> Labels.read(e, paths));
@@ -42,7 +57,8 @@ final class ModelReader {
             options(section),
             labels.map(Labels::names).orElse(List.of()),
             labels.map(Labels::file).orElse(""),
-            Optional.empty());
+            Optional.empty(),
+            section.entry("head").flatMap(ModelReader::head));
     PreprocessingSettings preprocessing =
         section
             .entry("preprocessing")
@@ -96,8 +112,20 @@ final class ModelReader {
         section.entry("tags").map(Entry::texts).map(Set::copyOf).orElse(Set.of()));
   }
 
+  /** What a person says of the end of a model. */
+  static Optional<Head.Kind> head(Entry entry) {
+    return entry
+        .oneOf(
+            Map.of(
+                "auto", Optional.<Head.Kind>empty(),
+                "softmax", Optional.of(Head.Kind.SOFTMAX),
+                "sigmoid", Optional.of(Head.Kind.SIGMOID),
+                "none", Optional.of(Head.Kind.NUMBERS)))
+        .flatMap(kind -> kind);
+  }
+
   /** Names or slices, which are read here so that a wrong one is told with its line. */
-  private static List<String> outputs(Entry entry) {
+  static List<String> outputs(Entry entry) {
     List<String> texts = entry.texts();
     for (String text : texts) {
       try {

@@ -4,7 +4,9 @@ import dev.picasso.image.decode.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,13 +15,27 @@ import java.util.stream.Stream;
  * Paths of a configuration.
  *
  * @param folder what relative ones are relative to
+ * @param sent whether the configuration was sent by somebody: then nothing outside of the folder is
+ *     touched, and what is not there is noted and left out
+ * @param notes gets a sentence for what was left out
  */
-record Paths(Path folder) {
+record Paths(Path folder, boolean sent, List<String> notes) {
   private static final int MOST_IMAGES = 1000;
+
+  /** Paths of a file of the machine's owner. */
+  Paths(Path folder) {
+    this(folder, false, new ArrayList<>());
+  }
 
   /** A file or folder; a problem if it is not there. */
   Optional<Path> existing(Entry entry) {
     Optional<Path> path = entry.parsed("a path", this::resolved);
+    if (sent && path.isPresent() && !isInside(path.get())) {
+      notes.add(
+          "%s of the configuration names what was not sent along; it is left out."
+              .formatted(entry.key()));
+      return Optional.empty();
+    }
     if (path.isPresent() && !Files.exists(path.get())) {
       entry.wrong("there is no such file in " + folder + ".");
       return Optional.empty();
@@ -30,6 +46,11 @@ record Paths(Path folder) {
   /** A file or folder that may be there or not. */
   Optional<Path> any(Entry entry) {
     return entry.parsed("a path", this::resolved);
+  }
+
+  /** Links lead nowhere: what is sent has none, and what lies elsewhere is nobody's business. */
+  private boolean isInside(Path path) {
+    return path.startsWith(folder) && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Optional<Path> resolved(String text) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     those on this machine may, if nobody else can visit
  * @param bounds what work and its results may take
  * @param keeping where runs are kept, and how long
+ * @param sharing who gets in, and by which names
  */
 public record ServerSettings(
     String host,
@@ -27,9 +28,10 @@ public record ServerSettings(
     Duration sessionTimeout,
     Optional<Boolean> pull,
     Bounds bounds,
-    Keeping keeping) {
+    Keeping keeping,
+    Sharing sharing) {
 
-  /** Of a server that keeps nothing beyond its end. */
+  /** Of a server that keeps nothing beyond its end, and lets in whom its address does. */
   public ServerSettings(
       String host,
       int port,
@@ -38,7 +40,16 @@ public record ServerSettings(
       Duration sessionTimeout,
       Optional<Boolean> pull,
       Bounds bounds) {
-    this(host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, Keeping.defaults());
+    this(
+        host,
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        Keeping.defaults(),
+        Sharing.defaults());
   }
 
   /**
@@ -140,23 +151,53 @@ public record ServerSettings(
                 .orElse(usual.sessionTimeout),
             section.entry("pull").flatMap(e -> e.oneOf(PULL)).orElse(usual.pull),
             Bounds.read(section),
-            Keeping.read(section, folder));
+            Keeping.read(section, folder),
+            Sharing.read(section));
     section.finish();
     return read;
   }
 
   public ServerSettings withPort(Optional<Integer> other) {
     return new ServerSettings(
-        host, other.orElse(port), maxUpload, maxPixels, sessionTimeout, pull, bounds, keeping);
+        host,
+        other.orElse(port),
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        sharing);
   }
 
   public ServerSettings withHost(Optional<String> other) {
     return new ServerSettings(
-        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds, keeping);
+        other.orElse(host),
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        sharing);
   }
 
   public ServerSettings keeping(Keeping other) {
     return new ServerSettings(
-        host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, other);
+        host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, other, sharing);
+  }
+
+  public ServerSettings withAccess(Optional<Sharing.Access> other) {
+    return new ServerSettings(
+        host,
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        other.map(sharing::with).orElse(sharing));
   }
 }

@@ -28,12 +28,21 @@ final class YamlFile {
    * @throws ConfigurationException if the file is missing, too large, or no YAML
    */
   static Optional<Node> read(Path file, String name) {
+    return parse(text(file, name), name);
+  }
+
+  /**
+   * The root of a text; empty for an empty one.
+   *
+   * @throws ConfigurationException if it is too large, or no YAML
+   */
+  static Optional<Node> parse(String text, String name) {
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(LARGEST);
     limits.setNestingDepthLimit(DEEPEST);
     limits.setMaxAliasesForCollections(MOST_ALIASES);
     try {
-      return Optional.ofNullable(new Yaml(limits).compose(new StringReader(text(file, name))));
+      return Optional.ofNullable(new Yaml(limits).compose(new StringReader(text)));
     } catch (MarkedYAMLException e) {
       int line = Optional.ofNullable(e.getProblemMark()).map(Mark::getLine).orElse(0) + 1;
       throw new ConfigurationException(name + ", line " + line + ": " + e.getProblem() + ".");

@@ -75,7 +75,7 @@ public final class ModelArchive {
       int entries = 0;
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         if (++entries > MOST_ENTRIES) {
-          throw refused(name, "holds more than " + MOST_ENTRIES + " files. Pack the model alone.");
+          throw refused(name, "holds more than " + MOST_ENTRIES + " files. Pack fewer.");
         }
         String path = name(entry);
         requireInside(name, path);

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * can show; for every choice of every setting, for small models of all kinds and for odd images its
  * results are complete, finite and can be drawn, or it says why it cannot have such a model; the
  * same settings give the same results, in whatever order and in however many threads; it tells how
- * far it is, and stops when asked to.
+ * far it is, stops when asked to, and keeps nothing of what it was given.
  *
  * <pre>{@code
  * @Test
@@ -178,6 +178,7 @@ public final class VisualizationContract {
         int twice = Math.min(variants.size(), 1 + TWICE);
         again(two, variants.subList(0, twice), alone.subList(0, twice));
         cancellation(images);
+        memory();
       }
       return true;
     }
@@ -305,6 +306,22 @@ public final class VisualizationContract {
           tell(settings, "the same settings gave another result for " + first.get(i).image());
         }
       }
+    }
+
+    /** What was explained is not kept; maps that are kept to be drawn otherwise are not its own. */
+    private void memory() {
+      Leftovers leftovers = new Leftovers();
+      explainAndForget(leftovers);
+      if (leftovers.kept() > 0) {
+        tell(Map.of(), "keeps images or results of runs that are over");
+      }
+    }
+
+    private void explainAndForget(Leftovers leftovers) {
+      ImageInput image = model.prepare(TestImages.of("fresh.png", 23, 19, false));
+      Results results =
+          model.forgetting().explain(visualization, Map.of(), List.of(image), TOP, Listener.NONE);
+      leftovers.watch(image, results);
     }
 
     /** Asked to stop at once, and after the first image. */

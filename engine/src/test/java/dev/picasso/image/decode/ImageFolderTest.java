@@ -121,7 +121,8 @@ class ImageFolderTest {
     return Stream.of(
         Arguments.of("a HEIC photograph", "heif-convert x y photo.jpg", at(4, "ftypheic")),
         Arguments.of("a HEIC photograph", "heif-convert", at(4, "ftypmif1")),
-        Arguments.of("an AVIF picture", "avifdec", at(4, "ftypavif")),
+        Arguments.of("an AVIF picture", "PNG or JPEG, as with avifdec", at(4, "ftypavif")),
+        Arguments.of("an AVIF picture", "avifdec", at(4, "ftypmif1\0\0\0\0mif1avif")),
         Arguments.of("a JPEG XL picture", "djxl", hex("ff0a0000")),
         Arguments.of("a JPEG XL picture", "djxl", hex("0000000c4a584c200d0a")),
         Arguments.of("a JPEG 2000 picture", "opj_decompress", hex("ff4fff510000")),

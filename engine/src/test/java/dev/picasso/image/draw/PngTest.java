@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class PngTest {
           BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_BYTE_BINARY
         }) {
       BufferedImage image = drawn(width, height, type);
-      BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.of(image)));
+      BufferedImage read = ImageIO.read(new ByteArrayInputStream(Png.of(image, Optional.empty())));
       assertThat(read.getColorModel().hasAlpha()).isEqualTo(image.getColorModel().hasAlpha());
       assertThat(pixels(read)).isEqualTo(pixels(image));
     }

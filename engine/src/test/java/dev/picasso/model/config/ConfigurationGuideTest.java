@@ -93,7 +93,7 @@ class ConfigurationGuideTest {
         Files.copy(c, jar);
       }
     }
-    plugins = Visualizations.plugins(jars);
+    plugins = Visualizations.folder(jars).classes();
   }
 
   private static List<String> blocks(String language) {

@@ -80,6 +80,11 @@ final class Disk {
     used.remove(owner);
   }
 
+  /** Bytes of all. */
+  synchronized long used() {
+    return total();
+  }
+
   synchronized long of(Owner owner) {
     return used.getOrDefault(owner, 0L);
   }

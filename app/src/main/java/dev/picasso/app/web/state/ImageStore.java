@@ -53,8 +53,8 @@ public final class ImageStore {
    * @throws PicassoException if it is no image that can be read, or the session is full
    */
   public StoredImage add(Session session, String given, long bytes, Source source) {
-    String name = Names.shown(given);
-    requireSize(name, bytes);
+    requireSize(Names.shown(given), bytes);
+    String name = Names.free(given, session.names());
     String id = session.reserveImage();
     Path folder = session.folder();
     StoredImage unchecked = new StoredImage(id, 0, name, folder, 1, 1);

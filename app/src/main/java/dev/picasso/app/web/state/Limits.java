@@ -1,5 +1,8 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.model.config.Allowance;
+import java.time.Duration;
+
 /**
  * How much one person, and all together, may have on the server.
  *
@@ -11,6 +14,8 @@ package dev.picasso.app.web.state;
  * @param models that a session uploaded
  * @param modelBytes of one upload of model files
  * @param waiting runs of all sessions that wait for their turn
+ * @param steps that a method may be asked for, and samples, and masks
+ * @param left after how long without a sign of a person their work is stopped
  */
 public record Limits(
     int sessions,
@@ -20,8 +25,63 @@ public record Limits(
     int running,
     int models,
     long modelBytes,
-    int waiting) {
+    int waiting,
+    int steps,
+    Duration left) {
+  private static final int RUNS = 40;
+  private static final int RUNNING = 8;
+
+  /** With the usual steps and patience. */
+  public Limits(
+      int sessions,
+      int images,
+      int imagesOfRun,
+      int runs,
+      int running,
+      int models,
+      long modelBytes,
+      int waiting) {
+    this(
+        sessions,
+        images,
+        imagesOfRun,
+        runs,
+        running,
+        models,
+        modelBytes,
+        waiting,
+        Allowance.defaults().steps(),
+        Allowance.defaults().left());
+  }
+
   public static Limits defaults() {
-    return new Limits(200, 500, 200, 40, 8, 8, 2L << 30, 100);
+    return of(Allowance.defaults());
+  }
+
+  /** As somebody who serves wants them. */
+  public static Limits of(Allowance allowance) {
+    return new Limits(
+        allowance.sessions(),
+        allowance.images(),
+        allowance.imagesOfRun(),
+        RUNS,
+        RUNNING,
+        allowance.models(),
+        allowance.modelBytes(),
+        allowance.waiting(),
+        allowance.steps(),
+        allowance.left());
+  }
+
+  /** The same with other patience. */
+  public Limits leaving(Duration after) {
+    return new Limits(
+        sessions, images, imagesOfRun, runs, running, models, modelBytes, waiting, steps, after);
+  }
+
+  /** The same with another number of steps. */
+  public Limits withSteps(int most) {
+    return new Limits(
+        sessions, images, imagesOfRun, runs, running, models, modelBytes, waiting, most, left);
   }
 }

@@ -1,14 +1,18 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
+import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.ReadyModel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Loads models one after the other on a thread of its own, so that no request waits for it. */
 public final class ModelLoading implements AutoCloseable {
@@ -21,10 +25,28 @@ public final class ModelLoading implements AutoCloseable {
           });
 
   private final RuntimeOptions options;
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
+  private final Supplier<List<ModelAdapter>> adapters;
 
   /** Loads models to run on a device. */
   public ModelLoading(Device device) {
+    this(device, List::of);
+  }
+
+  /**
+   * Loads models to run on a device.
+   *
+   * @param adapters asked how each model is used; those that there are now
+   */
+  public ModelLoading(Device device, Supplier<List<ModelAdapter>> adapters) {
     this.options = RuntimeOptions.defaults().on(device);
+    this.adapters = adapters;
+  }
+
+  /** The adapters that there are now; the same ones as long as none has changed. */
+  List<ModelAdapter> adapters() {
+    return adapters.get();
   }
 
   /**
@@ -36,10 +58,26 @@ public final class ModelLoading implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           stop.check();
-          ModelLoader loader = ModelLoader.standard(stop);
-          return ReadyModel.load(configured, loader, options);
+          long begun = System.nanoTime();
+          ModelLoader loader = ModelLoader.standard(stop).adaptedBy(adapters.get());
+          try {
+            return ReadyModel.load(configured, loader, options);
+          } finally {
+            loads.increment();
+            nanos.add(System.nanoTime() - begun);
+          }
         },
         thread);
+  }
+
+  /** How many models were loaded, or found not to be. */
+  public long loads() {
+    return loads.sum();
+  }
+
+  /** Seconds that this took. */
+  public double seconds() {
+    return nanos.sum() / 1e9;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names that strangers give to files, and names that we make. */
@@ -20,6 +21,39 @@ public final class Names {
     String base = base(given).replaceAll("\\p{C}", "").strip();
     String kept = base.length() > LONGEST ? base.substring(base.length() - LONGEST) : base;
     return kept.isEmpty() ? "image" : kept;
+  }
+
+  /** What somebody calls a class: on one line, and not too long. */
+  public static String label(String given) {
+    String line = given.replaceAll("\\p{C}", " ").strip();
+    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+  }
+
+  /**
+   * A name for people that is not taken: with the folder before it where that tells two apart, as
+   * in "cats/1.png", else with a number, as in "1 (2).png".
+   */
+  static String free(String given, Set<String> taken) {
+    String own = shown(given);
+    Optional<String> folder = folder(given);
+    if (!taken.contains(own)) {
+      return own;
+    }
+    String told = folder.map(f -> f + "/" + own).orElse(own);
+    int dot = told.lastIndexOf('.') > told.lastIndexOf('/') ? told.lastIndexOf('.') : told.length();
+    String free = told;
+    for (int n = 2; taken.contains(free); n++) {
+      free = told.substring(0, dot) + " (" + n + ")" + told.substring(dot);
+    }
+    return free;
+  }
+
+  /** The folder that a file lies in, where its name tells. */
+  public static Optional<String> folder(String given) {
+    String[] parts = given.replace('\\', '/').split("/");
+    return parts.length > 1 && !parts[parts.length - 2].matches("[. ]*")
+        ? Optional.of(shown(parts[parts.length - 2]))
+        : Optional.empty();
   }
 
   /** A name that is safe as a file's: letters, digits, dot, hyphen, underscore; no dot first. */

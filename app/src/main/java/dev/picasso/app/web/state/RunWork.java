@@ -14,6 +14,7 @@ import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,7 @@ final class RunWork {
 
   private static String fault(Visualization<?> visualization, String image, Throwable e) {
     LOG.warn("{} failed on an image", visualization.id(), e);
+    Visualizations.failed(visualization, "It failed on " + image + " (" + e + ")", e);
     return visualization.title() + " failed: " + fault(e);
   }
 

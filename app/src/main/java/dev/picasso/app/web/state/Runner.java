@@ -1,9 +1,14 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,22 +39,33 @@ public final class Runner implements AutoCloseable {
   private final Warming warming;
   private final int mostWaiting;
   private final Duration longest;
-  private final Turns<Session, RunWork> turns = new Turns<>();
+  private final Turns<Asker, RunWork> turns = new Turns<>();
 
-  /** Runs that were taken on and have not ended. */
-  private final Set<Run> taken = new HashSet<>();
+  /** Runs that were taken on and have not ended, and whose they are. */
+  private final Map<Run, Asker> taken = new LinkedHashMap<>();
 
   private final Set<Working> working = new HashSet<>();
   private final Set<Working> stuck = new HashSet<>();
   private final ScheduledThreadPoolExecutor clock;
+  private final WorkLog log;
   private boolean closed;
+
+  /** Who waits for work: a person, and where from. */
+  private record Asker(Session session, ClientAddress from) {}
 
   /**
    * @param waiting how many runs may wait for their turn
    * @param longest how long one may be worked on
+   * @param log is told of what was done
    */
   public Runner(
-      ImageDecoder decoder, Thrift thrift, Warming warming, int waiting, Duration longest) {
+      ImageDecoder decoder,
+      Thrift thrift,
+      Warming warming,
+      int waiting,
+      Duration longest,
+      WorkLog log) {
+    this.log = log;
     this.decoder = decoder;
     this.thrift = thrift;
     this.warming = warming;
@@ -72,28 +88,42 @@ public final class Runner implements AutoCloseable {
   /**
    * Takes a run on. It waits for its model first, then for its turn.
    *
+   * @param from where it was asked for; no address may have more than half of what waits, so that
+   *     one that begins many sessions does not keep others out
    * @return why it is not taken on, if it is not
    */
-  public Optional<String> submit(Session session, Run run) {
+  public Optional<String> submit(Session session, Run run, ClientAddress from) {
+    Asker asker = new Asker(session, from);
     synchronized (this) {
-      taken.removeIf(Run::isEnded);
-      Optional<String> refused = refusal(run);
+      forgetEnded();
+      Optional<String> refused = refusal(run, from);
       if (refused.isPresent()) {
         return refused;
       }
-      taken.add(run);
+      taken.put(run, asker);
     }
-    var unused = run.order().model().load().whenComplete((model, problem) -> queue(session, run));
+    var unused = run.order().model().load().whenComplete((model, problem) -> queue(asker, run));
     return Optional.empty();
   }
 
-  private Optional<String> refusal(Run run) {
+  private void forgetEnded() {
+    List<Run> ended = taken.keySet().stream().filter(Run::isEnded).toList();
+    ended.forEach(taken::remove);
+    ended.forEach(log::ended);
+  }
+
+  private Optional<String> refusal(Run run, ClientAddress from) {
     if (closed || taken.size() >= mostWaiting + AT_ONCE) {
       return Optional.of("Too many runs wait already; try again in a minute.");
     }
-    String id = run.order().visualization().id();
+    long own = taken.values().stream().filter(asker -> asker.from.equals(from)).count();
+    if (own >= (mostWaiting + 1) / 2 + AT_ONCE) {
+      return Optional.of("Too many runs of your address wait already; try again in a minute.");
+    }
+    // By the class and not by the id: a plugin that was mended is another one.
+    Visualization<?> asked = run.order().visualization();
     long stay =
-        stuck.stream().filter(w -> w.work.run().order().visualization().id().equals(id)).count();
+        stuck.stream().filter(w -> w.work.run().order().visualization().equals(asked)).count();
     return stay < MOST_STUCK
         ? Optional.empty()
         : Optional.of(
@@ -104,8 +134,8 @@ public final class Runner implements AutoCloseable {
                 + " Try again later, or have the server restarted.");
   }
 
-  private synchronized void queue(Session session, Run run) {
-    turns.add(session, new RunWork(run, session, decoder));
+  private synchronized void queue(Asker asker, Run run) {
+    turns.add(asker, new RunWork(run, asker.session, decoder));
     fillUp();
   }
 
@@ -124,8 +154,31 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private int atWork(Session session) {
-    return (int) working.stream().filter(w -> w.session == session).count();
+  /** What is under way for an address counts first, then what is for a person there. */
+  private int atWork(Asker asker) {
+    return working.stream()
+        .mapToInt(
+            w ->
+                w.asker.equals(asker)
+                    ? AT_ONCE + 2
+                    : w.asker.from.equals(asker.from) ? AT_ONCE + 1 : 0)
+        .sum();
+  }
+
+  /** How many runs wait for their turn, or for their model. */
+  public synchronized int waiting() {
+    forgetEnded();
+    return Math.max(0, taken.size() - working.size());
+  }
+
+  /** How many runs are worked on. */
+  public synchronized int atWork() {
+    return working.size();
+  }
+
+  /** How many do not end although they were asked to. */
+  public synchronized int stuck() {
+    return stuck.size();
   }
 
   private void begin(Working begun) {
@@ -141,24 +194,26 @@ public final class Runner implements AutoCloseable {
 
   /** Somebody's turn: a thread that works on a run until it is done or others wait. */
   private final class Working implements Runnable {
-    private final Session session;
+    private final Asker asker;
     private final RunWork work;
     private final Thread thread;
 
-    Working(Session session, RunWork work) {
-      this.session = session;
+    Working(Asker asker, RunWork work) {
+      this.asker = asker;
       this.work = work;
       this.thread = daemon(this, "picasso-run");
     }
 
     @Override
     public void run() {
-      long left = longest.minus(work.spent()).toMillis();
+      Duration before = work.spent();
+      long left = longest.minus(before).toMillis();
       var timeout = clock.schedule(this::takesTooLong, Math.max(0, left), TimeUnit.MILLISECONDS);
       try {
         Object unused = work.run().stop().telling(this::mustEndSoon, this::goOn);
       } finally {
         timeout.cancel(false);
+        log.worked(work.run(), work.spent().minus(before), work.spent());
         leave(this);
       }
     }
@@ -175,7 +230,7 @@ public final class Runner implements AutoCloseable {
               Optional.of(
                   work.run().order().visualization().title()
                       + " was ended after "
-                      + words(longest)
+                      + Durations.words(longest)
                       + ", the longest that a run may take here. Ask for less at a time."));
     }
 
@@ -184,18 +239,20 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private static String words(Duration time) {
-    return time.toSeconds() < 120 ? time.toSeconds() + " s" : time.toMinutes() + " min";
-  }
-
   /** Lets others go on without a thread that does not end. */
   private synchronized void giveUp(Working silent) {
     if (working.remove(silent)) {
       stuck.add(silent);
+      Visualizations.failed(
+          silent.work.run().order().visualization(),
+          "A run did not end within "
+              + Durations.words(GRACE)
+              + " after it was asked to, so that it keeps a thread until Picasso is started anew."
+              + " Call steps.done(share) every second or so, in every loop.");
       LOG.warn(
           "{} did not end within {} after it was asked to; its thread is left alone",
           silent.work.run().order().visualization().id(),
-          words(GRACE));
+          Durations.words(GRACE));
       silent.thread.interrupt();
       fillUp();
       warming.workDone(working.isEmpty());
@@ -206,7 +263,7 @@ public final class Runner implements AutoCloseable {
     boolean listened = working.remove(left);
     stuck.remove(left);
     if (listened && !left.work.run().isEnded()) {
-      turns.goOnLater(left.session, left.work);
+      turns.goOnLater(left.asker, left.work);
     }
     fillUp();
     notifyAll();
@@ -218,7 +275,7 @@ public final class Runner implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    taken.forEach(Run::cancel);
+    List.copyOf(taken.keySet()).forEach(Run::cancel);
     working.forEach(w -> w.thread.interrupt());
     long end = System.nanoTime() + CLOSING.toNanos();
     try {

@@ -2,12 +2,16 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
+import dev.picasso.model.ModelAdapter;
+import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +42,7 @@ public final class ServedModel implements AutoCloseable {
   private final String id;
   private final ConfiguredModel configured;
   private final ModelLoading loading;
+  private final List<String> said;
   private final Stop stop = new Stop();
 
   /** Whoever holds it reads the model's file, which takes a while. */
@@ -45,7 +50,19 @@ public final class ServedModel implements AutoCloseable {
 
   private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
-  private int users;
+
+  /** The adapters that there were when it was last asked whether one is for it. */
+  private List<ModelAdapter> adapters = List.of();
+
+  /** Those that work is done with, or that are to be closed after it; by what they are. */
+  private final Map<ReadyModel, Use> uses = new IdentityHashMap<>();
+
+  /** How much work uses a loaded model, and whether it is closed after that. */
+  private static final class Use {
+    private int users;
+    private boolean last;
+  }
+
   private boolean warm;
   private boolean closed;
 
@@ -53,9 +70,22 @@ public final class ServedModel implements AutoCloseable {
    * @param configured its id is unique among the models that a person sees
    */
   public ServedModel(ConfiguredModel configured, ModelLoading loading) {
+    this(configured, loading, List.of());
+  }
+
+  /**
+   * @param said what is worth knowing beside what the model's file tells, a sentence each
+   */
+  public ServedModel(ConfiguredModel configured, ModelLoading loading, List<String> said) {
     this.id = configured.id();
     this.configured = configured;
     this.loading = loading;
+    this.said = List.copyOf(said);
+  }
+
+  /** What is worth knowing beside what the model's file tells, a sentence each. */
+  public List<String> said() {
+    return said;
   }
 
   public String id() {
@@ -66,12 +96,46 @@ public final class ServedModel implements AutoCloseable {
     return configured;
   }
 
-  /** Begins to load, unless it has begun. */
-  public synchronized CompletableFuture<ReadyModel> load() {
-    if (loaded.isEmpty()) {
-      loaded = Optional.of(loading.load(configured, stop));
+  /**
+   * Begins to load, unless it has begun; anew where a plugin has come, or has changed, that says
+   * how it is used.
+   */
+  public CompletableFuture<ReadyModel> load() {
+    renew(loading.adapters());
+    synchronized (this) {
+      if (loaded.isEmpty()) {
+        loaded = Optional.of(loading.load(configured, stop));
+      }
+      return loaded.get();
     }
-    return loaded.get();
+  }
+
+  private void renew(List<ModelAdapter> now) {
+    CompletableFuture<ReadyModel> before;
+    synchronized (this) {
+      if (closed || adapters.equals(now)) {
+        return;
+      }
+      if (loaded.isPresent() && !loaded.get().isDone()) {
+        return; // asked again when it is there
+      }
+      adapters = now;
+      if (loaded.isEmpty()) {
+        return;
+      }
+      before = loaded.get();
+    }
+    boolean anew =
+        before.isCompletedExceptionally()
+            || ModelLoader.standard().adaptedBy(now).wouldAdapt(before.join().model());
+    synchronized (this) {
+      if (anew && !closed && loaded.filter(l -> l == before).isPresent()) {
+        loaded = Optional.empty();
+        provenance = Optional.empty();
+        warm = false;
+        var unused = before.thenAccept(this::retire);
+      }
+    }
   }
 
   public synchronized State state() {
@@ -127,21 +191,21 @@ public final class ServedModel implements AutoCloseable {
    * @throws PicassoException if it cannot be loaded or was closed
    */
   public <R> R use(Function<ReadyModel, R> work) {
-    ReadyModel ready = enter();
+    ReadyModel ready = entered();
     try {
       return work.apply(ready);
     } finally {
-      leave();
+      leave(ready);
     }
   }
 
-  /** Loads it, and keeps it from being closed; once more where it was unloaded in between. */
-  private ReadyModel enter() {
+  /** The model as it is now, which stays open until this work leaves it. */
+  private ReadyModel entered() {
     while (true) {
-      CompletableFuture<ReadyModel> wanted = load();
+      CompletableFuture<ReadyModel> future = load();
       ReadyModel ready;
       try {
-        ready = wanted.join();
+        ready = future.join();
       } catch (CompletionException e) {
         throw new PicassoException(problem().orElse("The model cannot be loaded."), e);
       }
@@ -149,8 +213,8 @@ public final class ServedModel implements AutoCloseable {
         if (closed) {
           throw new PicassoException("The model " + id + " is gone.");
         }
-        if (loaded.filter(wanted::equals).isPresent()) {
-          users++;
+        if (loaded.filter(l -> l == future).isPresent()) {
+          uses.computeIfAbsent(ready, r -> new Use()).users++;
           return ready;
         }
       }
@@ -182,29 +246,44 @@ public final class ServedModel implements AutoCloseable {
 
   /** Gives its memory back, unless somebody works with it; it is loaded again when asked for. */
   public synchronized void unload() {
-    if (!closed && users == 0 && state() == State.READY) {
+    if (!closed && uses.isEmpty() && state() == State.READY) {
       loaded.orElseThrow().join().close();
       loaded = Optional.empty();
       warm = false;
     }
   }
 
-  private synchronized void leave() {
-    users--;
-    closeIfUnused();
+  private synchronized void leave(ReadyModel ready) {
+    Use use = Optional.ofNullable(uses.get(ready)).orElseThrow();
+    use.users--;
+    if (use.users == 0) {
+      uses.remove(ready);
+      if (use.last) {
+        ready.close();
+      }
+    }
+  }
+
+  /** Closes a model when no work uses it any more. */
+  private synchronized void retire(ReadyModel ready) {
+    Optional<Use> use = Optional.ofNullable(uses.get(ready));
+    if (use.isPresent()) {
+      use.get().last = true;
+    } else {
+      ready.close();
+    }
   }
 
   @Override
   public synchronized void close() {
-    closed = true;
-    stop.request();
-    closeIfUnused();
-  }
-
-  private void closeIfUnused() {
-    if (closed && users == 0 && loaded.isPresent()) {
+    if (!closed) {
+      closed = true;
+      stop.request();
       // Nobody waits for this; a model that failed to load has nothing to close.
-      var unused = loaded.get().thenAccept(ReadyModel::close);
+      loaded.ifPresent(
+          l -> {
+            var unused = l.thenAccept(this::retire);
+          });
       loaded = Optional.of(CompletableFuture.failedFuture(new PicassoException(id + " is gone.")));
     }
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One person's images, models and runs, in a folder of their own. */
 public final class Session implements Disk.Owner {
@@ -161,6 +162,16 @@ public final class Session implements Disk.Owner {
     used = now;
   }
 
+  /** When its person was last heard of. */
+  synchronized Instant seen() {
+    return used;
+  }
+
+  /** Stops what is under way, and says why; what is finished stays. */
+  void stopWork(String why) {
+    runs().forEach(run -> run.end(Run.State.CANCELLED, Optional.of(why)));
+  }
+
   /** When it was last used; work in progress counts as use. */
   synchronized Instant used(Instant now) {
     return runs.values().stream().allMatch(Run::isEnded) ? used : now;
@@ -208,6 +219,11 @@ public final class Session implements Disk.Owner {
   /** The images that were not deleted, in the order in which they came. */
   public synchronized List<StoredImage> images() {
     return images.values().stream().filter(i -> !deleted.contains(i.id())).toList();
+  }
+
+  /** What the images that were not deleted are called. */
+  synchronized Set<String> names() {
+    return images().stream().map(StoredImage::name).collect(Collectors.toSet());
   }
 
   /** An image, also a deleted one: results still show it. */
@@ -335,12 +351,32 @@ public final class Session implements Disk.Owner {
     return models.size() < limits.models() && models.putIfAbsent(model.id(), model) == null;
   }
 
-  /** Takes an uploaded model out again, with its files. */
+  /**
+   * Puts a model in the place of the one of that id, of this person's or of everybody's. The files
+   * are the same.
+   */
+  public void replaceModel(ServedModel changed) {
+    Optional<ServedModel> old;
+    synchronized (this) {
+      old = Optional.ofNullable(models.put(changed.id(), changed));
+    }
+    old.ifPresent(ServedModel::close);
+  }
+
+  /** Whether the files of a model are this person's; of everybody's, the input may be. */
+  public boolean owns(ServedModel model) {
+    return model.configured().request().path().startsWith(folder);
+  }
+
+  /** Takes an uploaded model out again, with its files; of everybody's only what was changed. */
   public void removeModel(ServedModel model) {
     synchronized (this) {
       models.remove(model.id());
     }
     model.close();
+    if (!owns(model)) {
+      return;
+    }
     giveBack(Folders.size(inside(model.configured().request().path())));
     discard(model.configured().request().path());
   }

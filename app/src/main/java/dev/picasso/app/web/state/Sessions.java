@@ -252,6 +252,36 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** How many there are. */
+  public synchronized int count() {
+    return byId.size();
+  }
+
+  /** Bytes of everybody's files. */
+  public long bytes() {
+    return disk.used();
+  }
+
+  /** Whoever has that session is still there, as somebody who listens to events is. */
+  public void seen(Session session) {
+    session.touch(clock.instant());
+  }
+
+  /** Stops the work of those who went away without a word. */
+  public void stopUnattended() {
+    Instant latest = clock.instant().minus(limits.left());
+    List<Session> left;
+    synchronized (this) {
+      left =
+          byId.values().stream().map(Kept::session).filter(s -> s.seen().isBefore(latest)).toList();
+    }
+    String why =
+        "Stopped, since nobody has asked for it for "
+            + Durations.words(limits.left())
+            + ". What was finished is there.";
+    left.forEach(s -> s.stopWork(why));
+  }
+
   private void end(Predicate<Kept> which) {
     List<Session> ended;
     synchronized (this) {

@@ -4,9 +4,11 @@ import dev.picasso.image.DecodedImage;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.ImageSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,35 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     return folder.resolve(id + ".view.png");
   }
 
+  /** Holds the true label, where one is known; beside the image, so that both stay or go. */
+  private Path labelFile() {
+    return folder.resolve(id + ".label.txt");
+  }
+
   List<Path> files() {
-    return List.of(file(), thumb(), view());
+    return List.of(file(), thumb(), view(), labelFile());
+  }
+
+  /** What the picture truly shows, where somebody said so. */
+  public Optional<String> label() {
+    try {
+      return Optional.of(Files.readString(labelFile()));
+    } catch (IOException e) {
+      return Optional.empty(); // as a rule there is none
+    }
+  }
+
+  /** Keeps what the picture truly shows; empty if that is not known any more. */
+  public void keepLabel(Optional<String> label) {
+    try {
+      if (label.isPresent()) {
+        Files.writeString(labelFile(), Names.label(label.get()));
+      } else {
+        Files.deleteIfExists(labelFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Bytes that its files take. */

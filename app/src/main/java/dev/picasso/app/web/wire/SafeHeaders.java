@@ -13,9 +13,14 @@ public final class SafeHeaders implements HttpConfiguration.Customizer {
       "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
 
+  /** The page may ask for the camera; nothing may ask for more. */
+  private static final String PERMISSIONS =
+      "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy", POLICY,
+          "Permissions-Policy", PERMISSIONS,
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",

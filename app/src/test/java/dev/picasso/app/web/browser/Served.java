@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The bundled examples, served on a free port; with some visualizations for tests, of which one
@@ -64,9 +66,10 @@ record Served(PicassoServer server, Path plugins) implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    try {
-      Files.deleteIfExists(plugins.resolve("test.jar"));
-      Files.deleteIfExists(plugins);
+    try (Stream<Path> files = Files.walk(plugins)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -97,11 +97,16 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
    * @param query what follows the address, as in "?model=mnist-keras"
    */
   PicassoPage open(String query) {
-    Page tab = person.orElseThrow().newPage();
-    tab.navigate(address + "/" + query);
-    PicassoPage page = new PicassoPage(tab);
+    PicassoPage page = new PicassoPage(tab(query));
     page.awaitModel();
     return page;
+  }
+
+  /** Opens what is there in a new tab, and waits for nothing. */
+  Page tab(String query) {
+    Page tab = person.orElseThrow().newPage();
+    tab.navigate(address + "/" + query);
+    return tab;
   }
 
   /** Closes all tabs, so that none still asks a server that a test closes. */

@@ -1,45 +1,111 @@
 package dev.picasso.app.web.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.picasso.format.ImportedModel;
+import dev.picasso.image.ImagePreprocessor;
+import dev.picasso.image.Preprocessing;
+import dev.picasso.image.Preprocessor;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.Device;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.testkit.TestImages;
 import dev.picasso.visualization.testkit.TestModel;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A model that plugins say how to use, while these change. */
 class ServedModelTest {
-  @TempDir Path folder;
+  private final AtomicReference<List<ModelAdapter>> adapters = new AtomicReference<>(List.of());
+  private final ModelLoading loading = new ModelLoading(Device.CPU, adapters::get);
 
-  @Test
-  void aModelThatRestsGivesItsMemoryBackAndIsLoadedAgain() throws Exception {
-    try (ModelLoading loading = new ModelLoading(Device.CPU);
-        ServedModel model =
-            new ServedModel(ConfiguredModel.of(TestModel.COLOUR.write(folder)), loading)) {
-      model.unload();
-      assertThat(model.state()).as("it never was").isEqualTo(ServedModel.State.IDLE);
-      int targets = model.use(ready -> ready.model().scores().targets());
-      assertThat(model.state()).isEqualTo(ServedModel.State.READY);
-      model.unload();
-      assertThat(model.state()).isEqualTo(ServedModel.State.IDLE);
-      int again = model.use(ready -> ready.model().scores().targets());
-      assertThat(again).isEqualTo(targets);
+  @TempDir Path folder;
+  private ServedModel model;
+
+  @BeforeEach
+  void serve() throws IOException {
+    model = new ServedModel(ConfiguredModel.of(TestModel.COLOUR.write(folder)), loading);
+  }
+
+  @AfterEach
+  void end() {
+    model.close();
+    loading.close();
+  }
+
+  /** For one kind of file. */
+  private record Named(String end) implements ModelAdapter {
+    @Override
+    public String id() {
+      return end;
+    }
+
+    @Override
+    public String title() {
+      return end;
+    }
+
+    @Override
+    public boolean isFor(Path file, ImportedModel imported) {
+      return file.toString().endsWith(end);
+    }
+
+    @Override
+    public ImagePreprocessor input(InputSpec input) {
+      return new Preprocessor(Preprocessing.of(input.height(), input.width()).with(input.layout()));
     }
   }
 
+  private static float[] predicted(ReadyModel ready) {
+    return ready
+        .explainer()
+        .predict(ready.prepare(TestImages.all().get(0)).prepared().x())
+        .scores()
+        .floats();
+  }
+
   @Test
-  void aModelThatSomebodyWorksWithStays() throws Exception {
-    try (ModelLoading loading = new ModelLoading(Device.CPU);
-        ServedModel model =
-            new ServedModel(ConfiguredModel.of(TestModel.COLOUR.write(folder)), loading)) {
-      ServedModel.State during =
+  void itIsLoadedAnewForAnAdapterAndWorkUnderWayKeepsTheOldOne() {
+    model.use(
+        before -> {
+          adapters.set(List.of(new Named("colour.onnx")));
           model.use(
-              ready -> {
-                model.unload();
-                return model.state();
+              after -> {
+                assertThat(after).isNotSameAs(before);
+                assertThat(after.model().adapter()).contains(new Named("colour.onnx"));
+                return predicted(after);
               });
-      assertThat(during).isEqualTo(ServedModel.State.READY);
-    }
+          assertThat(before.model().adapter()).isEmpty();
+          return predicted(before);
+        });
+    ReadyModel now = model.use(ready -> ready);
+    assertThat(model.<ReadyModel>use(ready -> ready)).isSameAs(now);
+  }
+
+  @Test
+  void whatNoWorkUsesAnyMoreIsClosed() {
+    ReadyModel before = model.use(ready -> ready);
+    adapters.set(List.of(new Named("colour.onnx")));
+    ReadyModel after = model.use(ready -> ready);
+    assertThatThrownBy(() -> predicted(before)).isInstanceOf(IllegalStateException.class);
+    assertThat(predicted(after)).isNotEmpty();
+    model.close();
+    assertThatThrownBy(() -> predicted(after)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anAdapterOfOtherModelsChangesNothing() {
+    ReadyModel before = model.use(ready -> ready);
+    adapters.set(List.of(new Named("other.onnx")));
+    assertThat(model.<ReadyModel>use(ready -> ready)).isSameAs(before);
   }
 }

@@ -8,7 +8,8 @@ const PART = /\.(json|index|meta)$|-\d+-of-\d+$|^checkpoint$|^saved_model\.pb/i;
 
 const isImage = (file) => file.type.startsWith('image/') || /\.(tiff?|heic|heif|avif|jxl)$/i.test(file.name);
 
-const isLabels = (file) => /^labels\.txt$/i.test(file.name);
+/** Texts that say something of a model: its configuration, or the names of its classes. */
+const isWord = (file) => /\.(ya?ml|txt|csv|tsv|names|labels)$|(label|class|name|categor|synset)[^/]*\.json$/i.test(file.name);
 
 /** All files of a dropped folder, and of the folders in it, each with its `path` from there. */
 async function inFolder(entry) {
@@ -35,7 +36,11 @@ async function dropped(transfer) {
     const found = await inFolder(entry);
     const savedModel = found.some((file) => /^saved_model\.pb/.test(file.name));
     // A folder with images is dropped for these, unless it is a model; what else lies in it was not meant.
-    if (entry.isDirectory && !savedModel && found.some(isImage)) files.push(...found.filter(isImage));
+    const told = found.some((file) => /^picasso\.ya?ml$/i.test(file.name)) && found.some((file) => MODEL.test(file.name));
+    if (entry.isDirectory && told) {
+      files.push(...found.filter(isImage));
+      folders.push(found.filter((file) => !isImage(file)));
+    } else if (entry.isDirectory && !savedModel && found.some(isImage)) files.push(...found.filter(isImage));
     else if (entry.isDirectory && found.some((file) => MODEL.test(file.name))) folders.push(found.filter((file) => !isImage(file)));
     else files.push(...found);
   }
@@ -43,10 +48,10 @@ async function dropped(transfer) {
 }
 
 /** Model files as the models that they make up: parts belong with what came along, others stand alone. */
-function asModels(files, labels) {
+function asModels(files, words) {
   if (!files.length) return [];
-  if (files.some((file) => PART.test(file.name)) || files.length === 1) return [[...files, ...labels]];
-  return files.map((file) => [file]);
+  if (files.some((file) => PART.test(file.name)) || files.length === 1) return [[...files, ...words]];
+  return files.map((file) => [file, ...words]);
 }
 
 /**
@@ -54,17 +59,21 @@ function asModels(files, labels) {
  *
  * @param openModel hears the files of one model
  * @param addImages hears image files
+ * @param takeWords hears a picasso.yaml, or labels, that came without a model
  */
-export function intake(openModel, addImages) {
+export function intake(openModel, addImages, takeWords) {
   const take = async ({ folders = [], files }) => {
     // A file of no known kind that comes alone may be a model without an ending.
     const alone = !folders.length && files.length === 1 && !isImage(files[0]);
     const parts = files.some((file) => PART.test(file.name)); // of old checkpoints some have no ending
     const ofModels = files.filter((file) => MODEL.test(file.name) || ((alone || parts) && !isImage(file)));
-    const labels = ofModels.length ? files.filter((file) => isLabels(file) && !ofModels.includes(file)) : [];
-    const images = files.filter((file) => !ofModels.includes(file) && !labels.includes(file));
+    const words = files.filter((file) => isWord(file));
+    const models = ofModels.filter((file) => !words.includes(file));
+    const images = files.filter((file) => !models.includes(file) && !words.includes(file));
     if (images.length) addImages(images);
-    for (const model of [...folders, ...asModels(ofModels, labels)]) await openModel(model);
+    if (models.length) for (const model of asModels(models, words)) await openModel(model);
+    else if (words.length) await takeWords(words);
+    for (const model of folders) await openModel(model);
   };
 
   const sign = byId('drop');

@@ -7,11 +7,13 @@ import { catalogue } from './catalogue.js';
 import { display } from './display.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
+import { input } from './input.js';
 import { intake } from './intake.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
 import { pointer } from './pointer.js';
+import { plugins } from './plugins.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
 import { runs } from './runs.js';
@@ -43,7 +45,8 @@ story(state, images, work, shelf.open);
 menu(rows, drawing);
 walk(rows);
 enlarge(state, rows, drawing);
-intake(picker.open, images.upload);
+const given = input(state);
+intake(picker.open, images.upload, given.take);
 
 byId('settings').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -87,9 +90,9 @@ async function restore(given) {
 try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known.visualizations, images: sent });
-  say(byId('plugin-problems'), known.problems.join('\n'));
   await restore(read());
   shelf.load();
+  plugins(state);
   follow(state, restore);
 } catch (error) {
   say(byId('explain-problem'), error.message);

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { believeAll } from './believe.js';
 import { byId, h } from './dom.js';
 import { count, words } from './format.js';
+import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { isDrawing } from './looks.js';
 import { fit } from './fit.js';
@@ -61,6 +62,7 @@ export function results(state, work, drawn) {
     links.classList.toggle('later', !ready);
     links.replaceChildren(...[
       believeAll(state, work, run),
+      figureButton(run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
     const remarks = [];

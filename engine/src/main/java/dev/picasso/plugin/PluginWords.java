@@ -1,21 +1,33 @@
-package dev.picasso.visualization;
+package dev.picasso.plugin;
 
 import java.lang.reflect.InvocationTargetException;
 
 /** Words for a plugin that cannot be used. */
-final class PluginProblem {
+final class PluginWords {
+  /** Of what a plugin itself says. */
   private static final int LONGEST = 200;
 
-  private PluginProblem() {}
+  static final int LONGEST_LINE = 600;
 
-  /** One line: which jar, which class, what, and what to do. */
-  static String of(PluginLoader.Announced plugin, String what) {
-    return plugin.jar()
-        + ": "
-        + plugin.className()
+  private PluginWords() {}
+
+  /**
+   * Which class, what, and what to do.
+   *
+   * @param file "jar" or "file"
+   */
+  static String cannotBeUsed(String className, String what, String file) {
+    return className
         + " cannot be used: "
         + oneLine(what)
-        + ". Mend the jar, or take it out.";
+        + ". Mend the "
+        + file
+        + ", or take it out.";
+  }
+
+  /** What a person calls a file of that name. */
+  static String file(String name) {
+    return name.endsWith(".jar") ? "jar" : "file";
   }
 
   /**
@@ -23,9 +35,9 @@ final class PluginProblem {
    *
    * @param step what was tried, as in "its constructor"
    */
-  static String words(Throwable problem, String step) {
+  static String of(Throwable problem, String step) {
     if (problem instanceof InvocationTargetException && problem.getCause() != null) {
-      return words(problem.getCause(), step);
+      return of(problem.getCause(), step);
     }
     if (problem instanceof UnsupportedClassVersionError) {
       int java = Runtime.version().feature();
@@ -43,7 +55,7 @@ final class PluginProblem {
           + ", which is in no jar";
     }
     if (problem instanceof ExceptionInInitializerError && problem.getCause() != null) {
-      return words(problem.getCause(), "its static initializer");
+      return of(problem.getCause(), "its static initializer");
     }
     if (problem instanceof LinkageError) {
       return "it was built for another version of Picasso (" + problem + ")";
@@ -53,7 +65,11 @@ final class PluginProblem {
 
   /** Without control characters, and not too long. */
   static String oneLine(String text) {
-    String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
+    return oneLine(text, LONGEST);
+  }
+
+  static String oneLine(String text, int longest) {
+    String plain = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return plain.length() > longest ? plain.substring(0, longest) + "…" : plain;
   }
 }

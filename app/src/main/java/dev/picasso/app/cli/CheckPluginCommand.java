@@ -1,0 +1,172 @@
+package dev.picasso.app.cli;
+
+import dev.picasso.PicassoException;
+import dev.picasso.attribution.Attribution;
+import dev.picasso.model.ModelAdapter;
+import dev.picasso.model.ModelLoader;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.plugin.PluginFile;
+import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.settings.Field;
+import dev.picasso.settings.Schema;
+import dev.picasso.visualization.ReadyModel;
+import dev.picasso.visualization.Visualization;
+import dev.picasso.visualization.Visualizations;
+import dev.picasso.visualization.testkit.AdapterContract;
+import dev.picasso.visualization.testkit.VisualizationContract;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code picasso check-plugin}: the test kit, for a file or for something that is installed. */
+@Command(
+    name = "check-plugin",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the test kit over a plugin: what every visualization and every adapter keeps.",
+      "Each choice of each setting, small models of all kinds, odd pictures, the same results again"
+          + " in two threads, progress, an end when asked to, nothing kept afterwards."
+    },
+    footer = {
+      "",
+      "Exit code: 0 if it keeps all of it, 2 if it does not; each promise that it breaks is named."
+    })
+final class CheckPluginCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PLUGIN",
+      description = "A Java file, a jar, or the id of a visualization.")
+  private String plugin = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "For an adapter: a model that it is for.")
+  private Optional<Path> model = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private int found;
+
+  @Override
+  public Integer call() throws IOException {
+    Path work = Files.createTempDirectory("picasso-check");
+    try {
+      Path file = Path.of(plugin);
+      boolean broken =
+          Files.isRegularFile(file)
+              ? brokenFile(file, work)
+              : broken(SettingOptions.visualization(plugin), work);
+      return broken ? ExitCode.USAGE : ExitCode.OK;
+    } finally {
+      try (Stream<Path> files = Files.walk(work)) {
+        files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+      }
+    }
+  }
+
+  /** With the templates and jars beside it, as it would be in the folder of plugins. */
+  private boolean brokenFile(Path file, Path work) throws IOException {
+    Path alone = Files.createDirectory(work.resolve("plugins"));
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+    try (Stream<Path> beside = Files.list(folder)) {
+      for (Path one : beside.filter(CheckPluginCommand::mayBeNeeded).toList()) {
+        Files.copy(one, alone.resolve(String.valueOf(one.getFileName())));
+      }
+    }
+    Path copy = alone.resolve(String.valueOf(file.getFileName()));
+    if (!Files.exists(copy)) {
+      Files.copy(file, copy);
+    }
+    Visualizations with = Visualizations.withPlugins(alone);
+    PluginFile loaded =
+        with.plugins().stream()
+            .filter(f -> f.name().endsWith("/" + file.getFileName()))
+            .findFirst()
+            .orElseThrow(
+                () -> new PicassoException(file + ": is no plugin; name a .java file or a .jar."));
+    boolean broken = told(String.valueOf(file.getFileName()), loaded.lines());
+    for (Visualization<?> made : loaded.made(Visualization.class)) {
+      broken |= broken(made, work);
+    }
+    for (Attribution made : loaded.made(Attribution.class)) {
+      broken |= broken(Visualizations.of(made), work);
+    }
+    for (ModelAdapter made : loaded.made(ModelAdapter.class)) {
+      broken |= broken(made);
+    }
+    if (found == 0 && !broken) {
+      spec.commandLine().getOut().println("It brings nothing that the test kit is for.");
+    }
+    return broken;
+  }
+
+  private static boolean mayBeNeeded(Path file) {
+    return Files.isRegularFile(file)
+        && (file.toString().endsWith(".peb") || file.toString().endsWith(".jar"));
+  }
+
+  private boolean broken(Visualization<?> made, Path work) {
+    helpless(made)
+        .forEach(
+            field ->
+                spec.commandLine()
+                    .getOut()
+                    .println(
+                        "note: "
+                            + made.id()
+                            + ": the setting "
+                            + field.name()
+                            + " has no words of help; @Label(value = …, help = …) gives it some."));
+    return told(made.id(), VisualizationContract.in(work).broken(made));
+  }
+
+  private static <S extends Record> List<Field> helpless(Visualization<S> made) {
+    return Schema.of(made.defaults()).fields().stream().filter(f -> f.help().isEmpty()).toList();
+  }
+
+  private boolean broken(ModelAdapter adapter) {
+    if (model.isEmpty()) {
+      return told(
+          adapter.id(),
+          List.of("it is an adapter; add --model MODEL, a model that it is for, to check it."));
+    }
+    ModelLoader loader = ModelLoader.standard().adaptedBy(List.of(adapter));
+    try (ReadyModel ready =
+        ReadyModel.load(ConfiguredModel.of(model.get()), loader, RuntimeOptions.defaults())) {
+      return told(
+          adapter.id(),
+          ready.model().adapter().isEmpty()
+              ? List.of("isFor() does not take " + model.get() + " for one of its models")
+              : AdapterContract.broken(ready));
+    }
+  }
+
+  /** Whether there is something to tell. */
+  private boolean told(String name, Collection<String> broken) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> lines = new ArrayList<>(broken);
+    if (!lines.isEmpty()) {
+      out.println(name + " breaks its contract:");
+      lines.forEach(line -> out.println("  " + line));
+    } else if (!name.contains(".")) {
+      out.println(name + " keeps its contract.");
+      found++;
+    }
+    out.flush();
+    return !lines.isEmpty();
+  }
+}

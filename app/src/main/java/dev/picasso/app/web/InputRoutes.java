@@ -1,0 +1,205 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.Stop;
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.doctor.Diagnosis;
+import dev.picasso.doctor.DiagnosisJson;
+import dev.picasso.doctor.Doctor;
+import dev.picasso.image.DecodedImage;
+import dev.picasso.image.Preprocessor;
+import dev.picasso.model.config.ConfigurationException;
+import dev.picasso.model.config.SentConfiguration;
+import dev.picasso.visualization.ReadyModel;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** What a model is given: to be seen, changed, kept and doubted. */
+final class InputRoutes {
+  private static final List<String> PARTS = List.of("preprocessing", "labels", "head", "output");
+  private static final int MOST_IMAGES = 8;
+
+  private final Services services;
+  private final ModelChanges changes;
+
+  /** The doctor keeps all cores busy; one patient at a time. */
+  private final Semaphore surgery = new Semaphore(1, true);
+
+  InputRoutes(Services services) {
+    this.services = services;
+    this.changes = new ModelChanges(services);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/models/{id}/input",
+            "How images get into a model, in words and in parts that can be changed.",
+            Body.json("ModelInput"),
+            this::show),
+        Route.patch(
+            "/models/{id}/input",
+            "Changes parts of it, for this person; what is not named stays.",
+            Body.json("InputParts"),
+            Body.json("ModelInput"),
+            this::change),
+        Route.post(
+            "/models/{id}/input/files",
+            "Takes over a picasso.yaml, or a file of labels of any name.",
+            Body.FILES,
+            Body.json("ModelInput"),
+            this::files),
+        Route.get(
+            "/models/{id}/input/picasso.yaml",
+            "All of it as a configuration, to be saved beside the model.",
+            Body.bytes("application/yaml"),
+            this::yaml),
+        Route.get(
+            "/models/{id}/input/picture",
+            "An image as the network receives it: ?image=ID, or ?sample=NAME.",
+            Body.PNG,
+            this::picture),
+        Route.post(
+            "/models/{id}/doctor",
+            "Which input the network was trained on, by images of this session, and what else is"
+                + " wrong.",
+            Body.json("DoctorOrder"),
+            Body.json("Diagnosis"),
+            this::doctor));
+  }
+
+  private Session session(Context context) {
+    return services.people().session(context);
+  }
+
+  private ServedModel model(Context context) {
+    return ModelRoutes.find(services, session(context), context.pathParam("id"));
+  }
+
+  private void show(Context context) {
+    ServedModel model = model(context);
+    Json.send(context, InputJson.of(model, isOwn(context, model), List.of()));
+  }
+
+  private boolean isOwn(Context context, ServedModel model) {
+    return session(context).model(model.id()).isPresent();
+  }
+
+  private void change(Context context) {
+    ObjectNode body = Json.body(context);
+    Json.requireNames(body, PARTS);
+    ServedModel model = model(context);
+    taken(context, model, read(() -> SentConfiguration.parts(Json.text(body), model.configured())));
+  }
+
+  private void files(Context context) {
+    ServedModel model = model(context);
+    taken(context, model, read(() -> changes.sent(context, session(context), model)));
+  }
+
+  private void taken(Context context, ServedModel model, SentConfiguration sent) {
+    ServedModel changed = changes.apply(session(context), model, sent);
+    services.warming().shown(changed);
+    Json.send(context, InputJson.of(changed, true, sent.notes()));
+  }
+
+  /** Something that a person sent. */
+  private interface Reading {
+    SentConfiguration read();
+  }
+
+  private static SentConfiguration read(Reading reading) {
+    try {
+      return reading.read();
+    } catch (ConfigurationException e) {
+      String words = String.valueOf(e.getMessage());
+      throw new HttpProblem(422, words.replace("the request, line 1: ", ""));
+    }
+  }
+
+  private void yaml(Context context) {
+    ServedModel model = model(context);
+    String text = model.use(ready -> InputJson.yaml(model, ready));
+    context
+        .contentType("application/yaml; charset=utf-8")
+        .header("Content-Disposition", "attachment; filename=\"picasso.yaml\"")
+        .result(text);
+  }
+
+  private void picture(Context context) {
+    ServedModel model = model(context);
+    DecodedImage image = image(context, model);
+    byte[] png = model.use(ready -> GivenPicture.png(ready, image));
+    context.contentType("image/png").header("Cache-Control", "no-store").result(png);
+  }
+
+  private DecodedImage image(Context context, ServedModel model) {
+    String sample = context.queryParam("sample");
+    if (sample != null) {
+      return services.images().decoder().decode(ModelRoutes.sample(model, sample));
+    }
+    String id = context.queryParam("image");
+    if (id == null) {
+      throw HttpProblem.wrong("Say which image: ?image=ID, or ?sample=NAME.");
+    }
+    return ImageRoutes.find(session(context), id).decode(services.images().decoder());
+  }
+
+  private void doctor(Context context) throws InterruptedException {
+    ObjectNode body = Json.body(context);
+    Json.requireNames(body, List.of("images"));
+    ServedModel model = model(context);
+    List<StoredImage> images = images(context, body);
+    if (!surgery.tryAcquire()) {
+      throw new HttpProblem(429, "The doctor is busy with another model; ask again in a moment.");
+    }
+    try {
+      Json.send(context, DiagnosisJson.of(model.use(ready -> diagnosis(ready, model, images))));
+    } finally {
+      surgery.release();
+    }
+  }
+
+  private Diagnosis diagnosis(ReadyModel ready, ServedModel served, List<StoredImage> images) {
+    if (!(ready.input().preprocessor() instanceof Preprocessor way)) {
+      throw new HttpProblem(
+          422, "The images of this model are prepared by a class, which the doctor cannot change.");
+    }
+    List<DecodedImage> pictures = new ArrayList<>();
+    for (StoredImage image : images) {
+      pictures.add(image.decode(services.images().decoder()));
+    }
+    if (images.isEmpty()) {
+      served.configured().images().stream()
+          .limit(MOST_IMAGES)
+          .forEach(f -> pictures.add(services.images().decoder().decode(f)));
+    }
+    return new Doctor(ready.model(), ready.held().tensors(), ready.options(), new Stop())
+        .examine(way.settings(), pictures);
+  }
+
+  /** Those that are named, else the first of the session. */
+  private List<StoredImage> images(Context context, ObjectNode body) {
+    Session session = session(context);
+    JsonNode named = body.path("images");
+    if (named.isMissingNode() || named.isNull()) {
+      return session.images().stream().limit(MOST_IMAGES).toList();
+    }
+    if (!named.isArray()) {
+      throw HttpProblem.wrong("\"images\" must be a list of ids of images.");
+    }
+    List<StoredImage> images = new ArrayList<>();
+    for (JsonNode id : named) {
+      if (images.size() < MOST_IMAGES) {
+        images.add(ImageRoutes.find(session, id.asText()));
+      }
+    }
+    return images;
+  }
+}

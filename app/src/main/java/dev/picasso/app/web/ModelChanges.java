@@ -1,0 +1,109 @@
+package dev.picasso.app.web;
+
+import dev.picasso.app.web.state.Names;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.format.SafeNames;
+import dev.picasso.format.labels.LabelText;
+import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.SentConfiguration;
+import io.javalin.http.Context;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person says of a model takes its place in the session: nobody else sees it changed. */
+final class ModelChanges {
+  private static final long LARGEST = 4 << 20;
+  private static final int MOST_FILES = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Services services;
+
+  ModelChanges(Services services) {
+    this.services = services;
+  }
+
+  /** Whether a file is a configuration by its name. */
+  static boolean isConfiguration(String name) {
+    String plain = name.toLowerCase(Locale.ROOT);
+    return plain.endsWith(".yaml") || plain.endsWith(".yml");
+  }
+
+  /**
+   * Loads the model as it is changed and puts it in the place of the other.
+   *
+   * @throws HttpProblem if it cannot be loaded so; then nothing has changed
+   */
+  ServedModel apply(Session session, ServedModel model, SentConfiguration sent) {
+    ServedModel changed = new ServedModel(sent.model(), services.loading(), sent.notes());
+    try {
+      changed.await(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpProblem(503, "Picasso is being stopped.");
+    }
+    if (changed.state() == ServedModel.State.FAILED) {
+      String problem = changed.problem().orElse("The model cannot be loaded so.");
+      changed.close();
+      throw new HttpProblem(422, problem);
+    }
+    session.replaceModel(changed);
+    return changed;
+  }
+
+  /** What files say: a picasso.yaml, or labels. */
+  SentConfiguration sent(Context context, Session session, ServedModel model) {
+    List<Part> parts = Multipart.files(context, session.folder(), LARGEST);
+    if (parts.isEmpty() || parts.size() > MOST_FILES) {
+      throw HttpProblem.wrong("Send a picasso.yaml or a file of labels, in a part named \"file\".");
+    }
+    Path folder = session.newFolder();
+    try {
+      List<Path> files = new ArrayList<>();
+      for (Part part : parts) {
+        Path file = folder.resolve(SafeNames.path(Multipart.name(part)));
+        Files.createDirectories(file.resolveSibling(""));
+        Multipart.write(part, file);
+        files.add(file);
+      }
+      Optional<Path> yaml =
+          files.stream().filter(f -> isConfiguration(String.valueOf(f.getFileName()))).findFirst();
+      return yaml.isPresent()
+          ? SentConfiguration.file(yaml.get(), folder, model.configured())
+          : labels(files, model.configured());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      session.discard(folder);
+    }
+  }
+
+  private static SentConfiguration labels(List<Path> files, ConfiguredModel model)
+      throws IOException {
+    for (Path file : files) {
+      String name = Names.shown(String.valueOf(file.getFileName()));
+      try {
+        List<String> labels = LabelText.read(Files.readAllBytes(file));
+        if (!labels.isEmpty()) {
+          return new SentConfiguration(
+              model.with(model.request().withLabels(labels, name)), List.of());
+        }
+      } catch (CharacterCodingException e) {
+        throw new HttpProblem(422, name + ": is no text, so it lists no labels.");
+      }
+    }
+    throw new HttpProblem(
+        422,
+        Names.shown(String.valueOf(files.get(0).getFileName()))
+            + ": lists no labels. A line for each class, a table or JSON does.");
+  }
+}

@@ -1,0 +1,170 @@
+import { api } from './api.js';
+import { byId, h } from './dom.js';
+import { diagnosis } from './doctor.js';
+import { fields } from './input-fields.js';
+
+/** Pictures of so few pixels are shown with each of them to be seen. */
+const SMALL = 64;
+
+/** Both pictures of one image: as it is, and as the network receives it. */
+function pictures(model, input, image) {
+  if (!image) return h('p', { class: 'hint' }, 'Add an image to see what the network gets of it.');
+  const small = input.size && input.size.width <= SMALL && input.size.height <= SMALL;
+  const given = api.givenPicture(model, image);
+  const size = input.size ? `${input.size.width} × ${input.size.height}` : '';
+  return h('div', { class: 'given' },
+    h('figure', {}, h('img', { src: image.sample ?? api.picture(image.id), alt: `${image.name} as it is` }), h('figcaption', {}, 'image')),
+    h('figure', {}, h('img', { src: given, alt: `${image.name} as the network receives it`, class: small ? 'crisp' : '' }),
+      h('figcaption', {}, `as given, ${size}`)));
+}
+
+/**
+ * The panel that shows what the chosen model is given, lets every part of it be changed, and asks the
+ * doctor. Changes are kept with the model, for this person.
+ */
+export function input(state) {
+  const panel = byId('input-panel');
+  let shown = null; // what the server says of the input of the shown model
+  let finding = null;
+  let problem = '';
+  let notes = [];
+  let busy = '';
+
+  const opener = h('button', { type: 'button', class: 'link', id: 'show-input', 'aria-expanded': 'false', 'aria-controls': 'input-panel' }, 'What it is given');
+  byId('model-doing').prepend(opener);
+
+  const image = () => {
+    const first = state.usable()[0];
+    if (first) return first;
+    const sample = state.model()?.samples?.[0];
+    return sample && { name: sample.name, sample: sample.url };
+  };
+
+  /** Runs something that takes a moment, and says what went wrong with it. */
+  const attempt = async (words, work) => {
+    const model = state.get('model');
+    busy = words;
+    problem = '';
+    draw();
+    try {
+      const answer = await work(model);
+      if (model !== state.get('model')) return; // another was chosen meanwhile
+      await answer?.();
+    } catch (error) {
+      problem = error.message;
+    }
+    busy = '';
+    draw();
+  };
+
+  const show = (answer) => {
+    shown = answer;
+    notes = answer.leftOut ?? [];
+  };
+
+  const load = () => attempt('', async (model) => {
+    const answer = await api.input(model);
+    return () => show(answer);
+  });
+
+  /** Sends parts; the model is asked anew, since labels, head and notes may be others. */
+  const change = (parts, keepFinding = false) => attempt('Taking it over', async (model) => {
+    const answer = await api.changeInput(model, parts);
+    const changed = await api.model(model);
+    return () => {
+      if (!keepFinding) finding = null;
+      show(answer);
+      state.putModel(changed);
+    };
+  });
+
+  const ask = () => attempt('The doctor tries inputs', async (model) => {
+    const images = state.usable().slice(0, 8).map((one) => one.id);
+    const found = await api.doctor(model, images);
+    return () => { finding = found; };
+  });
+
+  const labels = () => h('details', { class: 'fold' },
+    h('summary', {}, 'labels ', h('span', { class: 'brief' }, shown.labels.length ? `${shown.labels.length}, ${shown.labels[0]} first` : 'none')),
+    h('form', {
+      submit: (event) => {
+        event.preventDefault();
+        change({ labels: byId('labels-text').value }, true);
+      },
+    },
+    h('label', { for: 'labels-text' }, 'A line for each class, or the text of a CSV or JSON file'),
+    h('textarea', { id: 'labels-text', rows: 6, spellcheck: 'false' }, shown.labels.join('\n')),
+    h('button', { type: 'submit' }, 'Take these labels')));
+
+  const body = () => {
+    if (!shown?.words) return [h('p', { class: 'hint' }, shown?.problem ?? 'The model is being loaded.')];
+    return [
+      pictures(shown.model, shown, image()),
+      h('p', { id: 'input-words' }, shown.words),
+      ...shown.assumed.map((note) => h('p', { class: 'facts' }, note)),
+      ...notes.map((note) => h('p', { class: 'problem' }, note)),
+      h('div', { class: 'asking' },
+        h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
+        h('p', { class: 'hint' }, 'Which input was the network trained on? Your images tell, by what it does with them.')),
+      finding && diagnosis(finding, (found) => change({ preprocessing: found.remedy.preprocessing }, true)),
+      shown.preprocessing && fields(shown, change),
+      labels(),
+      h('p', {}, h('a', { href: api.inputYaml(shown.model), download: 'picasso.yaml', id: 'save-yaml' }, 'Save as picasso.yaml'),
+        h('span', { class: 'facts' }, ' Drop it with the model another time.')),
+    ];
+  };
+
+  const draw = () => {
+    if (panel.hidden) return;
+    const focused = document.activeElement?.id;
+    const unfolded = [...panel.querySelectorAll('details[open]')].map((one) => one.className);
+    panel.replaceChildren(...[
+      h('div', { class: 'section-head' }, h('h2', {}, 'what it is given'), h('button', { type: 'button', class: 'quiet', id: 'close-input', click: close }, 'Close')),
+      h('p', { class: 'facts', role: 'status', id: 'input-busy' }, busy),
+      problem && h('p', { class: 'problem', role: 'alert' }, problem),
+      ...body(),
+    ].filter(Boolean));
+    for (const details of panel.querySelectorAll('details')) details.open = unfolded.includes(details.className);
+    if (focused && panel.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
+  };
+
+  const close = () => {
+    panel.hidden = true;
+    opener.setAttribute('aria-expanded', 'false');
+    opener.focus();
+  };
+
+  opener.addEventListener('click', () => {
+    if (!panel.hidden) return close();
+    panel.hidden = false;
+    opener.setAttribute('aria-expanded', 'true');
+    finding = null;
+    load();
+  });
+  panel.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+  state.on(['model'], () => {
+    shown = null;
+    finding = null;
+    notes = [];
+    if (!panel.hidden) load();
+  });
+  state.on(['models'], () => {
+    if (!panel.hidden && !shown?.words && !busy && state.model()?.state === 'ready') load();
+  });
+  state.on(['images'], draw);
+
+  return {
+    /** Takes over a picasso.yaml or a file of labels that came without a model. */
+    async take(files) {
+      panel.hidden = false;
+      opener.setAttribute('aria-expanded', 'true');
+      await attempt('Taking it over', async (model) => {
+        const answer = await api.inputFiles(model, files);
+        const changed = await api.model(model);
+        return () => { show(answer); state.putModel(changed); };
+      });
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { activations } from './model-activations.js';
+import { drawing } from './model-drawing.js';
+import { byId, h } from './dom.js';
+
+const ROOT = '/api/v1';
+const PAUSE = 500;
+const id = document.body.dataset.model;
+const base = `${ROOT}/models/${encodeURIComponent(id)}`;
+const number = new Intl.NumberFormat('en');
+
+const wait = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+
+async function get(address) {
+  const response = await fetch(address);
+  const json = await response.json();
+  if (!response.ok) throw new Error(json.error?.message ?? `Picasso answered ${response.status}.`);
+  return json;
+}
+
+/** The model, once it is loaded or refused. */
+async function loaded() {
+  for (;;) {
+    const model = await get(base);
+    if (model.state === 'failed') throw new Error(model.problem);
+    if (model.state === 'ready') return model;
+    await wait(PAUSE);
+  }
+}
+
+const facts = (pairs) =>
+  h('dl', { class: 'model-facts' }, ...pairs.filter(([, value]) => value !== undefined && value !== '')
+    .flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
+
+/** What is known of the model as a whole. */
+function about(model, graph) {
+  const { input, classes = [], notes = [] } = model;
+  const parameters = graph.layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return [
+    h('h2', {}, 'The model'),
+    facts([
+      ['file', model.file],
+      ['format', model.format],
+      ['input', input && `${input.width} × ${input.height}, ${input.channels} channels`],
+      ['classes', model.classCount && `${number.format(model.classCount)}, ${model.probabilities ? 'probabilities' : 'scores'}`],
+      ['layers', number.format(graph.layers.length)],
+      ['parameters', number.format(parameters)],
+      ['class activation maps', model.defaultLayer && `show ${model.defaultLayer} unless told otherwise`],
+    ]),
+    notes.length > 0 && h('h3', {}, 'What was assumed'),
+    notes.length > 0 && h('ul', { class: 'warnings' }, ...notes.map((note) => h('li', {}, note))),
+    classes.length > 0 && h('details', {}, h('summary', {}, 'labels'),
+      h('ol', { class: 'model-labels', start: 0 }, ...classes.map((label) => h('li', {}, label)))),
+  ].filter(Boolean);
+}
+
+/** What is known of a layer, and what can be done with it. */
+function told(layer, show) {
+  const cam = `/?${new URLSearchParams({ model: id, method: 'grad-cam', layer: layer.name })}`;
+  return [
+    h('h2', {}, 'Layer'),
+    h('p', { class: 'model-name' }, layer.name),
+    facts([
+      ['kind', layer.kind],
+      ['output', layer.shape],
+      ['parameters', layer.parameters > 0 ? number.format(layer.parameters) : 'none'],
+    ]),
+    layer.spatial && h('p', {}, h('a', { href: cam, 'data-cam': '' }, 'Explain with Grad-CAM of this layer')),
+    layer.channels === undefined
+      ? h('p', { class: 'facts' }, 'Its output is not computed, so that there is nothing to see in it.')
+      : show,
+  ].filter(Boolean);
+}
+
+async function start() {
+  const model = await loaded();
+  const graph = await get(`${base}/graph`);
+  const pictures = activations(model);
+  const place = byId('layer');
+  const select = (index) => {
+    const layer = graph.layers[index];
+    place.replaceChildren(...told(layer, pictures.element));
+    if (layer.channels !== undefined) pictures.show(layer.name);
+  };
+  byId('about').replaceChildren(...about(model, graph));
+  const drawn = drawing(byId('drawing'), graph, select);
+
+  const find = byId('find');
+  const found = byId('found');
+  find.addEventListener('input', () => {
+    const count = drawn.find(find.value);
+    found.textContent = find.value.trim() === '' ? '' : `${number.format(count)} found`;
+  });
+  byId('find-form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const at = drawn.next();
+    if (at) found.textContent = at;
+  });
+  addEventListener('keydown', (event) => {
+    const typing = event.target.closest?.('input, select, textarea');
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      find.focus();
+    }
+    if (typing || event.ctrlKey || event.metaKey) return;
+    if (event.key === '+') drawn.zoom(1.25);
+    if (event.key === '-') drawn.zoom(0.8);
+    if (event.key === '0') drawn.fit();
+  });
+  byId('larger').addEventListener('click', () => drawn.zoom(1.25));
+  byId('smaller').addEventListener('click', () => drawn.zoom(0.8));
+  byId('fit').addEventListener('click', drawn.fit);
+  place.replaceChildren(h('p', { class: 'facts' }, 'Press a layer to see its shape, its weights and what it answers to. Arrow keys go from layer to layer.'));
+  document.body.dataset.ready = 'true';
+}
+
+const theme = byId('theme');
+const nameTheme = () => { theme.textContent = document.documentElement.dataset.theme === 'light' ? 'Dark' : 'Light'; };
+theme.addEventListener('click', () => {
+  const next = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light';
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem('picasso-theme', next);
+  nameTheme();
+});
+nameTheme();
+
+start().catch((error) => {
+  const state = byId('state');
+  (state ?? byId('drawing')).replaceChildren(h('span', { class: 'problem' }, error.message));
+  document.body.dataset.ready = 'true';
+});

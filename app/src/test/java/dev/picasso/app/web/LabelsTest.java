@@ -1,0 +1,207 @@
+package dev.picasso.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.app.web.Client.Answer;
+import dev.picasso.app.web.Client.Upload;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders, archives and tables of images, and what these truly show. */
+class LabelsTest {
+  @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  private final Client person = SERVER.person();
+
+  private static byte[] picture(int shade) {
+    return Pictures.png(8, 8, new Color(shade, shade, shade));
+  }
+
+  private static byte[] zip(Object... namesAndContents) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < namesAndContents.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) namesAndContents[i]));
+        zip.write(
+            namesAndContents[i + 1] instanceof String text
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : (byte[]) namesAndContents[i + 1]);
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<String> shown(JsonNode images) {
+    return StreamSupport.stream(images.spliterator(), false)
+        .map(i -> i.path("name").asText() + "=" + i.path("label").asText("-"))
+        .toList();
+  }
+
+  private List<String> images() {
+    return shown(person.get("/api/v1/images").json().path("images"));
+  }
+
+  private Answer table(String text) {
+    return person.send(
+        person
+            .request("/api/v1/images/labels")
+            .header("Content-Type", "text/csv")
+            .POST(BodyPublishers.ofString(text))
+            .build());
+  }
+
+  private Answer label(String image, String json) {
+    return person.send(
+        person
+            .request("/api/v1/images/" + image)
+            .method("PATCH", BodyPublishers.ofString(json))
+            .build());
+  }
+
+  @Test
+  void imagesOfOneNameAreToldApart() {
+    for (String name : List.of("1.png", "a/1.png", "b/1.png", "1.png", "b/1.png", "x\\1.png")) {
+      person.upload("/api/v1/images", new Upload(name, picture(9)));
+    }
+    assertThat(images())
+        .containsExactly(
+            "1.png=-", "a/1.png=-", "b/1.png=-", "1 (2).png=-", "b/1 (2).png=-", "x/1.png=-");
+  }
+
+  @Test
+  void foldersAreLabelsWhereThatIsWanted() {
+    person.upload("/api/v1/images?labels=folders", new Upload("set/tank/1.png", picture(1)));
+    person.upload("/api/v1/images?labels=folders", new Upload("2.png", picture(1)));
+    person.upload("/api/v1/images", new Upload("set/tank/3.png", picture(1)));
+    assertThat(images()).containsExactly("1.png=tank", "2.png=-", "3.png=-");
+  }
+
+  @Test
+  void aZipIsItsImagesInTheOrderOfTheirNamesAndItsTableTellsWhatTheyShow() throws IOException {
+    byte[] zip =
+        zip(
+            "set/10.png", picture(10),
+            "set/2.png", picture(2),
+            "set/readme.txt", "hello",
+            "__MACOSX/set/._2.png", "x",
+            "labels.csv", "image,label\nset/2.png,tank\n10.png,\"no tank, \"\"sky\"\"\"\n");
+    JsonNode answer = person.upload("/api/v1/images", new Upload("all.zip", zip)).json();
+    assertThat(shown(answer.path("images"))).startsWith("2.png=-", "10.png=-");
+    assertThat(answer.at("/images/2/problem").asText())
+        .startsWith("all.zip: readme.txt: this is a text, not an image.");
+    assertThat(images()).containsExactly("2.png=tank", "10.png=no tank, \"sky\"");
+  }
+
+  @Test
+  void zipsOfStrangersAreRefusedInWordsAndLeaveNothing() throws IOException {
+    int before = SERVER.storedFiles().size();
+    byte[] bomb = zip("a.png", new byte[20 * (int) TestServer.MAX_UPLOAD]);
+    byte[] cut = java.util.Arrays.copyOf(zip("a.png", picture(1)), 60);
+    List<String> problems = new ArrayList<>();
+    for (byte[] zip :
+        List.of(zip("../../a.png", picture(1)), bomb, cut, zip("l.csv", "a,b\n"), zip("/x", ""))) {
+      Answer answer = person.upload("/api/v1/images", new Upload("z.zip", zip));
+      assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+      problems.add(answer.problem());
+    }
+    assertThat(problems.get(0)).startsWith("z.zip: the archive names a file outside");
+    assertThat(problems.get(1)).startsWith("z.zip: unpacked, the archive is larger than");
+    assertThat(problems.get(2)).startsWith("z.zip: the archive is damaged or cut off");
+    assertThat(problems.get(3)).isEqualTo("z.zip: there is no image in it.");
+    assertThat(images()).isEmpty();
+    assertThat(SERVER.storedFiles()).hasSize(before);
+  }
+
+  @Test
+  void oneLabelIsToldChangedAndTakenBack() throws IOException {
+    String image = person.image("a.png", picture(3));
+    assertThat(label(image, "{\"label\": \" tank\\n<b> \"}").json().path("label").asText())
+        .isEqualTo("tank <b>");
+    assertThat(label(image, "{\"label\": \"none\"}").status()).isEqualTo(200);
+    assertThat(images()).containsExactly("a.png=none");
+    for (String wrong :
+        List.of("{}", "{\"label\": 3}", "{\"label\": \" \"}", "{\"lable\": \"x\"}")) {
+      assertThat(label(image, wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(label(image, "{\"label\": null}").json().has("label")).isFalse();
+    assertThat(label("nix", "{\"label\": \"x\"}").status()).isEqualTo(404);
+    label(image, "{\"label\": \"x\"}");
+    person.post("/api/v1/session/reset", "");
+    assertThat(SERVER.storedFiles()).noneMatch(name -> name.startsWith(image));
+  }
+
+  @Test
+  void aTableLabelsWhatItNamesAndSaysHowMany() {
+    for (String name : List.of("cats/1.png", "dogs/1.png", "b.jpg.png")) {
+      person.upload("/api/v1/images", new Upload(name, picture(5)));
+    }
+    Answer answer = table("id;size;class\ndata/dogs/1.png;3;dog\nb.jpg;4;bird\nelse.png;9;x\n");
+    assertThat(answer.json().path("labelled").asInt()).as(answer.text()).isEqualTo(2);
+    assertThat(images()).containsExactly("1.png=dog", "dogs/1.png=dog", "b.jpg.png=-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', The table is empty.",
+    "'image,label\n', The table is empty.",
+    "'a.png,x\nb.png\n', 'Line 2 of the table has no label: \"b.png\".'",
+    "'b.png,x\n"
+        + "', 'None of the images stands in the table; it names \"b.png\", and an image here is"
+        + " \"a.png\".'"
+  })
+  void aTableThatTellsNothingIsRefusedInWords(String text, String words) {
+    person.image("a.png", picture(3));
+    Answer answer = table(text);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).startsWith(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.png,tank\n",
+        "\uFEFFimage,label\r\na.png,tank\r\n",
+        "label\tpath\ntank\tx/y/a.png\n",
+        "Image;Label\n\"a.png\";\"tank\"",
+        "a,tank"
+      })
+  void tablesOfManyKindsAreRead(String text) {
+    person.image("a.png", picture(3));
+    assertThat(table(text).status()).as(text).isEqualTo(200);
+    assertThat(images()).containsExactly("a.png=tank");
+  }
+
+  @Test
+  void aTableBeforeItsImagesIsRefused() {
+    assertThat(table("a.png,x").problem()).startsWith("There is no image yet");
+    assertThatThrownBy(() -> LabelTable.parse("a,b\n".repeat(3) + "c"))
+        .hasMessageContaining("Line 4");
+  }
+
+  @Test
+  void namesAreSortedAsPeopleDo() {
+    assertThat(
+            Stream.of("b10.png", "B2.png", "a/1.png", "b2.png", "b010.png", "99999999999999999999")
+                .sorted(NaturalOrder.OF_NAMES)
+                .collect(Collectors.joining(" ")))
+        .isEqualTo("99999999999999999999 a/1.png B2.png b2.png b010.png b10.png");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.picasso.image.figure;
+
+import dev.picasso.image.draw.Canvas;
+import dev.picasso.image.draw.Scale;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a figure shows.
+ *
+ * @param columns what heads the columns, of one or more lines; none where cells have headings of
+ *     their own
+ * @param caption below the table; may be empty
+ */
+public record FigureTable(String title, List<String> columns, List<Row> rows, String caption) {
+  public FigureTable {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Pictures beside one another.
+   *
+   * @param label what stands before them; may be empty
+   */
+  public record Row(String label, List<Cell> cells) {
+    public Row {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /**
+   * One picture.
+   *
+   * @param heading above it, where columns have none; may be empty
+   * @param note below it, as its class's probability; may be empty
+   * @param scale what its colours mean; empty for a picture without one
+   */
+  public record Cell(Canvas picture, String heading, String note, Optional<Scale> scale) {}
+
+  /** The most pictures in a row. */
+  public int width() {
+    return rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
+  }
+}

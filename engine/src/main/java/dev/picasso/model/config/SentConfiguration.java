@@ -1,0 +1,162 @@
+package dev.picasso.model.config;
+
+import dev.picasso.format.labels.LabelText;
+import dev.picasso.model.Head;
+import dev.picasso.model.ModelRequest;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * What somebody sends to say how a model takes images: a {@code picasso.yaml} that comes with a
+ * model or later, or single parts of one. No class that it names is looked for, and no file outside
+ * of what was sent is touched.
+ *
+ * @param model the model as it is configured now
+ * @param notes what was left out, a sentence each
+ */
+public record SentConfiguration(ConfiguredModel model, List<String> notes) {
+  private static final ClassLoader NO_CLASSES = new URLClassLoader(new URL[0], null);
+
+  public SentConfiguration {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Takes over what a {@code picasso.yaml} says of a model.
+   *
+   * @param folder with all that was sent along
+   * @param model its id, its path and the folder that it lies in are kept
+   * @throws ConfigurationException naming the line of everything that is wrong
+   */
+  public static SentConfiguration file(Path file, Path folder, ConfiguredModel model) {
+    String name = String.valueOf(file.getFileName());
+    Problems problems = new Problems(name);
+    Section top = root(YamlFile.read(file, name), name, problems);
+    List<String> notes = new ArrayList<>();
+    for (String other : List.of("server", "device")) {
+      top.entry(other)
+          .ifPresent(
+              e -> notes.add("'" + other + "' of " + name + " is for whoever starts Picasso."));
+    }
+    List<Entry> models = top.entry("models").map(Entry::items).orElse(List.of());
+    top.finish();
+    problems.check();
+    Entry own = own(models, name, model.request());
+    Path beside = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(folder);
+    Paths paths = new Paths(beside, true, notes);
+    Optional<ConfiguredModel> read =
+        new ModelReader(paths, new UserClasses(NO_CLASSES)).read(own, model.request().path());
+    problems.check();
+    return new SentConfiguration(read.map(r -> merged(r, model)).orElse(model), notes);
+  }
+
+  private static Section root(Optional<Node> root, String name, Problems problems) {
+    if (root.isEmpty()) {
+      throw new ConfigurationException(name + ": is empty; it needs 'models:'.");
+    }
+    return new Entry("the file", 1, root.get(), problems).section();
+  }
+
+  /** The element with the model's file, or the only one. */
+  private static Entry own(List<Entry> models, String name, ModelRequest request) {
+    String file = String.valueOf(request.path().getFileName());
+    List<Entry> called =
+        models.stream()
+            .filter(
+                m ->
+                    m.isSection()
+                        && m.table().stream()
+                            .anyMatch(e -> e.key().equals("path") && isCalled(e, file)))
+            .toList();
+    if (called.size() == 1) {
+      return called.get(0);
+    }
+    if (models.size() != 1) {
+      throw new ConfigurationException(
+          models.isEmpty()
+              ? name + ": has no models."
+              : name + ": has several models, and none of them alone is " + file + ".");
+    }
+    return models.get(0);
+  }
+
+  private static boolean isCalled(Entry path, String file) {
+    return path.text().filter(t -> t.replace('\\', '/').endsWith(file)).isPresent();
+  }
+
+  /** The model that was there, with all that the file says. */
+  private static ConfiguredModel merged(ConfiguredModel read, ConfiguredModel model) {
+    ModelRequest said = read.request();
+    ModelRequest old = model.request();
+    boolean titled = !said.title().equals(said.id());
+    ModelRequest request =
+        new ModelRequest(
+            old.id(),
+            titled ? said.title() : old.title(),
+            old.path(),
+            said.format().or(old::format),
+            said.options(),
+            said.labels(),
+            said.labelsFrom(),
+            old.within(),
+            said.head());
+    List<Path> images = read.images().isEmpty() ? model.images() : read.images();
+    return new ConfiguredModel(
+        request, read.preprocessing(), read.top(), images, read.held(), model.device());
+  }
+
+  /**
+   * Takes over single parts.
+   *
+   * @param text a JSON object: {@code preprocessing} with the keys of a configuration, {@code
+   *     labels} (a list, or a text in any form that a file of labels may have), {@code head},
+   *     {@code output}; what it has not stays, and what is empty is found from the model again
+   * @throws ConfigurationException naming everything that is wrong
+   */
+  public static SentConfiguration parts(String text, ConfiguredModel model) {
+    Problems problems = new Problems("the request");
+    Section section = root(YamlFile.parse(text, "the request"), "the request", problems);
+    PreprocessingSettings preprocessing =
+        section
+            .entry("preprocessing")
+            .map(e -> PreprocessingReader.read(e.section(), new UserClasses(NO_CLASSES)))
+            .orElse(model.preprocessing());
+    ModelRequest request = model.request();
+    Optional<Entry> labels = section.entry("labels");
+    if (labels.isPresent()) {
+      request = request.withLabels(labels(labels.get()), "");
+    }
+    Optional<Entry> head = section.entry("head");
+    if (head.isPresent()) {
+      Optional<Head.Kind> kind = ModelReader.head(head.get());
+      request = request.withHead(kind);
+    }
+    Optional<Entry> output = section.entry("output");
+    if (output.isPresent()) {
+      List<String> outputs = output.get().isEmpty() ? List.of() : ModelReader.outputs(output.get());
+      request = request.with(request.options().withOutputs(outputs));
+    }
+    section.finish();
+    problems.check();
+    return new SentConfiguration(model.with(request).with(preprocessing), List.of());
+  }
+
+  private static List<String> labels(Entry entry) {
+    if (entry.isEmpty()) {
+      return List.of();
+    }
+    if (entry.isList()) {
+      return entry.texts();
+    }
+    List<String> names = entry.text().map(LabelText::read).orElse(List.of());
+    if (names.isEmpty()) {
+      entry.wrong("there are no labels in it.");
+    }
+    return names;
+  }
+}

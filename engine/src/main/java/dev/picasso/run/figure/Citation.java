@@ -1,0 +1,199 @@
+package dev.picasso.run.figure;
+
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Methods;
+import dev.picasso.attribution.Reference;
+import dev.picasso.run.Provenance;
+import dev.picasso.settings.Named;
+import dev.picasso.visualization.SideBySide;
+import dev.picasso.visualization.Visualization;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What to say of results in a paper: how they were made, in a paragraph that can be copied, a
+ * caption, and the papers of the methods for BibTeX.
+ *
+ * @param methods those that made the maps
+ */
+public record Citation(Provenance provenance, List<Cited> methods) {
+  private static final int HASH = 16;
+
+  /** A method and where it is described. */
+  public record Cited(String title, Optional<Reference> reference) {
+    /** As in "Grad-CAM (Selvaraju et al. 2016)". */
+    String withYear() {
+      return reference
+          .flatMap(r -> BibTex.parse(r.title()))
+          .map(paper -> title + " (" + paper.authors() + " " + paper.year() + ")")
+          .orElse(title);
+    }
+
+    private String inFull() {
+      return reference.map(r -> title + " (" + r.title() + ", " + r.url() + ")").orElse(title);
+    }
+  }
+
+  public Citation {
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * For the results of a visualization.
+   *
+   * @param visualization that of the provenance
+   */
+  public static Citation of(Provenance provenance, Visualization<?> visualization) {
+    return new Citation(
+        provenance,
+        visualization.id().equals(SideBySide.ID)
+            ? Named.list(provenance.settings().getOrDefault("methods", "")).stream()
+                .map(Citation::method)
+                .toList()
+            : List.of(new Cited(visualization.title(), visualization.reference())));
+  }
+
+  private static Cited method(Named named) {
+    Attribution method = Methods.builtIn().get(named.id(), named.settings());
+    return new Cited(method.title(), method.reference());
+  }
+
+  /** Of those methods alone whose maps are shown, where their headings tell. */
+  Citation of(List<RecordedMap> maps) {
+    List<Cited> shown =
+        methods.stream()
+            .filter(m -> maps.stream().anyMatch(map -> map.label().startsWith(m.title())))
+            .toList();
+    return shown.isEmpty() ? this : new Citation(provenance, shown);
+  }
+
+  /** As in "Grad-CAM of vgg16.h5". */
+  public String title() {
+    return titles() + " of " + provenance.model().file();
+  }
+
+  private String titles() {
+    return joined(methods.stream().map(Cited::title).distinct().toList());
+  }
+
+  /** As in "a, b and c". */
+  private static String joined(List<String> words) {
+    int last = words.size() - 1;
+    return last < 1
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+  }
+
+  /**
+   * The usual caption.
+   *
+   * @param maps that are shown
+   * @param each whether each has a scale of its own
+   */
+  String caption(List<RecordedMap> maps, boolean each) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        joined(methods.stream().map(Cited::withYear).distinct().toList())
+            + " of "
+            + provenance.model().file()
+            + others());
+    Set<String> meanings =
+        maps.stream()
+            .map(RecordedMap::meaning)
+            .filter(m -> !m.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> clippings =
+        maps.stream()
+            .map(RecordedMap::clipping)
+            .filter(c -> !c.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!meanings.isEmpty()) {
+      sentences.add(
+          "Colours: "
+              + Stream.concat(meanings.stream(), clippings.stream())
+                  .collect(Collectors.joining("; ")));
+    }
+    if (each && maps.size() > 1) {
+      sentences.add("Each map has its own scale");
+    }
+    boolean probabilities =
+        maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
+    if (probabilities) {
+      sentences.add("Below each map: the probability of its class");
+    }
+    return String.join(". ", sentences) + ".";
+  }
+
+  private String others() {
+    String others = provenance.settings().getOrDefault("models", "");
+    return provenance.visualization().equals(SideBySide.ID) && !others.isBlank()
+        ? " and " + others
+        : "";
+  }
+
+  /** How the results were made, in a paragraph. */
+  public String text() {
+    Provenance.OfModel model = provenance.model();
+    Provenance.Machine machine = provenance.machine();
+    String settings = list(provenance.settings());
+    return "Heat maps were computed with "
+        + joined(methods.stream().map(Cited::inFull).distinct().toList())
+        + " for the model "
+        + model.file()
+        + others()
+        + " ("
+        + model.format()
+        + hash(", SHA-256 ", model.sha256())
+        + hash(", graph ", model.graph())
+        + ") by Picasso "
+        + provenance.picasso()
+        + " with ONNX Runtime "
+        + machine.onnxRuntime()
+        + " on Java "
+        + machine.java()
+        + " ("
+        + machine.system()
+        + ", "
+        + machine.device()
+        + ")."
+        + (settings.isEmpty() ? "" : " Settings: " + settings + ".")
+        + " Classes: "
+        + classes()
+        + ". Preparation of images: "
+        + list(provenance.preprocessing())
+        + ".";
+  }
+
+  private String classes() {
+    List<Integer> chosen = provenance.classes().chosen();
+    return chosen.isEmpty()
+        ? "the " + provenance.classes().top() + " most probable"
+        : "number " + joined(chosen.stream().map(String::valueOf).toList());
+  }
+
+  private static String hash(String before, String hash) {
+    return hash.isEmpty() ? "" : before + hash.substring(0, Math.min(HASH, hash.length()));
+  }
+
+  private static String list(Map<String, ?> facts) {
+    return facts.entrySet().stream()
+        .filter(fact -> !String.valueOf(fact.getValue()).isEmpty())
+        .map(fact -> fact.getKey() + " " + fact.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The methods' papers, for BibTeX; empty where none is known. */
+  public String bibTex() {
+    return methods.stream()
+        .flatMap(m -> m.reference().stream())
+        .distinct()
+        .map(BibTex::of)
+        .collect(Collectors.joining("\n"));
+  }
+}

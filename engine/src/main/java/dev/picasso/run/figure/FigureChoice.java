@@ -1,0 +1,25 @@
+package dev.picasso.run.figure;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of the results a figure shows.
+ *
+ * @param rows places of images, counted from 1; all for none
+ * @param columns {@code image}, places of maps counted from 1, or headings or a part of them, in
+ *     that order; all for none
+ * @param scales which maps share a scale
+ * @param caption what is written below; empty for what the results tell
+ */
+public record FigureChoice(
+    List<Integer> rows, List<String> columns, Scales scales, Optional<String> caption) {
+  /** All of it. */
+  public static final FigureChoice ALL =
+      new FigureChoice(List.of(), List.of(), Scales.MADE, Optional.empty());
+
+  public FigureChoice {
+    rows = List.copyOf(rows);
+    columns = List.copyOf(columns);
+  }
+}
