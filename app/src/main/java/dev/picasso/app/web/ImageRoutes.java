@@ -141,7 +141,12 @@ final class ImageRoutes {
       for (ImageArchive.Entry entry : archive.entries()) {
         if (!entry.isTable()) {
           long bytes = Files.size(entry.file());
-          images.add(add(session, entry.path(), byFolder, bytes, f -> Files.copy(entry.file(), f)));
+          ObjectNode taken =
+              add(session, entry.path(), byFolder, bytes, f -> Files.copy(entry.file(), f));
+          if (taken.has("problem")) {
+            taken.put("problem", name + ": " + taken.path("problem").asText());
+          }
+          images.add(taken);
         }
       }
       for (ImageArchive.Entry entry : archive.entries()) {

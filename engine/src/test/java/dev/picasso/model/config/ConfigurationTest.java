@@ -199,7 +199,7 @@ class ConfigurationTest {
                 new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30),
                 new ServerSettings.Keeping(
                     Optional.of(folder.resolve("kept")), Duration.ofDays(30), 5L << 30),
-                ServerSettings.defaults().sharing()));
+                Sharing.defaults()));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
