@@ -5,6 +5,7 @@ import dev.picasso.catalogue.Catalogue;
 import dev.picasso.catalogue.Downloader;
 import dev.picasso.catalogue.ModelStore;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.model.config.Sharing;
 import dev.picasso.visualization.Visualizations;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,6 +102,7 @@ public final class OtherProcess implements AutoCloseable {
         usual
             .withHost(Optional.of(words[1]))
             .withPort(Optional.of(Integer.parseInt(words[2])))
+            .withAccess(Optional.of(Sharing.Access.ANYBODY))
             .keeping(usual.keeping().in(Optional.of(data)));
     ModelStore store =
         new ModelStore(Catalogue.standard(), data.resolveSibling("pulled"), Downloader.standard());

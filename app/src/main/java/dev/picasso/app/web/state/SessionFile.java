@@ -63,6 +63,9 @@ final class SessionFile {
     ArrayNode models = json.putArray("models");
     for (ConfiguredModel model : holdings.models()) {
       ModelRequest request = model.request();
+      if (!request.path().startsWith(folder)) {
+        continue; // everybody's, which this person uses otherwise
+      }
       ObjectNode one = models.addObject().put("id", request.id()).put("title", request.title());
       one.put("path", text(folder, request.path()));
       request.within().ifPresent(within -> one.put("within", text(folder, within)));
