@@ -198,7 +198,8 @@ class ConfigurationTest {
                 Optional.of(true),
                 new ServerSettings.Bounds(Duration.ofSeconds(90), 500L << 20, 2L << 30),
                 new ServerSettings.Keeping(
-                    Optional.of(folder.resolve("kept")), Duration.ofDays(30), 5L << 30)));
+                    Optional.of(folder.resolve("kept")), Duration.ofDays(30), 5L << 30),
+                Sharing.defaults()));
     assertThat(read("models: []").server()).isEqualTo(ServerSettings.defaults());
   }
 
