@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Names;
-import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.image.figure.Figure;
 import dev.picasso.image.figure.FigureFormat;
@@ -14,12 +13,12 @@ import dev.picasso.image.figure.FigureStyle;
 import dev.picasso.image.figure.FigureTable;
 import dev.picasso.image.figure.Letters;
 import dev.picasso.run.Provenance;
-import dev.picasso.run.ProvenanceJson;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.run.figure.Citation;
 import dev.picasso.run.figure.FigureChoice;
 import dev.picasso.run.figure.ResultFigure;
 import dev.picasso.run.figure.Scales;
+import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,22 +64,18 @@ final class FigureRoutes {
         .toList();
   }
 
-  private Run run(Context context) {
+  private ShownRun run(Context context) {
     Session session = services.people().session(context);
-    String id = context.pathParam("id");
-    return session
-        .run(id)
-        .orElseThrow(
-            () -> HttpProblem.unknown("run", id, session.runs().stream().map(Run::id).toList()));
+    return services.history().find(session, context.pathParam("id"));
   }
 
   private void figure(Context context, FigureFormat format) {
-    Run run = run(context);
+    ShownRun run = run(context);
     FigureStyle style = style(context);
     FigureChoice choice = choice(context);
     List<JsonNode> images = new ArrayList<>();
-    for (int i = 0; i < run.order().images().size(); i++) {
-      run.result(i).ifPresent(result -> images.add(result.json()));
+    for (int i = 0; i < run.total(); i++) {
+      run.result(i).ifPresent(images::add);
     }
     byte[] file;
     oneAtATime.lock();
@@ -96,7 +91,7 @@ final class FigureRoutes {
     }
     context.contentType(format.mediaType()).header("Cache-Control", "no-store");
     if (context.queryParamMap().containsKey("download")) {
-      String name = "figure-" + Names.file(run.order().visualization().id());
+      String name = "figure-" + Names.file(run.order().path("visualization").asText());
       context.header(
           "Content-Disposition", "attachment; filename=\"" + name + "." + format.ending() + "\"");
     }
@@ -108,12 +103,18 @@ final class FigureRoutes {
     Json.send(context, Json.object().put("text", citation.text()).put("bibtex", citation.bibTex()));
   }
 
-  private static Citation citation(Run run) {
-    return Citation.of(provenance(run), run.order().visualization());
+  private static Citation citation(ShownRun run) {
+    Visualization<?> visualization =
+        run.template()
+            .orElseThrow(
+                () ->
+                    new HttpProblem(
+                        422, "The method of this run is not there any more, so that it has no figure."));
+    return Citation.of(provenance(run), visualization);
   }
 
-  private static Provenance provenance(Run run) {
-    ObjectNode header = run.provenance().map(ProvenanceJson::of).orElseGet(Json::object);
+  private static Provenance provenance(ShownRun run) {
+    ObjectNode header = run.provenance();
     if (header.isEmpty()) {
       throw new HttpProblem(404, "This run has no results yet.");
     }

@@ -125,7 +125,7 @@ final class HistoryRoutes {
     int index = RunRoutes.index(run.images().size(), context.pathParam("index"));
     Path folder = history.archive().folder(run.id());
     Path file =
-        List.of(KeptFiles.small(index), KeptFiles.thumb(index)).stream()
+        List.of(KeptFiles.small(index), KeptFiles.thumb(run.images().get(index).id())).stream()
             .map(folder::resolve)
             .filter(Files::isRegularFile)
             .findFirst()
@@ -179,8 +179,8 @@ final class HistoryRoutes {
     Run started =
         orders.start(
             session,
-            new Run.Order(
-                model, visualization, settings, classes(asked), images, others));
+            People.from(context),
+            new Run.Order(model, visualization, settings, classes(asked), images, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
   }
 
@@ -188,7 +188,7 @@ final class HistoryRoutes {
     List<Integer> chosen = new ArrayList<>();
     asked.path("classes").forEach(index -> chosen.add(index.asInt()));
     return chosen.isEmpty()
-        ? Classes.top(Math.max(1, asked.path("top").asInt(1)))
+        ? Classes.top(Math.max(1, asked.path("top").asInt()))
         : Classes.chosen(chosen);
   }
 
@@ -211,11 +211,12 @@ final class HistoryRoutes {
   private StoredImage image(Session session, ShownRun run, int index) {
     ObjectNode picture = run.picture(index);
     String name = picture.path("image").asText();
+    String id = picture.path("imageId").asText();
     return session
-        .image(picture.path("imageId").asText())
+        .image(id)
         .orElseGet(
             () -> {
-              Path file = run.folder().resolve(KeptFiles.image(index));
+              Path file = run.folder().resolve(KeptFiles.image(id));
               if (!Files.isRegularFile(file)) {
                 throw new HttpProblem(
                     404, name + " had no results, and was not kept. Add it, and explain it anew.");

@@ -46,7 +46,8 @@ final class SameMaps {
     }
   }
 
-  private static Optional<float[]> numbers(ShownRun run, ObjectNode result, int part) throws IOException {
+  private static Optional<float[]> numbers(ShownRun run, ObjectNode result, int part)
+      throws IOException {
     Optional<Path> file =
         ResultFiles.in(result).of(Optional.of(part)).stream()
             .filter(entry -> entry.role() == FileRole.ARRAY)

@@ -84,12 +84,14 @@ byId('ask').addEventListener('close', async () => {
 });
 
 /** What a run was asked for, as an address would hold it. */
-const asked = (run) => ({ model: run.model, method: run.visualization, settings: run.settings, top: '', classes: (run.classes ?? []).join() });
+const asked = (run, given) => ({
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: '', classes: (run.classes ?? []).join(),
+});
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
   const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
-  state.set(choices(state, run ? asked(run) : given));
+  state.set(choices(state, run ? asked(run, given) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
 }

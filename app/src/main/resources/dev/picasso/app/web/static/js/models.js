@@ -28,6 +28,7 @@ function facts(model) {
   const parts = [known.join(' · ')];
   const more = notes(model);
   if (more) parts.push(' · ', more);
+  if (model.state === 'ready') parts.push(' · ', h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'));
   return parts;
 }
 
