@@ -16,16 +16,23 @@ public final class DiagnosisText {
   public static String summary(Diagnosis found) {
     if (found.isRepaired()) {
       return "Give it "
-          + PreprocessingText.of(found.repaired())
+          + numbers(found.repaired())
           + " ("
           + certainty(found)
           + "); now it is given "
-          + PreprocessingText.of(found.given())
+          + numbers(found.given())
           + ".";
     }
     return found.isAnswered()
         ? "It is given images as in training (" + certainty(found) + ")."
         : "It cannot be told which input the network was trained on.";
+  }
+
+  /** Colours and numbers of a way into a model, as in "rgb, x = s/255". */
+  static String numbers(Preprocessing p) {
+    String text = PreprocessingText.of(p);
+    String order = p.colour().name().toLowerCase(Locale.ROOT);
+    return order + ", " + text.substring(text.indexOf("; ") + 2).replace(", s from 0 to 255", "");
   }
 
   /** How sure it is which numbers pixels are, or what else was answered. */

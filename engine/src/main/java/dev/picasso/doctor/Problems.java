@@ -1,7 +1,6 @@
 package dev.picasso.doctor;
 
 import dev.picasso.image.Preprocessing;
-import dev.picasso.image.PreprocessingText;
 import dev.picasso.model.Model;
 import dev.picasso.model.pixels.PixelEvidence;
 import dev.picasso.model.pixels.PixelRange;
@@ -28,9 +27,9 @@ record Problems(Model model, Preprocessing given, PixelEvidence told, int images
           new Problem(
               Problem.Kind.INPUT,
               "Images are given as "
-                  + numbers(given)
+                  + DiagnosisText.numbers(given)
                   + (sure ? "; in training they were " : "; in training they likely were ")
-                  + numbers(repaired)
+                  + DiagnosisText.numbers(repaired)
                   + "."));
     }
     scaledTwice(best, pixels).ifPresent(problems::add);
@@ -39,12 +38,6 @@ record Problems(Model model, Preprocessing given, PixelEvidence told, int images
     untrained(problems);
     oneAnswer(ranked, repaired, problems);
     return problems;
-  }
-
-  private static String numbers(Preprocessing p) {
-    String text = PreprocessingText.of(p);
-    String order = p.colour().name().toLowerCase(Locale.ROOT);
-    return order + ", " + text.substring(text.indexOf("; ") + 2).replace(", s from 0 to 255", "");
   }
 
   private Optional<Problem> scaledTwice(Scaling best, Aspect pixels) {

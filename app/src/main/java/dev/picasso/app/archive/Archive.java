@@ -143,19 +143,16 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
-   * The file of an image that some kept run explained.
+   * A run that explained an image of that id, and has it.
    *
-   * @param small a small PNG of it instead
+   * @param image ids of any other form are of none
    */
-  public Optional<Path> image(String id, boolean small) {
-    return table
-        .place(id)
-        .map(
-            place ->
-                folder(place.run())
-                    .resolve(
-                        small ? KeptFiles.thumb(place.number()) : KeptFiles.image(place.number())))
-        .filter(Files::isRegularFile);
+  public Optional<KeptRun> withImage(String image) {
+    return KeptRun.ID.matcher(image).matches()
+        ? table
+            .withImage(image)
+            .filter(run -> Files.isRegularFile(folder(run.id()).resolve(KeptFiles.image(image))))
+        : Optional.empty();
   }
 
   /**

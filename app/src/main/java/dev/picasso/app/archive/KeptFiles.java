@@ -17,14 +17,14 @@ public final class KeptFiles {
     return "r" + index + ".json";
   }
 
-  /** The image as it was uploaded; decoded by its content. */
-  public static String image(int index) {
-    return "i" + index + ".image";
+  /** An image as it was uploaded, by its id; decoded by its content. */
+  public static String image(String id) {
+    return required(id) + ".image";
   }
 
-  /** A small PNG of the image. */
-  public static String thumb(int index) {
-    return "i" + index + ".thumb.png";
+  /** A small PNG of an image. */
+  public static String thumb(String id) {
+    return required(id) + ".thumb.png";
   }
 
   /** A small PNG of an image's first map or picture, for lists; not every run has it. */
@@ -33,9 +33,14 @@ public final class KeptFiles {
   }
 
   static Path in(Path runs, String id) {
+    return runs.resolve(required(id));
+  }
+
+  /** Ids become names of files; those of images look like those of runs. */
+  private static String required(String id) {
     if (!KeptRun.ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("no id of a run: " + id);
+      throw new IllegalArgumentException("no id: " + id);
     }
-    return runs.resolve(id);
+    return id;
   }
 }

@@ -57,7 +57,12 @@ public record KeptRun(
 
   /** What a person reads of it: the name, else the method and the model. */
   public String title() {
-    return name.isEmpty() ? method + " of " + model : name;
+    return name.isEmpty() ? title(method, model) : name;
+  }
+
+  /** What made results, in a line; some methods are called as they ask. */
+  public static String title(String method, String model) {
+    return method + (method.endsWith("?") ? " " : " of ") + model;
   }
 
   KeptRun withBytes(long measured) {

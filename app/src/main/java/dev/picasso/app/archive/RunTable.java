@@ -255,26 +255,12 @@ final class RunTable implements AutoCloseable {
         .findFirst();
   }
 
-  /** A run that explained an image of that id, and which of its images that is. */
-  Optional<Place> place(String image) {
-    return ask(
-        "SELECT run, number FROM image WHERE id = ? LIMIT 1",
-        statement -> {
-          try (ResultSet rows = statement.executeQuery()) {
-            return rows.next()
-                ? Optional.of(new Place(rows.getString(1), rows.getInt(2)))
-                : Optional.<Place>empty();
-          }
-        },
-        image);
+  /** A run that explained an image of that id. */
+  Optional<KeptRun> withImage(String image) {
+    return runs("WHERE id = (SELECT image.run FROM image WHERE image.id = ? LIMIT 1)", image)
+        .stream()
+        .findFirst();
   }
-
-  /**
-   * An image in a run.
-   *
-   * @param number its index
-   */
-  record Place(String run, int number) {}
 
   private List<KeptRun> runs(String where, Object... values) {
     return ask(

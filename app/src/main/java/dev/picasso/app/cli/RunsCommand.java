@@ -74,7 +74,7 @@ final class RunsCommand implements Callable<Integer> {
           Words.bytes(run.bytes()),
           run.name().isEmpty()
               ? run.title()
-              : run.name() + " (" + run.method() + " of " + run.model() + ")");
+              : run.name() + " (" + KeptRun.title(run.method(), run.model()) + ")");
     }
     table.print(out);
   }

@@ -74,7 +74,8 @@ public record ReportFacts(List<Group> groups) {
     add(facts, "system", machine.path("system"));
     add(facts, "cores", machine.path("cores"));
     add(facts, "device", machine.path("device"));
-    add(facts, "made", header.path("made"));
+    String made = header.path("made").asText().replaceFirst("\\.\\d+Z$", "Z");
+    facts.add(new Fact("made", made));
     return facts;
   }
 

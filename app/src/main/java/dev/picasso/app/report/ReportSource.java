@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.archive.KeptFiles;
+import dev.picasso.app.archive.KeptRun;
 import dev.picasso.run.ResultsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,6 @@ public record ReportSource(Path folder, ObjectNode header, ObjectNode told) {
 
   /** What the report is headed with where nobody named it. */
   public String title() {
-    return method() + " of " + model();
+    return KeptRun.title(method(), model());
   }
 }

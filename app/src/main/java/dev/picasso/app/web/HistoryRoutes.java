@@ -13,6 +13,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
@@ -124,7 +125,7 @@ final class HistoryRoutes {
     int index = RunRoutes.index(run.images().size(), context.pathParam("index"));
     Path folder = history.archive().folder(run.id());
     Path file =
-        List.of(KeptFiles.small(index), KeptFiles.thumb(index)).stream()
+        List.of(KeptFiles.small(index), KeptFiles.thumb(run.images().get(index).id())).stream()
             .map(folder::resolve)
             .filter(Files::isRegularFile)
             .findFirst()
@@ -178,9 +179,17 @@ final class HistoryRoutes {
     Run started =
         orders.start(
             session,
-            new Run.Order(
-                model, visualization, settings, asked.path("top").asInt(1), images, others));
+            People.from(context),
+            new Run.Order(model, visualization, settings, classes(asked), images, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
+  }
+
+  private static Classes classes(ObjectNode asked) {
+    List<Integer> chosen = new ArrayList<>();
+    asked.path("classes").forEach(index -> chosen.add(index.asInt()));
+    return chosen.isEmpty()
+        ? Classes.top(Math.max(1, asked.path("top").asInt()))
+        : Classes.chosen(chosen);
   }
 
   private ServedModel model(Session session, ObjectNode asked) {
@@ -202,11 +211,12 @@ final class HistoryRoutes {
   private StoredImage image(Session session, ShownRun run, int index) {
     ObjectNode picture = run.picture(index);
     String name = picture.path("image").asText();
+    String id = picture.path("imageId").asText();
     return session
-        .image(picture.path("imageId").asText())
+        .image(id)
         .orElseGet(
             () -> {
-              Path file = run.folder().resolve(KeptFiles.image(index));
+              Path file = run.folder().resolve(KeptFiles.image(id));
               if (!Files.isRegularFile(file)) {
                 throw new HttpProblem(
                     404, name + " had no results, and was not kept. Add it, and explain it anew.");

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The images of a session. */
 final class ImageRoutes {
@@ -141,7 +140,12 @@ final class ImageRoutes {
       for (ImageArchive.Entry entry : archive.entries()) {
         if (!entry.isTable()) {
           long bytes = Files.size(entry.file());
-          images.add(add(session, entry.path(), byFolder, bytes, f -> Files.copy(entry.file(), f)));
+          ObjectNode taken =
+              add(session, entry.path(), byFolder, bytes, f -> Files.copy(entry.file(), f));
+          if (taken.has("problem")) {
+            taken.put("problem", name + ": " + taken.path("problem").asText());
+          }
+          images.add(taken);
         }
       }
       for (ImageArchive.Entry entry : archive.entries()) {
@@ -235,20 +239,25 @@ final class ImageRoutes {
     Session session = session(context);
     String id = context.pathParam("id");
     boolean thumb = context.queryParamMap().containsKey("thumb");
-    Optional<Path> kept =
-        session.image(id).isPresent() ? Optional.empty() : services.history().image(id, thumb);
+    StoredImage image = findAny(services, session, id);
     context.contentType("image/png").header("Cache-Control", "private, max-age=3600");
-    if (kept.isPresent()) {
-      context.result(
-          thumb ? Files.readAllBytes(kept.get()) : services.images().view(id, kept.get()));
+    if (!thumb && session.image(id).isEmpty()) {
+      context.result(services.images().view(image.name(), image.file()));
       return;
     }
-    StoredImage image = find(session, id);
     Path file = thumb ? services.images().thumb(image) : services.images().view(session, image);
     context.result(Files.newInputStream(file));
   }
 
-  /** The image of that id. */
+  /** The image of that id: the session's own, or one of a kept run. */
+  static StoredImage findAny(Services services, Session session, String id) {
+    return session
+        .image(id)
+        .or(() -> services.history().image(id))
+        .orElseGet(() -> find(session, id));
+  }
+
+  /** The session's image of that id. */
   static StoredImage find(Session session, String id) {
     return session
         .image(id)

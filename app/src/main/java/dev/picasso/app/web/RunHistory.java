@@ -1,11 +1,12 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.archive.Archive;
 import dev.picasso.app.archive.KeptRun;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.visualization.Visualizations;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,8 +60,21 @@ record RunHistory(
     return archive.newest(everybodys ? Optional.empty() : Optional.of(session.owner()), MOST);
   }
 
-  /** The file of an image that a kept run explained. */
-  Optional<Path> image(String id, boolean thumb) {
-    return archive.image(id, thumb);
+  /** An image that a kept run explained. */
+  Optional<StoredImage> image(String id) {
+    return archive.withImage(id).map(run -> image(run, id));
+  }
+
+  private StoredImage image(KeptRun run, String id) {
+    StoredRun stored = StoredRun.read(run, archive.folder(run.id()), visualizations);
+    int index = run.images().stream().map(KeptRun.Image::id).toList().indexOf(id);
+    ObjectNode picture = stored.picture(index);
+    return new StoredImage(
+        id,
+        index,
+        run.images().get(index).name(),
+        stored.folder(),
+        picture.path("imageWidth").asInt(1),
+        picture.path("imageHeight").asInt(1));
   }
 }

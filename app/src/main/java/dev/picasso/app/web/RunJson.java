@@ -84,6 +84,9 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
+    if (!run.order().has("classes")) {
+      best(json.path("predictions")).ifPresent(best -> json.put("best", Json.text(best)));
+    }
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
       if (part instanceof ObjectNode object) {
@@ -100,6 +103,18 @@ final class RunJson {
       }
     }
     return json;
+  }
+
+  /** The most probable of the classes that are shown. */
+  private static Optional<JsonNode> best(JsonNode predictions) {
+    Optional<JsonNode> best = Optional.empty();
+    for (JsonNode prediction : predictions) {
+      double probability = prediction.path("probability").asDouble(0);
+      if (best.filter(b -> b.path("probability").asDouble(0) >= probability).isEmpty()) {
+        best = Optional.of(prediction);
+      }
+    }
+    return best;
   }
 
   /**

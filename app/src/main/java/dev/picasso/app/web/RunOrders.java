@@ -154,7 +154,7 @@ final class RunOrders {
           "\"images\" must be a list of between 1 and " + most + " ids of images.");
     }
     List<StoredImage> images = new ArrayList<>();
-    given.forEach(id -> images.add(ImageRoutes.find(session, id.asText())));
+    given.forEach(id -> images.add(ImageRoutes.findAny(services, session, id.asText())));
     return images;
   }
 }

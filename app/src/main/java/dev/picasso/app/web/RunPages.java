@@ -60,6 +60,7 @@ final class RunPages {
   private Map<String, Object> shown(Session session, KeptRun run) {
     Map<String, Object> map = Json.map(HistoryRoutes.of(run, history.isOwn(session, run)));
     map.put("size", size(run.bytes()));
+    map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",
         run.images().stream().map(KeptRun.Image::name).limit(20).collect(Collectors.joining(", ")));
@@ -83,7 +84,7 @@ final class RunPages {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("appTitle", services.title());
     values.put("run", shown(session, run));
-    values.put("subtitle", run.name().isEmpty() ? "" : run.method() + " of " + run.model());
+    values.put("subtitle", run.name().isEmpty() ? "" : KeptRun.title(run.method(), run.model()));
     List<KeptRun> others =
         history.list(session).stream().filter(r -> !r.id().equals(run.id())).limit(OTHERS).toList();
     values.put("others", others.stream().map(r -> shown(session, r)).toList());

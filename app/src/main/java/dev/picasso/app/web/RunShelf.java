@@ -92,9 +92,9 @@ final class RunShelf implements Shelf {
         } else if (index < SMALL) {
           small(run.folder(), index, told);
         }
-        take(image.file(), run.folder().resolve(KeptFiles.image(index)));
-        take(image.thumb(), run.folder().resolve(KeptFiles.thumb(index)));
-        results.image(told.put("file", KeptFiles.image(index)));
+        take(image.file(), run.folder().resolve(KeptFiles.image(image.id())));
+        take(image.thumb(), run.folder().resolve(KeptFiles.thumb(image.id())));
+        results.image(told.put("file", KeptFiles.image(image.id())));
       }
     }
     Files.writeString(run.folder().resolve(KeptFiles.RUN), Json.text(json));

@@ -3,8 +3,6 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
-import dev.picasso.app.web.state.Run;
-import dev.picasso.app.web.state.RunResult;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
@@ -28,7 +26,7 @@ final class SameMaps {
    * Where the second map is the first one, says so in its panel: {@code "same"} is "the same map",
    * or "the same map with the other sign".
    */
-  static void mark(Run run, RunResult result, ObjectNode row) {
+  static void mark(ShownRun run, ObjectNode result, ObjectNode row) {
     JsonNode panels = row.path("panels");
     if (panels.size() != 2 || row.path("predictions").size() != 2) {
       return;
@@ -48,9 +46,10 @@ final class SameMaps {
     }
   }
 
-  private static Optional<float[]> numbers(Run run, RunResult result, int part) throws IOException {
+  private static Optional<float[]> numbers(ShownRun run, ObjectNode result, int part)
+      throws IOException {
     Optional<Path> file =
-        ResultFiles.in(result.json()).of(Optional.of(part)).stream()
+        ResultFiles.in(result).of(Optional.of(part)).stream()
             .filter(entry -> entry.role() == FileRole.ARRAY)
             .map(entry -> run.folder().resolve(entry.name()))
             .findFirst();

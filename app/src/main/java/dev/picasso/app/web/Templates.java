@@ -25,6 +25,7 @@ final class Templates {
   private static final String ROW = "result.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
+  static final String REST = "rest.peb";
   static final String RUNS = "runs.peb";
   static final String RUN = "run.peb";
   private static final String LOGIN = "login.peb";
@@ -159,6 +160,7 @@ final class Templates {
         "saves.peb",
         PROBLEM,
         METHOD,
+        REST,
         RUNS,
         RUN,
         "ask-run.peb",

@@ -42,7 +42,7 @@ final class WhatIfRoutes {
     ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
     ObjectNode body = Json.body(context);
     Json.requireNames(body, List.of("image", "box", "fill"));
-    StoredImage image = ImageRoutes.find(session, Json.id(body, "image"));
+    StoredImage image = ImageRoutes.findAny(services, session, Json.id(body, "image"));
     Window box = Boxes.parse(body.path("box").asText());
     String fill = body.path("fill").isTextual() ? body.path("fill").asText() : "grey";
     Json.send(context, json(supposing.hiding(model, image, box, fill)));

@@ -110,7 +110,7 @@ class ArchiveTest {
       assertThat(archive.delete(id)).isFalse();
       assertThatThrownBy(() -> archive.newFolder(id)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> archive.folder(id)).isInstanceOf(IllegalArgumentException.class);
-      assertThat(archive.image(id, false)).isEmpty();
+      assertThat(archive.withImage(id)).isEmpty();
       assertThat(ids(archive)).containsExactly("first1");
     }
   }

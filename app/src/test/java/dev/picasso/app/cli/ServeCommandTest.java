@@ -40,7 +40,8 @@ class ServeCommandTest {
   void aPortInUseIsOneMessageAndExitCode2() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
-      assertThat(run("serve", "--no-browser", "--port", port)).isEqualTo(2);
+      assertThat(run("serve", "--no-browser", "--port", port, "--data", folder.toString()))
+          .isEqualTo(2);
       assertThat(err.toString()).contains("Port " + port).contains("--port").doesNotContain("at ");
     }
   }

@@ -37,6 +37,12 @@ final class RawSocket implements AutoCloseable {
     return this;
   }
 
+  /** Sends nothing more. */
+  RawSocket end() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /** All that comes until the server closes the connection. */
   String answer() throws IOException {
     socket.setSoTimeout(PATIENCE);

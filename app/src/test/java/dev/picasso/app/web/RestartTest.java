@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
 import dev.picasso.app.web.Client.Upload;
 import java.awt.Color;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,16 @@ class RestartTest {
     return who.image(name, Pictures.png(8, 8, colour));
   }
 
+  private static List<String> namesIn(byte[] zip) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+
   private List<String> folders(String of) throws IOException {
     try (Stream<Path> all = Files.list(data().resolve(of))) {
       return all.map(f -> String.valueOf(f.getFileName())).toList();
@@ -77,6 +91,8 @@ class RestartTest {
     String row = person.get("/api/v1/runs/" + finished + "/rows/0").text();
     String array = before.at("/images/0/panels/0/array").asText();
     byte[] numbers = person.get(array).body();
+    List<String> names = namesIn(person.get("/api/v1/runs/" + finished + "/results.zip").body());
+    assertThat(names).contains("results.json", "r0-1.npy", "r1-original.png");
     String atWork = started(person, "mine", "endless", List.of(red));
     assertThat(person.get("/api/v1/runs/" + atWork).json().path("state").asText())
         .isEqualTo("running");
@@ -93,12 +109,14 @@ class RestartTest {
         .containsExactly("colours", "mine");
     assertThat(person.get("/api/v1/runs/" + finished).json()).isEqualTo(before);
     assertThat(person.ended(finished)).as("events of a run that is over").isEqualTo(before);
-    // The model is not loaded yet, so that a row says less of it; no template shows that.
     assertThat(person.get("/api/v1/runs/" + finished + "/rows/0").text()).isEqualTo(row);
     assertThat(person.get(array).body()).isEqualTo(numbers);
     assertThat(person.get("/api/v1/runs").json().findValuesAsText("id")).containsExactly(finished);
     assertThat(person.get("/api/v1/runs/" + atWork).status()).isEqualTo(404);
     assertThat(folders("runs")).as("the half-written one").containsExactly(finished);
+
+    assertThat(namesIn(person.get("/api/v1/runs/" + finished + "/results.zip").body()))
+        .isEqualTo(names);
 
     String again = started(person, "mine", "saliency", List.of(red, green));
     JsonNode repeated = person.ended(again);
@@ -121,6 +139,12 @@ class RestartTest {
     assertThat(other.get("/api/v1/images/" + red + "?thumb").status())
         .as("a colleague sees what a run was of")
         .isEqualTo(200);
+    assertThat(other.get("/api/v1/images/" + red).status()).isEqualTo(200);
+    assertThat(person.delete("/api/v1/images/" + red).status()).isEqualTo(200);
+    String theirs = started(other, "colours", "class-probabilities", List.of(red));
+    assertThat(other.ended(theirs).path("state").asText())
+        .as("an image of a kept run can be explained again")
+        .isEqualTo("done");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -85,14 +86,15 @@ public final class ConfigurationWriter {
     text.append("    input:\n");
     for (String name : options.inputs()) {
       text.append("      - {name: ").append(quoted(name));
-      if (options.inputShapes().containsKey(name)) {
-        text.append(", shape: ").append(sides(options.inputShapes().get(name)));
-      }
+      shape(options, name).ifPresent(s -> text.append(", shape: ").append(sides(s)));
       text.append("}\n");
     }
-    if (options.inputShapes().containsKey("")) {
-      text.append("      - {shape: ").append(sides(options.inputShapes().get(""))).append("}\n");
-    }
+    shape(options, "")
+        .ifPresent(s -> text.append("      - {shape: ").append(sides(s)).append("}\n"));
+  }
+
+  private static Optional<Shape> shape(ImportOptions options, String name) {
+    return Optional.ofNullable(options.inputShapes().get(name));
   }
 
   /** Of one image. */

@@ -246,7 +246,7 @@ public final class Runner implements AutoCloseable {
       Visualizations.failed(
           silent.work.run().order().visualization(),
           "A run did not end within "
-              + words(GRACE)
+              + Durations.words(GRACE)
               + " after it was asked to, so that it keeps a thread until Picasso is started anew."
               + " Call steps.done(share) every second or so, in every loop.");
       LOG.warn(

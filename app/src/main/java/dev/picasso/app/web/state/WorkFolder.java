@@ -1,11 +1,11 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
+import dev.picasso.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -66,12 +66,8 @@ public final class WorkFolder implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       throw new PicassoException(
-          folder
-              + ": runs cannot be kept there ("
-              + (e instanceof FileSystemException named && named.getReason() != null
-                  ? named.getReason()
-                  : e.getClass().getSimpleName())
-              + "). Name another folder with --data.",
+          WholeFile.problem(folder, e).getMessage()
+              + " Runs are kept there; name another folder with --data.",
           e);
     }
   }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -48,5 +49,43 @@ class DrawnBoxTest {
     page.explain();
     page.awaitEnd();
     see(page.row("tank-overcast-1.png").locator(".claims")).containsText("on the object");
+  }
+
+  @Test
+  void hidingTheTankByHandTellsAtOnceThatItWasTheTank() {
+    String image = "tank-sunny-1.png";
+    PicassoPage page = VISIT.open("?model=" + Examples.BALANCED + "&method=saliency");
+    page.addFiles(Examples.sample(Examples.BALANCED, image));
+    page.explainAll();
+    Locator picture = page.row(image).locator(".original-cell img");
+    picture.scrollIntoViewIfNeeded();
+    BoundingBox at = picture.boundingBox();
+    Mouse mouse = page.tab().mouse();
+    mouse.move(at.x + .45 * at.width, at.y + .5 * at.height);
+    mouse.down();
+    mouse.move(at.x + .6 * at.width, at.y + .6 * at.height);
+    see(page.row(image).locator(".what-if li")).hasCount(2); // while it is drawn
+    mouse.move(at.x + .8 * at.width, at.y + .75 * at.height);
+    mouse.up();
+    see(page.row(image).locator(".what-if li").first())
+        .containsText(Pattern.compile("tank0\\.9\\d\\d → 0\\.[0-4]"));
+  }
+
+  @Test
+  void keysHideABoxToo() {
+    PicassoPage page = VISIT.openMnist();
+    page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
+    page.pickMethod("saliency");
+    page.explainAll();
+    Locator row = page.row("7-1.png");
+    row.locator(".original-cell .view").focus();
+    page.tab().keyboard().press("Enter");
+    see(row.locator(".drawn")).isVisible();
+    see(row.locator(".what-if")).containsText("→");
+    page.tab().keyboard().press("Shift+ArrowRight");
+    page.tab().keyboard().press("ArrowUp");
+    page.tab().keyboard().press("Escape");
+    see(row.locator(".drawn")).hasCount(0);
+    see(row.locator(".what-if")).hasCount(0);
   }
 }

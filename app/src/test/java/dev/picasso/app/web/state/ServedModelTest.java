@@ -108,4 +108,27 @@ class ServedModelTest {
     adapters.set(List.of(new Named("other.onnx")));
     assertThat(model.<ReadyModel>use(ready -> ready)).isSameAs(before);
   }
+
+  @Test
+  void aModelThatRestsGivesItsMemoryBackAndIsLoadedAgain() {
+    model.unload();
+    assertThat(model.state()).as("it never was").isEqualTo(ServedModel.State.IDLE);
+    int targets = model.use(ready -> ready.model().scores().targets());
+    assertThat(model.state()).isEqualTo(ServedModel.State.READY);
+    model.unload();
+    assertThat(model.state()).isEqualTo(ServedModel.State.IDLE);
+    int again = model.use(ready -> ready.model().scores().targets());
+    assertThat(again).isEqualTo(targets);
+  }
+
+  @Test
+  void aModelThatSomebodyWorksWithStays() {
+    ServedModel.State during =
+        model.use(
+            ready -> {
+              model.unload();
+              return model.state();
+            });
+    assertThat(during).isEqualTo(ServedModel.State.READY);
+  }
 }

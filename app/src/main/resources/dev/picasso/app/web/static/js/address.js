@@ -1,7 +1,7 @@
 import { AS_MADE } from './looks.js';
 import { initialSettings } from './state.js';
 
-const RESERVED = ['model', 'method', 'run', 'top', 'show'];
+const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'show'];
 
 /** A display as an address holds it: "opacity:0.5,scale:table". */
 const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();
@@ -15,13 +15,14 @@ function display(text = '') {
 export function read(search = location.search) {
   const given = Object.fromEntries(new URLSearchParams(search));
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => !RESERVED.includes(name)));
-  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', display: display(given.show), settings };
+  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^[\d,]*$/.test(given.classes ?? '') ? given.classes ?? '' : '', display: display(given.show), settings };
 }
 
 function write(state) {
   const parts = new URLSearchParams();
   if (state.get('model')) parts.set('model', state.get('model'));
   if (state.get('method')) parts.set('method', state.get('method'));
+  if (state.get('classes')) parts.set('classes', state.get('classes'));
   if (state.get('top')) parts.set('top', state.get('top'));
   for (const [name, value] of Object.entries(state.get('settings'))) {
     if (!RESERVED.includes(name)) parts.set(name, value);
@@ -35,11 +36,12 @@ function write(state) {
 export function choices(state, given) {
   const models = state.get('models');
   const methods = state.get('methods');
-  const model = models.find((m) => m.id === given.model) ?? models[0];
+  const first = state.get('first') ? models.find((m) => m.id === state.get('first')) : undefined;
+  const model = models.find((m) => m.id === given.model) ?? first ?? models[0];
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
   const known = Object.entries(given.settings).filter(([name]) => name in initial);
-  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, display: given.display, settings: { ...initial, ...Object.fromEntries(known) } };
+  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
 }
 
 /**
@@ -60,11 +62,11 @@ export function follow(state, restore) {
   };
 
   const picked = () => [state.get('model'), state.get('method')].join('\n');
-  const chosen = () => [picked(), JSON.stringify(state.get('settings')), state.get('top')].join('\n');
+  const chosen = () => [picked(), JSON.stringify(state.get('settings')), state.get('top'), state.get('classes')].join('\n');
   const runId = () => state.get('run')?.id ?? '';
   let last = { picked: picked(), chosen: chosen(), run: runId() };
 
-  state.on(['model', 'method', 'run', 'settings', 'top', 'display'], () => {
+  state.on(['model', 'method', 'run', 'settings', 'top', 'classes', 'display'], () => {
     const now = { picked: picked(), chosen: chosen(), run: runId() };
     const before = last;
     last = now;

@@ -9,6 +9,9 @@ const LAYOUTS = { nhwc: 'channels last', nchw: 'channels first' };
 const isNegative = (text) => text.trim().startsWith('-');
 const negated = (text) => (isNegative(text) ? text.trim().slice(1) : `-${text.trim()}`);
 
+/** What the common ranges are made by: scale and offset. */
+const RANGES = { unit: ['1/255', 0], tf: ['1/127.5', -1], none: ['1', 0] };
+
 /** Which way pictures of another shape go. */
 const fitOf = ({ resize, crop, pad }) => (pad !== undefined ? 'pad' : resize !== undefined ? 'shorter' : crop ? 'crop' : 'squeeze');
 
@@ -62,7 +65,12 @@ export function fields(shown, change) {
     send({ scale: negated(given.scale), offset: String(Math.abs(offset) < 1e-9 ? 0 : offset) });
   };
   const preset = (value) => {
-    if (value === 'unit') return change({ preprocessing: { ...keysOf(given), scale: '1/255', offset: '0' } });
+    const range = RANGES[value];
+    if (range && (inverted || value === 'unit')) {
+      const [scale, offset] = range;
+      const numbers = inverted ? { scale: `-${scale}`, offset: String(offset + 255 * numberOf(scale)) } : { scale, offset: String(offset) };
+      return change({ preprocessing: { ...keysOf(given), ...numbers } });
+    }
     if (value === 'found') return change({ preprocessing: { ...fitKeys(fitOf(given), given, shown.size), filter: given.filter, antialias: given.antialias } });
     const { color, ...others } = keysOf(given);
     return value === 'own' ? undefined : change({ preprocessing: { ...others, ...(color === 'gray' ? { color } : {}), preset: value } });
@@ -71,12 +79,16 @@ export function fields(shown, change) {
     const { resize, crop, pad, ...others } = given;
     return change({ preprocessing: { ...others, ...fitKeys(value, given, shown.size) } });
   };
-  const unit = given.scale === '1/255' && given.offset === '0' && given.mean === '0' && given.std === '1';
+  const plain = given.mean === '0' && given.std === '1';
+  const near = (a, b) => Math.abs(a - b) < 1e-6;
+  const scale = Math.abs(numberOf(given.scale));
+  const offset = numberOf(given.offset) - (inverted ? 255 * scale : 0);
+  const range = Object.keys(RANGES).find((key) => plain && near(scale, numberOf(RANGES[key][0])) && near(offset, RANGES[key][1]));
   const grey = given.color === 'gray';
   const presets = Object.fromEntries(Object.entries(PRESETS).filter(([key]) => !grey || !['torch', 'caffe'].includes(key)));
   const which = fitOf(given);
   return h('div', { class: 'parts' },
-    choice('preset', 'pixels', shown.preset ?? (unit ? 'unit' : 'own'), { unit: '0 to 1', ...presets, own: 'by the numbers below', found: 'as found from the model' }, preset),
+    choice('preset', 'pixels', shown.preset ?? range ?? 'own', { unit: '0 to 1', ...presets, own: 'by the numbers below', found: 'as found from the model' }, preset),
     h('div', { class: 'field check' }, h('input', { type: 'checkbox', id: 'input-invert', checked: inverted, change: invert }), h('label', { for: 'input-invert' }, 'dark and bright exchanged')),
     shown.choices.color.length > 1 && choice('color', 'channels', given.color, among(COLOURS, shown.choices.color), (color) => send({ color })),
     choice('fit', 'shape', which, FITS, fit),

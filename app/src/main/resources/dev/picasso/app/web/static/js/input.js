@@ -106,7 +106,10 @@ export function input(state) {
       h('div', { class: 'asking' },
         h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
         h('p', { class: 'hint' }, 'Which input was the network trained on? Your images tell, by what it does with them.')),
-      finding && diagnosis(finding, (found) => change({ preprocessing: found.remedy.preprocessing }, true)),
+      finding && diagnosis(finding, (found) => {
+        finding = { ...found, repaired: false, problems: [], summary: 'It is given so now. Maps made before show what it saw then.' };
+        return change({ preprocessing: found.remedy.preprocessing }, true);
+      }),
       shown.preprocessing && fields(shown, change),
       labels(),
       h('p', {}, h('a', { href: api.inputYaml(shown.model), download: 'picasso.yaml', id: 'save-yaml' }, 'Save as picasso.yaml'),
@@ -140,9 +143,11 @@ export function input(state) {
     opener.setAttribute('aria-expanded', 'true');
     finding = null;
     load();
+    panel.scrollIntoView({ block: 'nearest' }); // in one column it stands far below
   });
-  panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') close();
+  addEventListener('keydown', (event) => {
+    const elsewhere = document.querySelector('dialog[open], :popover-open') || event.target.closest?.('details.notes');
+    if (event.key === 'Escape' && !panel.hidden && !elsewhere && !event.defaultPrevented) close();
   });
   state.on(['model'], () => {
     shown = null;

@@ -3,6 +3,9 @@ import { byId } from './dom.js';
 /** Files that models are made of, by their names; what a model is, the server says by its content. */
 const MODEL = /\.(h5|hdf5|hdf|keras|onnx|json|bin|pb|pbtxt|data|weights|pt|pth|safetensors|tflite|tfl|lite|ckpt|index|meta|zip)$|-\d+-of-\d+$|^checkpoint$/i;
 
+/** As people order files: 2 before 10. */
+const ORDER = new Intl.Collator(undefined, { numeric: true });
+
 /** Files that are one model together with others. */
 const PART = /\.(json|index|meta)$|-\d+-of-\d+$|^checkpoint$|^saved_model\.pb/i;
 
@@ -44,7 +47,7 @@ async function dropped(transfer) {
     else if (entry.isDirectory && found.some((file) => MODEL.test(file.name))) folders.push(found.filter((file) => !isImage(file)));
     else files.push(...found);
   }
-  return { folders, files };
+  return { folders, files: files.sort((a, b) => ORDER.compare(a.path ?? a.name, b.path ?? b.name)) };
 }
 
 /** Model files as the models that they make up: parts belong with what came along, others stand alone. */

@@ -12,6 +12,7 @@ import { intake } from './intake.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
+import { order } from './order.js';
 import { pointer } from './pointer.js';
 import { plugins } from './plugins.js';
 import { progress } from './progress.js';
@@ -19,8 +20,9 @@ import { results } from './results.js';
 import { runs } from './runs.js';
 import { settings } from './settings.js';
 import { State } from './state.js';
-import { story } from './story.js';
+import { firstModel, story } from './story.js';
 import { tray } from './tray.js';
+import { Truth, verdicts } from './truth.js';
 import { walk } from './walk.js';
 import { whatIf } from './whatif.js';
 
@@ -31,13 +33,18 @@ const picker = models(state);
 const shelf = catalogue(state);
 methods(state);
 const form = settings(state);
-const images = tray(state);
+const truth = new Truth();
+const images = tray(state, truth);
 const work = runs(state, form);
 progress(state, work.cancel);
 const drawing = canvases(state, rows);
 const lens = pointer(rows, (zoom) => { drawing.draw(); shows.zoomed(zoom); });
 const shows = display(state, drawing, lens);
-results(state, work, () => { drawing.draw(); shows.show(); });
+const judged = verdicts(state, truth, rows);
+const ordered = order(state, rows);
+truth.on(ordered.sort);
+results(state, work, (row) => { judged.take(row); ordered.take(row); drawing.draw(); shows.show(); });
+state.on(['run'], () => { if (state.get('run')?.state !== 'running') ordered.sort(); });
 state.on(['run'], shows.show);
 believe(state, work, rows);
 box(state, rows, whatIf(state, rows));
@@ -77,12 +84,14 @@ byId('ask').addEventListener('close', async () => {
 });
 
 /** What a run was asked for, as an address would hold it. */
-const asked = (run) => ({ model: run.model, method: run.visualization, settings: run.settings, top: '' });
+const asked = (run, given) => ({
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: '', classes: (run.classes ?? []).join(),
+});
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
   const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
-  state.set(choices(state, run ? asked(run) : given));
+  state.set(choices(state, run ? asked(run, given) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
 }
@@ -90,6 +99,7 @@ async function restore(given) {
 try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known.visualizations, images: sent });
+  state.set({ first: firstModel(state) });
   await restore(read());
   shelf.load();
   plugins(state);

@@ -81,7 +81,7 @@ export function models(state) {
       return refuse(error.message);
     }
     const left = state.get('models').filter((m) => m.id !== model.id);
-    const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '' } : {};
+    const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '', classes: '' } : {};
     refused = '';
     state.set({ models: left, ...next });
     if (waiting && full) {
@@ -129,7 +129,7 @@ export function models(state) {
     load();
   });
   state.on(['models', 'model'], showFacts);
-  select.addEventListener('change', () => state.set({ model: select.value, top: '' }));
+  select.addEventListener('change', () => state.set({ model: select.value, top: '', classes: '' }));
 
   /** Adds a model for this session: one file, or the files that belong to one model. */
   const open = async (files) => {
@@ -140,7 +140,7 @@ export function models(state) {
     try {
       const model = await api.addModel(files);
       state.putModel(model);
-      state.set({ model: model.id, top: '' });
+      state.set({ model: model.id, top: '', classes: '' });
       showFacts();
     } catch (error) {
       full = error.status === FULL;

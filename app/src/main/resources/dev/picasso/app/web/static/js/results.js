@@ -28,6 +28,7 @@ export function madeBy(state, run) {
  * @param drawn called when a row has come
  */
 export function results(state, work, drawn) {
+  const rowOf = (index) => rows.querySelector(`.row[data-index="${index}"]`);
   const fitted = fit(state);
   const head = byId('run-head');
   const rows = byId('rows');
@@ -78,28 +79,38 @@ export function results(state, work, drawn) {
     const picture = h('div', { class: 'picture' });
     picture.style.aspectRatio = `${image.imageWidth} / ${image.imageHeight}`;
     picture.style.setProperty('--ratio', image.imageWidth / image.imageHeight);
-    return h('div', { class: 'cell room', 'aria-hidden': 'true' }, h('div', { class: 'head' }), picture, h('div', { class: 'under' }));
+    return h('div', { class: 'cell room', 'aria-hidden': 'true' }, h('div', { class: 'head' }), h('div', { class: 'body' }, picture, h('div', { class: 'under' })));
   });
 
   const waiting = (image, cells) =>
     h('div', { class: 'cells' }, h('div', { class: 'cell original-cell' },
       h('h3', { class: 'head name', title: image.image }, image.image),
-      h('div', { class: 'view' },
+      h('div', { class: 'body' }, h('div', { class: 'view' },
         h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' })),
-      h('p', { class: 'waiting' }, 'waiting')), ...room(image, cells));
+      h('p', { class: 'waiting' }, 'waiting'))), ...room(image, cells));
+
+  /** What all columns say alike, as the one method of a comparison, is said once, above. */
+  const shortened = () => {
+    const labels = [...rows.querySelectorAll('.map-cell .class-head .label')];
+    const before = (label) => label.title.match(/^(.+?), /)?.[1];
+    const common = before(labels[0] ?? { title: '' });
+    const alike = common && labels.every((label) => label.title.includes(' · ') && before(label) === common);
+    for (const label of labels) label.textContent = alike ? label.title.slice(common.length + 2) : label.title;
+  };
 
   const fill = async (run, index) => {
     if (filled.has(index)) return;
     filled.add(index);
-    const row = rows.children[index];
+    const row = rowOf(index);
     try {
       const html = await api.row(run.id, index);
       if (shown !== run.id) return;
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
       finish(row);
+      shortened();
       fitted.measure();
-      drawn();
+      drawn(row);
     } catch (error) {
       filled.delete(index);
       row.querySelector('.waiting')?.replaceChildren(h('p', { class: 'problem' }, error.message));
@@ -108,7 +119,7 @@ export function results(state, work, drawn) {
 
   /** Rows of an ended run that will not come say so. */
   const showUnmade = (run) => run.images.forEach((image, i) => {
-    if (image.pending) rows.children[i].querySelector('.waiting')?.replaceChildren('not made');
+    if (image.pending) rowOf(i).querySelector('.waiting')?.replaceChildren('not made');
   });
 
   state.on(['run'], () => {
@@ -127,6 +138,6 @@ export function results(state, work, drawn) {
     const run = state.get('run');
     if (run) for (const index of state.get('arrived')) fill(run, index);
   });
-  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top'], showHead);
+  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top', 'classes'], showHead);
   rows.addEventListener('drawn', showHead);
 }

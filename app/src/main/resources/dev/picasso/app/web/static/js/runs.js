@@ -14,16 +14,17 @@ const alike = (text, other) => text === other || (text !== '' && Number(text) ==
 export function isOfChoices(run, state) {
   const method = state.method();
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
-  return run.model === state.get('model') && run.visualization === state.get('method')
+  return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
-    && (state.get('top') || String(state.model()?.top)) === String(run.top);
+    && state.get('classes') === (run.classes ?? []).join()
+    && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
 }
 
 /** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */
 function answers(run, state) {
   const images = state.usable().map((image) => image.id);
   return ['running', 'done'].includes(run.state) && isOfChoices(run, state)
-    && images.join() === run.images.map((image) => image.imageId).join();
+    && images.sort().join() === run.images.map((image) => image.imageId).sort().join();
 }
 
 const standing = ({ progress, secondsLeft, finished: done, total }) => ({ progress, secondsLeft, finished: done, total });
@@ -101,7 +102,7 @@ export function runs(state, form) {
     byId('explain-hint').textContent =
       images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
-  state.on(['models', 'model', 'method', 'settings', 'top', 'images', 'run'], showButton);
+  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'run'], showButton);
   state.on(['images'], () => { if (problem.textContent === NO_IMAGE) say(problem, ''); });
 
   return {
@@ -114,6 +115,7 @@ export function runs(state, form) {
       wanted = '';
       if (state.get('run')?.state === 'running') await cancel();
       const top = state.get('top');
+      const classes = state.get('classes');
       try {
         const run = await api.start({
           model: state.get('model'),
@@ -121,6 +123,7 @@ export function runs(state, form) {
           images: images.map((image) => image.id),
           settings: state.get('settings'),
           ...(top === '' ? {} : { top: Number(top) }),
+          ...(classes === '' ? {} : { classes: classes.split(',').map(Number) }),
         });
         return show(run);
       } catch (error) {

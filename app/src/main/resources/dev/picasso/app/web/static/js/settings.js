@@ -1,9 +1,11 @@
 import { api } from './api.js';
+import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 import { isDrawing } from './looks.js';
 import { initialSettings } from './state.js';
 
+const COMPARE = 'compare';
 const FEW = 4; // as many choices stand side by side, more go into a list
 
 const PLACES = 'A point is X,Y, a box X,Y,WIDTH,HEIGHT, in pixels of the picture.';
@@ -71,16 +73,31 @@ function layer(setting, value, change, model) {
   return [h('label', { for: input.id }, setting.label), input, offers];
 }
 
-function control(setting, value, change, model) {
+/** A list that is typed, with a choice that adds to it. */
+function growing(setting, value, change, choices) {
+  const [label, input] = typed({ ...setting, suggested: [] }, value, change).slice(-2);
+  const add = h('select', {
+    'aria-label': `Add to ${setting.label.toLowerCase()}`,
+    change: () => {
+      input.value = [input.value.trim(), add.value].filter(Boolean).join(', ');
+      add.value = '';
+      change(input.value);
+    },
+  }, h('option', { value: '' }, 'Add…'), ...choices.map(([id, text]) => h('option', { value: id }, text)));
+  return [label, input, add];
+}
+
+function control(setting, value, change, model, offers) {
+  if (offers[setting.name]) return growing(setting, value, change, offers[setting.name]);
   if (setting.kind === 'layer') return layer(setting, value, change, model);
   if (setting.kind === 'choice') return (setting.choices.length <= FEW ? segmented : list)(setting, value, change);
   return (setting.kind === 'flag' ? flag : typed)(setting, value, change);
 }
 
-function field(setting, value, change, model) {
+function field(setting, value, change, model, offers = {}) {
   const about = [setting.help, rangeText(setting)].filter(Boolean).join(' ');
   return h('div', { class: 'field', 'data-setting': setting.name },
-    ...control(setting, value, change, model),
+    ...control(setting, value, change, model, offers),
     about && h('p', { class: 'facts' }, about),
     h('p', { class: 'problem', role: 'alert', hidden: true }));
 }
@@ -89,10 +106,19 @@ function field(setting, value, change, model) {
 const offered = (method, model) =>
   (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name));
 
+/** As many classes as the model shows, and has. */
+const topOf = (model) => (model ? String(Math.min(model.top, model.classCount || model.top)) : '');
+
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
   name: 'top', label: 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
   choices: [], suggested: [], min: 1, max: model.classCount || undefined,
+});
+
+/** What a comparison may have columns of. */
+const offersOf = (state) => ({
+  methods: state.get('methods').filter((m) => m.settings.some((s) => s.name === 'blending')).map((m) => [m.id, m.title]),
+  models: state.get('models').filter((m) => m.id !== state.get('model') && m.state !== 'failed').map((m) => [m.id, m.title]),
 });
 
 /** The form of the chosen method's settings, made from its schema. */
@@ -108,7 +134,7 @@ export function settings(state) {
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount} ${Boolean(model?.places)}`;
+    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -116,12 +142,9 @@ export function settings(state) {
       field(setting, values[setting.name], (value) => {
         clear();
         state.set({ settings: { ...state.get('settings'), [setting.name]: value } });
-      }, model));
+      }, model, method.id === COMPARE ? offersOf(state) : {}));
     if (model?.classCount !== 1 && model?.top) {
-      fields.push(field(topSetting(model), state.get('top') || String(model.top), (value) => {
-        clear();
-        state.set({ top: value === String(model.top) ? '' : value });
-      }));
+      fields.push(classesField(state, model, clear));
     }
     place.replaceChildren(...fields);
   };
@@ -132,7 +155,7 @@ export function settings(state) {
       const value = state.get('settings')[name];
       const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
-    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || String(state.model()?.top ?? ''));
+    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || topOf(state.model()));
 
   const clear = () => {
     for (const problem of place.querySelectorAll('.problem')) problem.hidden = true;
@@ -152,7 +175,7 @@ export function settings(state) {
     byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
   };
 
-  state.on(['method', 'methods', 'model', 'models', 'settings', 'top'], show);
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes'], show);
   state.on(['method', 'methods', 'model', 'models', 'settings'], forget);
   state.on(['method', 'methods', 'model', 'models', 'settings'], brief);
 

@@ -3,14 +3,15 @@ import { AS_MADE } from './looks.js';
 /**
  * What the page knows. Whoever shows something listens to the keys that it shows; nobody else is told.
  *
- * models, methods: what the server offers; offered: whether it gets models of the catalogue; model, method: the chosen ids; settings: of the chosen
- * method, name to text; top: how many classes, as text, empty for the model's own; images: the tray;
+ * models, methods: what the server offers; offered: whether it gets models of the catalogue; first: the model that a first visit begins with; model, method: the chosen ids; settings: of the chosen
+ * method, name to text; top: how many classes, as text, empty for the model's own; classes: which classes, as numbers with
+ * commas between them, empty for the most probable; images: the tray;
  * run: the run whose results are shown, as the server tells it, or null; arrived: the indexes of its
  * finished images; progress: how far it is; display: how its maps are drawn, empty texts for as they were made.
  */
 export class State {
   #values = {
-    models: [], methods: [], offered: false, model: '', method: '', settings: {}, top: '', images: [], run: null, arrived: [], progress: null,
+    models: [], methods: [], offered: false, first: '', model: '', method: '', settings: {}, top: '', classes: '', images: [], run: null, arrived: [], progress: null,
     display: AS_MADE,
   };
   #listeners = [];

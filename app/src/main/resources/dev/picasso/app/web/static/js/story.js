@@ -3,45 +3,52 @@ import { initialSettings } from './state.js';
 
 const FIRST = 'tanks-overcast';
 const SECOND = 'tanks-balanced';
-const METHOD = 'saliency';
+const METHOD = 'compare';
+
+/** The pictures that tell most come first: those on which the two do not agree. */
+const TELLING = ['tank-sunny', 'no-tank-overcast'];
+const rank = ({ name }) => TELLING.findIndex((part) => name.startsWith(part)) >>> 0;
+const byEvidence = (images) => [...images].sort((a, b) => rank(a) - rank(b));
+
+/** The model that a first visit begins with: that of the story, where it is told. */
+export const firstModel = (state) =>
+  [FIRST, SECOND].every((id) => state.get('models').some((m) => m.id === id && m.state !== 'failed')) ? FIRST : '';
 
 /**
- * The first visit: two networks that score alike, one of which looks at the sky. Three clicks answer
- * it: the maps of the one, of the other, and the answer. Where the two are not served, a line says
- * how to begin.
+ * The first visit: two networks that score alike, one of which looks at the sky. A click sets the maps of
+ * both side by side, another tells. Where the two are not served, a line says how to begin.
  */
 export function story(state, tray, runs, openCatalogue) {
   const place = byId('story');
   const empty = byId('empty');
   let answered = false;
-  let looking = ''; // the network whose maps are being asked for
+  let looking = false; // whether the maps are being asked for
 
-  const served = () => [FIRST, SECOND].every((id) => state.get('models').some((m) => m.id === id && m.state !== 'failed'));
+  const served = () => firstModel(state) !== '';
   const playing = () => [FIRST, SECOND].includes(state.get('model'));
 
-  /** Shows what one of the two looks at, on the sample images. */
-  const look = async (model) => {
-    const method = state.get('methods').find((m) => m.id === METHOD) ?? state.method();
-    const settings = state.get('method') === method.id ? state.get('settings') : initialSettings(method);
-    looking = model;
-    state.set({ model, method: method.id, settings, top: '' });
+  /** Shows what both look at, on the sample images. */
+  const look = async () => {
+    const method = state.get('methods').find((m) => m.id === METHOD);
+    looking = true;
+    state.set({
+      model: FIRST, method: method.id, top: '', classes: '',
+      settings: { ...initialSettings(method), methods: 'saliency', models: SECOND, scaling: 'own' },
+    });
     const images = await tray.addSamples();
-    if (images.length) await runs.explain(images);
-    looking = '';
+    if (images.length) await runs.explain(byEvidence(images));
+    looking = false;
     show();
-  };
-
-  const choice = (model, text) => {
-    const seen = (looking || state.get('run')?.model) === model;
-    const next = !looking && !state.get('run') && model === FIRST;
-    return h('button', { type: 'button', 'aria-pressed': String(seen), class: next && 'next', click: () => look(model) }, text);
   };
 
   /** What the two were asked about: the samples of the first. */
   const pictures = () => {
     const samples = state.get('models').find((m) => m.id === FIRST).samples ?? [];
-    return h('div', { class: 'story-pictures' }, ...samples.map(({ name, url }) => h('img', { src: url, alt: name, title: name })));
+    return h('div', { class: 'story-pictures' }, ...byEvidence(samples).map(({ name, url }) => h('img', { src: url, alt: name, title: name })));
   };
+
+  /** Whether the maps of both are shown. */
+  const compared = () => looking || state.get('run')?.settings.models === SECOND;
 
   const answer = () =>
     h('p', { class: 'answer', role: 'status' },
@@ -65,8 +72,7 @@ export function story(state, tray, runs, openCatalogue) {
         h('p', { class: 'question' }, 'Two networks tell pictures with a tank from pictures without. In their tests both were nearly always right. One of them looks at the sky. Which?'),
         begun ? '' : pictures(),
         h('div', { class: 'story-buttons' },
-          choice(FIRST, 'Look at the first'),
-          choice(SECOND, 'Look at the second'),
+          h('button', { type: 'button', 'aria-pressed': String(compared()), class: !begun && !looking && 'next', click: look }, 'Look at both'),
           begun && h('button', { type: 'button', 'aria-expanded': String(answered), click: () => { answered = !answered; show(); } }, 'The answer')),
         answered && begun ? answer() : '',
         state.get('offered') && !begun ? invitation() : '');

@@ -6,8 +6,25 @@ const BATCH = 8; // images sent in one request, so that the first ones show whil
 const QUICK = 300; // milliseconds within which images may be added without a word
 const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
+/** The folder that a file lay in, which as a rule is named after what it shows. */
+const folderOf = (file) => file.path?.split('/').at(-2);
+
+/** Pictures that Picasso does not read and browsers do, as PNG; else as they are. */
+async function readable(file) {
+  if (!/\.(avif|heic|heif|jxl)$/i.test(file.name)) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    canvas.getContext('2d').drawImage(picture, 0, 0);
+    const png = new File([await canvas.convertToBlob({ type: 'image/png' })], file.name);
+    return Object.assign(png, { path: file.path });
+  } catch {
+    return file; // the server says what it is
+  }
+}
+
 /** The images that will be explained: add, remove, undo, samples. */
-export function tray(state) {
+export function tray(state, truth) {
   const listing = byId('images');
   const note = byId('tray-note');
   const samples = byId('samples');
@@ -96,7 +113,9 @@ export function tray(state) {
   /** A batch that is too large as a whole is sent file by file, so that the others do not suffer from one. */
   const send = async (batch) => {
     try {
-      add(await api.addImages(batch));
+      const taken = await api.addImages(batch);
+      taken.forEach(({ id }, i) => { if (id && folderOf(batch[i])) truth.set(id, folderOf(batch[i])); });
+      add(taken);
     } catch (error) {
       if (error.status === 413 && batch.length > 1) {
         for (const file of batch) await send([file]);
@@ -115,7 +134,7 @@ export function tray(state) {
       const tell = () => say(note, `Adding: ${done} of ${count(files.length, 'image')}`);
       const soon = setTimeout(tell, QUICK);
       for (let i = 0; i < files.length; i += BATCH) {
-        const batch = files.slice(i, i + BATCH);
+        const batch = await Promise.all(files.slice(i, i + BATCH).map(readable));
         await send(batch);
         done += batch.length;
         if (!note.hidden) tell();

@@ -12,7 +12,7 @@ export function whatIf(state, rows) {
   let next; // what is to be asked when the answer to the last is there
 
   const placeOf = (picture) => {
-    const cell = picture.closest('.original-cell');
+    const cell = picture.closest('.original-cell .body');
     return cell.querySelector('.what-if') ?? cell.appendChild(h('div', { class: 'what-if', role: 'status' }));
   };
 

@@ -1,0 +1,66 @@
+import { api } from './api.js';
+import { h } from './dom.js';
+
+/** The class that a text means: its name, or its number. */
+function indexOf(text, names, count) {
+  const wanted = text.trim().toLowerCase();
+  const exact = names.findIndex((name) => name.toLowerCase() === wanted);
+  if (exact >= 0) return exact;
+  if (/^\d+$/.test(wanted) && Number(wanted) < count) return Number(wanted);
+  const found = names.map((name, i) => [name, i]).filter(([name]) => wanted && name.toLowerCase().includes(wanted));
+  return found.length === 1 ? found[0][1] : -1;
+}
+
+/**
+ * Which classes get a map: the most probable ones of each image, or the same chosen ones in every row, by
+ * name or number.
+ */
+export function classesField(state, model, clear) {
+  const most = model.classCount || undefined;
+  const chosen = () => state.get('classes').split(',').filter(Boolean).map(Number);
+  const nameOf = (index) => model.classes?.[index] ?? `class ${index}`;
+  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+
+  const number = h('input', {
+    type: 'number', id: 'set-top', name: 'top', min: 1, max: most, step: 1, value: state.get('top') || String(Math.min(model.top, most ?? model.top)),
+    input: () => { clear(); state.set({ top: number.value === String(model.top) ? '' : number.value, classes: '' }); },
+  });
+
+  const take = () => {
+    const index = indexOf(search.value, model.classes ?? [], model.classCount);
+    if (index < 0) {
+      problem.textContent = search.value ? `No class is called ${search.value}, or several are.` : '';
+      problem.hidden = !search.value;
+      return;
+    }
+    clear();
+    state.set({ classes: [...new Set([...chosen(), index])].join() });
+  };
+  const offers = h('datalist', { id: 'class-names' });
+  const search = h('input', {
+    type: 'text', id: 'set-class', list: offers.id, autocomplete: 'off', spellcheck: 'false', placeholder: 'name or number',
+    focus: async () => {
+      if (offers.children.length) return;
+      const { classes = [] } = model.classes?.length ? model : await api.model(model.id).catch(() => ({}));
+      offers.replaceChildren(...classes.map((name, i) => h('option', { value: name, label: `class ${i}` })));
+    },
+    change: take,
+    keydown: (event) => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      take();
+    },
+  });
+
+  const chips = chosen().map((index) => h('button', {
+    type: 'button', class: 'chip', 'aria-label': `Not ${nameOf(index)}`,
+    click: () => { clear(); state.set({ classes: chosen().filter((other) => other !== index).join() }); },
+  }, `${nameOf(index)} ×`));
+
+  return h('div', { class: 'field', 'data-setting': 'top' },
+    h('div', { class: 'field-line' }, h('label', { for: number.id }, 'Classes'), number),
+    h('p', { class: 'facts' }, chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}`),
+    chips.length > 0 && h('div', { class: 'chips' }, ...chips),
+    (most ?? 0) > 1 && h('div', {}, h('label', { for: search.id, class: 'facts' }, chips.length ? 'And' : 'Or the same in every row'), search, offers),
+    problem);
+}
