@@ -171,6 +171,7 @@ final class HistoryRoutes {
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
     Map<String, String> settings = RunOrders.complete(visualization, given);
     model.require(visualization, settings);
+    StepLimit.require(visualization, settings, services.limits().steps());
     List<StoredImage> images = new ArrayList<>();
     for (int i = 0; i < run.total(); i++) {
       images.add(image(session, run, i));

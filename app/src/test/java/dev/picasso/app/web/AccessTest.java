@@ -281,6 +281,7 @@ class AccessTest {
             usual.sessionTimeout(),
             usual.pull(),
             usual.bounds(),
+            usual.keeping(),
             new Sharing(Access.ANYBODY, List.of("Picasso.Example.org"), Allowance.defaults()));
     try (PicassoServer proxied = PicassoServer.start(options(named))) {
       Map<String, String> expected =

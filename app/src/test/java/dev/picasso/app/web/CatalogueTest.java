@@ -62,6 +62,7 @@ class CatalogueTest {
             Duration.ofHours(1),
             pull,
             ServerSettings.Bounds.defaults(),
+            ServerSettings.Keeping.defaults(),
             new Sharing(Sharing.Access.ANYBODY, List.of(), Allowance.defaults()));
     PicassoServer started =
         PicassoServer.start(

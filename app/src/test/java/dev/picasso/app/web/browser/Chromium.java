@@ -71,6 +71,7 @@ final class Chromium implements AutoCloseable {
                 "disable-component-update",
                 "disable-sync",
                 "no-first-run",
+                "use-fake-device-for-media-stream", // a camera that shows a test picture
                 "force-color-profile=srgb")
             .map(word -> "--" + word)
             .toList();

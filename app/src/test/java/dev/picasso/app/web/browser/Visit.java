@@ -59,7 +59,7 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             .newContext(
                 new Browser.NewContextOptions()
                     .setViewportSize(SIZE)
-                    .setPermissions(List.of("clipboard-read", "clipboard-write")));
+                    .setPermissions(List.of("clipboard-read", "clipboard-write", "camera")));
     made.setDefaultTimeout(PATIENCE);
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     made.onConsoleMessage(

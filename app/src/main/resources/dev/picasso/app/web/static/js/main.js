@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { choices, follow, read } from './address.js';
 import { believe } from './believe.js';
 import { box } from './box.js';
+import { camera } from './camera.js';
 import { canvases } from './canvases.js';
 import { catalogue } from './catalogue.js';
 import { display } from './display.js';
@@ -53,6 +54,7 @@ menu(rows, drawing);
 walk(rows);
 enlarge(state, rows, drawing);
 const given = input(state);
+camera(byId('camera'), images.upload);
 intake(picker.open, images.upload, given.take);
 
 byId('settings').addEventListener('submit', (event) => {

@@ -1,0 +1,34 @@
+package dev.picasso.app.web.browser;
+
+import static dev.picasso.app.web.browser.PicassoPage.see;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Pictures from the camera; the browser's own stands in for one. */
+class CameraTest {
+  @RegisterExtension static final Visit VISIT = new Visit();
+
+  @Test
+  void aPictureIsTakenIntoTheTrayAndTheCameraIsLetGo() {
+    PicassoPage page = VISIT.openMnist();
+    page.button("Camera").click();
+    page.button("Take picture").click(); // waits until there is something to see
+    see(page.at(".camera-line .facts")).hasText("1 picture is in the tray.");
+    see(page.at("#images .name").first())
+        .hasText(Pattern.compile("camera \\d\\d-\\d\\d-\\d\\d\\.png"));
+    String shots = System.getProperty("picasso.shots", "");
+    if (!shots.isEmpty()) {
+      page.tab()
+          .screenshot(
+              new com.microsoft.playwright.Page.ScreenshotOptions()
+                  .setPath(java.nio.file.Path.of(shots, "camera.png")));
+    }
+    page.button("Close").click();
+    see(page.at("dialog.camera")).isHidden();
+    assertThat(page.tab().evaluate("document.querySelector('dialog.camera video').srcObject"))
+        .isNull();
+  }
+}
