@@ -109,7 +109,8 @@ final class FigureRoutes {
             .orElseThrow(
                 () ->
                     new HttpProblem(
-                        422, "The method of this run is not there any more, so that it has no figure."));
+                        422,
+                        "The method of this run is not there any more, so that it has no figure."));
     return Citation.of(provenance(run), visualization);
   }
 

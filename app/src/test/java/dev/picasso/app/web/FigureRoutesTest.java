@@ -83,8 +83,8 @@ class FigureRoutesTest {
   }
 
   @Test
-  void nobodyElseSeesIt() {
-    assertThat(SERVER.person().get(run("partial-occlusion") + "/figure.pdf").status())
-        .isEqualTo(404);
+  void aRunThatNobodyKnowsHasNoFigure() {
+    assertThat(person.get("/api/v1/runs/nope/figure.pdf").status()).isEqualTo(404);
+    assertThat(person.get("/api/v1/runs/nope/citation").status()).isEqualTo(404);
   }
 }

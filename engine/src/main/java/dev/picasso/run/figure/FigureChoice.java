@@ -14,10 +14,6 @@ import java.util.Optional;
  */
 public record FigureChoice(
     List<Integer> rows, List<String> columns, Scales scales, Optional<String> caption) {
-  /** All of it. */
-  public static final FigureChoice ALL =
-      new FigureChoice(List.of(), List.of(), Scales.MADE, Optional.empty());
-
   public FigureChoice {
     rows = List.copyOf(rows);
     columns = List.copyOf(columns);

@@ -30,10 +30,16 @@ public final class ResultFigure {
   /** Rows of more images are refused; a figure of more is not looked at. */
   private static final int MOST = 60;
 
+  /** More pixels of pictures than a figure has use for. */
+  private static final long LARGEST = 40_000_000;
+
   private final Path folder;
   private final FigureChoice choice;
   private final List<Line> lines;
   private final Citation citation;
+
+  /** Pixels that the figure is wide. */
+  private final int finest;
 
   /** One image with the parts that can be shown. */
   private record Line(JsonNode image, List<RecordedMap> maps) {
@@ -63,11 +69,6 @@ public final class ResultFigure {
       return String.join(SideBySide.BETWEEN, parts);
     }
   }
-
-  /** More pixels of pictures than a figure has use for. */
-  private static final long LARGEST = 40_000_000;
-
-  private final int finest;
 
   private ResultFigure(
       Path folder, FigureChoice choice, List<Line> lines, Citation citation, int finest) {

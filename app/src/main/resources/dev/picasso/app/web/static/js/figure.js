@@ -87,6 +87,7 @@ async function show(run) {
     choice('width', 'width', widths),
     choice('dpi', 'resolution', finenesses),
     choice('scale', 'scale', scales),
+    h('p', { class: 'facts' }, 'Maps are drawn as they were made; what the page shows otherwise is not in the figure.'),
     checks('columns', 'column', columns),
     checks('rows', 'row', rows),
     h('label', {}, h('input', { type: 'checkbox', name: 'captioned', checked: true }), ' caption'),
