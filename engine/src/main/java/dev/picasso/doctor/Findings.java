@@ -131,7 +131,9 @@ record Findings(
     boolean blue = channels.isAnswered() ? order.value() : Scaling.blueFirst(given.colour());
     boolean inverted = inversion.isAnswered() ? turned.value() : given.scale() < 0;
     boolean same =
-        wanted == now && blue == Scaling.blueFirst(given.colour()) && inverted == given.scale() < 0;
+        wanted.equals(now)
+            && blue == Scaling.blueFirst(given.colour())
+            && inverted == given.scale() < 0;
     return same ? given : new Candidate(wanted, blue, inverted).in(given);
   }
 

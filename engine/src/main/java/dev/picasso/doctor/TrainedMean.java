@@ -42,7 +42,7 @@ record TrainedMean(List<Double> means, double error, boolean exact) {
       }
       Node node = next.get(0);
       if (node.op().equals("Conv") && node.inputs().get(0).equals(value)) {
-        return of(graph, node, readers, input.channels());
+        return of(graph, node, input.channels());
       }
       if (!MOVES.contains(node.op())) {
         return Optional.empty();
@@ -51,8 +51,7 @@ record TrainedMean(List<Double> means, double error, boolean exact) {
     }
   }
 
-  private static Optional<TrainedMean> of(
-      Graph graph, Node conv, Map<String, List<Node>> readers, int channels) {
+  private static Optional<TrainedMean> of(Graph graph, Node conv, int channels) {
     Optional<Tensor> kernel = graph.constant(conv.inputs().get(1));
     if (kernel.isEmpty()
         || kernel.get().shape().rank() != 4

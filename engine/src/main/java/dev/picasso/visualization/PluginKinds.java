@@ -41,12 +41,14 @@ final class PluginKinds {
 
   private static <S extends Record> void visualization(Visualization<S> made) {
     named(made::id, made::title);
-    String unused = ask("description()", made::description);
-    var alsoUnused = ask("reference()", made::reference);
-    var unusedToo = ask("template()", made::template);
+    var unused =
+        List.of(
+            ask("description()", made::description),
+            ask("reference()", made::reference),
+            ask("template()", made::template));
     S defaults = ask("defaults()", made::defaults);
     Schema<S> schema = ask("reading its settings", () -> Schema.of(defaults));
-    S parsed =
+    S unusedToo =
         ask("reading its settings", () -> schema.parse(made.title(), schema.toMap(defaults)));
   }
 

@@ -116,7 +116,7 @@ public final class Visualizations {
         for (Attribution made : file.made(Attribution.class)) {
           PluginFile before = left;
           left = added(all, new MethodVisualization(made), made, left);
-          if (left == before) {
+          if (left.equals(before)) {
             methods.add(made);
           }
         }

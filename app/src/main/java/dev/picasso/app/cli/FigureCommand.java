@@ -183,7 +183,7 @@ final class FigureCommand implements Callable<Integer> {
                   .formatted(
                       file,
                       Words.number(figure.width()),
-                      Words.number(Math.round(figure.height()))));
+                      Words.number((double) Math.round(figure.height()))));
     }
   }
 

@@ -88,7 +88,7 @@ final class Door {
 
   private boolean hasToken(Context context) {
     String bearer = Optional.ofNullable(context.header("Authorization")).orElse("");
-    String[] words = bearer.strip().split("\\s+");
+    String[] words = bearer.strip().split("\\s+", -1);
     boolean named = words.length == 2 && words[0].equalsIgnoreCase("Bearer");
     return named ? isRight(words[1]) : isRight(context.cookie(cookie(context)));
   }

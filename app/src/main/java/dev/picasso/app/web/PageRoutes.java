@@ -53,7 +53,9 @@ final class PageRoutes {
   void addTo(RoutesConfig routes) {
     routes.get("/", this::page);
     routes.get(
-        "/rest", context -> context.html(templates.page(Templates.REST, Map.of("appTitle", services.title()))));
+        "/rest",
+        context ->
+            context.html(templates.page(Templates.REST, Map.of("appTitle", services.title()))));
     routes.get("/static/<name>", this::file);
     routes.get("/favicon.ico", context -> context.redirect("/static/icon.svg"));
   }

@@ -92,7 +92,7 @@ public final class PicassoServer implements AutoCloseable {
     shelf = new RunShelf(archive, pages, settings.keeping(), Clock.systemUTC());
     sessions =
         new Sessions(
-            folder.path().resolve("sessions"),
+            folder.sessions(),
             settings.sessionTimeout(),
             options.limits(),
             settings.bounds(),
@@ -209,9 +209,8 @@ public final class PicassoServer implements AutoCloseable {
     }
     long pause = Math.max(1, Math.min(60, settings.sessionTimeout().toSeconds() / 2));
     long look = Math.max(1, Math.min(30, left.toSeconds() / 2));
-    var ending =
-        sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
-    var stopping =
+    var unused = sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.SECONDS);
+    var unusedToo =
         sweeper.scheduleWithFixedDelay(sessions::stopUnattended, look, look, TimeUnit.SECONDS);
   }
 

@@ -179,9 +179,9 @@ public final class Letters implements AutoCloseable {
    */
   List<String> lines(String text, double points, double width, int most) {
     List<String> lines = new ArrayList<>();
-    for (String part : text.split("\n", -1)) {
+    for (String part : text.isEmpty() ? List.of("") : text.lines().toList()) {
       StringBuilder line = new StringBuilder();
-      for (String word : BREAK.split(part.strip())) {
+      for (String word : BREAK.split(part.strip(), -1)) {
         if (!line.isEmpty() && width(line + word.stripTrailing(), points) > width) {
           lines.add(line.toString().stripTrailing());
           line.setLength(0);

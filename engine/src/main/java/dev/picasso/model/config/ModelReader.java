@@ -40,7 +40,7 @@ final class ModelReader {
   /** What an element says of the model at a path, whatever its own path is. */
   Optional<ConfiguredModel> read(Entry entry, Path known) {
     Section section = entry.isSection() ? entry.section() : noModel(entry);
-    section.entry("path").flatMap(Entry::text);
+    var unused = section.entry("path").flatMap(Entry::text); // it is known, and read no more
     return read(section, Optional.of(known));
   }
 

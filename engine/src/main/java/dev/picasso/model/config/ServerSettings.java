@@ -40,7 +40,16 @@ public record ServerSettings(
       Duration sessionTimeout,
       Optional<Boolean> pull,
       Bounds bounds) {
-    this(host, port, maxUpload, maxPixels, sessionTimeout, pull, bounds, Keeping.defaults(), Sharing.defaults());
+    this(
+        host,
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        Keeping.defaults(),
+        Sharing.defaults());
   }
 
   /**
@@ -163,7 +172,15 @@ public record ServerSettings(
 
   public ServerSettings withHost(Optional<String> other) {
     return new ServerSettings(
-        other.orElse(host), port, maxUpload, maxPixels, sessionTimeout, pull, bounds, keeping, sharing);
+        other.orElse(host),
+        port,
+        maxUpload,
+        maxPixels,
+        sessionTimeout,
+        pull,
+        bounds,
+        keeping,
+        sharing);
   }
 
   public ServerSettings keeping(Keeping other) {

@@ -41,7 +41,7 @@ public final class Layered {
    * @param y upper edges of the boxes
    * @param lines each from a box, or from above, to a box
    */
-  record Result(double[] x, double[] y, double width, double height, List<Line> lines) {}
+  record Result(List<Double> x, List<Double> y, double width, double height, List<Line> lines) {}
 
   /**
    * A way from box to box.
@@ -195,11 +195,11 @@ public final class Layered {
         right = Math.max(right, place.x + place.width / 2);
       }
     }
-    double[] x = new double[heights.length];
-    double[] y = new double[heights.length];
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
     for (int i = 0; i < heights.length; i++) {
-      x[i] = boxes.get(i).x - boxWidth / 2 - left;
-      y[i] = tops[rank[i]];
+      x.add(boxes.get(i).x - boxWidth / 2 - left);
+      y.add(tops[rank[i]]);
     }
     List<Line> lines = new ArrayList<>();
     for (int to = 0; to < heights.length; to++) {
@@ -207,7 +207,12 @@ public final class Layered {
         lines.add(line(from, to, rank, tops, left, right));
       }
     }
-    return new Result(x, y, right - left, tops[ranks.size()] - BETWEEN, List.copyOf(lines));
+    return new Result(
+        List.copyOf(x),
+        List.copyOf(y),
+        right - left,
+        tops[ranks.size()] - BETWEEN,
+        List.copyOf(lines));
   }
 
   private Line line(int from, int to, int[] rank, double[] tops, double left, double right) {

@@ -117,8 +117,8 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
     for (int i = 0; i < members.size(); i++) {
       boxes.add(
           new Box(
-              placed.x()[i],
-              placed.y()[i],
+              placed.x().get(i),
+              placed.y().get(i),
               heights[i],
               stacks.all().get(members.get(i)).vertices()));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelDrawingTest {
   private static final double HAIR = 1e-6;
 
-  /** A graph of words such as "Conv<0,1": a kind, and the places of what it reads. */
+  /** A graph of words such as {@code "Conv<0,1"}: a kind, and the places of what it reads. */
   private static LayerGraph graph(String... words) {
     List<Vertex> vertices = new ArrayList<>();
     for (String word : words) {

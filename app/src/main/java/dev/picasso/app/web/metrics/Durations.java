@@ -55,10 +55,10 @@ final class Durations {
             Map<String, String> labels = new LinkedHashMap<>();
             labels.put(label, of);
             labels.put("le", i < UP_TO.length ? String.valueOf(UP_TO[i]) : "+Inf");
-            out.series(name + "_bucket", labels, below);
+            out.series(name + "_bucket", labels, (double) below);
           }
           out.series(name + "_sum", Map.of(label, of), kind.sum.sum());
-          out.series(name + "_count", Map.of(label, of), below);
+          out.series(name + "_count", Map.of(label, of), (double) below);
         });
   }
 }

@@ -50,7 +50,7 @@ public final class Names {
 
   /** The folder that a file lies in, where its name tells. */
   public static Optional<String> folder(String given) {
-    String[] parts = given.replace('\\', '/').split("/");
+    String[] parts = given.replace('\\', '/').split("/", -1);
     return parts.length > 1 && !parts[parts.length - 2].matches("[. ]*")
         ? Optional.of(shown(parts[parts.length - 2]))
         : Optional.empty();

@@ -55,7 +55,7 @@ public final class ServedModel implements AutoCloseable {
   private List<ModelAdapter> adapters = List.of();
 
   /** Those that work is done with, or that are to be closed after it; by what they are. */
-  private final Map<ReadyModel, Use> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<ReadyModel, Use> uses = new IdentityHashMap<>();
 
   /** How much work uses a loaded model, and whether it is closed after that. */
   private static final class Use {

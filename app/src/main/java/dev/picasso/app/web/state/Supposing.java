@@ -87,7 +87,7 @@ public final class Supposing {
   /** One thread is in here at a time. */
   private Known known(ReadyModel ready, Key key, StoredImage image) {
     Known there = known.get(key);
-    if (there != null && there.ready() == ready) {
+    if (there != null && there.ready().equals(ready)) {
       return there;
     }
     ImageInput input = ready.prepare(image.decode(decoder));

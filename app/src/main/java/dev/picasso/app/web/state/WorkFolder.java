@@ -28,6 +28,7 @@ public final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
   private static final String PREFIX = "picasso-web-";
   private static final String LOCK = "lock";
+  private static final String SESSIONS = "sessions";
 
   /** Younger folders may belong to a process that has not locked them yet. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -57,6 +58,8 @@ public final class WorkFolder implements AutoCloseable {
       FileChannel channel = open(folder.resolve(LOCK));
       try {
         if (channel.tryLock() != null) {
+          // Cookies lie in there; the folder itself may be one that somebody shares.
+          ownersAlone(Files.createDirectories(folder.resolve(SESSIONS)));
           return Optional.of(new WorkFolder(folder, channel, true));
         }
       } catch (OverlappingFileLockException e) {
@@ -76,6 +79,11 @@ public final class WorkFolder implements AutoCloseable {
     if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
+  }
+
+  /** Holds what people's visits need. */
+  public Path sessions() {
+    return folder.resolve(SESSIONS);
   }
 
   /** Whether it is there again after the server has ended. */
