@@ -77,7 +77,7 @@ public final class CompiledGraph implements AutoCloseable {
           session,
           List.copyOf(constants.values()),
           huge.matrices(),
-          LargeOutputs.of(graph));
+          options.optimize() ? LargeOutputs.of(graph) : LargeOutputs.NONE);
     } catch (OrtException e) {
       constants.values().forEach(OnnxTensorLike::close);
       throw options

@@ -23,6 +23,9 @@ import java.util.OptionalLong;
 final class LargeOutputs {
   private static final long LARGE = 64 << 10;
 
+  /** Of a graph whose shapes are perhaps what it is run for. */
+  static final LargeOutputs NONE = new LargeOutputs(List.of(), List.of());
+
   private final List<Value> inputs;
   private final List<Value> outputs;
 
@@ -36,6 +39,7 @@ final class LargeOutputs {
         graph.inputs(),
         graph.outputs().stream()
             .distinct()
+            .filter(name -> graph.constant(name).isEmpty())
             .map(graph::value)
             .filter(value -> value.type() == DataType.FLOAT)
             .filter(value -> Arrays.stream(value.shape().dims()).noneMatch(Shape::isFree))
