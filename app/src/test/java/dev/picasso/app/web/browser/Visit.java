@@ -85,8 +85,10 @@ final class Visit implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     assertThat(complaints).as("what the console said").isEmpty();
   }
 
-  /** Complaints that the test provokes, taken off the list. */
+  /** Complaints that the test provokes, taken off the list; they may be on their way. */
   void expectComplaint(String part) {
+    person.ifPresent(
+        p -> p.waitForCondition(() -> complaints.stream().anyMatch(c -> c.contains(part))));
     assertThat(complaints).anyMatch(c -> c.contains(part));
     complaints.removeIf(c -> c.contains(part));
   }
