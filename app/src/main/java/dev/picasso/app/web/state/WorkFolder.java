@@ -28,7 +28,16 @@ public final class WorkFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolder.class);
   private static final String PREFIX = "picasso-web-";
   private static final String LOCK = "lock";
+
+  /**
+   * Tells which process has the folder. Its own are known by this, since on Unix whoever closes a
+   * file gives up all locks that the process has on it, whatever they were taken by.
+   */
+  private static final String OWNER = "owner";
+
   private static final String SESSIONS = "sessions";
+
+  private static final long LONGEST_OWNER = 200;
 
   /** Younger folders may belong to a process that has not locked them yet. */
   private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -55,9 +64,13 @@ public final class WorkFolder implements AutoCloseable {
         Files.createDirectories(folder);
         ownersAlone(folder);
       }
+      if (isThisProcess(folder)) {
+        return Optional.empty();
+      }
       FileChannel channel = open(folder.resolve(LOCK));
       try {
         if (channel.tryLock() != null) {
+          Files.writeString(folder.resolve(OWNER), thisProcess());
           // Cookies lie in there; the folder itself may be one that somebody shares.
           ownersAlone(Files.createDirectories(folder.resolve(SESSIONS)));
           return Optional.of(new WorkFolder(folder, channel, true));
@@ -104,6 +117,7 @@ public final class WorkFolder implements AutoCloseable {
       if (channel.tryLock() == null) {
         throw new IOException("somebody else locks it");
       }
+      Files.writeString(folder.resolve(OWNER), thisProcess());
       return new WorkFolder(folder, channel, false);
     } catch (IOException e) {
       throw new PicassoException(
@@ -132,6 +146,19 @@ public final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /** Its number, and since when: numbers are given again. */
+  private static String thisProcess() {
+    ProcessHandle process = ProcessHandle.current();
+    return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
+  }
+
+  private static boolean isThisProcess(Path candidate) throws IOException {
+    Path owner = candidate.resolve(OWNER);
+    return Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(owner) < LONGEST_OWNER
+        && Files.readString(owner).equals(thisProcess());
+  }
+
   private static boolean isDead(Path candidate) throws IOException {
     Path lock = candidate.resolve(LOCK);
     boolean ours =
@@ -139,7 +166,9 @@ public final class WorkFolder implements AutoCloseable {
             && Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)
             && Files.isWritable(candidate);
     Instant settled = Instant.now().minus(SETTLED);
-    if (!ours || Files.getLastModifiedTime(lock).toInstant().isAfter(settled)) {
+    if (!ours
+        || isThisProcess(candidate)
+        || Files.getLastModifiedTime(lock).toInstant().isAfter(settled)) {
       return false;
     }
     try (FileChannel channel = open(lock)) {
@@ -157,6 +186,7 @@ public final class WorkFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
+      Files.deleteIfExists(folder.resolve(OWNER));
       lock.close();
     } catch (IOException e) {
       LOG.debug("{} cannot be unlocked", folder, e);
