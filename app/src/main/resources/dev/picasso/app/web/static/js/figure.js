@@ -110,7 +110,9 @@ async function show(run) {
     preview.classList.toggle('narrow', form.elements.width.value === '85');
     preview.src = `${base}/figure.png?${chosen}`;
   };
+  preview.addEventListener('load', () => { preview.hidden = false; });
   preview.addEventListener('error', async () => {
+    preview.hidden = true;
     const response = await fetch(preview.src);
     if (!response.ok) say(problem, await problemOf(response));
   });
