@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Outputs that a run writes where they stay: the runtime's Java side copies results twice, which
- * for the gradient of a small network took as long as a sixth of the run. Only floats whose number
- * is known before, and that are enough to be worth it.
+ * Outputs that a run writes where they stay: the runtime's Java side hands out copies in Java's
+ * heap, which would be copied once more. Only floats whose number is known before, and that are
+ * enough to be worth it.
  */
 final class LargeOutputs {
   private static final long LARGE = 64 << 10;

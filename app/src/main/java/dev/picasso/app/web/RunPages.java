@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.Words;
 import dev.picasso.app.archive.KeptRun;
 import dev.picasso.app.report.Report;
 import dev.picasso.app.report.ReportFacts;
@@ -12,7 +13,6 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,18 +59,12 @@ final class RunPages {
 
   private Map<String, Object> shown(Session session, KeptRun run) {
     Map<String, Object> map = Json.map(HistoryRoutes.of(run, history.isOwn(session, run)));
-    map.put("size", size(run.bytes()));
+    map.put("size", Words.bytes(run.bytes()));
     map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",
         run.images().stream().map(KeptRun.Image::name).limit(20).collect(Collectors.joining(", ")));
     return map;
-  }
-
-  private static String size(long bytes) {
-    return bytes < 999_500
-        ? String.format(Locale.ROOT, "%.0f kB", Math.max(1, bytes / 1e3))
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   /** A run; with ?beside=ID another one at its side. */
