@@ -17,7 +17,7 @@ public final class Batches {
   private static final long LARGEST = 2L << 30;
 
   private static final int FEW = 4;
-  private static final int MOST = 32;
+  static final int MOST = 32;
 
   private Batches() {}
 
@@ -60,5 +60,20 @@ public final class Batches {
     ByteBuffer all = Tensor.allocate(shape.size() * parts.get(0).type().bytes());
     parts.forEach(p -> all.put(p.bytes()));
     return Tensor.of(parts.get(0).type(), shape, all.flip());
+  }
+
+  /** The sum of some of one shape, of floats. */
+  static Tensor added(List<Tensor> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    float[] sum = parts.get(0).floats();
+    for (Tensor part : parts.subList(1, parts.size())) {
+      float[] more = part.floats();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += more[i];
+      }
+    }
+    return Tensor.of(sum, parts.get(0).shape().dims());
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Runs a model and the graphs derived from it. Each is compiled once, when first asked for, and
@@ -157,6 +158,15 @@ public final class Explainer implements AutoCloseable {
    * @param inputs for all inputs of the program but those that are held
    */
   Map<String, Tensor> runAsItIs(Derived what, Map<String, Tensor> inputs) {
+    return programs.use(whole(what), stop, program -> program.asItIs(inputs, stop));
+  }
+
+  /**
+   * The same on one thing after another, some side by side.
+   *
+   * @param inputs made when it is their turn, by several threads at once
+   */
+  List<Map<String, Tensor>> runAsItIs(Derived what, List<Supplier<Map<String, Tensor>>> inputs) {
     return programs.use(whole(what), stop, program -> program.asItIs(inputs, stop));
   }
 

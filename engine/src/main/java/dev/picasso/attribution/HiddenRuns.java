@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * What a model tells of one image with one window after another hidden. Where it pays, only what a
@@ -18,6 +19,9 @@ import java.util.function.BiConsumer;
  * numbers are the same but for rounding.
  */
 public final class HiddenRuns {
+  /** Runs on parts that are handed over at once, to go on side by side. */
+  private static final int TOGETHER = 8;
+
   private final Explainer explainer;
   private final Forward forward;
   private final HiddenParts parts;
@@ -101,9 +105,17 @@ public final class HiddenRuns {
    *     one row for each
    */
   public void each(List<Window> windows, BiConsumer<List<Integer>, Map<String, Tensor>> told) {
-    for (List<Integer> some : Batching.of(windows, batch())) {
+    List<List<Integer>> batches = Batching.of(windows, batch());
+    int most = partial.isPresent() ? TOGETHER : 1;
+    for (int from = 0; from < batches.size(); from += most) {
       explainer.check();
-      told.accept(some, run(some.stream().map(windows::get).toList()));
+      List<List<Integer>> some = batches.subList(from, Math.min(batches.size(), from + most));
+      List<List<Window>> hidden =
+          some.stream().map(batch -> batch.stream().map(windows::get).toList()).toList();
+      List<Map<String, Tensor>> results = runs(hidden);
+      for (int i = 0; i < some.size(); i++) {
+        told.accept(some.get(i), results.get(i));
+      }
     }
   }
 
@@ -113,13 +125,27 @@ public final class HiddenRuns {
 
   /** What the model tells with each of some windows hidden, in one run. */
   public Map<String, Tensor> run(List<Window> windows) {
+    return runs(List.of(windows)).get(0);
+  }
+
+  private List<Map<String, Tensor>> runs(List<List<Window>> each) {
     if (partial.isEmpty()) {
-      return explainer.run(forward, parts.images(windows), Map.of());
+      return each.stream()
+          .map(windows -> explainer.run(forward, parts.images(windows), Map.of()))
+          .toList();
     }
     Partial p = partial.get();
+    return explainer.runAsItIs(
+        p.regional(),
+        each.stream()
+            .<Supplier<Map<String, Tensor>>>map(windows -> () -> inputs(p, windows))
+            .toList());
+  }
+
+  private Map<String, Tensor> inputs(Partial p, List<Window> windows) {
     Places places = new Places(p.program(), HiddenParts.places(windows));
     Map<String, Tensor> inputs = places.inputs(p.maps());
     inputs.put(p.program().parts(), parts.parts(places));
-    return explainer.runAsItIs(p.regional(), inputs);
+    return inputs;
   }
 }

@@ -7,7 +7,6 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Repeated;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import dev.picasso.runtime.CompiledGraph;
 import dev.picasso.runtime.KeptValues;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.ArrayList;
@@ -18,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A compiled graph for any number of images. Many are run piece by piece, so that activations fit
- * the memory. Where the model's file fixes how many images there are, fewer are filled up with
- * copies of the last one, whose results are dropped.
+ * the memory, and several pieces go on side by side, by {@link Lanes}; one piece is run by all
+ * threads together. Where the model's file fixes how many images there are, fewer are filled up
+ * with copies of the last one, whose results are dropped.
  *
  * <p>One that is asked several things about the same images computes once what does not depend on
  * what is asked, such as the forward pass below a gradient. A few things are answered in one run of
@@ -35,62 +37,63 @@ final class Program implements AutoCloseable {
   static final int TOGETHER = 6;
 
   private final Graph graph;
+  private final Set<String> sums;
   private final Optional<Cut> cut;
   private final boolean changing;
   private final Optional<Repeated> repeated;
-  private final CompiledGraph before;
-  private final Optional<CompiledGraph> after;
-  private final int batch;
+  private final Sessions together;
+  private final Sessions apart;
+  private final Lanes lanes;
   private final boolean fixed;
 
   private Program(
       Graph graph,
+      Set<String> sums,
       boolean changing,
       Optional<Cut> cut,
       Optional<Repeated> repeated,
-      CompiledGraph before,
-      Optional<CompiledGraph> after) {
+      RuntimeOptions options) {
     List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
     long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
+    Graph before = repeated.map(Repeated::graph).or(() -> cut.map(Cut::before)).orElse(graph);
+    Optional<Graph> after = repeated.isPresent() ? Optional.empty() : cut.map(Cut::after);
     this.graph = graph;
+    this.sums = Set.copyOf(sums);
     this.cut = cut;
     this.repeated = repeated;
     this.changing = changing;
-    this.before = before;
-    this.after = after;
+    this.together = new Sessions(before, after, options);
+    this.apart = new Sessions(before, after, options.withThreads(1));
     this.fixed = arrays.stream().noneMatch(i -> i.dim(0) < 0);
-    this.batch = fixed ? (int) Math.max(1, declared) : Batches.size(graph);
+    this.lanes = Lanes.of(graph, fixed ? (int) Math.max(1, declared) : 0, options.lanes());
   }
 
   /**
-   * Compiles a graph.
+   * Makes a program of a graph. Its sessions are compiled when they are first needed.
    *
+   * @param sums the outputs that are sums over the rows
    * @param asked the inputs that change while the others stay; none for a graph in one piece
    * @param questions how often they change, at most {@link #TOGETHER}; more if that is not known
    */
-  static Program of(Graph graph, Set<String> asked, int questions, RuntimeOptions options) {
+  static Program of(
+      Graph graph, Set<String> sums, Set<String> asked, int questions, RuntimeOptions options) {
     // A graph in one piece need not be looked at for where to cut it.
     Optional<Cut> parts = asked.isEmpty() ? Optional.empty() : Optional.of(Cut.of(graph, asked));
     boolean changing = parts.filter(c -> !c.after().outputs().isEmpty()).isPresent();
     Optional<Cut> cut = parts.filter(c -> changing && !c.before().outputs().isEmpty());
-    if (cut.isPresent() && questions <= TOGETHER) {
-      Repeated all = Repeated.of(graph, asked, questions);
-      CompiledGraph whole = CompiledGraph.of(all.graph(), options);
-      return new Program(graph, true, cut, Optional.of(all), whole, Optional.empty());
-    }
-    CompiledGraph before = CompiledGraph.of(cut.map(Cut::before).orElse(graph), options);
-    try {
-      Optional<CompiledGraph> after = cut.map(c -> CompiledGraph.of(c.after(), options));
-      return new Program(graph, changing, cut, Optional.empty(), before, after);
-    } catch (RuntimeException e) {
-      before.close();
-      throw e;
-    }
+    Optional<Repeated> repeated =
+        cut.filter(c -> questions <= TOGETHER).map(c -> Repeated.of(graph, asked, questions));
+    return new Program(graph, sums, changing, cut, repeated, options);
   }
 
-  /** How many rows are run at once at most. */
+  /** How many rows are worth handing over at once. */
   int batch() {
-    return batch;
+    return lanes.batch();
+  }
+
+  /** What the weights of its sessions take, in bytes. */
+  long bytes() {
+    return together.bytes() + apart.bytes();
   }
 
   /**
@@ -107,65 +110,88 @@ final class Program implements AutoCloseable {
     Map<String, Tensor> common = inputs(same);
     List<Map<String, Tensor>> each = asked.stream().map(this::inputs).toList();
     int rows = rows(common, each);
-    List<Map<String, List<Tensor>>> parts = new ArrayList<>();
-    asked.forEach(a -> parts.add(new LinkedHashMap<>()));
-    for (int from = 0; from < rows; from += batch) {
-      int start = from;
-      int end = Math.min(rows, from + batch);
-      List<Map<String, Tensor>> results =
-          answers(
-              piece(common, start, end),
-              each.stream().map(a -> piece(a, start, end)).toList(),
-              stop);
-      for (int i = 0; i < results.size(); i++) {
-        Map<String, List<Tensor>> all = parts.get(i);
-        results
-            .get(i)
-            .forEach(
-                (name, t) ->
-                    all.computeIfAbsent(name, k -> new ArrayList<>()).add(kept(t, end - start)));
-      }
-    }
-    return parts.stream().map(Program::joined).toList();
+    int run = lanes.run();
+    Sessions by = rows > run && lanes.count() > 1 ? apart : together;
+    List<Supplier<List<Map<String, Tensor>>>> pieces =
+        IntStream.iterate(0, from -> from < rows, from -> from + run)
+            .<Supplier<List<Map<String, Tensor>>>>mapToObj(
+                from -> () -> answers(by, common, each, from, Math.min(rows, from + run), stop))
+            .toList();
+    List<List<Map<String, Tensor>>> answers = Abreast.all(lanes.count(), pieces);
+    return IntStream.range(0, asked.size())
+        .mapToObj(i -> joined(answers.stream().map(piece -> piece.get(i)).toList()))
+        .toList();
   }
 
   /** Runs once on everything, in one piece. */
-  Map<String, Tensor> asItIs(Map<String, Tensor> inputs, Stop stop) {
-    return before.run(inputs(inputs), stop);
+  Map<String, Tensor> asItIs(Map<String, Tensor> given, Stop stop) {
+    return together.before().run(inputs(given), stop);
+  }
+
+  /**
+   * The same on one thing after another, some side by side.
+   *
+   * @param given made when it is its turn
+   */
+  List<Map<String, Tensor>> asItIs(List<Supplier<Map<String, Tensor>>> given, Stop stop) {
+    Sessions by = given.size() > 1 && lanes.count() > 1 ? apart : together;
+    return Abreast.all(
+        lanes.count(),
+        given.stream()
+            .<Supplier<Map<String, Tensor>>>map(
+                one -> () -> by.before().run(inputs(one.get()), stop))
+            .toList());
+  }
+
+  private List<Map<String, Tensor>> answers(
+      Sessions by,
+      Map<String, Tensor> same,
+      List<Map<String, Tensor>> asked,
+      int from,
+      int to,
+      Stop stop) {
+    List<Map<String, Tensor>> answers =
+        answers(
+            by, piece(same, from, to), asked.stream().map(a -> piece(a, from, to)).toList(), stop);
+    return answers.stream().map(answer -> kept(answer, to - from)).toList();
   }
 
   /** The answers about one piece. */
   private List<Map<String, Tensor>> answers(
-      Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+      Sessions by, Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
     if (repeated.isPresent()) {
-      return together(repeated.get(), same, asked, stop);
+      return answers(by, repeated.get(), same, asked, stop);
     }
-    if (cut.isEmpty() || after.isEmpty()) {
+    if (cut.isEmpty()) {
       return changing
-          ? asked.stream().map(one -> before.run(together(same, one), stop)).toList()
-          : Collections.nCopies(asked.size(), before.run(together(same, asked.get(0)), stop));
+          ? asked.stream().map(one -> by.before().run(both(same, one), stop)).toList()
+          : Collections.nCopies(asked.size(), by.before().run(both(same, asked.get(0)), stop));
     }
     List<Map<String, Tensor>> answers = new ArrayList<>();
     Graph first = cut.get().before();
     List<String> told = graph.outputs().stream().filter(first.outputs()::contains).toList();
-    try (KeptValues values = before.keep(read(first, same), stop)) {
+    try (KeptValues values = by.before().keep(read(first, same), stop)) {
       Map<String, Tensor> once = values.copies(told);
       for (Map<String, Tensor> one : asked) {
-        Map<String, Tensor> inputs = read(cut.get().after(), together(same, one));
-        answers.add(together(once, after.get().run(inputs, values, stop)));
+        Map<String, Tensor> inputs = read(cut.get().after(), both(same, one));
+        answers.add(both(once, by.after().run(inputs, values, stop)));
       }
     }
     return answers;
   }
 
-  private List<Map<String, Tensor>> together(
-      Repeated all, Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+  private List<Map<String, Tensor>> answers(
+      Sessions by,
+      Repeated all,
+      Map<String, Tensor> same,
+      List<Map<String, Tensor>> asked,
+      Stop stop) {
     Map<String, Tensor> inputs = new LinkedHashMap<>(same);
     for (int i = 0; i < asked.size(); i++) {
       int question = i;
       asked.get(i).forEach((name, t) -> inputs.put(Repeated.name(name, question), t));
     }
-    Map<String, Tensor> outputs = before.run(read(all.graph(), inputs), stop);
+    Map<String, Tensor> outputs = by.before().run(read(all.graph(), inputs), stop);
     List<Map<String, Tensor>> answers = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       Map<String, Tensor> answer = new LinkedHashMap<>();
@@ -178,7 +204,7 @@ final class Program implements AutoCloseable {
     return answers;
   }
 
-  private static Map<String, Tensor> together(Map<String, Tensor> one, Map<String, Tensor> other) {
+  private static Map<String, Tensor> both(Map<String, Tensor> one, Map<String, Tensor> other) {
     Map<String, Tensor> all = new LinkedHashMap<>(one);
     all.putAll(other);
     return all;
@@ -190,9 +216,12 @@ final class Program implements AutoCloseable {
     return read;
   }
 
-  private static Map<String, Tensor> joined(Map<String, List<Tensor>> parts) {
+  private Map<String, Tensor> joined(List<Map<String, Tensor>> pieces) {
     Map<String, Tensor> joined = new LinkedHashMap<>();
-    parts.forEach((name, list) -> joined.put(name, Batches.joined(list)));
+    for (String name : pieces.get(0).keySet()) {
+      List<Tensor> parts = pieces.stream().flatMap(p -> Stream.ofNullable(p.get(name))).toList();
+      joined.put(name, sums.contains(name) ? Batches.added(parts) : Batches.joined(parts));
+    }
     return joined;
   }
 
@@ -224,11 +253,11 @@ final class Program implements AutoCloseable {
       throw new ModelException(
           "The inputs must have a row for each image, as many in each: " + rows);
     }
-    return rows.stream().findFirst().map(Math::toIntExact).orElse(batch);
+    return rows.stream().findFirst().map(Math::toIntExact).orElse(lanes.run());
   }
 
   private boolean isBatched(Value input) {
-    return input.rank() > 0 && (fixed ? input.dim(0) == batch : input.dim(0) < 0);
+    return input.rank() > 0 && (fixed ? input.dim(0) == lanes.run() : input.dim(0) < 0);
   }
 
   private Map<String, Tensor> piece(Map<String, Tensor> inputs, int from, int to) {
@@ -240,17 +269,25 @@ final class Program implements AutoCloseable {
 
   private Tensor piece(Tensor tensor, int from, int to) {
     Tensor rows = Batches.rows(tensor, from, to);
-    return fixed && to - from < batch ? Batches.filledUp(rows, batch) : rows;
+    return fixed && to - from < lanes.run() ? Batches.filledUp(rows, lanes.run()) : rows;
+  }
+
+  private Map<String, Tensor> kept(Map<String, Tensor> answer, int rows) {
+    Map<String, Tensor> kept = new LinkedHashMap<>(answer);
+    kept.replaceAll((name, t) -> kept(t, rows));
+    return kept;
   }
 
   private Tensor kept(Tensor result, int rows) {
-    boolean filledUp = fixed && rows < batch && result.shape().rank() > 0;
-    return filledUp && result.shape().dim(0) == batch ? Batches.rows(result, 0, rows) : result;
+    boolean filledUp = fixed && rows < lanes.run() && result.shape().rank() > 0;
+    return filledUp && result.shape().dim(0) == lanes.run()
+        ? Batches.rows(result, 0, rows)
+        : result;
   }
 
   @Override
   public void close() {
-    before.close();
-    after.ifPresent(CompiledGraph::close);
+    together.close();
+    apart.close();
   }
 }

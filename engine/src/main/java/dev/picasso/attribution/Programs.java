@@ -66,7 +66,6 @@ final class Programs implements AutoCloseable {
     private final ReentrantLock work = new ReentrantLock();
 
     private Optional<Program> program = Optional.empty();
-    private long bytes;
     private int users;
   }
 
@@ -102,7 +101,8 @@ final class Programs implements AutoCloseable {
       stop.check();
       Graph graph = what.what().graph(model);
       stop.check();
-      return keep(entry, Program.of(graph, what.asked(), what.questions(), options), bytes(graph));
+      return keep(
+          entry, Program.of(graph, what.what().sums(), what.asked(), what.questions(), options));
     } finally {
       entry.work.unlock();
     }
@@ -120,18 +120,18 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  private synchronized Program keep(Entry entry, Program program, long bytes) {
+  private synchronized Program keep(Entry entry, Program program) {
     if (closed) {
       program.close();
       throw new IllegalStateException("the model has been closed");
     }
     entry.program = Optional.of(program);
-    entry.bytes = bytes;
     return program;
   }
 
-  private static long bytes(Graph graph) {
-    return graph.constants().values().stream().mapToLong(t -> t.size() * t.type().bytes()).sum();
+  /** What the weights of its sessions take; more of them are made while it is used. */
+  private static long bytes(Entry entry) {
+    return entry.program.map(Program::bytes).orElse(0L);
   }
 
   private void giveBack(Key what, Entry entry) {
@@ -141,13 +141,13 @@ final class Programs implements AutoCloseable {
       if (entry.users == 0 && entry.program.isEmpty()) {
         entries.remove(what);
       }
-      long total = entries.values().stream().mapToLong(e -> e.bytes).sum();
+      long total = entries.values().stream().mapToLong(Programs::bytes).sum();
       Iterator<Entry> eldest = entries.values().iterator();
       while (total > MOST_BYTES && eldest.hasNext()) {
         Entry old = eldest.next();
         if (old.users == 0 && old != entry) {
           old.program.ifPresent(superfluous::add);
-          total -= old.bytes;
+          total -= bytes(old);
           eldest.remove();
         }
       }

@@ -213,6 +213,11 @@ public final class Graph {
         .sum();
   }
 
+  /** Bytes of all constants. */
+  public long constantBytes() {
+    return constants.values().stream().mapToLong(t -> t.size() * t.type().bytes()).sum();
+  }
+
   /** The input of that name. */
   public Optional<Value> input(String name) {
     return inputs.stream().filter(i -> i.name().equals(name)).findFirst();

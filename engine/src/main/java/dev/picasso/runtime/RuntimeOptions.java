@@ -22,6 +22,17 @@ public record RuntimeOptions(int threads, boolean optimize, Device device) {
     return new RuntimeOptions(threads, optimize, other);
   }
 
+  /** The same with so many threads for a run. */
+  public RuntimeOptions withThreads(int other) {
+    return new RuntimeOptions(other, optimize, device);
+  }
+
+  /** How many runs of one thread each may go on side by side; a card does one after another. */
+  public int lanes() {
+    int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    return device.card().isPresent() ? 1 : all;
+  }
+
   /** For graphs that run once: compiling costs more than it saves. */
   public RuntimeOptions withoutOptimization() {
     return new RuntimeOptions(threads, false, device);

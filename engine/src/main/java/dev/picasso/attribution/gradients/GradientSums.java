@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -260,6 +261,11 @@ final class GradientSums {
    */
   private record Program(String of, boolean factored, boolean sloping, Set<Moment> moments)
       implements Derived {
+    @Override
+    public Set<String> sums() {
+      return moments.stream().map(Moment::output).collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public Graph graph(Model model) {
       Sketch sketch = Sketch.of(model, of);

@@ -1,0 +1,80 @@
+package dev.picasso.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.picasso.Stop;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.Graph;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import dev.picasso.runtime.RuntimeOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProgramTest {
+  private static final Offset<Float> ROUNDING = within(1e-4f);
+
+  /** Each row doubled, and the sum of the rows, each times its weight. */
+  private static Graph doubledAndSummed(long rows) {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x", DataType.FLOAT, Shape.of(rows, 3));
+    Value weight = g.input("weight", DataType.FLOAT, Shape.of(rows, 1));
+    Value twice = g.named(g.identity(g.add(x, x)), "twice");
+    Value sum = g.named(g.identity(g.matMul(g.transpose(weight, 1, 0), x)), "sum");
+    return g.build(List.of(twice, sum));
+  }
+
+  @ParameterizedTest(name = "{0} rows, declared {1}, {2} threads")
+  @CsvSource({
+    "1, -1, 2",
+    "2, -1, 2",
+    "32, -1, 2",
+    "33, -1, 2",
+    "70, -1, 2",
+    "300, -1, 3",
+    "70, -1, 1",
+    "1, 1, 2",
+    "9, 1, 2",
+    "8, 4, 2",
+    "12, 4, 2",
+    "12, 4, 1"
+  })
+  void rowsComeInOrderAndSumsAreOverAllOfThem(int rows, int declared, int threads) {
+    float[] x = new float[3 * rows];
+    float[] weights = new float[rows];
+    float[] sum = new float[3];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 17 - 8;
+      weights[i / 3] = 1 + i / 3 % 5;
+      sum[i % 3] += x[i] * weights[i / 3];
+    }
+    try (Program program =
+        Program.of(
+            doubledAndSummed(declared < 0 ? Shape.BATCH : declared),
+            Set.of("sum"),
+            Set.of(),
+            1,
+            new RuntimeOptions(threads, true))) {
+      Map<String, Tensor> out =
+          program
+              .run(
+                  Map.of("x", Tensor.of(x, rows, 3), "weight", Tensor.of(weights, rows, 1)),
+                  List.of(Map.of()),
+                  new Stop())
+              .get(0);
+      float[] twice = out.get("twice").floats();
+      assertThat(twice).hasSize(x.length);
+      for (int i = 0; i < x.length; i++) {
+        assertThat(twice[i]).isEqualTo(2 * x[i]);
+      }
+      assertThat(out.get("sum").floats()).containsExactly(sum, ROUNDING);
+    }
+  }
+}
