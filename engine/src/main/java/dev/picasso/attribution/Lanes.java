@@ -9,10 +9,11 @@ import dev.picasso.graph.Graph;
  * model of large weights would gain little by: each of its runs reads them all.
  *
  * @param count of runs side by side
- * @param run rows that one run takes
+ * @param run rows that one of them takes
+ * @param whole rows that a run of all threads takes
  * @param batch rows that are worth handing over at once
  */
-record Lanes(int count, int run, int batch) {
+record Lanes(int count, int run, int whole, int batch) {
   /** Weights up to which runs go on side by side. */
   private static final long MOST_WEIGHTS = 256L << 20;
 
@@ -37,10 +38,10 @@ record Lanes(int count, int run, int batch) {
     long weights = graph.constantBytes();
     long count = Math.min(threads, MOST / each / Math.max(1, declared));
     if (count <= 1 || weights > MOST_WEIGHTS) {
-      return new Lanes(1, whole, whole);
+      return new Lanes(1, whole, whole, whole);
     }
     long worth = Math.max(1, Math.min(Batches.MOST, Math.max(LEAST, weights) / each));
     int run = declared > 0 ? declared : (int) worth;
-    return new Lanes((int) count, run, Math.max(whole, (int) count * run * RUNS));
+    return new Lanes((int) count, run, whole, Math.max(whole, (int) count * run * RUNS));
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +37,9 @@ final class Program implements AutoCloseable {
   /** How many questions one run answers at most; each takes its part of a session's memory. */
   static final int TOGETHER = 6;
 
+  /** So many images are run by the sessions that are there before others are compiled for them. */
+  private static final int WORTH_COMPILING = 64;
+
   private final Graph graph;
   private final Set<String> sums;
   private final Optional<Cut> cut;
@@ -45,6 +49,7 @@ final class Program implements AutoCloseable {
   private final Sessions apart;
   private final Lanes lanes;
   private final boolean fixed;
+  private final AtomicLong seen = new AtomicLong();
 
   private Program(
       Graph graph,
@@ -110,17 +115,24 @@ final class Program implements AutoCloseable {
     Map<String, Tensor> common = inputs(same);
     List<Map<String, Tensor>> each = asked.stream().map(this::inputs).toList();
     int rows = rows(common, each);
-    int run = lanes.run();
-    Sessions by = rows > run && lanes.count() > 1 ? apart : together;
+    boolean abreast = rows > lanes.run() && goesAbreast(rows);
+    Sessions by = abreast ? apart : together;
+    int run = abreast ? lanes.run() : lanes.whole();
     List<Supplier<List<Map<String, Tensor>>>> pieces =
         IntStream.iterate(0, from -> from < rows, from -> from + run)
             .<Supplier<List<Map<String, Tensor>>>>mapToObj(
                 from -> () -> answers(by, common, each, from, Math.min(rows, from + run), stop))
             .toList();
-    List<List<Map<String, Tensor>>> answers = Abreast.all(lanes.count(), pieces);
+    List<List<Map<String, Tensor>>> answers = Abreast.all(abreast ? lanes.count() : 1, pieces);
     return IntStream.range(0, asked.size())
         .mapToObj(i -> joined(answers.stream().map(piece -> piece.get(i)).toList()))
         .toList();
+  }
+
+  /** Whether so many more rows are to be run side by side. */
+  private boolean goesAbreast(int rows) {
+    return lanes.count() > 1
+        && (seen.addAndGet(rows) > WORTH_COMPILING || apart.isCompiled() || !together.isCompiled());
   }
 
   /** Runs once on everything, in one piece. */
@@ -134,9 +146,10 @@ final class Program implements AutoCloseable {
    * @param given made when it is its turn
    */
   List<Map<String, Tensor>> asItIs(List<Supplier<Map<String, Tensor>>> given, Stop stop) {
-    Sessions by = given.size() > 1 && lanes.count() > 1 ? apart : together;
+    boolean abreast = given.size() > 1 && goesAbreast(given.size());
+    Sessions by = abreast ? apart : together;
     return Abreast.all(
-        lanes.count(),
+        abreast ? lanes.count() : 1,
         given.stream()
             .<Supplier<Map<String, Tensor>>>map(
                 one -> () -> by.before().run(inputs(one.get()), stop))
@@ -253,11 +266,11 @@ final class Program implements AutoCloseable {
       throw new ModelException(
           "The inputs must have a row for each image, as many in each: " + rows);
     }
-    return rows.stream().findFirst().map(Math::toIntExact).orElse(lanes.run());
+    return rows.stream().findFirst().map(Math::toIntExact).orElse(lanes.whole());
   }
 
   private boolean isBatched(Value input) {
-    return input.rank() > 0 && (fixed ? input.dim(0) == lanes.run() : input.dim(0) < 0);
+    return input.rank() > 0 && (fixed ? input.dim(0) == lanes.whole() : input.dim(0) < 0);
   }
 
   private Map<String, Tensor> piece(Map<String, Tensor> inputs, int from, int to) {
@@ -269,7 +282,7 @@ final class Program implements AutoCloseable {
 
   private Tensor piece(Tensor tensor, int from, int to) {
     Tensor rows = Batches.rows(tensor, from, to);
-    return fixed && to - from < lanes.run() ? Batches.filledUp(rows, lanes.run()) : rows;
+    return fixed && to - from < lanes.whole() ? Batches.filledUp(rows, lanes.whole()) : rows;
   }
 
   private Map<String, Tensor> kept(Map<String, Tensor> answer, int rows) {
@@ -279,8 +292,8 @@ final class Program implements AutoCloseable {
   }
 
   private Tensor kept(Tensor result, int rows) {
-    boolean filledUp = fixed && rows < lanes.run() && result.shape().rank() > 0;
-    return filledUp && result.shape().dim(0) == lanes.run()
+    boolean filledUp = fixed && rows < lanes.whole() && result.shape().rank() > 0;
+    return filledUp && result.shape().dim(0) == lanes.whole()
         ? Batches.rows(result, 0, rows)
         : result;
   }
