@@ -4,6 +4,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ public final class Batches {
 
   /** Where a few images go beyond that, they may, up to so many bytes. */
   private static final long LARGEST = 2L << 30;
+
+  /** Numbers that are read at a time, into memory that a cache holds. */
+  private static final int CHUNK = 4096;
 
   private static final int FEW = 4;
   static final int MOST = 32;
@@ -68,10 +72,15 @@ public final class Batches {
       return parts.get(0);
     }
     float[] sum = parts.get(0).floats();
+    float[] some = new float[Math.min(sum.length, CHUNK)];
     for (Tensor part : parts.subList(1, parts.size())) {
-      float[] more = part.floats();
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += more[i];
+      FloatBuffer more = part.floatBuffer();
+      for (int from = 0; from < sum.length; from += some.length) {
+        int count = Math.min(some.length, sum.length - from);
+        more.get(some, 0, count);
+        for (int i = 0; i < count; i++) {
+          sum[from + i] += some[i];
+        }
       }
     }
     return Tensor.of(sum, parts.get(0).shape().dims());

@@ -8,15 +8,18 @@ import dev.picasso.graph.Repeated;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.runtime.KeptValues;
+import dev.picasso.runtime.OutputMemory;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -50,6 +53,9 @@ final class Program implements AutoCloseable {
   private final Lanes lanes;
   private final boolean fixed;
   private final AtomicLong seen = new AtomicLong();
+
+  /** One for each call that goes on at the same time. */
+  private final Deque<OutputMemory> memories = new ConcurrentLinkedDeque<>();
 
   private Program(
       Graph graph,
@@ -118,15 +124,26 @@ final class Program implements AutoCloseable {
     boolean abreast = rows > lanes.run() && goesAbreast(rows);
     Sessions by = abreast ? apart : together;
     int run = abreast ? lanes.run() : lanes.whole();
+    // What several pieces are joined to is a copy; one piece's answer stays where it is.
+    boolean copied = rows > run;
+    OutputMemory memory =
+        Optional.ofNullable(copied ? memories.poll() : null).orElseGet(OutputMemory::new);
     List<Supplier<List<Map<String, Tensor>>>> pieces =
         IntStream.iterate(0, from -> from < rows, from -> from + run)
             .<Supplier<List<Map<String, Tensor>>>>mapToObj(
-                from -> () -> answers(by, common, each, from, Math.min(rows, from + run), stop))
+                from ->
+                    () -> answers(by, common, each, from, Math.min(rows, from + run), memory, stop))
             .toList();
     List<List<Map<String, Tensor>>> answers = Abreast.all(abreast ? lanes.count() : 1, pieces);
-    return IntStream.range(0, asked.size())
-        .mapToObj(i -> joined(answers.stream().map(piece -> piece.get(i)).toList()))
-        .toList();
+    List<Map<String, Tensor>> joined =
+        IntStream.range(0, asked.size())
+            .mapToObj(i -> joined(answers.stream().map(piece -> piece.get(i)).toList()))
+            .toList();
+    if (copied) {
+      memory.release();
+      memories.push(memory);
+    }
+    return joined;
   }
 
   /** Whether so many more rows are to be run side by side. */
@@ -162,23 +179,32 @@ final class Program implements AutoCloseable {
       List<Map<String, Tensor>> asked,
       int from,
       int to,
+      OutputMemory memory,
       Stop stop) {
     List<Map<String, Tensor>> answers =
         answers(
-            by, piece(same, from, to), asked.stream().map(a -> piece(a, from, to)).toList(), stop);
+            by,
+            piece(same, from, to),
+            asked.stream().map(a -> piece(a, from, to)).toList(),
+            memory,
+            stop);
     return answers.stream().map(answer -> kept(answer, to - from)).toList();
   }
 
   /** The answers about one piece. */
   private List<Map<String, Tensor>> answers(
-      Sessions by, Map<String, Tensor> same, List<Map<String, Tensor>> asked, Stop stop) {
+      Sessions by,
+      Map<String, Tensor> same,
+      List<Map<String, Tensor>> asked,
+      OutputMemory memory,
+      Stop stop) {
     if (repeated.isPresent()) {
-      return answers(by, repeated.get(), same, asked, stop);
+      return answers(by, repeated.get(), same, asked, memory, stop);
     }
     if (cut.isEmpty()) {
       return changing
-          ? asked.stream().map(one -> by.before().run(both(same, one), stop)).toList()
-          : Collections.nCopies(asked.size(), by.before().run(both(same, asked.get(0)), stop));
+          ? asked.stream().map(one -> run(by, both(same, one), memory, stop)).toList()
+          : Collections.nCopies(asked.size(), run(by, both(same, asked.get(0)), memory, stop));
     }
     List<Map<String, Tensor>> answers = new ArrayList<>();
     Graph first = cut.get().before();
@@ -187,7 +213,7 @@ final class Program implements AutoCloseable {
       Map<String, Tensor> once = values.copies(told);
       for (Map<String, Tensor> one : asked) {
         Map<String, Tensor> inputs = read(cut.get().after(), both(same, one));
-        answers.add(both(once, by.after().run(inputs, values, stop)));
+        answers.add(both(once, by.after().run(inputs, values, memory, stop)));
       }
     }
     return answers;
@@ -198,13 +224,14 @@ final class Program implements AutoCloseable {
       Repeated all,
       Map<String, Tensor> same,
       List<Map<String, Tensor>> asked,
+      OutputMemory memory,
       Stop stop) {
     Map<String, Tensor> inputs = new LinkedHashMap<>(same);
     for (int i = 0; i < asked.size(); i++) {
       int question = i;
       asked.get(i).forEach((name, t) -> inputs.put(Repeated.name(name, question), t));
     }
-    Map<String, Tensor> outputs = by.before().run(read(all.graph(), inputs), stop);
+    Map<String, Tensor> outputs = run(by, read(all.graph(), inputs), memory, stop);
     List<Map<String, Tensor>> answers = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       Map<String, Tensor> answer = new LinkedHashMap<>();
@@ -215,6 +242,11 @@ final class Program implements AutoCloseable {
       answers.add(answer);
     }
     return answers;
+  }
+
+  private static Map<String, Tensor> run(
+      Sessions by, Map<String, Tensor> inputs, OutputMemory memory, Stop stop) {
+    return by.before().run(inputs, memory, stop);
   }
 
   private static Map<String, Tensor> both(Map<String, Tensor> one, Map<String, Tensor> other) {

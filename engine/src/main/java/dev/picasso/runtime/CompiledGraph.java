@@ -107,19 +107,30 @@ public final class CompiledGraph implements AutoCloseable {
    * @throws dev.picasso.StoppedException if it was
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, Stop stop) {
-    return run(inputs, KeptValues.NONE, stop);
+    return run(inputs, new OutputMemory(), stop);
+  }
+
+  /**
+   * The same with large outputs in memory that may be used again.
+   *
+   * @param memory the results are to be read before it is released
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, OutputMemory memory, Stop stop) {
+    return run(inputs, KeptValues.NONE, memory, stop);
   }
 
   /**
    * The same on values that another graph left in the runtime's memory.
    *
    * @param kept for those inputs that are not among {@code inputs}
+   * @param memory the results are to be read before it is released
    */
-  public Map<String, Tensor> run(Map<String, Tensor> inputs, KeptValues kept, Stop stop) {
+  public Map<String, Tensor> run(
+      Map<String, Tensor> inputs, KeptValues kept, OutputMemory memory, Stop stop) {
     return whileOpen(
         stop,
         () -> {
-          Map<String, LargeOutputs.Place> places = places(inputs);
+          Map<String, LargeOutputs.Place> places = places(inputs, memory);
           try (KeptValues outputs = started(inputs, kept, places, stop)) {
             Map<String, Tensor> results = new LinkedHashMap<>();
             for (String name : session.getOutputNames()) {
@@ -151,9 +162,9 @@ public final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private Map<String, LargeOutputs.Place> places(Map<String, Tensor> inputs) {
+  private Map<String, LargeOutputs.Place> places(Map<String, Tensor> inputs, OutputMemory memory) {
     try {
-      return large.places(environment, inputs);
+      return large.places(environment, inputs, memory);
     } catch (OrtException e) {
       throw new ExecutionException("ONNX Runtime failed: " + Tensors.plain(e), e);
     }

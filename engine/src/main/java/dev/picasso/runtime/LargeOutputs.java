@@ -47,7 +47,8 @@ final class LargeOutputs {
   }
 
   /** Memory for the outputs of a run on these inputs; whoever runs closes the handles. */
-  Map<String, Place> places(OrtEnvironment environment, Map<String, Tensor> given)
+  Map<String, Place> places(
+      OrtEnvironment environment, Map<String, Tensor> given, OutputMemory memory)
       throws OrtException {
     OptionalLong batch = batch(given);
     Map<String, Place> places = new LinkedHashMap<>();
@@ -56,12 +57,12 @@ final class LargeOutputs {
         Shape shape = output.shape().withBatch(batch.orElse(1));
         long bytes = Math.multiplyExact(shape.size(), (long) output.type().bytes());
         if (bytes >= LARGE && bytes <= Integer.MAX_VALUE) {
-          ByteBuffer memory = Tensor.allocate(bytes);
+          ByteBuffer place = memory.take(bytes);
           places.put(
               output.name(),
               new Place(
-                  Tensors.over(environment, memory, shape, output.type()),
-                  Tensor.of(output.type(), shape, memory)));
+                  Tensors.over(environment, place, shape, output.type()),
+                  Tensor.of(output.type(), shape, place)));
         }
       }
     }

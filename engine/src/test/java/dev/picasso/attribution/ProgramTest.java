@@ -11,10 +11,13 @@ import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
 import dev.picasso.runtime.RuntimeOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,31 @@ class ProgramTest {
         assertThat(twice[i]).isEqualTo(2 * x[i]);
       }
       assertThat(out.get("sum").floats()).containsExactly(sum, ROUNDING);
+    }
+  }
+
+  /** Outputs of 64 KiB and more are written to memory that later runs write to again. */
+  @Test
+  void answersStayWhatTheyWereWhenMoreIsAsked() {
+    GraphBuilder g = new GraphBuilder();
+    Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 1 << 15));
+    Graph graph = g.build(List.of(g.named(g.identity(g.add(x, x)), "twice")));
+    try (Program program = Program.of(graph, Set.of(), Set.of(), 1, new RuntimeOptions(2, true))) {
+      List<float[]> answers = new ArrayList<>();
+      List<Tensor> tensors = new ArrayList<>();
+      for (int call = 1; call < 4; call++) {
+        for (int rows : new int[] {1, 100}) {
+          float[] ones = new float[rows << 15];
+          Arrays.fill(ones, call);
+          Tensor given = Tensor.of(ones, rows, 1 << 15);
+          tensors.add(
+              program.run(Map.of("x", given), List.of(Map.of()), new Stop()).get(0).get("twice"));
+          answers.add(tensors.get(tensors.size() - 1).floats());
+        }
+      }
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(tensors.get(i).floats()).isEqualTo(answers.get(i)).contains(2f * (i / 2 + 1));
+      }
     }
   }
 }
