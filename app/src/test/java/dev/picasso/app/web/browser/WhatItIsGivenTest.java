@@ -23,7 +23,7 @@ class WhatItIsGivenTest {
   @TempDir Path folder;
 
   /** A digit as people scan it: dark ink on white paper. */
-  private Path ink(int digit) throws IOException {
+  static Path ink(Path folder, int digit) throws IOException {
     BufferedImage bright = ImageIO.read(Examples.sample(Examples.MNIST, digit + "-1.png").toFile());
     BufferedImage ink =
         new BufferedImage(bright.getWidth(), bright.getHeight(), BufferedImage.TYPE_INT_RGB);
@@ -40,7 +40,7 @@ class WhatItIsGivenTest {
   @Test
   void wrongPreprocessingIsSeenRepairedByTheDoctorsClickAndKept() throws IOException {
     PicassoPage page = VISIT.openMnist();
-    page.addFiles(ink(7), ink(1), ink(4));
+    page.addFiles(ink(folder, 7), ink(folder, 1), ink(folder, 4));
     page.button("What it is given").click();
     see(page.at("#input-words")).containsText("x = s/255, s from");
     assertThat(corner(page)).as("white paper reaches the network white").isEqualTo(Color.WHITE);
