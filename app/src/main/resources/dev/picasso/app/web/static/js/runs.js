@@ -10,12 +10,16 @@ const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i))
 
 const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
 
-/** Whether the results of a run are of the model, the method and the settings that are chosen now. */
+/** Whether a model is given now what it was given then, as far as that is known. */
+const givenAlike = (then, model) => !then.given || !model?.given || then.given === model.given;
+
+/** Whether the results of a run are of the model, its input, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
   const method = state.method();
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
+    && givenAlike(run, state.model())
     && state.get('classes') === (run.classes ?? []).join()
     && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
 }

@@ -1,6 +1,8 @@
+import { api } from './api.js';
 import { h } from './dom.js';
 
 const KEY = 'picasso-truth'; // of this tab: image id to the name of its true class
+const ASKED = 16; // images that the server tells about in one answer
 const plain = (text) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
 /** The true class of images, as folders name it or as the person says, and what the model says of them. */
@@ -32,7 +34,13 @@ export class Truth {
  * where that is known.
  */
 export function verdicts(state, truth, rows) {
-  const said = new Map(); // image id to what the results say of it
+  const said = new Map(); // image id to what the model said of it, and what it was given then
+  const asked = new Set(); // what was asked anew
+
+  const isNow = ({ model, given }) => {
+    const chosen = state.model();
+    return model === chosen?.id && (!given || !chosen.given || given === chosen.given);
+  };
 
   const classes = () => {
     const model = state.get('models').find((m) => m.id === state.get('run')?.model);
@@ -46,12 +54,11 @@ export function verdicts(state, truth, rows) {
   };
 
   const show = () => {
-    const stale = rows.classList.contains('earlier');
     for (const item of document.querySelectorAll('#images li[data-image]')) {
       const image = item.dataset.image;
       const verdict = judge(image);
       item.querySelector('.said')?.remove();
-      if (!said.has(image) || stale) continue;
+      if (!said.has(image) || !isNow(said.get(image))) continue;
       const { label, probability } = said.get(image);
       const names = classes();
       const choice = h('select', { 'aria-label': `What ${item.querySelector('.name').textContent} shows`, change: () => truth.set(image, choice.value) },
@@ -67,7 +74,25 @@ export function verdicts(state, truth, rows) {
     }
   };
 
-  state.on(['images', 'run', 'arrived', 'model', 'method', 'settings', 'top', 'classes'], show);
+  /** Asks about images of which the model said something when it was given something else. */
+  const renew = async () => {
+    const { id: model, given } = state.model() ?? {};
+    const old = [...said].filter(([image, one]) => one.model === model && given && !isNow(one) && !asked.has(`${image} ${given}`)).map(([image]) => image);
+    const there = state.usable().map((image) => image.id).filter((image) => old.includes(image));
+    for (const image of there) asked.add(`${image} ${given}`);
+    for (let i = 0; i < there.length; i += ASKED) {
+      try {
+        const answer = await api.predictions(model, there.slice(i, i + ASKED));
+        for (const one of answer.predictions) if (!one.problem) said.set(one.image, { ...one, model, given: answer.given });
+      } catch {
+        return; // nothing stands there until it is explained again
+      }
+      show();
+    }
+  };
+
+  state.on(['images', 'run', 'arrived', 'models', 'model'], show);
+  state.on(['models', 'model'], renew);
   truth.on(show);
 
   return {
@@ -75,8 +100,10 @@ export function verdicts(state, truth, rows) {
     take(row) {
       const image = state.get('run')?.images[Number(row.dataset.index)]?.imageId;
       const best = row.querySelector('.cells')?.dataset.best;
-      if (image && best) said.set(image, JSON.parse(best));
+      const { model, given } = state.get('run') ?? {};
+      if (image && best) said.set(image, { ...JSON.parse(best), model, given });
       show();
+      renew();
     },
   };
 }
