@@ -55,7 +55,13 @@ public final class SaidOtherwise {
     ImportedModel imported = model.imported();
     int noted = ClassNames.of(before, imported, model.scores()).notes().size();
     List<String> notes = imported.notes();
-    return imported.withOnlyNotes(notes.subList(0, notes.size() - noted));
+    return new ImportedModel(
+        imported.format(),
+        imported.graph(),
+        imported.layers(),
+        imported.labels(),
+        notes.subList(0, notes.size() - noted),
+        imported.metadata());
   }
 
   private static Model scored(
