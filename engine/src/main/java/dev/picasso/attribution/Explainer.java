@@ -66,14 +66,8 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(model, held, programs, wish, open);
   }
 
-  /**
-   * An explainer of the same model under other names, compiled graphs included. Each is closed by
-   * itself; sessions go with the last.
-   *
-   * @param renamed computes the same, value for value
-   * @throws IllegalStateException if this has been closed
-   */
-  public Explainer renamed(Model renamed) {
+  /** See {@link Renamed}. */
+  Explainer renamed(Model renamed) {
     programs.share();
     return new Explainer(renamed, held, programs, stop, new AtomicBoolean(true));
   }

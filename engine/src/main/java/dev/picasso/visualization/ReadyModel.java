@@ -2,6 +2,7 @@ package dev.picasso.visualization;
 
 import dev.picasso.Stop;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Renamed;
 import dev.picasso.graph.Shape;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
@@ -83,7 +84,7 @@ public record ReadyModel(
     boolean same = said.layers() == model().layers();
     return new ReadyModel(
         other,
-        same ? explainer.renamed(said) : new Explainer(said, options, none.tensors()),
+        same ? Renamed.of(explainer, said) : new Explainer(said, options, none.tensors()),
         way,
         none,
         options,
