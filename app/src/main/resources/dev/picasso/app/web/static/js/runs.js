@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
 import { isDrawing } from './looks.js';
+import { TRUE_LABELS } from './truth.js';
 
 const NO_IMAGE = 'Add an image first: drop one, paste one, or use the samples.';
 
@@ -10,13 +11,20 @@ const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i))
 
 const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
 
+/** The classes that a run was asked for, as the state has them. */
+export const classesOf = (run) => [run.classes ?? []].flat().join();
+
+/** Whether it was known of its images what is known now, where that matters. */
+const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
+  || run.images.every(({ imageId, label = '' }) => (labels.get(imageId) ?? label) === label);
+
 /** Whether the results of a run are of the model, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
   const method = state.method();
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
-    && state.get('classes') === (run.classes ?? []).join()
+    && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
     && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
 }
 
@@ -102,7 +110,7 @@ export function runs(state, form) {
     byId('explain-hint').textContent =
       images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
-  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'run'], showButton);
+  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'labels', 'run'], showButton);
   state.on(['images'], () => { if (problem.textContent === NO_IMAGE) say(problem, ''); });
 
   return {
@@ -123,7 +131,7 @@ export function runs(state, form) {
           images: images.map((image) => image.id),
           settings: state.get('settings'),
           ...(top === '' ? {} : { top: Number(top) }),
-          ...(classes === '' ? {} : { classes: classes.split(',').map(Number) }),
+          ...(classes === '' ? {} : { classes: classes === TRUE_LABELS ? classes : classes.split(',').map(Number) }),
         });
         return show(run);
       } catch (error) {
