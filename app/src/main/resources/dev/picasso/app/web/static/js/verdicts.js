@@ -17,19 +17,19 @@ export function verdicts(state, truth, rows) {
     return { best, right: best && index >= 0 ? best.index === index : undefined, name: index < 0 ? '' : namesOf(model())[index] };
   };
 
-  const verdict = ({ right, name }) =>
-    right !== undefined && h('strong', { class: right ? 'right' : 'wrong' }, right ? 'right' : `wrong, is ${name}`);
+  const word = (right, text) => h('strong', { class: right ? 'right' : 'wrong' }, right ? 'right' : text);
 
   const inTray = (item) => {
     const image = item.dataset.image;
     item.querySelector('.said')?.remove();
     const stale = rows.classList.contains('earlier');
-    const { best, ...rest } = known(image);
+    const { best, right, name } = known(image);
     const chosen = state.model();
     const index = truth.classOf(truth.labelOf(image), chosen);
     if (best && !stale) {
       item.querySelector('.text').append(h('div', { class: 'said' },
-        h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : best.probability.toFixed(2)}`), verdict(rest)));
+        h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : best.probability.toFixed(2)}`),
+        right !== undefined && h('span', { title: `is ${name}` }, word(right, 'wrong'))));
     } else if (index >= 0) {
       item.querySelector('.text').append(h('div', { class: 'said' }, h('span', { class: 'facts' }, `is ${namesOf(chosen)[index]}`)));
     }
@@ -40,8 +40,9 @@ export function verdicts(state, truth, rows) {
     const told = image ? known(image.imageId, truth.labelOf(image.imageId) || image.label) : {};
     row.dataset.wrong = told.right === false ? 'true' : '';
     row.querySelector('.verdict-word')?.remove();
-    const word = row.querySelector('.cells[data-best]') && verdict(told);
-    if (word) row.querySelector('.class-head')?.append(h('span', { class: 'verdict-word' }, word));
+    if (told.right === undefined || !row.querySelector('.cells[data-best]')) return;
+    const number = row.querySelector('.class-head .number') ?? row.querySelector('.class-head .label');
+    number?.after(h('span', { class: 'verdict-word' }, word(told.right, `wrong, is ${told.name}`)));
   };
 
   const show = () => {
@@ -49,15 +50,18 @@ export function verdicts(state, truth, rows) {
     [...rows.children].forEach(inRow);
   };
 
-  state.on(['images', 'labels', 'run', 'arrived', 'models', 'model', 'method', 'settings', 'top', 'classes'], show);
+  state.on(['images', 'labels', 'run', 'models', 'model', 'method', 'settings', 'top', 'classes'], show);
 
   return {
     /** Takes what the results of an image say. */
     take(row) {
       const image = state.get('run')?.images[Number(row.dataset.index)]?.imageId;
       const best = row.querySelector('.cells')?.dataset.best;
-      if (image && best) said.set(key(image), JSON.parse(best));
-      show();
+      if (!image || !best) return;
+      said.set(key(image), JSON.parse(best));
+      inRow(row);
+      const item = document.querySelector(`#images li[data-image="${CSS.escape(image)}"]`);
+      if (item) inTray(item);
     },
   };
 }
