@@ -2,16 +2,11 @@ package dev.picasso.attribution;
 
 import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
-import dev.picasso.graph.Cut;
 import dev.picasso.graph.Graph;
-import dev.picasso.graph.Repeated;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
-import dev.picasso.runtime.KeptValues;
 import dev.picasso.runtime.OutputMemory;
 import dev.picasso.runtime.RuntimeOptions;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,51 +24,28 @@ import java.util.stream.Stream;
  * the memory, and several pieces go on side by side, by {@link Lanes}; one piece is run by all
  * threads together. Where the model's file fixes how many images there are, fewer are filled up
  * with copies of the last one, whose results are dropped.
- *
- * <p>One that is asked several things about the same images computes once what does not depend on
- * what is asked, such as the forward pass below a gradient. A few things are answered in one run of
- * a graph that has the rest once for each: then no value between leaves the runtime's layout for
- * convolutions. For many the graph is cut in two.
  */
 final class Program implements AutoCloseable {
-  /** How many questions one run answers at most; each takes its part of a session's memory. */
-  static final int TOGETHER = 6;
-
-  /** So many images are run by the sessions that are there before others are compiled for them. */
-  private static final int WORTH_COMPILING = 64;
-
   private final Graph graph;
   private final Set<String> sums;
-  private final Optional<Cut> cut;
-  private final boolean changing;
-  private final Optional<Repeated> repeated;
+  private final SharedWork work;
   private final Sessions together;
   private final Sessions apart;
   private final Lanes lanes;
   private final boolean fixed;
-  private final AtomicLong seen = new AtomicLong();
 
   /** One for each call that goes on at the same time. */
   private final Deque<OutputMemory> memories = new ConcurrentLinkedDeque<>();
 
   private Program(
-      Graph graph,
-      Set<String> sums,
-      boolean changing,
-      Optional<Cut> cut,
-      Optional<Repeated> repeated,
-      RuntimeOptions options) {
+      Graph graph, Set<String> sums, SharedWork work, RuntimeOptions options) {
     List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
     long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
-    Graph before = repeated.map(Repeated::graph).or(() -> cut.map(Cut::before)).orElse(graph);
-    Optional<Graph> after = repeated.isPresent() ? Optional.empty() : cut.map(Cut::after);
     this.graph = graph;
     this.sums = Set.copyOf(sums);
-    this.cut = cut;
-    this.repeated = repeated;
-    this.changing = changing;
-    this.together = new Sessions(before, after, options);
-    this.apart = new Sessions(before, after, options.withThreads(1));
+    this.work = work;
+    this.together = new Sessions(work.first(), work.second(), options);
+    this.apart = new Sessions(work.first(), work.second(), options.withThreads(1));
     this.fixed = arrays.stream().noneMatch(i -> i.dim(0) < 0);
     this.lanes = Lanes.of(graph, fixed ? (int) Math.max(1, declared) : 0, options.lanes());
   }
@@ -84,17 +55,12 @@ final class Program implements AutoCloseable {
    *
    * @param sums the outputs that are sums over the rows
    * @param asked the inputs that change while the others stay; none for a graph in one piece
-   * @param questions how often they change, at most {@link #TOGETHER}; more if that is not known
+   * @param questions how often they change, at most {@link SharedWork#TOGETHER}; more if that is
+   *     not known
    */
   static Program of(
       Graph graph, Set<String> sums, Set<String> asked, int questions, RuntimeOptions options) {
-    // A graph in one piece need not be looked at for where to cut it.
-    Optional<Cut> parts = asked.isEmpty() ? Optional.empty() : Optional.of(Cut.of(graph, asked));
-    boolean changing = parts.filter(c -> !c.after().outputs().isEmpty()).isPresent();
-    Optional<Cut> cut = parts.filter(c -> changing && !c.before().outputs().isEmpty());
-    Optional<Repeated> repeated =
-        cut.filter(c -> questions <= TOGETHER).map(c -> Repeated.of(graph, asked, questions));
-    return new Program(graph, sums, changing, cut, repeated, options);
+    return new Program(graph, sums, SharedWork.of(graph, asked, questions), options);
   }
 
   /** How many rows are worth handing over at once. */
@@ -121,7 +87,8 @@ final class Program implements AutoCloseable {
     Map<String, Tensor> common = inputs(same);
     List<Map<String, Tensor>> each = asked.stream().map(this::inputs).toList();
     int rows = rows(common, each);
-    boolean abreast = rows > lanes.run() && goesAbreast(rows);
+    // By the number of rows alone: the same work again gives the same numbers, to the last bit.
+    boolean abreast = rows > lanes.run() && lanes.count() > 1;
     Sessions by = abreast ? apart : together;
     int run = abreast ? lanes.run() : lanes.whole();
     // What several pieces are joined to is a copy; one piece's answer stays where it is.
@@ -146,12 +113,6 @@ final class Program implements AutoCloseable {
     return joined;
   }
 
-  /** Whether so many more rows are to be run side by side. */
-  private boolean goesAbreast(int rows) {
-    return lanes.count() > 1
-        && (seen.addAndGet(rows) > WORTH_COMPILING || apart.isCompiled() || !together.isCompiled());
-  }
-
   /** Runs once on everything, in one piece. */
   Map<String, Tensor> asItIs(Map<String, Tensor> given, Stop stop) {
     return together.before().run(inputs(given), stop);
@@ -163,7 +124,7 @@ final class Program implements AutoCloseable {
    * @param given made when it is its turn
    */
   List<Map<String, Tensor>> asItIs(List<Supplier<Map<String, Tensor>>> given, Stop stop) {
-    boolean abreast = given.size() > 1 && goesAbreast(given.size());
+    boolean abreast = given.size() > 1 && lanes.count() > 1;
     Sessions by = abreast ? apart : together;
     return Abreast.all(
         abreast ? lanes.count() : 1,
@@ -182,83 +143,13 @@ final class Program implements AutoCloseable {
       OutputMemory memory,
       Stop stop) {
     List<Map<String, Tensor>> answers =
-        answers(
+        work.answers(
             by,
             piece(same, from, to),
             asked.stream().map(a -> piece(a, from, to)).toList(),
             memory,
             stop);
     return answers.stream().map(answer -> kept(answer, to - from)).toList();
-  }
-
-  /** The answers about one piece. */
-  private List<Map<String, Tensor>> answers(
-      Sessions by,
-      Map<String, Tensor> same,
-      List<Map<String, Tensor>> asked,
-      OutputMemory memory,
-      Stop stop) {
-    if (repeated.isPresent()) {
-      return answers(by, repeated.get(), same, asked, memory, stop);
-    }
-    if (cut.isEmpty()) {
-      return changing
-          ? asked.stream().map(one -> run(by, both(same, one), memory, stop)).toList()
-          : Collections.nCopies(asked.size(), run(by, both(same, asked.get(0)), memory, stop));
-    }
-    List<Map<String, Tensor>> answers = new ArrayList<>();
-    Graph first = cut.get().before();
-    List<String> told = graph.outputs().stream().filter(first.outputs()::contains).toList();
-    try (KeptValues values = by.before().keep(read(first, same), stop)) {
-      Map<String, Tensor> once = values.copies(told);
-      for (Map<String, Tensor> one : asked) {
-        Map<String, Tensor> inputs = read(cut.get().after(), both(same, one));
-        answers.add(both(once, by.after().run(inputs, values, memory, stop)));
-      }
-    }
-    return answers;
-  }
-
-  private List<Map<String, Tensor>> answers(
-      Sessions by,
-      Repeated all,
-      Map<String, Tensor> same,
-      List<Map<String, Tensor>> asked,
-      OutputMemory memory,
-      Stop stop) {
-    Map<String, Tensor> inputs = new LinkedHashMap<>(same);
-    for (int i = 0; i < asked.size(); i++) {
-      int question = i;
-      asked.get(i).forEach((name, t) -> inputs.put(Repeated.name(name, question), t));
-    }
-    Map<String, Tensor> outputs = run(by, read(all.graph(), inputs), memory, stop);
-    List<Map<String, Tensor>> answers = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
-      Map<String, Tensor> answer = new LinkedHashMap<>();
-      for (String name : graph.outputs()) {
-        String found = all.late().contains(name) ? Repeated.name(name, i) : name;
-        answer.put(name, outputs.get(found));
-      }
-      answers.add(answer);
-    }
-    return answers;
-  }
-
-  private static Map<String, Tensor> run(
-      Sessions by, Map<String, Tensor> inputs, OutputMemory memory, Stop stop) {
-    return by.before().run(inputs, memory, stop);
-  }
-
-  private static Map<String, Tensor> both(Map<String, Tensor> one, Map<String, Tensor> other) {
-    Map<String, Tensor> all = new LinkedHashMap<>(one);
-    all.putAll(other);
-    return all;
-  }
-
-  private static Map<String, Tensor> read(Graph by, Map<String, Tensor> inputs) {
-    Map<String, Tensor> read = new LinkedHashMap<>(inputs);
-    read.keySet().removeIf(name -> by.input(name).isEmpty());
-    return read;
   }
 
   private Map<String, Tensor> joined(List<Map<String, Tensor>> pieces) {

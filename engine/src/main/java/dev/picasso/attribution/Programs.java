@@ -51,7 +51,7 @@ final class Programs implements AutoCloseable {
    */
   record Key(Derived what, Set<String> asked, int questions) {
     Key {
-      questions = Math.min(questions, Program.TOGETHER + 1);
+      questions = Math.min(questions, SharedWork.TOGETHER + 1);
     }
 
     /** In one piece. */

@@ -42,11 +42,6 @@ final class Sessions implements AutoCloseable {
     return after.get();
   }
 
-  /** Whether the first has been compiled. */
-  synchronized boolean isCompiled() {
-    return before.isPresent();
-  }
-
   /** What the weights of those that are compiled take, in bytes. */
   synchronized long bytes() {
     return before.map(c -> first.constantBytes()).orElse(0L)

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,27 +21,15 @@ import java.util.stream.Collectors;
 
 /** One person's images, models and runs, in a folder of their own. */
 public final class Session implements Disk.Owner {
-  /** Bytes of deleted images that are kept for those who want them back. */
-  private static final long RESTORABLE = 100L << 20;
-
   private final String id;
   private final Path folder;
   private final Limits limits;
   private final Disk disk;
   private final Shelf shelf;
   private final Object saving = new Object();
-  private final Map<String, StoredImage> images = new LinkedHashMap<>();
-
-  /** The longest deleted first. */
-  private final Set<String> deleted = new LinkedHashSet<>();
-
+  private final Tray tray;
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
-  private int nextNumber;
-
-  /** Images that are being stored. */
-  private final Set<String> arriving = new HashSet<>();
-
   private Instant used;
 
   Session(String id, Path folder, Limits limits, Disk disk, Shelf shelf, Instant now) {
@@ -51,6 +38,7 @@ public final class Session implements Disk.Owner {
     this.limits = limits;
     this.disk = disk;
     this.shelf = shelf;
+    this.tray = new Tray(limits.images());
     this.used = now;
   }
 
@@ -72,10 +60,10 @@ public final class Session implements Disk.Owner {
   /** What is there when the server starts again; runs lie elsewhere. */
   synchronized Holdings holdings() {
     return new Holdings(
-        List.copyOf(images.values()),
-        List.copyOf(deleted),
+        tray.all(),
+        tray.deleted(),
         models.values().stream().map(ServedModel::configured).toList(),
-        nextNumber);
+        tray.nextNumber());
   }
 
   /** Takes in what was there before the server ended. */
@@ -86,10 +74,8 @@ public final class Session implements Disk.Owner {
     }
     disk.restore(this, bytes);
     synchronized (this) {
-      before.images().forEach(image -> images.put(image.id(), image));
-      deleted.addAll(before.deleted());
+      tray.takeIn(before.images(), before.deleted(), before.nextNumber());
       before.models().forEach(model -> models.put(model.id(), served.apply(model)));
-      nextNumber = before.nextNumber();
     }
   }
 
@@ -135,7 +121,7 @@ public final class Session implements Disk.Owner {
     Optional<StoredImage> image;
     Optional<Run> run = Optional.empty();
     synchronized (this) {
-      image = removeDeleted();
+      image = tray.removeDeleted(inUse());
       if (image.isEmpty()) {
         run = removeOldest(r -> !r.isKept());
       }
@@ -178,7 +164,7 @@ public final class Session implements Disk.Owner {
   }
 
   synchronized boolean isEmpty() {
-    return images.isEmpty() && runs.isEmpty() && models.isEmpty() && arriving.isEmpty();
+    return tray.isEmpty() && runs.isEmpty() && models.isEmpty();
   }
 
   /**
@@ -188,13 +174,7 @@ public final class Session implements Disk.Owner {
    * @throws PicassoException if there are too many
    */
   synchronized String reserveImage() {
-    if (images.size() - deleted.size() + arriving.size() >= limits.images()) {
-      throw new PicassoException(
-          "There are " + limits.images() + " images already; remove some, or start over.");
-    }
-    String image = Names.random();
-    arriving.add(image);
-    return image;
+    return tray.reserve();
   }
 
   /**
@@ -203,22 +183,16 @@ public final class Session implements Disk.Owner {
    * @throws PicassoException if the session was started over since
    */
   synchronized StoredImage keep(StoredImage image) {
-    if (!arriving.remove(image.id())) {
-      throw new PicassoException(
-          image.name() + ": everything was removed while it was on its way; add it again.");
-    }
-    StoredImage numbered = image.withNumber(nextNumber++);
-    images.put(image.id(), numbered);
-    return numbered;
+    return tray.keep(image);
   }
 
   synchronized void giveUp(String image) {
-    arriving.remove(image);
+    tray.giveUp(image);
   }
 
   /** The images that were not deleted, in the order in which they came. */
   public synchronized List<StoredImage> images() {
-    return images.values().stream().filter(i -> !deleted.contains(i.id())).toList();
+    return tray.shown();
   }
 
   /** What the images that were not deleted are called. */
@@ -228,7 +202,7 @@ public final class Session implements Disk.Owner {
 
   /** An image, also a deleted one: results still show it. */
   public synchronized Optional<StoredImage> image(String wanted) {
-    return Optional.ofNullable(images.get(wanted));
+    return tray.image(wanted);
   }
 
   /**
@@ -238,47 +212,30 @@ public final class Session implements Disk.Owner {
   public boolean delete(String image) {
     List<StoredImage> gone = new ArrayList<>();
     synchronized (this) {
-      if (!images.containsKey(image) || !deleted.add(image)) {
+      if (!tray.delete(image)) {
         return false;
       }
-      for (Optional<StoredImage> longest = surplus(); longest.isPresent(); longest = surplus()) {
+      Set<StoredImage> inUse = inUse();
+      Optional<StoredImage> longest = tray.removeSurplus(inUse);
+      while (longest.isPresent()) {
         gone.add(longest.get());
+        longest = tray.removeSurplus(inUse);
       }
     }
     gone.forEach(this::deleteFiles);
     return true;
   }
 
-  /** The longest deleted image where more are kept than there need be. */
-  private Optional<StoredImage> surplus() {
-    long bytes =
-        deleted.stream().flatMap(i -> image(i).stream()).mapToLong(StoredImage::bytes).sum();
-    return deleted.size() > limits.images() || bytes > RESTORABLE
-        ? removeDeleted()
-        : Optional.empty();
-  }
-
-  /** Takes the longest deleted image out for good; those that a run works on stay. */
-  private Optional<StoredImage> removeDeleted() {
+  /** Images that a run works on. */
+  private Set<StoredImage> inUse() {
     Set<StoredImage> inUse = new HashSet<>();
     runs.values().stream().filter(r -> !r.isEnded()).forEach(r -> inUse.addAll(r.order().images()));
-    Optional<StoredImage> longest =
-        deleted.stream()
-            .flatMap(i -> image(i).stream())
-            .filter(i -> !inUse.contains(i))
-            .findFirst();
-    longest.ifPresent(
-        gone -> {
-          deleted.remove(gone.id());
-          images.remove(gone.id());
-        });
-    return longest;
+    return inUse;
   }
 
   /** Puts a deleted image back where it was. */
   public synchronized Optional<StoredImage> restore(String image) {
-    deleted.remove(image);
-    return image(image);
+    return tray.restore(image);
   }
 
   /**
@@ -416,12 +373,9 @@ public final class Session implements Disk.Owner {
     synchronized (this) {
       ending = new ArrayList<>(runs.values());
       closing = new ArrayList<>(models.values());
-      arriving.clear();
-      images.clear();
-      deleted.clear();
+      tray.clear();
       runs.clear();
       models.clear();
-      nextNumber = 0;
     }
     ending.stream().filter(r -> !r.isKept()).forEach(Run::discard);
     closing.forEach(ServedModel::close);
