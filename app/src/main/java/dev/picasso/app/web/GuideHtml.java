@@ -16,7 +16,7 @@ final class GuideHtml {
   private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]*\\]\\([^)]*\\)");
   private static final Pattern SPAN =
       Pattern.compile(
-          "`([^`]+)`|\\[([^\\]]+)\\]\\(([^)\\s]+)\\)|\\*\\*([^*]+)\\*\\*"
+          "`([^`]*)`|\\[([^\\]]+)\\]\\(([^)\\s]+)\\)|\\*\\*([^*]+)\\*\\*"
               + "|(?<![\\w*])\\*([^*\\s](?:[^*]*[^*\\s])?)\\*(?![\\w*])");
 
   private final StringBuilder html = new StringBuilder();
@@ -104,7 +104,8 @@ final class GuideHtml {
     for (; span.find(); from = span.end()) {
       out.append(escaped(text.substring(from, span.start())));
       if (span.group(1) != null) {
-        out.append("<code>").append(escaped(span.group(1))).append("</code>");
+        String code = escaped(span.group(1));
+        out.append(code.isEmpty() ? "" : "<code>" + code + "</code>"); // a default of nothing
       } else if (span.group(2) != null) {
         out.append(link(spans(span.group(2)), span.group(3)));
       } else if (span.group(4) != null) {
