@@ -62,8 +62,7 @@ export function drawing(place, graph, select) {
     const layer = graph.layers[index];
     const height = first ? graph.head : graph.row;
     const named = `${layer.kind} ${layer.name}, ${layer.shape || 'not computed'}`;
-    const written = [cut(layer.kind, 20), size(layer.shape), first ? cut(layer.name, LETTERS) : ''].join(' '); // who speaks to the page says what is written
-    const element = s('g', { class: 'layer', tabindex: -1, role: 'button', 'aria-label': `${written}: ${named}`, 'data-layer': index, transform: `translate(0,${y})` },
+    const element = s('g', { class: 'layer', tabindex: -1, role: 'button', 'aria-label': named, 'data-layer': index, transform: `translate(0,${y})` },
       s('title', {}, document.createTextNode(named)),
       s('rect', { width: graph.width, height }),
       s('text', { x: 8, y: first ? 16 : 14, class: 'kind' }, cut(layer.kind, 20)),
