@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,9 @@ public final class Explainer implements AutoCloseable {
   private final Programs programs;
   private final Stop stop;
 
+  /** Whether it uses the programs still; one for all that are closed together. */
+  private final AtomicBoolean open;
+
   public Explainer(Model model, RuntimeOptions options) {
     this(model, options, Map.of());
   }
@@ -40,14 +44,17 @@ public final class Explainer implements AutoCloseable {
    *     explained goes together with it
    */
   public Explainer(Model model, RuntimeOptions options, Map<String, Tensor> held) {
-    this(model, Map.copyOf(held), new Programs(model, options), new Stop());
+    this(
+        model, Map.copyOf(held), new Programs(model, options), new Stop(), new AtomicBoolean(true));
   }
 
-  private Explainer(Model model, Map<String, Tensor> held, Programs programs, Stop stop) {
+  private Explainer(
+      Model model, Map<String, Tensor> held, Programs programs, Stop stop, AtomicBoolean open) {
     this.model = model;
     this.held = held;
     this.programs = programs;
     this.stop = stop;
+    this.open = open;
   }
 
   /**
@@ -56,7 +63,19 @@ public final class Explainer implements AutoCloseable {
    * one closes both.
    */
   public Explainer stoppedBy(Stop wish) {
-    return new Explainer(model, held, programs, wish);
+    return new Explainer(model, held, programs, wish, open);
+  }
+
+  /**
+   * An explainer of the same model under other names, compiled graphs included. Each is closed by
+   * itself; sessions go with the last.
+   *
+   * @param renamed computes the same, value for value
+   * @throws IllegalStateException if this has been closed
+   */
+  public Explainer renamed(Model renamed) {
+    programs.share();
+    return new Explainer(renamed, held, programs, stop, new AtomicBoolean(true));
   }
 
   /**
@@ -64,7 +83,7 @@ public final class Explainer implements AutoCloseable {
    * same wish stops both. It has sessions of its own: close it.
    */
   public Explainer of(Model other) {
-    return new Explainer(other, held, programs.of(other), stop);
+    return new Explainer(other, held, programs.of(other), stop, new AtomicBoolean(true));
   }
 
   public Model model() {
@@ -288,6 +307,8 @@ public final class Explainer implements AutoCloseable {
   /** Waits for runs that are under way; nothing runs afterwards. */
   @Override
   public void close() {
-    programs.close();
+    if (open.getAndSet(false)) {
+      programs.close();
+    }
   }
 }

@@ -31,6 +31,9 @@ final class Programs implements AutoCloseable {
   /** The least recently used first. */
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, .75f, true);
 
+  /** How many have it open. */
+  private int owners = 1;
+
   private boolean closed;
 
   Programs(Model model, RuntimeOptions options) {
@@ -155,11 +158,23 @@ final class Programs implements AutoCloseable {
     superfluous.forEach(Program::close);
   }
 
-  /** Waits for runs that are under way; nothing runs afterwards. */
+  /** One more has it open, and closes it. */
+  synchronized void share() {
+    if (closed) {
+      throw new IllegalStateException("the model has been closed");
+    }
+    owners++;
+  }
+
+  /** The last who has it open waits for runs that are under way; nothing runs afterwards. */
   @Override
   public void close() {
     List<Program> all = new ArrayList<>();
     synchronized (this) {
+      owners--;
+      if (owners > 0) {
+        return;
+      }
       closed = true;
       entries.values().forEach(e -> e.program.ifPresent(all::add));
     }

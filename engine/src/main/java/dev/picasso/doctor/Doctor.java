@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds out which pixels a network was trained on. Its normalizations have kept the mean and the
@@ -34,6 +36,11 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
   public static final int MOST_IMAGES = 12;
 
   private static final double WORTH_A_LOOK = .005;
+
+  /** How far it is when the network can be run, and when all scalings were tried. */
+  private static final double READY = .1;
+
+  private static final double SCALED = .7;
 
   public Doctor {
     held = Map.copyOf(held);
@@ -53,6 +60,17 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
    * @throws dev.picasso.PicassoException if the model takes no images
    */
   public Diagnosis examine(Preprocessing given, List<? extends PixelSource> images) {
+    return examine(given, images, share -> {});
+  }
+
+  /**
+   * Tries inputs.
+   *
+   * @param progress is told how far it is, from 0 to 1, about
+   * @see #examine(Preprocessing, List)
+   */
+  public Diagnosis examine(
+      Preprocessing given, List<? extends PixelSource> images, DoubleConsumer progress) {
     InputSpec input =
         model
             .input()
@@ -66,6 +84,8 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
     Optional<TrainedMean> trained = TrainedMean.of(model.imported().graph(), input);
     List<Scaling> scalings = scalings(given, told);
     try (Measuring measuring = new Measuring(model, input, held, options, stop)) {
+      stop.check();
+      progress.accept(READY);
       Weighing weighing =
           new Weighing(
               measuring.hasStatistics(),
@@ -74,7 +94,9 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
               given.colour() != ColourMode.GRAY,
               images.isEmpty() ? 1 : pictures.size(),
               !images.isEmpty() && Strokes.areDarkOnWhite(given, pictures));
-      List<Ranked> ranked = ranked(scalings, given, pictures, measuring, weighing);
+      Function<Candidate, Evidence> measure = c -> measuring.measure(c, given, pictures);
+      List<Ranked> ranked =
+          ranked(scalings, given.colour() != ColourMode.GRAY, measure, weighing, progress);
       return new Findings(model, given, told, trained, measuring.hasStatistics(), images.size())
           .of(ranked);
     }
@@ -101,28 +123,47 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
   /** All scalings first; orders and inversions of those that are worth a look. */
   private static List<Ranked> ranked(
       List<Scaling> scalings,
-      Preprocessing given,
-      List<Picture> pictures,
-      Measuring measuring,
-      Weighing weighing) {
-    boolean colours = given.colour() != ColourMode.GRAY;
-    Function<Candidate, Evidence> measure = c -> measuring.measure(c, given, pictures);
-    List<Evidence> evidence = new ArrayList<>();
-    for (Scaling scaling : scalings) {
-      boolean blue = colours && scaling.equals(Scaling.CAFFE);
-      evidence.add(measure.apply(new Candidate(scaling, blue, false)));
-    }
-    for (Ranked first : weighing.rank(List.copyOf(evidence))) {
-      Candidate tried = first.candidate();
-      if (first.probability() < WORTH_A_LOOK) {
-        continue;
-      }
-      evidence.add(measure.apply(new Candidate(tried.scaling(), tried.blueFirst(), true)));
-      if (colours) {
-        evidence.add(measure.apply(new Candidate(tried.scaling(), !tried.blueFirst(), false)));
-        evidence.add(measure.apply(new Candidate(tried.scaling(), !tried.blueFirst(), true)));
-      }
-    }
+      boolean colours,
+      Function<Candidate, Evidence> measure,
+      Weighing weighing,
+      DoubleConsumer progress) {
+    List<Candidate> first =
+        scalings.stream()
+            .map(s -> new Candidate(s, colours && s.equals(Scaling.CAFFE), false))
+            .toList();
+    List<Evidence> evidence = new ArrayList<>(all(first, measure, READY, SCALED, progress));
+    List<Candidate> others =
+        weighing.rank(List.copyOf(evidence)).stream()
+            .filter(ranked -> ranked.probability() >= WORTH_A_LOOK)
+            .flatMap(ranked -> others(ranked.candidate(), colours))
+            .toList();
+    evidence.addAll(all(others, measure, SCALED, 1, progress));
     return weighing.rank(evidence);
+  }
+
+  private static List<Evidence> all(
+      List<Candidate> candidates,
+      Function<Candidate, Evidence> measure,
+      double from,
+      double to,
+      DoubleConsumer progress) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      evidence.add(measure.apply(candidate));
+      progress.accept(from + (to - from) * evidence.size() / candidates.size());
+    }
+    return evidence;
+  }
+
+  /** The same scaling with dark and bright exchanged, with channels in the other order, both. */
+  private static Stream<Candidate> others(Candidate tried, boolean colours) {
+    Scaling scaling = tried.scaling();
+    Candidate exchanged = new Candidate(scaling, tried.blueFirst(), true);
+    return colours
+        ? Stream.of(
+            exchanged,
+            new Candidate(scaling, !tried.blueFirst(), false),
+            new Candidate(scaling, !tried.blueFirst(), true))
+        : Stream.of(exchanged);
   }
 }

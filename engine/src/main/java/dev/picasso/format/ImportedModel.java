@@ -40,12 +40,11 @@ public record ImportedModel(
 
   /** The same with more to say of it. */
   public ImportedModel withNotes(List<String> more) {
-    return new ImportedModel(
-        format,
-        graph,
-        layers,
-        labels,
-        Stream.concat(notes.stream(), more.stream()).toList(),
-        metadata);
+    return withOnlyNotes(Stream.concat(notes.stream(), more.stream()).toList());
+  }
+
+  /** The same with something else to say of it. */
+  public ImportedModel withOnlyNotes(List<String> others) {
+    return new ImportedModel(format, graph, layers, labels, others, metadata);
   }
 }

@@ -147,6 +147,12 @@ public record Provenance(
     return of(run.model(), run.visualization().id(), settings, run.classes());
   }
 
+  /** The same where it is known which model it is, as of one that is given images otherwise. */
+  public static <S extends Record> Provenance of(Explaining<S> run, OfModel known) {
+    Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
+    return of(run.model(), known, run.visualization().id(), settings, run.classes());
+  }
+
   /**
    * Where what was done with a model comes from, made now. It reads the model's files once more.
    *
@@ -155,11 +161,16 @@ public record Provenance(
    */
   public static Provenance of(
       ReadyModel ready, String what, Map<String, String> settings, Classes classes) {
+    return of(ready, OfModel.of(ready), what, settings, classes);
+  }
+
+  private static Provenance of(
+      ReadyModel ready, OfModel model, String what, Map<String, String> settings, Classes classes) {
     Map<String, Held> held = new TreeMap<>();
     ready.held().files().forEach((input, file) -> held.put(input, Held.of(file)));
     return new Provenance(
         version(),
-        OfModel.of(ready),
+        model,
         what,
         settings,
         classes,

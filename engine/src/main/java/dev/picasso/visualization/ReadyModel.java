@@ -1,5 +1,6 @@
 package dev.picasso.visualization;
 
+import dev.picasso.Stop;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.graph.Shape;
 import dev.picasso.image.DecodedImage;
@@ -8,6 +9,7 @@ import dev.picasso.image.PreparedImage;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
+import dev.picasso.model.SaidOtherwise;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
 import dev.picasso.model.config.ModelInput;
@@ -54,6 +56,39 @@ public record ReadyModel(
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
     return new ReadyModel(
         configured, explainer, input, held, options, new Computed(), OtherModels.NONE);
+  }
+
+  /**
+   * The same model, given something else or read otherwise, with all of this one that stays as it
+   * is: sessions and maps where it computes the same, else what was read of its file. Each is
+   * closed by itself.
+   *
+   * @return empty where the file has to be read again
+   * @throws dev.picasso.PicassoException if it cannot be so
+   */
+  public Optional<ReadyModel> changed(ConfiguredModel other) {
+    boolean alike =
+        held.files().isEmpty()
+            && other.held().isEmpty()
+            && other.device().equals(configured.device());
+    return alike
+        ? SaidOtherwise.of(model(), configured.request(), other.request(), new Stop())
+            .map(said -> changed(other, said))
+        : Optional.empty();
+  }
+
+  private ReadyModel changed(ConfiguredModel other, Model said) {
+    ModelInput way = ModelInput.of(other.preprocessing(), said);
+    HeldInputs none = new HeldInputs(said, held.tensors(), held.files());
+    boolean same = said.layers() == model().layers();
+    return new ReadyModel(
+        other,
+        same ? explainer.renamed(said) : new Explainer(said, options, none.tensors()),
+        way,
+        none,
+        options,
+        same ? computed : new Computed(),
+        others);
   }
 
   /** The same model, with others beside it. */

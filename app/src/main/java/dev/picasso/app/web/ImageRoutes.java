@@ -258,6 +258,20 @@ final class ImageRoutes {
         .orElseGet(() -> find(session, id));
   }
 
+  /** The session's images that "images" of a request names, or others where it names none. */
+  static List<StoredImage> named(Session session, ObjectNode body, List<StoredImage> others) {
+    JsonNode ids = body.path("images");
+    if (ids.isMissingNode() || ids.isNull()) {
+      return others;
+    }
+    if (!ids.isArray()) {
+      throw HttpProblem.wrong("\"images\" must be a list of ids of images.");
+    }
+    List<StoredImage> images = new ArrayList<>();
+    ids.forEach(id -> images.add(find(session, id.asText())));
+    return images;
+  }
+
   /** The session's image of that id. */
   static StoredImage find(Session session, String id) {
     return session

@@ -1,35 +1,21 @@
 package dev.picasso.app.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.picasso.Stop;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
-import dev.picasso.app.web.state.StoredImage;
-import dev.picasso.doctor.Diagnosis;
-import dev.picasso.doctor.DiagnosisJson;
-import dev.picasso.doctor.Doctor;
 import dev.picasso.image.DecodedImage;
-import dev.picasso.image.Preprocessor;
 import dev.picasso.model.config.ConfigurationException;
 import dev.picasso.model.config.SentConfiguration;
-import dev.picasso.visualization.ReadyModel;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
-/** What a model is given: to be seen, changed, kept and doubted. */
+/** What a model is given: to be seen, changed and kept. */
 final class InputRoutes {
   private static final List<String> PARTS = List.of("preprocessing", "labels", "head", "output");
-  private static final int MOST_IMAGES = 8;
 
   private final Services services;
   private final ModelChanges changes;
-
-  /** The doctor keeps all cores busy; one patient at a time. */
-  private final Semaphore surgery = new Semaphore(1, true);
 
   InputRoutes(Services services) {
     this.services = services;
@@ -64,14 +50,7 @@ final class InputRoutes {
             "/models/{id}/input/picture",
             "An image as the network receives it: ?image=ID, or ?sample=NAME.",
             Body.PNG,
-            this::picture),
-        Route.post(
-            "/models/{id}/doctor",
-            "Which input the network was trained on, by images of this session, and what else is"
-                + " wrong.",
-            Body.json("DoctorOrder"),
-            Body.json("Diagnosis"),
-            this::doctor));
+            this::picture));
   }
 
   private Session session(Context context) {
@@ -149,57 +128,5 @@ final class InputRoutes {
       throw HttpProblem.wrong("Say which image: ?image=ID, or ?sample=NAME.");
     }
     return ImageRoutes.find(session(context), id).decode(services.images().decoder());
-  }
-
-  private void doctor(Context context) throws InterruptedException {
-    ObjectNode body = Json.body(context);
-    Json.requireNames(body, List.of("images"));
-    ServedModel model = model(context);
-    List<StoredImage> images = images(context, body);
-    if (!surgery.tryAcquire()) {
-      throw new HttpProblem(429, "The doctor is busy with another model; ask again in a moment.");
-    }
-    try {
-      Json.send(context, DiagnosisJson.of(model.use(ready -> diagnosis(ready, model, images))));
-    } finally {
-      surgery.release();
-    }
-  }
-
-  private Diagnosis diagnosis(ReadyModel ready, ServedModel served, List<StoredImage> images) {
-    if (!(ready.input().preprocessor() instanceof Preprocessor way)) {
-      throw new HttpProblem(
-          422, "The images of this model are prepared by a class, which the doctor cannot change.");
-    }
-    List<DecodedImage> pictures = new ArrayList<>();
-    for (StoredImage image : images) {
-      pictures.add(image.decode(services.images().decoder()));
-    }
-    if (images.isEmpty()) {
-      served.configured().images().stream()
-          .limit(MOST_IMAGES)
-          .forEach(f -> pictures.add(services.images().decoder().decode(f)));
-    }
-    return new Doctor(ready.model(), ready.held().tensors(), ready.options(), new Stop())
-        .examine(way.settings(), pictures);
-  }
-
-  /** Those that are named, else the first of the session. */
-  private List<StoredImage> images(Context context, ObjectNode body) {
-    Session session = session(context);
-    JsonNode named = body.path("images");
-    if (named.isMissingNode() || named.isNull()) {
-      return session.images().stream().limit(MOST_IMAGES).toList();
-    }
-    if (!named.isArray()) {
-      throw HttpProblem.wrong("\"images\" must be a list of ids of images.");
-    }
-    List<StoredImage> images = new ArrayList<>();
-    for (JsonNode id : named) {
-      if (images.size() < MOST_IMAGES) {
-        images.add(ImageRoutes.find(session, id.asText()));
-      }
-    }
-    return images;
   }
 }

@@ -39,12 +39,13 @@ final class ModelChanges {
   }
 
   /**
-   * Loads the model as it is changed and puts it in the place of the other.
+   * Has the model as it is changed, loaded as far as need be, and puts it in the place of the
+   * other.
    *
    * @throws HttpProblem if it cannot be loaded so; then nothing has changed
    */
   ServedModel apply(Session session, ServedModel model, SentConfiguration sent) {
-    ServedModel changed = new ServedModel(sent.model(), services.loading(), sent.notes());
+    ServedModel changed = model.changed(sent.model(), sent.notes());
     try {
       changed.await(PATIENCE);
     } catch (InterruptedException e) {
@@ -78,13 +79,35 @@ final class ModelChanges {
       Optional<Path> yaml =
           files.stream().filter(f -> isConfiguration(String.valueOf(f.getFileName()))).findFirst();
       return yaml.isPresent()
-          ? SentConfiguration.file(yaml.get(), folder, model.configured())
+          ? staying(
+              SentConfiguration.file(yaml.get(), folder, model.configured()), model.configured())
           : labels(files, model.configured());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       session.discard(folder);
     }
+  }
+
+  /**
+   * What was sent along is deleted when it was read; samples are those that the model came with.
+   */
+  private static SentConfiguration staying(SentConfiguration sent, ConfiguredModel model) {
+    ConfiguredModel said = sent.model();
+    if (said.images().equals(model.images())) {
+      return sent;
+    }
+    List<String> notes = new ArrayList<>(sent.notes());
+    notes.add("'images' of the configuration is for when it comes along with its model.");
+    return new SentConfiguration(
+        new ConfiguredModel(
+            said.request(),
+            said.preprocessing(),
+            said.top(),
+            model.images(),
+            said.held(),
+            said.device()),
+        notes);
   }
 
   private static SentConfiguration labels(List<Path> files, ConfiguredModel model)

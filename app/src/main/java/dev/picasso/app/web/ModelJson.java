@@ -37,6 +37,7 @@ final class ModelJson {
           .put("name", name)
           .put("url", Route.ROOT + "/models/" + encoded(served.id()) + "/samples/" + encoded(name));
     }
+    served.given().ifPresent(mark -> json.put("given", mark));
     served.ready().ifPresent(ready -> add(json, ready, served.said()));
     return json;
   }

@@ -134,7 +134,9 @@ public final class PicassoServer implements AutoCloseable {
             pulls,
             options.limits(),
             settings.maxUpload());
-    sessions.restore(model -> new ServedModel(model, loading));
+    sessions.restore(
+        library.all().stream().map(ServedModel::configured).toList(),
+        model -> new ServedModel(model, loading));
     shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());

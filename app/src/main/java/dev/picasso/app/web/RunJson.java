@@ -26,6 +26,7 @@ final class RunJson {
     json.put("id", run.id());
     json.put("model", run.order().model().id());
     json.put("modelTitle", run.order().model().configured().request().title());
+    run.order().model().given().ifPresent(mark -> json.put("given", mark));
     json.put("visualization", run.order().visualization().id());
     json.put("visualizationTitle", run.order().visualization().title());
     ObjectNode settings = json.putObject("settings");

@@ -9,11 +9,15 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,6 +146,19 @@ class InputTest {
     assertThat(model.path("notes").toString()).doesNotContain("left out");
   }
 
+  @Test
+  void samplesStayThoseThatTheModelCameWith() {
+    Client person = person();
+    Answer sent =
+        person.upload(
+            INPUT + "/files",
+            text("picasso.yaml", yaml("colours.onnx", "images: [more.png]")),
+            new Upload("more.png", Pictures.png(8, 8, Color.BLUE)));
+    assertThat(sent.json().path("leftOut").toString()).contains("'images' of the configuration");
+    assertThat(person.get("/api/v1/models/colours").json().path("samples"))
+        .isEqualTo(person().get("/api/v1/models/colours").json().path("samples"));
+  }
+
   private static String yaml(String file, String more) {
     return "models:\n  - path: "
         + file
@@ -194,6 +211,86 @@ class InputTest {
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
     assertThat(picture.getWidth()).isEqualTo(4);
     return picture.getRGB(0, 0);
+  }
+
+  @Test
+  void aRunTellsWhatTheModelWasGivenAndPredictionsAreOfWhatItIsGivenNow() {
+    Client person = person();
+    String red = person.image("red.png", Pictures.png(8, 8, Color.RED));
+    String order =
+        "{\"model\": \"colours\", \"visualization\": \"class-probabilities\", \"images\": [\""
+            + red
+            + "\"]}";
+    String run = person.post("/api/v1/runs", order).json().path("id").asText();
+    String then = person.ended(run).path("given").asText();
+    assertThat(then).isNotEmpty().isEqualTo(given(person));
+    assertThat(said(person, red)).isEqualTo("red");
+    person.patch(INPUT, "{\"preprocessing\": {\"color\": \"bgr\"}}");
+    assertThat(given(person)).isNotEqualTo(then);
+    assertThat(said(person, red)).isEqualTo("blue");
+    assertThat(person.get("/api/v1/runs/" + run).json().path("given").asText()).isEqualTo(then);
+    person.patch(INPUT, "{\"preprocessing\": {\"scale\": \"1/255\", \"color\": \"rgb\"}}");
+    assertThat(given(person)).as("the same in other words").isEqualTo(then);
+    person.patch(INPUT, "{\"labels\": [\"rot\", \"grün\", \"blau\"]}");
+    assertThat(given(person)).isNotEqualTo(then);
+    assertThat(said(person, red)).isEqualTo("rot");
+    String predictions = "/api/v1/models/colours/predictions";
+    assertThat(person.post(predictions, "{}").status()).isEqualTo(400);
+    assertThat(person.post(predictions, "{\"images\": [\"nix\"]}").status()).isEqualTo(404);
+  }
+
+  private static String given(Client person) {
+    return person.get("/api/v1/models/colours").json().path("given").asText();
+  }
+
+  private static String said(Client person, String image) {
+    return person
+        .post("/api/v1/models/colours/predictions", "{\"images\": [\"" + image + "\"]}")
+        .json()
+        .at("/predictions/0/label")
+        .asText();
+  }
+
+  @Test
+  void theDoctorTellsHowFarItIs() {
+    Client person = person();
+    Answer told =
+        person.send(
+            person
+                .request("/api/v1/models/colours/doctor")
+                .header("Accept", "text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build());
+    assertThat(told.header("Content-Type")).startsWith("text/event-stream");
+    assertThat(told.text())
+        .startsWith("event: progress\ndata: {\"progress\":0.0}\n\n")
+        .containsOnlyOnce("event: diagnosis\ndata: {\"summary\":")
+        .endsWith("}\n\n");
+  }
+
+  @Test
+  void theDoctorStopsWhenNobodyWaitsAnyMore(@TempDir Path folder) throws IOException {
+    Client person = person();
+    JsonNode slow =
+        person
+            .upload(
+                "/api/v1/models",
+                new Upload(
+                    "slow.onnx", Files.readAllBytes(SlowModel.write(folder.resolve("slow.onnx")))))
+            .json();
+    String path = "/api/v1/models/" + slow.path("id").asText() + "/doctor";
+    try (RawSocket socket = new RawSocket(SERVER.address())) {
+      socket.send(
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: "
+              + person.cookie()
+              + "\r\nContent-Length: 2\r\n\r\n{}");
+      socket.until("\"progress\":0.1");
+    }
+    assertThat(person.post("/api/v1/models/colours/doctor", "{}").status())
+        .as("the next patient's turn comes")
+        .isEqualTo(200);
   }
 
   @Test

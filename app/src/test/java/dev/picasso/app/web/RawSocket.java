@@ -49,6 +49,19 @@ final class RawSocket implements AutoCloseable {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /** Reads until a text has come. */
+  void until(String text) throws IOException {
+    socket.setSoTimeout(PATIENCE);
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      int c = socket.getInputStream().read();
+      if (c < 0) {
+        throw new IOException("the answer ended without " + text + ": " + read);
+      }
+      read.append((char) c);
+    }
+  }
+
   /** The first line of an answer on a connection that stays open. */
   String firstLine() throws IOException {
     socket.setSoTimeout(PATIENCE);

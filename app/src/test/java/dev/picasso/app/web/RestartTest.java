@@ -126,6 +126,49 @@ class RestartTest {
   }
 
   @Test
+  void whatAModelIsGivenStaysAsItWasChanged() throws Exception {
+    person.upload(
+        "/api/v1/models",
+        new Upload("mine.onnx", Files.readAllBytes(folder.resolve("colours.onnx"))));
+    String given = "/api/v1/models/mine/input";
+    assertThat(person.get("/api/v1/models/mine").json().path("state").asText()).isEqualTo("ready");
+    JsonNode before =
+        person
+            .patch(
+                given,
+                "{\"preprocessing\": {\"preset\": \"tf\", \"color\": \"bgr\"}, \"labels\":"
+                    + " \"rot\\ngrün\\nno\", \"head\": \"sigmoid\"}")
+            .json();
+    assertThat(before.path("words").asText()).contains("bgr; x = s/127.5 - 1");
+    String everybodys = "/api/v1/models/colours/input";
+    person.get("/api/v1/models/colours");
+    person.patch(everybodys, "{\"preprocessing\": {\"pad\": 9}}");
+
+    server.kill();
+    server.start();
+
+    assertThat(person.get("/api/v1/models/mine").json().path("state").asText()).isEqualTo("ready");
+    assertThat(person.get(given).json()).isEqualTo(before);
+    assertThat(person.get("/api/v1/models").json().findValuesAsText("id"))
+        .containsExactly("colours", "mine");
+    assertThat(person.get("/api/v1/models/colours").json().path("own").asBoolean()).isFalse();
+    assertThat(person.get(everybodys).json().at("/preprocessing/pad").asText()).isEqualTo("9");
+    Client other = new Client(server.address());
+    other.get("/api/v1/models/colours");
+    assertThat(other.get(everybodys).json().at("/preprocessing/pad").isMissingNode())
+        .as("of somebody else")
+        .isTrue();
+
+    assertThat(person.delete("/api/v1/models/colours").status()).isEqualTo(200);
+    server.kill();
+    server.start();
+    person.get("/api/v1/models/colours");
+    assertThat(person.get(everybodys).json().at("/preprocessing/pad").isMissingNode())
+        .as("taken back")
+        .isTrue();
+  }
+
+  @Test
   void aServerThatEndsInOrderLeavesTheSame() throws Exception {
     String red = image(person, "red.png", Color.RED);
     String run = started(person, "colours", "class-probabilities", List.of(red));

@@ -39,15 +39,48 @@ public final class ConfigurationWriter {
     PreprocessingKeys.of(preprocessing)
         .forEach((key, value) -> writer.text.append("      ").append(line(key, value)));
     writer.line("top", String.valueOf(model.top()));
-    if (!model.images().isEmpty()) {
-      writer.list("images", model.images().stream().map(writer::path).toList());
-    }
-    if (!model.held().isEmpty()) {
-      writer.text.append("    held:\n");
-      new TreeMap<>(model.held())
-          .forEach((name, file) -> writer.entry(name, quoted(writer.path(file))));
-    }
+    writer.files(model.images(), model.held());
     return writer.text.toString();
+  }
+
+  /**
+   * The text that says what is said of a model and leaves open what is left open, to be read by
+   * {@link SentConfiguration#kept}. Classes of the user's are left out, and files elsewhere.
+   *
+   * @param folder where the file will lie; only files in it are named
+   */
+  public static String said(ConfiguredModel model, Path folder) {
+    ConfigurationWriter writer = new ConfigurationWriter(folder.toAbsolutePath().normalize());
+    writer.text.append("  - title: ").append(quoted(model.request().title())).append('\n');
+    writer.request(model.request().with(writer.told(model.request().options())));
+    if (model.preprocessing().custom().isEmpty()) {
+      Map<String, Object> keys = PreprocessingKeys.of(model.preprocessing());
+      writer.text.append(keys.isEmpty() ? "    preprocessing: {}\n" : "    preprocessing:\n");
+      keys.forEach((key, value) -> writer.text.append("      ").append(line(key, value)));
+    }
+    writer.line("top", String.valueOf(model.top()));
+    writer.files(
+        model.images().stream().filter(writer::isInside).toList(),
+        model.held().entrySet().stream()
+            .filter(e -> writer.isInside(e.getValue()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return writer.text.toString();
+  }
+
+  private ImportOptions told(ImportOptions options) {
+    Map<String, LambdaMeaning> lambdas = new TreeMap<>(options.lambdas());
+    lambdas.values().removeIf(LambdaMeaning.Custom.class::isInstance);
+    return options.withWeights(options.weights().filter(this::isInside)).withLambdas(lambdas);
+  }
+
+  private void files(List<Path> images, Map<String, Path> held) {
+    if (!images.isEmpty()) {
+      list("images", images.stream().map(this::path).toList());
+    }
+    if (!held.isEmpty()) {
+      text.append("    held:\n");
+      new TreeMap<>(held).forEach((name, file) -> entry(name, quoted(path(file))));
+    }
   }
 
   private void model(ModelRequest request) {
@@ -55,6 +88,10 @@ public final class ConfigurationWriter {
     if (!request.title().equals(request.id())) {
       line("title", quoted(request.title()));
     }
+    request(request);
+  }
+
+  private void request(ModelRequest request) {
     line("path", quoted(path(request.path())));
     request.format().ifPresent(f -> line("format", quoted(f)));
     options(request.options());
@@ -134,10 +171,13 @@ public final class ConfigurationWriter {
     return head == Head.Kind.NUMBERS ? "none" : head.name().toLowerCase(Locale.ROOT);
   }
 
+  private boolean isInside(Path file) {
+    return file.toAbsolutePath().normalize().startsWith(folder);
+  }
+
   private String path(Path file) {
     Path whole = file.toAbsolutePath().normalize();
-    boolean inside = whole.startsWith(folder);
-    return (inside ? folder.relativize(whole) : whole).toString().replace('\\', '/');
+    return (isInside(file) ? folder.relativize(whole) : whole).toString().replace('\\', '/');
   }
 
   private void line(String key, String value) {
@@ -174,7 +214,7 @@ public final class ConfigurationWriter {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+      } else if (isUnseen(c)) {
         String hex = Integer.toString(c, HEX);
         out.append("\\u").append("0".repeat(4 - hex.length())).append(hex);
       } else {
@@ -182,5 +222,11 @@ public final class ConfigurationWriter {
       }
     }
     return out.append('"').toString();
+  }
+
+  /** What YAML refuses, or takes for the end of a line. */
+  private static boolean isUnseen(char c) {
+    boolean control = c < ' ' || (c >= 0x7f && c < 0xa0);
+    return control || c == 0x2028 || c == 0x2029 || c == 0xfeff || c >= 0xfffe;
   }
 }

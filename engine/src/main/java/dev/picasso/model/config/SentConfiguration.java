@@ -1,5 +1,7 @@
 package dev.picasso.model.config;
 
+import dev.picasso.format.ImportOptions;
+import dev.picasso.format.LambdaMeaning;
 import dev.picasso.format.labels.LabelText;
 import dev.picasso.model.Head;
 import dev.picasso.model.ModelRequest;
@@ -7,7 +9,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -53,6 +57,31 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
         new ModelReader(paths, new UserClasses(NO_CLASSES)).read(own, model.request().path());
     problems.check();
     return new SentConfiguration(read.map(r -> merged(r, model)).orElse(model), notes);
+  }
+
+  /**
+   * What was said of a model, as {@link ConfigurationWriter#said} wrote it. What that left out
+   * stays as it is.
+   *
+   * @throws ConfigurationException if it is not as it was written
+   */
+  public static ConfiguredModel kept(Path file, ConfiguredModel model) {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    ConfiguredModel said = file(file, folder, model).model();
+    ImportOptions old = model.request().options();
+    ImportOptions options = said.request().options();
+    Map<String, LambdaMeaning> lambdas = new LinkedHashMap<>(old.lambdas());
+    lambdas.putAll(options.lambdas());
+    ModelRequest request =
+        said.request()
+            .with(options.withWeights(options.weights().or(old::weights)).withLambdas(lambdas));
+    boolean byClass =
+        model.preprocessing().custom().isPresent()
+            && said.preprocessing().equals(PreprocessingSettings.none());
+    return said.with(request)
+        .with(byClass ? model.preprocessing() : said.preprocessing())
+        .holding(model.held())
+        .holding(said.held());
   }
 
   private static Section root(Optional<Node> root, String name, Problems problems) {

@@ -71,6 +71,11 @@ public final class Layers {
     return new Layers(file, infos, unfolded, graph, scores, Optional.of(other));
   }
 
+  /** The same layers below other scores. */
+  public Layers below(Graph other, String otherScores) {
+    return new Layers(file, infos, unfolded, other, otherScores, image);
+  }
+
   /**
    * The same layers over other weights.
    *

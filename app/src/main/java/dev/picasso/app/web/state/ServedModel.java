@@ -51,6 +51,12 @@ public final class ServedModel implements AutoCloseable {
   private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
 
+  /** What its file is, where it was read for that. */
+  private volatile Optional<Provenance.OfModel> file = Optional.empty();
+
+  /** Of the model as it was loaded last. */
+  private Optional<String> given = Optional.empty();
+
   /** The adapters that there were when it was last asked whether one is for it. */
   private List<ModelAdapter> adapters = List.of();
 
@@ -81,6 +87,50 @@ public final class ServedModel implements AutoCloseable {
     this.configured = configured;
     this.loading = loading;
     this.said = List.copyOf(said);
+  }
+
+  /**
+   * The same model, given something else or read otherwise. What is loaded of this one serves it
+   * too, as far as it can, and each is closed by itself.
+   */
+  public ServedModel changed(ConfiguredModel other, List<String> saying) {
+    ServedModel changed = new ServedModel(other, loading, saying);
+    if (state() == State.READY) {
+      boolean unused = use(ready -> changed.begin(ready, this));
+    }
+    return changed;
+  }
+
+  private synchronized List<ModelAdapter> adapters() {
+    return adapters;
+  }
+
+  private synchronized boolean begin(ReadyModel from, ServedModel other) {
+    try {
+      Optional<ReadyModel> ready = from.changed(configured);
+      loaded = ready.map(CompletableFuture::completedFuture);
+      boolean same = ready.filter(r -> r.model().layers() == from.model().layers()).isPresent();
+      warm = same && other.isWarm();
+      file = ready.flatMap(r -> other.file);
+    } catch (PicassoException e) {
+      loaded = Optional.of(CompletableFuture.failedFuture(e));
+    }
+    adapters = other.adapters();
+    return loaded.isPresent();
+  }
+
+  /**
+   * What tells this way of giving images to the model, and of reading its answers, from others;
+   * empty before it was loaded.
+   */
+  public Optional<String> given() {
+    Optional<ReadyModel> ready = ready();
+    synchronized (this) {
+      if (ready.isPresent() && given.isEmpty()) {
+        given = ready.map(GivenMark::of);
+      }
+      return given;
+    }
   }
 
   /** What is worth knowing beside what the model's file tells, a sentence each. */
@@ -132,6 +182,8 @@ public final class ServedModel implements AutoCloseable {
       if (anew && !closed && loaded.filter(l -> l == before).isPresent()) {
         loaded = Optional.empty();
         provenance = Optional.empty();
+        file = Optional.empty();
+        given = Optional.empty();
         warm = false;
         var unused = before.thenAccept(this::retire);
       }
@@ -215,6 +267,7 @@ public final class ServedModel implements AutoCloseable {
         }
         if (loaded.filter(l -> l == future).isPresent()) {
           uses.computeIfAbsent(ready, r -> new Use()).users++;
+          given = given.or(() -> Optional.of(GivenMark.of(ready)));
           return ready;
         }
       }
@@ -288,6 +341,11 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
+  private static <S extends Record> Provenance traced(
+      Explaining<S> work, Optional<Provenance.OfModel> file) {
+    return file.map(known -> Provenance.of(work, known)).orElseGet(() -> Provenance.of(work));
+  }
+
   /**
    * Where results of this model come from. The model's file is read for it once.
    *
@@ -295,7 +353,8 @@ public final class ServedModel implements AutoCloseable {
    */
   public <S extends Record> Provenance provenance(Explaining<S> work) {
     synchronized (tracing) {
-      Provenance made = provenance.map(p -> p.with(work)).orElseGet(() -> Provenance.of(work));
+      Provenance made = provenance.map(p -> p.with(work)).orElseGet(() -> traced(work, file));
+      file = Optional.of(made.model());
       provenance = Optional.of(made);
       return made;
     }

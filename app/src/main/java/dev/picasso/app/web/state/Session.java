@@ -69,8 +69,10 @@ public final class Session implements Disk.Owner {
   /** Takes in what was there before the server ended. */
   void restore(Holdings before, Function<ConfiguredModel, ServedModel> served) {
     long bytes = before.images().stream().mapToLong(StoredImage::bytes).sum();
+    bytes += Folders.size(folder.resolve(KeptInputs.FOLDER));
     for (ConfiguredModel model : before.models()) {
-      bytes += Folders.size(inside(model.request().path()));
+      Path path = model.request().path();
+      bytes += path.startsWith(folder) ? Folders.size(inside(path)) : 0;
     }
     disk.restore(this, bytes);
     synchronized (this) {

@@ -64,26 +64,31 @@ final class SessionFile {
     for (ConfiguredModel model : holdings.models()) {
       ModelRequest request = model.request();
       if (!request.path().startsWith(folder)) {
-        continue; // everybody's, which this person uses otherwise
+        continue; // everybody's, of which only what this person says is kept
       }
       ObjectNode one = models.addObject().put("id", request.id()).put("title", request.title());
       one.put("path", text(folder, request.path()));
       request.within().ifPresent(within -> one.put("within", text(folder, within)));
     }
-    Path part = folder.resolve(NAME + ".part");
+    writeWhole(folder.resolve(NAME), JSON.writeValueAsBytes(json));
+  }
+
+  /** Writes a file so that a kill, or a power cut, leaves this one or the one before. */
+  static void writeWhole(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =
         FileChannel.open(
             part,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(json));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    Files.move(part, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String text(Path folder, Path path) {
@@ -164,7 +169,8 @@ final class SessionFile {
 
   /** Uploads that did not come to their end, and whatever a killed server was writing. */
   private static void sweep(Path folder, Holdings holdings) throws IOException {
-    Set<Path> known = new HashSet<>(Set.of(folder.resolve(NAME)));
+    Set<Path> known =
+        new HashSet<>(Set.of(folder.resolve(NAME), folder.resolve(KeptInputs.FOLDER)));
     holdings.images().forEach(image -> known.addAll(image.files()));
     for (ConfiguredModel model : holdings.models()) {
       known.add(folder.resolve(folder.relativize(model.request().path()).getName(0)));

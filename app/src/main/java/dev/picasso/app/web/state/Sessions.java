@@ -84,22 +84,25 @@ public final class Sessions implements AutoCloseable {
    * Brings back the sessions that were there when the server ended, however that was. What of them
    * is not whole is left out.
    *
+   * @param everybodys models, whose input a person may have changed
    * @param served makes models of them that can be picked
    */
-  public void restore(Function<ConfiguredModel, ServedModel> served) {
+  public void restore(
+      List<ConfiguredModel> everybodys, Function<ConfiguredModel, ServedModel> served) {
     if (!lasting || !Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> folders = Files.list(folder)) {
       for (Path each : folders.filter(Files::isDirectory).toList()) {
-        restore(each, served);
+        restore(each, everybodys, served);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void restore(Path each, Function<ConfiguredModel, ServedModel> served)
+  private void restore(
+      Path each, List<ConfiguredModel> everybodys, Function<ConfiguredModel, ServedModel> served)
       throws IOException {
     Optional<SessionFile.Saved> found;
     try {
@@ -114,11 +117,12 @@ public final class Sessions implements AutoCloseable {
     }
     SessionFile.Saved before = found.get();
     Session session = new Session(before.id(), each, limits, disk, shelf, before.used());
-    session.restore(before.holdings(), served);
+    Holdings holdings = KeptInputs.read(each, before.holdings(), everybodys);
+    session.restore(holdings, served);
     synchronized (this) {
       byId.put(session.id(), new Kept(session, before.from()));
     }
-    saved.put(session.id(), before.holdings());
+    saved.put(session.id(), holdings);
   }
 
   /** Has on the disk what a session holds, where that has changed. */
@@ -132,10 +136,12 @@ public final class Sessions implements AutoCloseable {
     }
     synchronized (session.saving()) {
       Holdings now = session.holdings();
-      if (now.equals(saved.getOrDefault(session.id(), Holdings.NONE))) {
+      Holdings before = saved.getOrDefault(session.id(), Holdings.NONE);
+      if (now.equals(before)) {
         return;
       }
       try {
+        KeptInputs.write(session, before, now);
         SessionFile.write(session.folder(), session.id(), kept.get().from(), now);
         saved.put(session.id(), now);
       } catch (IOException e) {

@@ -78,6 +78,38 @@ class KeptRunsTest {
   }
 
   @Test
+  void whatTheDoctorsClickChangedIsThereAfterAKill(@TempDir Path folder) throws Exception {
+    try (OtherProcess server = new OtherProcess(folder.resolve("data"), "127.0.0.1")) {
+      server.start();
+      visit.goTo(server.address());
+      PicassoPage page = visit.open("");
+      Path file = Examples.model(Examples.MNIST).request().path();
+      String ending = file.toString().replaceFirst(".*(?=\\.)", "");
+      Path digits = Files.copy(file, folder.resolve("digits" + ending));
+      page.at("#model-file").setInputFiles(digits);
+      see(page.at("#model")).hasValue("digits");
+      page.awaitModel();
+      for (int digit : List.of(7, 1, 4)) {
+        page.addFiles(WhatItIsGivenTest.ink(folder, digit));
+      }
+      page.button("What it is given").click();
+      page.button("Ask the doctor").click();
+      page.button("Give it so").click();
+      see(page.at("#input-words")).containsText("x = -s/255 + 1");
+      page.tab().navigate("about:blank");
+
+      server.kill();
+      server.start();
+
+      PicassoPage back = visit.open("?model=digits");
+      back.awaitModel();
+      back.button("What it is given").click();
+      see(back.at("#input-words")).containsText("x = -s/255 + 1");
+      see(back.at("#input-invert")).isChecked();
+    }
+  }
+
+  @Test
   void aReportIsOpenedFromTheDiskWithoutNetworkAndTellsTheSameNumbers(@TempDir Path folder)
       throws IOException {
     PicassoPage page = withTanks(Examples.BALANCED);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.picasso.app.web.ColourModel;
+import dev.picasso.app.web.SlowModel;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +25,7 @@ class WhatItIsGivenTest {
   @TempDir Path folder;
 
   /** A digit as people scan it: dark ink on white paper. */
-  private Path ink(int digit) throws IOException {
+  static Path ink(Path folder, int digit) throws IOException {
     BufferedImage bright = ImageIO.read(Examples.sample(Examples.MNIST, digit + "-1.png").toFile());
     BufferedImage ink =
         new BufferedImage(bright.getWidth(), bright.getHeight(), BufferedImage.TYPE_INT_RGB);
@@ -40,7 +42,7 @@ class WhatItIsGivenTest {
   @Test
   void wrongPreprocessingIsSeenRepairedByTheDoctorsClickAndKept() throws IOException {
     PicassoPage page = VISIT.openMnist();
-    page.addFiles(ink(7), ink(1), ink(4));
+    page.addFiles(ink(folder, 7), ink(folder, 1), ink(folder, 4));
     page.button("What it is given").click();
     see(page.at("#input-words")).containsText("x = s/255, s from");
     assertThat(corner(page)).as("white paper reaches the network white").isEqualTo(Color.WHITE);
@@ -58,6 +60,57 @@ class WhatItIsGivenTest {
     page.pickMethod("saliency");
     page.explainAll();
     assertThat(page.heads("ink-7.png").get(0)).startsWith("7 ");
+  }
+
+  @Test
+  void mapsFromBeforeAChangeAreMarkedAndPredictionsRenewed() throws IOException {
+    PicassoPage page = VISIT.openMnist();
+    page.at("#model-file").setInputFiles(ColourModel.write(folder.resolve("mixed.onnx")));
+    see(page.at("#model")).hasValue("mixed");
+    page.awaitModel();
+    Path red = folder.resolve("red.png");
+    ImageIO.write(filled(Color.RED), "png", red.toFile());
+    page.addFiles(red);
+    page.pickMethod("saliency");
+    page.explainAll();
+    see(page.at("#images .said .facts")).hasText(Pattern.compile("class 0 .*"));
+    see(page.at("#made")).not().containsText("earlier");
+    page.button("What it is given").click();
+    page.at("#input-color").selectOption("bgr");
+    see(page.at("#made")).containsText("Made with earlier choices");
+    see(page.at("#rows")).hasClass(Pattern.compile("earlier"));
+    see(page.at("#images .said .facts")).hasText(Pattern.compile("class 2 .*"));
+    page.at("#input-color").selectOption("rgb");
+    see(page.at("#made")).not().containsText("earlier");
+    see(page.at("#images .said .facts")).hasText(Pattern.compile("class 0 .*"));
+  }
+
+  private static BufferedImage filled(Color colour) {
+    BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 32 * 32; i++) {
+      picture.setRGB(i % 32, i / 32, colour.getRGB());
+    }
+    return picture;
+  }
+
+  @Test
+  void theDoctorTellsHowFarItIsAndIsStopped() {
+    PicassoPage page = VISIT.openMnist();
+    page.at("#model-file").setInputFiles(SlowModel.write(folder.resolve("slow.onnx")));
+    see(page.at("#model")).hasValue("slow");
+    page.awaitModel();
+    page.button("What it is given").click();
+    page.button("Ask the doctor").click();
+    see(page.at("#doctor-left")).containsText("Trying inputs");
+    see(page.at("#doctor-bar")).hasJSProperty("value", .1);
+    page.button("Stop").click();
+    see(page.at("#doctor-bar")).hasCount(0);
+    see(page.at("#ask-doctor")).isFocused();
+    see(page.at(".panel .problem")).hasCount(0);
+    page.at("#model").selectOption(Examples.MNIST);
+    page.awaitModel();
+    page.button("Ask the doctor").click();
+    see(page.at("#doctor-says")).isVisible();
   }
 
   private static Color corner(PicassoPage page) {

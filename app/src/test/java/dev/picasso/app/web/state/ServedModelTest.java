@@ -7,7 +7,9 @@ import dev.picasso.format.ImportedModel;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.model.Head;
 import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.Device;
@@ -17,6 +19,7 @@ import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,36 @@ class ServedModelTest {
         .predict(ready.prepare(TestImages.all().get(0)).prepared().x())
         .scores()
         .floats();
+  }
+
+  @Test
+  void aChangedOneUsesWhatWasLoadedAndOutlivesTheOther() {
+    float[] before = model.use(ServedModelTest::predicted);
+    ConfiguredModel said = model.configured();
+    ServedModel called =
+        model.changed(
+            said.with(said.request().withLabels(List.of("a", "b", "c", "d"), "")), List.of("told"));
+    assertThat(called.state()).isEqualTo(ServedModel.State.READY);
+    assertThat(called.given()).isNotEqualTo(model.given());
+    assertThat(called.said()).containsExactly("told");
+    model.close();
+    assertThat(called.use(ServedModelTest::predicted)).isEqualTo(before);
+    ServedModel headed =
+        called.changed(
+            called
+                .configured()
+                .with(called.configured().request().withHead(Optional.of(Head.Kind.NUMBERS))),
+            List.of());
+    called.close();
+    Model read = headed.use(ReadyModel::model);
+    assertThat(read.scores().areProbabilities()).isFalse();
+    assertThat(read.classes()).containsExactly("a", "b", "c", "d");
+    assertThat(loading.loads()).isEqualTo(1);
+    ServedModel wrong =
+        headed.changed(said.with(said.request().withLabels(List.of("a", "b"), "")), List.of());
+    assertThat(wrong.state()).isEqualTo(ServedModel.State.FAILED);
+    assertThat(wrong.problem().orElse("")).contains("4 classes, but there are 2 labels");
+    headed.close();
   }
 
   @Test

@@ -1,3 +1,5 @@
+import { events } from './streamed.js';
+
 const ROOT = '/api/v1';
 
 /** What the server refused, in its words; `settings` has a sentence for each wrong setting, by name. */
@@ -10,14 +12,22 @@ export class ApiError extends Error {
   }
 }
 
-async function request(path, options = {}) {
-  let response;
+const SILENT = 'Picasso does not answer. Is it still running? Start it again and repeat this.';
+
+async function reached(path, options) {
   try {
-    response = await fetch(ROOT + path, options);
+    return await fetch(ROOT + path, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'Picasso does not answer. Is it still running? Start it again and repeat this.');
+    throw new ApiError(0, SILENT);
   }
+}
+
+async function request(path, options = {}) {
+  return answered(await reached(path, options));
+}
+
+async function answered(response) {
   const json = (response.headers.get('Content-Type') ?? '').includes('json');
   const body = json ? await response.json() : undefined;
   if (!response.ok) {
@@ -41,8 +51,26 @@ function store(path, options) {
   return answer;
 }
 
-const send = (path, body) =>
-  store(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+const posted = (body) => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+const send = (path, body) => store(path, posted(body));
+
+/** Asks for something that takes a while; `told` hears how far it is, from 0 to 1, and an abort of `signal` ends it. */
+async function follow(path, body, told, signal) {
+  const { headers, ...how } = posted(body);
+  const response = await reached(path, { ...how, headers: { ...headers, Accept: 'text/event-stream' }, signal });
+  if (!response.ok) return answered(response);
+  try {
+    for await (const { name, data } of events(response)) {
+      if (name === 'problem') throw new ApiError(422, data.message);
+      if (name !== 'progress') return data;
+      told(data.progress);
+    }
+  } catch (error) {
+    if (error.name === 'AbortError' || error instanceof ApiError) throw error;
+  }
+  throw new ApiError(0, SILENT);
+}
 
 function upload(path, files) {
   const form = new FormData();
@@ -63,7 +91,8 @@ export const api = {
   inputFiles: (model, files) => upload(`/models/${id(model)}/input/files`, files),
   inputYaml: (model) => `${ROOT}/models/${id(model)}/input/picasso.yaml`,
   givenPicture: (model, image) => `${ROOT}/models/${id(model)}/input/picture?${image.sample ? `sample=${id(image.name)}` : `image=${id(image.id)}`}&at=${Date.now()}`,
-  doctor: (model, images) => send(`/models/${id(model)}/doctor`, images.length ? { images } : {}),
+  doctor: (model, images, told, signal) => follow(`/models/${id(model)}/doctor`, images.length ? { images } : {}, told, signal),
+  predictions: async (model, images) => request(`/models/${id(model)}/predictions`, posted({ images })),
   catalogue: () => request('/catalogue'),
   pull: (name) => store(`/catalogue/${id(name)}`, { method: 'POST' }),
   cancelPull: (name) => request(`/catalogue/${id(name)}`, { method: 'DELETE' }),

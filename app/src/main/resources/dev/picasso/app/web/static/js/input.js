@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
-import { diagnosis } from './doctor.js';
+import { Visit, diagnosis } from './doctor.js';
 import { fields } from './input-fields.js';
 
 /** Pictures of so few pixels are shown with each of them to be seen. */
@@ -26,6 +26,7 @@ export function input(state) {
   const panel = byId('input-panel');
   let shown = null; // what the server says of the input of the shown model
   let finding = null;
+  let visit = null; // to the doctor, who is at work
   let problem = '';
   let notes = [];
   let busy = '';
@@ -78,11 +79,38 @@ export function input(state) {
     };
   });
 
-  const ask = () => attempt('The doctor tries inputs', async (model) => {
-    const images = state.usable().slice(0, 8).map((one) => one.id);
-    const found = await api.doctor(model, images);
-    return () => { finding = found; };
-  });
+  const ask = async () => {
+    const model = state.get('model');
+    const mine = new Visit();
+    visit = mine;
+    finding = null;
+    problem = '';
+    draw();
+    byId('stop-doctor').focus();
+    try {
+      const found = await mine.ask(model, state.usable().slice(0, 8).map((one) => one.id));
+      if (visit === mine) finding = found;
+    } catch (error) {
+      if (visit === mine) problem = error.message;
+    }
+    if (visit !== mine) return; // it was left
+    visit = null;
+    const waited = document.activeElement?.id === 'stop-doctor';
+    draw();
+    if (waited) (byId('follow-doctor') ?? byId('ask-doctor')).focus();
+  };
+
+  /** Leaves the doctor, who then stops. */
+  const leave = () => {
+    visit?.leave();
+    visit = null;
+  };
+
+  const stop = () => {
+    leave();
+    draw();
+    byId('ask-doctor').focus();
+  };
 
   const labels = () => h('details', { class: 'fold' },
     h('summary', {}, 'labels ', h('span', { class: 'brief' }, shown.labels.length ? `${shown.labels.length}, ${shown.labels[0]} first` : 'none')),
@@ -103,7 +131,7 @@ export function input(state) {
       h('p', { id: 'input-words' }, shown.words),
       ...shown.assumed.map((note) => h('p', { class: 'facts' }, note)),
       ...notes.map((note) => h('p', { class: 'problem' }, note)),
-      h('div', { class: 'asking' },
+      visit ? visit.shown(stop) : h('div', { class: 'asking' },
         h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
         h('p', { class: 'hint' }, 'Which input was the network trained on? Your images tell, by what it does with them.')),
       finding && diagnosis(finding, (found) => {
@@ -132,6 +160,7 @@ export function input(state) {
   };
 
   const close = () => {
+    leave();
     panel.hidden = true;
     opener.setAttribute('aria-expanded', 'false');
     opener.focus();
@@ -142,6 +171,7 @@ export function input(state) {
     panel.hidden = false;
     opener.setAttribute('aria-expanded', 'true');
     finding = null;
+    leave();
     load();
     panel.scrollIntoView({ block: 'nearest' }); // in one column it stands far below
   });
@@ -152,6 +182,7 @@ export function input(state) {
   state.on(['model'], () => {
     shown = null;
     finding = null;
+    leave();
     notes = [];
     if (!panel.hidden) load();
   });

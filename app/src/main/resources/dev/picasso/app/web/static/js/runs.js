@@ -18,12 +18,16 @@ export const classesOf = (run) => [run.classes ?? []].flat().join();
 const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
   || run.images.every(({ imageId, label = '' }) => (labels.get(imageId) ?? label) === label);
 
-/** Whether the results of a run are of the model, the method and the settings that are chosen now. */
+/** Whether a model is given now what it was given then, as far as that is known. */
+const givenAlike = (then, model) => !then.given || !model?.given || then.given === model.given;
+
+/** Whether the results of a run are of the model, its input, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
   const method = state.method();
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
+    && givenAlike(run, state.model())
     && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
     && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
 }

@@ -1,20 +1,26 @@
+import { api } from './api.js';
 import { h } from './dom.js';
 import { namesOf } from './truth.js';
+
+const ASKED = 16; // images that the server tells about in one answer
 
 /**
  * What the model says of each image, in the tray and in its row: the class and its probability, and whether
  * that is right where it is known what the image truly shows.
  */
 export function verdicts(state, truth, rows) {
-  const said = new Map(); // a model and an image to the most probable class that results told
-  const key = (image) => `${state.get('run')?.model} ${image}`;
-  const model = () => state.get('models').find((m) => m.id === state.get('run')?.model);
+  const said = new Map(); // image id to what the model said of it, and what it was given then
+  const asked = new Set(); // what was asked anew
 
-  /** What is known of an image: the best class, and the true one where the model has it. */
-  const known = (image, label = truth.labelOf(image)) => {
-    const best = said.get(key(image));
-    const index = truth.classOf(label, model());
-    return { best, right: best && index >= 0 ? best.index === index : undefined, name: index < 0 ? '' : namesOf(model())[index] };
+  const isNow = ({ model, given }) => {
+    const chosen = state.model();
+    return model === chosen?.id && (!given || !chosen.given || given === chosen.given);
+  };
+
+  /** Whether a model's best class is the true one, where it has that, and what that is called. */
+  const judge = (best, label, model) => {
+    const index = truth.classOf(label, model);
+    return { right: best && index >= 0 ? best.index === index : undefined, name: index < 0 ? '' : namesOf(model)[index] };
   };
 
   const word = (right, text) => h('strong', { class: right ? 'right' : 'wrong' }, right ? 'right' : text);
@@ -22,27 +28,33 @@ export function verdicts(state, truth, rows) {
   const inTray = (item) => {
     const image = item.dataset.image;
     item.querySelector('.said')?.remove();
-    const stale = rows.classList.contains('earlier');
-    const { best, right, name } = known(image);
-    const chosen = state.model();
-    const index = truth.classOf(truth.labelOf(image), chosen);
-    if (best && !stale) {
+    const last = said.get(image);
+    const best = last && isNow(last) ? last : undefined;
+    const { right, name } = judge(best, truth.labelOf(image), state.model());
+    if (best) {
       item.querySelector('.text').append(h('div', { class: 'said' },
         h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : best.probability.toFixed(2)}`),
         right !== undefined && h('span', { title: `is ${name}` }, word(right, 'wrong'))));
-    } else if (index >= 0) {
-      item.querySelector('.text').append(h('div', { class: 'said' }, h('span', { class: 'facts' }, `is ${namesOf(chosen)[index]}`)));
+    } else if (name) {
+      item.querySelector('.text').append(h('div', { class: 'said' }, h('span', { class: 'facts' }, `is ${name}`)));
     }
   };
 
+  const bestOf = (row) => {
+    const best = row.querySelector('.cells')?.dataset.best;
+    return best && JSON.parse(best);
+  };
+
   const inRow = (row) => {
-    const image = state.get('run')?.images[Number(row.dataset.index)];
-    const told = image ? known(image.imageId, truth.labelOf(image.imageId) || image.label) : {};
-    row.dataset.wrong = told.right === false ? 'true' : '';
+    const run = state.get('run');
+    const image = run?.images[Number(row.dataset.index)];
+    const model = state.get('models').find((m) => m.id === run?.model);
+    const { right, name } = image ? judge(bestOf(row), truth.labelOf(image.imageId) || image.label, model) : {};
+    row.dataset.wrong = right === false ? 'true' : '';
     row.querySelector('.verdict-word')?.remove();
-    if (told.right === undefined || !row.querySelector('.cells[data-best]')) return;
+    if (right === undefined) return;
     const number = row.querySelector('.class-head .number') ?? row.querySelector('.class-head .label');
-    number?.after(h('span', { class: 'verdict-word' }, word(told.right, `wrong, is ${told.name}`)));
+    number?.after(h('span', { class: 'verdict-word' }, word(right, `wrong, is ${name}`)));
   };
 
   const show = () => {
@@ -50,18 +62,38 @@ export function verdicts(state, truth, rows) {
     [...rows.children].forEach(inRow);
   };
 
-  state.on(['images', 'labels', 'run', 'models', 'model', 'method', 'settings', 'top', 'classes'], show);
+  /** Asks about images of which the model said something when it was given something else. */
+  const renew = async () => {
+    const { id: model, given } = state.model() ?? {};
+    const old = [...said].filter(([image, one]) => one.model === model && given && !isNow(one) && !asked.has(`${image} ${given}`)).map(([image]) => image);
+    const there = state.usable().map((image) => image.id).filter((image) => old.includes(image));
+    for (const image of there) asked.add(`${image} ${given}`);
+    for (let i = 0; i < there.length; i += ASKED) {
+      try {
+        const answer = await api.predictions(model, there.slice(i, i + ASKED));
+        for (const one of answer.predictions) if (!one.problem) said.set(one.image, { ...one, model, given: answer.given });
+      } catch {
+        return; // nothing stands there until it is explained again
+      }
+      show();
+    }
+  };
+
+  state.on(['images', 'labels', 'run', 'models', 'model'], show);
+  state.on(['models', 'model'], renew);
 
   return {
     /** Takes what the results of an image say. */
     take(row) {
-      const image = state.get('run')?.images[Number(row.dataset.index)]?.imageId;
-      const best = row.querySelector('.cells')?.dataset.best;
+      const { model, given, images } = state.get('run') ?? {};
+      const image = images?.[Number(row.dataset.index)]?.imageId;
+      const best = bestOf(row);
       if (!image || !best) return;
-      said.set(key(image), JSON.parse(best));
+      said.set(image, { ...best, model, given });
       inRow(row);
       const item = document.querySelector(`#images li[data-image="${CSS.escape(image)}"]`);
       if (item) inTray(item);
+      renew();
     },
   };
 }

@@ -1,0 +1,172 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.Stop;
+import dev.picasso.StoppedException;
+import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.Examination;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.doctor.Diagnosis;
+import dev.picasso.doctor.DiagnosisJson;
+import dev.picasso.doctor.Doctor;
+import dev.picasso.image.DecodedImage;
+import dev.picasso.image.Preprocessor;
+import dev.picasso.visualization.ReadyModel;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
+
+/** The doctor, who is asked which input a network was trained on. */
+final class DoctorRoutes {
+  private static final int MOST_IMAGES = 8;
+  private static final int MOST_LISTENERS = 20;
+  private static final int MOST_OF_ADDRESS = 4;
+  private static final String BUSY = "The doctor is busy with other models; ask again in a moment.";
+
+  /** Who has gone is found out by writing to them; the work goes on so long at most. */
+  private static final long BEAT = 250;
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Services services;
+  private final EventStreams streams = new EventStreams(MOST_LISTENERS, MOST_OF_ADDRESS, BUSY);
+
+  /** The doctor keeps all cores busy; one patient at a time. */
+  private final Semaphore surgery = new Semaphore(1, true);
+
+  DoctorRoutes(Services services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post(
+            "/models/{id}/doctor",
+            "Which input the network was trained on, by images of this session, and what else is"
+                + " wrong; how far it is, too, where text/event-stream is accepted.",
+            Body.json("DoctorOrder"),
+            Body.json("Diagnosis"),
+            this::doctor));
+  }
+
+  private void doctor(Context context) throws InterruptedException {
+    ObjectNode body = Json.body(context);
+    Json.requireNames(body, List.of("images"));
+    Session session = services.people().session(context);
+    ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
+    List<StoredImage> images =
+        ImageRoutes.named(session, body, session.images()).stream().limit(MOST_IMAGES).toList();
+    Examination.Work work =
+        (stop, progress) ->
+            model.use(ready -> diagnosis(ready, pictures(model, images), stop, progress));
+    String accepted = Optional.ofNullable(context.header("Accept")).orElse("");
+    if (accepted.contains("text/event-stream")) {
+      streams.stream(context, out -> tell(out, work));
+    } else {
+      answer(context, work);
+    }
+  }
+
+  /** Who takes JSON alone waits for it. */
+  private void answer(Context context, Examination.Work work) throws InterruptedException {
+    if (!surgery.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new HttpProblem(429, BUSY);
+    }
+    Examination.Status end;
+    try {
+      Examination examination = new Examination();
+      examination.run(work);
+      end = examination.status();
+    } finally {
+      surgery.release();
+    }
+    Json.send(
+        context,
+        DiagnosisJson.of(
+            end.found().orElseThrow(() -> new HttpProblem(422, end.problem().orElse(BUSY)))));
+  }
+
+  /** Work that nobody waits for any more ends. */
+  private void tell(EventStreams.Out out, Examination.Work work)
+      throws IOException, InterruptedException {
+    Examination examination = new Examination();
+    Thread thread =
+        new Thread(
+            () -> examination.run((stop, progress) -> inTurn(work, stop, progress)),
+            "picasso-doctor");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      tell(out, examination);
+    } finally {
+      examination.stop();
+    }
+  }
+
+  private Diagnosis inTurn(Examination.Work work, Stop stop, DoubleConsumer progress) {
+    try {
+      while (!surgery.tryAcquire(BEAT, TimeUnit.MILLISECONDS)) {
+        stop.check();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+    try {
+      stop.check();
+      return work.examine(stop, progress);
+    } finally {
+      surgery.release();
+    }
+  }
+
+  private static void tell(EventStreams.Out out, Examination examination)
+      throws IOException, InterruptedException {
+    Examination.Status status = examination.status();
+    while (status.state() == Examination.State.RUNNING) {
+      out.event("progress", Json.object().put("progress", status.progress()));
+      examination.awaitEnd(EventStreams.PACE);
+      Examination.Status next = examination.awaitChange(status.version(), BEAT);
+      while (next.version() == status.version()) {
+        out.beat();
+        next = examination.awaitChange(status.version(), BEAT);
+      }
+      status = next;
+    }
+    if (status.found().isPresent()) {
+      out.event("diagnosis", DiagnosisJson.of(status.found().get()));
+    } else {
+      out.event("problem", Json.object().put("message", status.problem().orElse("Stopped.")));
+    }
+  }
+
+  private static Diagnosis diagnosis(
+      ReadyModel ready, List<DecodedImage> pictures, Stop stop, DoubleConsumer progress) {
+    if (!(ready.input().preprocessor() instanceof Preprocessor way)) {
+      throw new PicassoException(
+          "The images of this model are prepared by a class, which the doctor cannot change.");
+    }
+    return new Doctor(ready.model(), ready.held().tensors(), ready.options(), stop)
+        .examine(way.settings(), pictures, progress);
+  }
+
+  /** The images, else samples of the model. */
+  private List<DecodedImage> pictures(ServedModel model, List<StoredImage> images) {
+    List<DecodedImage> pictures = new ArrayList<>();
+    images.forEach(image -> pictures.add(image.decode(services.images().decoder())));
+    if (images.isEmpty()) {
+      model.configured().images().stream()
+          .limit(MOST_IMAGES)
+          .forEach(f -> pictures.add(services.images().decoder().decode(f)));
+    }
+    return pictures;
+  }
+}

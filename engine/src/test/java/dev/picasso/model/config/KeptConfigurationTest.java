@@ -1,0 +1,118 @@
+package dev.picasso.model.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.picasso.format.ImportOptions;
+import dev.picasso.format.LambdaMeaning;
+import dev.picasso.image.Preprocessor;
+import dev.picasso.model.Head;
+import dev.picasso.model.ModelRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was said of a model is written, and read again as it was. */
+class KeptConfigurationTest {
+  @TempDir Path folder;
+
+  private ConfiguredModel plain() {
+    Path file = folder.resolve("own/net.onnx");
+    ModelRequest request =
+        new ModelRequest("net-2", "A net", file, Optional.empty(), ImportOptions.none(), List.of());
+    return new ConfiguredModel(
+        request.at(file, folder.resolve("own")),
+        PreprocessingSettings.none(),
+        ConfiguredModel.TOP,
+        List.of());
+  }
+
+  private ConfiguredModel readAgain(ConfiguredModel said, ConfiguredModel base) throws IOException {
+    Path file = folder.resolve("kept.yaml");
+    Files.writeString(file, ConfigurationWriter.said(said, folder));
+    return SentConfiguration.kept(file, base);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{preprocessing: {}}",
+        "{preprocessing: {preset: tf, color: bgr}}",
+        "{preprocessing: {layout: nchw, resize: 8x9, filter: area, antialias: false}}",
+        "{preprocessing: {resize: 256, crop: center, scale: -1/255, offset: 1}}",
+        "{preprocessing: {crop: 8x9, mean: [0.485, 1e-7, .406], std: [1/3, 2, 123456789.5]}}",
+        "{preprocessing: {pad: 0, mean: 12}}",
+        "{labels: [\"no\", \"null\", \"a: b\", \"#1\", \"\\u0085\\ufffe\", \"Ωmega ☂\"]}",
+        "{head: sigmoid, output: ['y[:, 4:]']}",
+        "{head: none, labels: \"cat\\ndog\"}",
+      })
+  void isReadAsItWas(String parts) throws IOException {
+    ConfiguredModel said = SentConfiguration.parts(parts, plain()).model();
+    assertThat(readAgain(said, plain())).isEqualTo(said);
+  }
+
+  @Test
+  void whatCameAlongIsNamedAndWhatLiesElsewhereIsWhereItWas() throws IOException {
+    Files.createDirectories(folder.resolve("own"));
+    Path weights = Files.writeString(folder.resolve("own/w.h5"), "");
+    Path sample = Files.writeString(folder.resolve("own/s.png"), "");
+    Path elsewhere = folder.resolveSibling("elsewhere.npy");
+    LambdaMeaning.Custom twice = new LambdaMeaning.Custom((g, x) -> g.mul(x, 2));
+    ImportOptions options =
+        ImportOptions.none()
+            .withWeights(Optional.of(weights))
+            .withTheanoKernels(true)
+            .withLambdas(Map.of("a", new LambdaMeaning.Identity(), "b", twice));
+    ConfiguredModel base =
+        plain()
+            .with(plain().request().with(ImportOptions.none().withLambdas(Map.of("b", twice))))
+            .holding(Map.of("z", elsewhere));
+    ConfiguredModel said =
+        new ConfiguredModel(
+                plain().request().with(options).withHead(Optional.of(Head.Kind.SIGMOID)),
+                PreprocessingSettings.none(),
+                7,
+                List.of(sample))
+            .holding(Map.of("y", sample, "z", elsewhere));
+    assertThat(ConfigurationWriter.said(said, folder)).doesNotContain("elsewhere");
+    assertThat(readAgain(said, base)).isEqualTo(said);
+  }
+
+  @Test
+  void aClassThatPreparesImagesStays() throws IOException {
+    PreprocessingSettings none = PreprocessingSettings.none();
+    PreprocessingSettings byClass =
+        new PreprocessingSettings(
+            Optional.of(new Preprocessor(dev.picasso.image.Preprocessing.of(4, 4))),
+            none.preset(),
+            none.color(),
+            none.layout(),
+            none.resize(),
+            none.crop(),
+            none.margin(),
+            none.filter(),
+            none.antialias(),
+            none.scale(),
+            none.offset(),
+            none.mean(),
+            none.std());
+    ConfiguredModel base = plain().with(byClass);
+    ConfiguredModel said = base.with(base.request().withLabels(List.of("a", "b"), ""));
+    assertThat(readAgain(said, base)).isEqualTo(said);
+  }
+
+  @Test
+  void whatIsCutShortIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("kept.yaml"), "models:\n  - title: \"A n");
+    assertThatThrownBy(() -> SentConfiguration.kept(file, plain()))
+        .isInstanceOf(ConfigurationException.class);
+  }
+}
