@@ -9,6 +9,8 @@ import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The one way from images to results: each is read, prepared, explained and given away before the
@@ -28,9 +30,27 @@ public record Explaining<S extends Record>(
    * @throws dev.picasso.MachineException if no image could have results
    */
   public void all(List<? extends ImageSource> images, Sink sink, Listener listener) {
+    all(images, i -> classes, sink, listener);
+  }
+
+  /**
+   * The same with classes of its own for each image.
+   *
+   * @param shown by the image's index
+   */
+  public void all(
+      List<? extends ImageSource> images,
+      IntFunction<Classes> shown,
+      Sink sink,
+      Listener listener) {
     for (int i = 0; i < images.size(); i++) {
-      one(i, images.get(i), sink, new Part(listener, i, images.size()));
+      showing(shown.apply(i)).one(i, images.get(i), sink, new Part(listener, i, images.size()));
     }
+  }
+
+  /** The same with other classes shown. */
+  public Explaining<S> showing(Classes others) {
+    return new Explaining<>(model, visualization, settings, others, faults);
   }
 
   /**
@@ -54,8 +74,9 @@ public record Explaining<S extends Record>(
     ImageSource.Read read = source.read(stop);
     ImageInput input = model.prepare(read.image());
     stop.check();
+    Classes shown = classes.of(Optional.empty(), model.model());
     List<ImageResult> results =
-        model.explain(visualization, settings, List.of(input), classes, listener).images();
+        model.explain(visualization, settings, List.of(input), shown, listener).images();
     stop.check();
     if (results.size() != 1) {
       throw new PicassoException(

@@ -32,7 +32,9 @@ public final class ProvenanceJson {
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
     json.put("top", provenance.classes().top());
-    if (!provenance.classes().chosen().isEmpty()) {
+    if (provenance.classes().ofTruth()) {
+      json.put("classes", Classes.TRUE_LABELS);
+    } else if (!provenance.classes().chosen().isEmpty()) {
       provenance.classes().chosen().forEach(json.putArray("classes")::add);
     }
     ObjectNode preprocessing = json.putObject("preprocessing");
@@ -139,9 +141,10 @@ public final class ProvenanceJson {
   }
 
   private static Classes classes(JsonNode json) {
+    boolean ofTruth = json.path("classes").asText().equals(Classes.TRUE_LABELS);
     List<Integer> chosen = new ArrayList<>();
     json.path("classes").forEach(index -> chosen.add(index.asInt()));
-    return new Classes(Math.max(1, json.path("top").asInt()), chosen);
+    return new Classes(Math.max(1, json.path("top").asInt()), chosen, ofTruth);
   }
 
   private static Map<String, String> texts(JsonNode json) {

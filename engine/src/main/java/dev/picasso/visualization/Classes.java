@@ -1,21 +1,31 @@
 package dev.picasso.visualization;
 
 import dev.picasso.PicassoException;
+import dev.picasso.model.CalledClass;
 import dev.picasso.model.Model;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which classes of an image are shown.
  *
  * @param top how many of the most probable ones, where none are chosen
  * @param chosen which, in this order, whatever the image shows; empty for the most probable ones
+ * @param ofTruth whether it is the class that each image truly shows; then the others mean nothing
  */
-public record Classes(int top, List<Integer> chosen) {
+public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
+  /** How files and requests say that the true class of each image is shown. */
+  public static final String TRUE_LABELS = "true-labels";
+
   public Classes {
     chosen = List.copyOf(chosen);
     if (chosen.isEmpty() && top < 1) {
       throw new PicassoException("There must be at least 1 class to show, not " + top + ".");
     }
+  }
+
+  private Classes(int top, List<Integer> chosen) {
+    this(top, chosen, false);
   }
 
   /** The most probable ones of each image. */
@@ -26,6 +36,41 @@ public record Classes(int top, List<Integer> chosen) {
   /** The same ones for each image. */
   public static Classes chosen(List<Integer> classes) {
     return new Classes(classes.size(), classes);
+  }
+
+  /** The class that each image truly shows; {@link #of} finds it for one of them. */
+  public static Classes trueLabels() {
+    return new Classes(1, List.of(), true);
+  }
+
+  /**
+   * The classes of an image of which it is known, or not, what it truly shows.
+   *
+   * @param label as people call it
+   * @throws PicassoException if the true class is wanted, and is not known or none of the model's
+   */
+  public Classes of(Optional<String> label, Model model) {
+    if (!ofTruth) {
+      return this;
+    }
+    String known =
+        label.orElseThrow(
+            () ->
+                new PicassoException(
+                    "What this picture truly shows is not known, so its true label is not"
+                        + " explained. Say it beside the images, by the names of folders or by a"
+                        + " table."));
+    return chosen(
+        List.of(
+            CalledClass.find(model, known)
+                .orElseThrow(
+                    () ->
+                        new PicassoException(
+                            "This picture truly shows \""
+                                + known
+                                + "\", by which "
+                                + model.title()
+                                + " calls none of its classes, or several."))));
   }
 
   /**

@@ -6,10 +6,12 @@ import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Changes;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
+import dev.picasso.run.RecordedImage;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.run.Sink;
 import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
@@ -154,7 +156,10 @@ final class RepeatCommand implements Callable<Integer> {
     List<Path> files = found.files();
     try {
       explaining.all(
-          GivenImage.all(files), Sinks.of(made, comparing, report), new Watching(bar, files));
+          GivenImage.all(files),
+          image -> shown(explaining.classes(), recorded.images().get(image)),
+          Sinks.of(made, comparing, report),
+          new Watching(bar, files));
     } finally {
       bar.clear();
     }
@@ -168,6 +173,13 @@ final class RepeatCommand implements Callable<Integer> {
                 all == 1 ? "image" : "images",
                 comparing.equal() == 1 ? "is" : "are"));
     return failed == ExitCode.OK && comparing.equal() == all ? ExitCode.OK : ExitCode.USAGE;
+  }
+
+  /** What an image truly showed is known from the class that it was explained for. */
+  private static Classes shown(Classes asked, RecordedImage image) {
+    return asked.ofTruth() && !image.classes().isEmpty()
+        ? Classes.chosen(image.classes().stream().map(RecordedImage.OfClass::index).toList())
+        : asked;
   }
 
   private ConfiguredModel configured(Path folder, Provenance before) {

@@ -31,6 +31,7 @@ final class CheckPages {
             .orElseThrow(
                 () -> new HttpProblem(404, "There is no page about " + check.title() + "."));
     context.html(
-        templates.method(Map.of("title", check.title(), "text", text, "appTitle", appTitle)));
+        templates.method(
+            Map.of("title", check.title(), "html", GuideHtml.of(text), "appTitle", appTitle)));
   }
 }

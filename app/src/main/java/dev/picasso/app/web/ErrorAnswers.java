@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,8 @@ final class ErrorAnswers {
         settings.forEach(w -> named.put(w.setting(), w.sentence()));
       }
       Json.send(context, json);
+    } else if (Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html")) {
+      context.html(ProblemPage.of(message));
     } else {
       context.contentType("text/plain; charset=utf-8").result(message);
     }

@@ -173,19 +173,25 @@ final class HistoryRoutes {
     model.require(visualization, settings);
     StepLimit.require(visualization, settings, services.limits().steps());
     List<StoredImage> images = new ArrayList<>();
+    List<Optional<String>> labels = new ArrayList<>();
     for (int i = 0; i < run.total(); i++) {
       images.add(image(session, run, i));
+      JsonNode label = run.picture(i).path("label");
+      labels.add(Optional.of(label).filter(JsonNode::isTextual).map(JsonNode::asText));
     }
     OtherModels others = new SeenModels(services, session);
     Run started =
         orders.start(
             session,
             People.from(context),
-            new Run.Order(model, visualization, settings, classes(asked), images, others));
+            new Run.Order(model, visualization, settings, classes(asked), images, labels, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
   }
 
   private static Classes classes(ObjectNode asked) {
+    if (asked.path("classes").asText().equals(Classes.TRUE_LABELS)) {
+      return Classes.trueLabels();
+    }
     List<Integer> chosen = new ArrayList<>();
     asked.path("classes").forEach(index -> chosen.add(index.asInt()));
     return chosen.isEmpty()

@@ -34,8 +34,9 @@ record LiveRun(Run run, MethodPages pages) implements ShownRun {
   @Override
   public ObjectNode picture(int index) {
     StoredImage image = run.order().images().get(index);
-    return Json.object()
-        .put("image", image.name())
+    ObjectNode json = Json.object();
+    run.order().labels().get(index).ifPresent(label -> json.put("label", label));
+    return json.put("image", image.name())
         .put("imageId", image.id())
         .put("imageWidth", image.width())
         .put("imageHeight", image.height());

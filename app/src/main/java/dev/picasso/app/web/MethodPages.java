@@ -42,7 +42,8 @@ final class MethodPages {
                     new HttpProblem(404, "There is no page about " + visualization.title() + "."));
     context.html(
         templates.method(
-            Map.of("title", visualization.title(), "text", text, "appTitle", appTitle)));
+            Map.of(
+                "title", visualization.title(), "html", GuideHtml.of(text), "appTitle", appTitle)));
   }
 
   /** Only what is a method is looked for, so that no name leads elsewhere. */

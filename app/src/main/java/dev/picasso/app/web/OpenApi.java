@@ -3,6 +3,7 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import java.io.IOException;
@@ -84,11 +85,14 @@ final class OpenApi {
           .put("minimum", 1)
           .put("maximum", RunOrders.MOST_CLASSES)
           .put("description", "classes shown for an image");
-      ObjectNode classes = properties.putObject("classes").put("type", "array");
-      classes
-          .put("description", "which classes are shown for each image, instead of the top ones")
-          .putObject("items")
-          .put("type", "integer");
+      ObjectNode classes = properties.putObject("classes");
+      classes.put(
+          "description",
+          "which classes are shown for each image, instead of the top ones; or what each truly"
+              + " shows, where that is known");
+      ArrayNode kinds = classes.putArray("oneOf");
+      kinds.addObject().put("type", "array").putObject("items").put("type", "integer");
+      kinds.addObject().put("const", Classes.TRUE_LABELS);
     }
     return json;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.run.ResultsWriter;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
@@ -31,7 +32,9 @@ final class RunJson {
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
     json.put("top", run.order().top());
-    if (!run.order().classes().chosen().isEmpty()) {
+    if (run.order().classes().ofTruth()) {
+      json.put("classes", Classes.TRUE_LABELS);
+    } else if (!run.order().classes().chosen().isEmpty()) {
       run.order().classes().chosen().forEach(json.putArray("classes")::add);
     }
     BeliefOrders.map(run.order().visualization(), run.order().settings())

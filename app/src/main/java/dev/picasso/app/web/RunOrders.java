@@ -112,6 +112,9 @@ final class RunOrders {
   /** The classes that are named, by their indexes; else the most probable ones. */
   private static Classes classes(ServedModel model, ObjectNode body) {
     JsonNode given = body.path("classes");
+    if (given.asText().equals(Classes.TRUE_LABELS)) {
+      return Classes.trueLabels();
+    }
     if (given.isMissingNode() || given.isNull() || (given.isArray() && given.isEmpty())) {
       return Classes.top(top(model, body.path("top")));
     }
@@ -119,12 +122,17 @@ final class RunOrders {
     for (JsonNode index : given) {
       if (!index.canConvertToInt() || !index.isIntegralNumber() || chosen.size() == MOST_CLASSES) {
         throw HttpProblem.wrong(
-            "\"classes\" must be a list of up to " + MOST_CLASSES + " numbers of classes.");
+            "\"classes\" must be a list of up to "
+                + MOST_CLASSES
+                + " numbers of classes, or \""
+                + Classes.TRUE_LABELS
+                + "\".");
       }
       chosen.add(index.asInt());
     }
     if (!given.isArray()) {
-      throw HttpProblem.wrong("\"classes\" must be a list of numbers of classes.");
+      throw HttpProblem.wrong(
+          "\"classes\" must be a list of numbers of classes, or \"" + Classes.TRUE_LABELS + "\".");
     }
     Classes classes = Classes.chosen(chosen.stream().distinct().toList());
     model.ready().ifPresent(ready -> classes.require(ready.model()));

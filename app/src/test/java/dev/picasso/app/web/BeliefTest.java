@@ -84,7 +84,7 @@ class BeliefTest {
 
   @Test
   void eachCheckHasAPageAndNothingElse() {
-    assertThat(person.get("/checks/completeness").text()).contains("# Completeness");
+    assertThat(person.get("/checks/completeness").text()).contains("<h1>Completeness</h1>");
     Answer unknown = person.get("/checks/complete");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text()).contains("There is no check complete; there");

@@ -91,7 +91,7 @@ class LabelsTest {
     person.upload("/api/v1/images?labels=folders", new Upload("set/tank/1.png", picture(1)));
     person.upload("/api/v1/images?labels=folders", new Upload("2.png", picture(1)));
     person.upload("/api/v1/images", new Upload("set/tank/3.png", picture(1)));
-    assertThat(images()).containsExactly("1.png=tank", "2.png=-", "3.png=-");
+    assertThat(images()).containsExactly("tank/1.png=tank", "2.png=-", "tank/3.png=-");
   }
 
   @Test
@@ -194,6 +194,45 @@ class LabelsTest {
     assertThat(table("a.png,x").problem()).startsWith("There is no image yet");
     assertThatThrownBy(() -> LabelTable.parse("a,b\n".repeat(3) + "c"))
         .hasMessageContaining("Line 4");
+  }
+
+  @Test
+  void whatEachImageTrulyShowsIsExplainedAndOneOfWhichThatIsNotKnownSaysSo() {
+    String green = person.image("a.png", picture(200));
+    String foreign = person.image("b.png", picture(200));
+    String unknown = person.image("c.png", picture(200));
+    label(green, "{\"label\": \"Green\"}");
+    label(foreign, "{\"label\": \"violet\"}");
+    String order =
+        "{\"model\": \"colours\", \"visualization\": \"class-probabilities\", \"classes\":"
+            + " \"true-labels\", \"images\": [\"%s\", \"%s\", \"%s\"]}";
+    String id =
+        person
+            .post("/api/v1/runs", order.formatted(green, foreign, unknown))
+            .json()
+            .path("id")
+            .asText();
+    label(green, "{\"label\": \"red\"}"); // later than it was asked for
+    requireExplained(person.ended(id));
+
+    Answer again = person.post("/api/v1/runs/" + id + "/repeat", "");
+    requireExplained(person.ended(again.json().path("id").asText()));
+    assertThat(person.get("/api/v1/runs/" + id + "/results.json").json().path("classes").asText())
+        .isEqualTo("true-labels");
+    assertThat(person.post("/api/v1/runs", order.replace("true-labels", "true")).problem())
+        .contains("or \"true-labels\"");
+  }
+
+  private static void requireExplained(JsonNode run) {
+    assertThat(run.path("classes").asText()).isEqualTo("true-labels");
+    JsonNode images = run.path("images");
+    assertThat(images.at("/0/predictions")).hasSize(1);
+    assertThat(images.at("/0/predictions/0/label").asText()).isEqualTo("green");
+    assertThat(images.at("/0/label").asText()).isEqualTo("Green");
+    assertThat(images.at("/1/problem").asText())
+        .startsWith("This picture truly shows \"violet\", by which Which colour? calls none");
+    assertThat(images.at("/2/problem").asText())
+        .startsWith("What this picture truly shows is not known");
   }
 
   @Test

@@ -171,6 +171,9 @@ public record Citation(Provenance provenance, List<Cited> methods) {
   }
 
   private String classes() {
+    if (provenance.classes().ofTruth()) {
+      return "what each image truly shows";
+    }
     List<Integer> chosen = provenance.classes().chosen();
     return chosen.isEmpty()
         ? "the " + provenance.classes().top() + " most probable"

@@ -1,6 +1,8 @@
 package dev.picasso.app.web.state;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,22 +32,41 @@ public final class Names {
   }
 
   /**
-   * A name for people that is not taken: with the folder before it where that tells two apart, as
-   * in "cats/1.png", else with a number, as in "1 (2).png".
+   * A name for people that is not taken. The outermost folder is that which was given; those in it
+   * stay, as in "cats/1.png". It is named too where that tells two apart; else a number does, as in
+   * "1 (2).png".
    */
   static String free(String given, Set<String> taken) {
-    String own = shown(given);
-    Optional<String> folder = folder(given);
+    List<String> path = path(given);
+    String own = String.join("/", path.subList(Math.min(1, path.size() - 1), path.size()));
     if (!taken.contains(own)) {
       return own;
     }
-    String told = folder.map(f -> f + "/" + own).orElse(own);
+    String told = String.join("/", path);
     int dot = told.lastIndexOf('.') > told.lastIndexOf('/') ? told.lastIndexOf('.') : told.length();
     String free = told;
     for (int n = 2; taken.contains(free); n++) {
       free = told.substring(0, dot) + " (" + n + ")" + told.substring(dot);
     }
     return free;
+  }
+
+  /** The folders of a file and its name, as people read them; as many as are not too long. */
+  private static List<String> path(String given) {
+    String[] parts = given.replace('\\', '/').split("/", -1);
+    List<String> path = new ArrayList<>(List.of(shown(given)));
+    int length = path.get(0).length();
+    for (int i = parts.length - 2; i >= 0; i--) {
+      String folder = parts[i].matches("[. ]*") ? "" : shown(parts[i]);
+      length += folder.length() + 1;
+      if (length > LONGEST) {
+        break;
+      }
+      if (!folder.isEmpty()) {
+        path.add(0, folder);
+      }
+    }
+    return path;
   }
 
   /** The folder that a file lies in, where its name tells. */

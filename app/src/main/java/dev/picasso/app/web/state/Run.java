@@ -27,6 +27,7 @@ public final class Run extends Ongoing<Run.Status> {
    *
    * @param settings all of them, as text
    * @param classes which are shown for an image
+   * @param labels what each image truly shows, as far as it was known then
    * @param others the models that may be set beside it
    */
   public record Order(
@@ -35,7 +36,30 @@ public final class Run extends Ongoing<Run.Status> {
       Map<String, String> settings,
       Classes classes,
       List<StoredImage> images,
+      List<Optional<String>> labels,
       OtherModels others) {
+    public Order {
+      labels = List.copyOf(labels);
+    }
+
+    /** An order with what is known now of what images truly show. */
+    public Order(
+        ServedModel model,
+        Visualization<?> visualization,
+        Map<String, String> settings,
+        Classes classes,
+        List<StoredImage> images,
+        OtherModels others) {
+      this(
+          model,
+          visualization,
+          settings,
+          classes,
+          images,
+          images.stream().map(StoredImage::label).toList(),
+          others);
+    }
+
     /** An order that asks about the most probable classes. */
     public Order(
         ServedModel model,

@@ -9,6 +9,7 @@ import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
@@ -135,7 +136,7 @@ final class RunWork {
       StoredImage image = order.images().get(next);
       Storing sink = new Storing(next);
       try {
-        explaining.one(next, image.source(decoder), sink, new Progress(next));
+        explainOne(explaining, ready, image, sink);
       } finally {
         sink.close();
       }
@@ -143,6 +144,19 @@ final class RunWork {
       run.progress((double) next / count);
     } while (next < count && !othersWait.getAsBoolean());
     return next == count;
+  }
+
+  private <S extends Record> void explainOne(
+      Explaining<S> explaining, ReadyModel ready, StoredImage image, Storing sink) {
+    Run.Order order = run.order();
+    Classes shown;
+    try {
+      shown = order.classes().of(order.labels().get(next), ready.model());
+    } catch (PicassoException e) {
+      sink.failed(next, image.name(), String.valueOf(e.getMessage()));
+      return;
+    }
+    explaining.showing(shown).one(next, image.source(decoder), sink, new Progress(next));
   }
 
   /** Stores one image's results: all of them, or why there are none. */

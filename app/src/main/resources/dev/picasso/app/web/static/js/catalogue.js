@@ -52,12 +52,12 @@ export function catalogue(state) {
   };
 
   const button = (model) => {
-    const make = (words, label, act, look) =>
-      h('button', { type: 'button', class: look, 'aria-label': `${label} ${model.title}`, click: () => act(known.get(model.name)) }, words);
-    if (model.state === 'here') return make('Use it', 'Use', use, false);
-    if (model.state === 'pulling') return make('Cancel', 'Cancel', cancel, 'quiet');
+    const make = (words, act, look) =>
+      h('button', { type: 'button', class: look, 'aria-label': `${words}: ${model.title}`, click: () => act(known.get(model.name)) }, words);
+    if (model.state === 'here') return make('Use it', use, false);
+    if (model.state === 'pulling') return make('Cancel', cancel, 'quiet');
     const again = model.state === 'cancelled' || (model.state === 'failed' && model.bytes > 0);
-    return make(again ? 'Go on' : `Get ${size(model.size)}`, again ? 'Go on with' : 'Get', begin, false);
+    return make(again ? 'Go on' : `Get ${size(model.size)}`, begin, false);
   };
 
   const standing = (model) => {

@@ -1,5 +1,6 @@
 import { api } from './api.js';
-import { h } from './dom.js';
+import { byId, h } from './dom.js';
+import { TRUE_LABELS } from './truth.js';
 
 /** The class that a text means: its name, or its number. */
 function indexOf(text, names, count) {
@@ -13,11 +14,13 @@ function indexOf(text, names, count) {
 
 /**
  * Which classes get a map: the most probable ones of each image, or the same chosen ones in every row, by
- * name or number.
+ * name or number, or what each image
+ * truly shows.
  */
 export function classesField(state, model, clear) {
   const most = model.classCount || undefined;
-  const chosen = () => state.get('classes').split(',').filter(Boolean).map(Number);
+  const ofTruth = state.get('classes') === TRUE_LABELS;
+  const chosen = () => (ofTruth ? '' : state.get('classes')).split(',').filter(Boolean).map(Number);
   const nameOf = (index) => model.classes?.[index] ?? `class ${index}`;
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
 
@@ -52,6 +55,15 @@ export function classesField(state, model, clear) {
     },
   });
 
+  const truth = h('input', {
+    type: 'checkbox', id: 'set-truth', change: () => {
+      clear();
+      state.set({ classes: truth.checked ? TRUE_LABELS : '' });
+      byId('set-truth')?.focus(); // the form was made anew
+    },
+  });
+  truth.checked = ofTruth;
+
   const chips = chosen().map((index) => h('button', {
     type: 'button', class: 'chip', 'aria-label': `Not ${nameOf(index)}`,
     click: () => { clear(); state.set({ classes: chosen().filter((other) => other !== index).join() }); },
@@ -59,8 +71,10 @@ export function classesField(state, model, clear) {
 
   return h('div', { class: 'field', 'data-setting': 'top' },
     h('div', { class: 'field-line' }, h('label', { for: number.id }, 'Classes'), number),
-    h('p', { class: 'facts' }, chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}`),
+    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}`),
     chips.length > 0 && h('div', { class: 'chips' }, ...chips),
     (most ?? 0) > 1 && h('div', {}, h('label', { for: search.id, class: 'facts' }, chips.length ? 'And' : 'Or the same in every row'), search, offers),
+    (most ?? 0) > 1 && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),
+    ofTruth && h('p', { class: 'facts' }, 'Known from folders, a table, or as you say it under “Label”. Rows without one say so.'),
     problem);
 }

@@ -127,7 +127,7 @@ async function show(run) {
     h('div', { class: 'section-head' }, h('h2', { id: 'figure-title' }, 'A figure for a paper'),
       h('form', { method: 'dialog' }, h('button', { class: 'quiet' }, 'Close'))),
     h('div', { class: 'figure-parts' },
-      h('div', {}, h('div', { class: 'figure-paper' }, preview), problem, h('p', { class: 'figure-links' }, ...links)),
+      h('div', {}, h('div', { class: 'figure-paper', tabindex: 0, role: 'group', 'aria-label': 'The figure' }, preview), problem, h('p', { class: 'figure-links' }, ...links)),
       form),
     quoted('How it was made, to be cited', text),
     bibtex ? quoted('BibTeX', bibtex) : undefined);

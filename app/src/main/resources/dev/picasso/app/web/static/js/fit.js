@@ -42,7 +42,7 @@ const columnsOf = ({ settings }) =>
   settings.methods === undefined ? 1 : settings.methods.split(/,(?![^(]*\))/).length * (1 + settings.models.split(',').filter((m) => m.trim()).length);
 
 /** How many cells a row of a run has, as far as one can tell before it is there. */
-const expectedCells = (run) => 1 + (run.classes?.length ?? Math.min(run.top ?? 2, MOST_EXPECTED)) * columnsOf(run);
+const expectedCells = (run) => 1 + (Array.isArray(run.classes) ? run.classes.length : run.classes ? 1 : Math.min(run.top ?? 2, MOST_EXPECTED)) * columnsOf(run);
 
 /** Keeps the cells of the results as large as the room allows, whatever the screen. */
 export function fit(state) {

@@ -9,6 +9,9 @@ const ORDER = new Intl.Collator(undefined, { numeric: true });
 /** Files that are one model together with others. */
 const PART = /\.(json|index|meta)$|-\d+-of-\d+$|^checkpoint$|^saved_model\.pb/i;
 
+/** Tables, which may tell what images show. */
+const isTable = (file) => /\.(csv|tsv)$/i.test(file.name);
+
 const isImage = (file) => file.type.startsWith('image/') || /\.(tiff?|heic|heif|avif|jxl)$/i.test(file.name);
 
 /** Texts that say something of a model: its configuration, or the names of its classes. */
@@ -43,7 +46,7 @@ async function dropped(transfer) {
     if (entry.isDirectory && told) {
       files.push(...found.filter(isImage));
       folders.push(found.filter((file) => !isImage(file)));
-    } else if (entry.isDirectory && !savedModel && found.some(isImage)) files.push(...found.filter(isImage));
+    } else if (entry.isDirectory && !savedModel && found.some(isImage)) files.push(...found.filter((file) => isImage(file) || isTable(file)));
     else if (entry.isDirectory && found.some((file) => MODEL.test(file.name))) folders.push(found.filter((file) => !isImage(file)));
     else files.push(...found);
   }
@@ -63,8 +66,16 @@ function asModels(files, words) {
  * @param openModel hears the files of one model
  * @param addImages hears image files
  * @param takeWords hears a picasso.yaml, or labels, that came without a model
+ * @param takeTable hears a table, and says whether it is of what images truly show
  */
-export function intake(openModel, addImages, takeWords) {
+export function intake(openModel, addImages, takeWords, takeTable) {
+  /** What is no table of what images show. */
+  const others = async (words) => {
+    const kept = [];
+    for (const word of words) if (!(isTable(word) && (await takeTable(word)))) kept.push(word);
+    return kept;
+  };
+
   const take = async ({ folders = [], files }) => {
     // A file of no known kind that comes alone may be a model without an ending.
     const alone = !folders.length && files.length === 1 && !isImage(files[0]);
@@ -73,9 +84,13 @@ export function intake(openModel, addImages, takeWords) {
     const words = files.filter((file) => isWord(file));
     const models = ofModels.filter((file) => !words.includes(file));
     const images = files.filter((file) => !models.includes(file) && !words.includes(file));
-    if (images.length) addImages(images);
+    const added = images.length && addImages(images);
     if (models.length) for (const model of asModels(models, words)) await openModel(model);
-    else if (words.length) await takeWords(words);
+    else if (words.length) {
+      await added; // a table may be about them
+      const left = await others(words);
+      if (left.length && !(images.length && left.every(isTable))) await takeWords(left);
+    }
     for (const model of folders) await openModel(model);
   };
 

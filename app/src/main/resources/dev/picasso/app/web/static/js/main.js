@@ -10,6 +10,7 @@ import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
 import { input } from './input.js';
 import { intake } from './intake.js';
+import { labelling } from './labelling.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
@@ -18,12 +19,13 @@ import { pointer } from './pointer.js';
 import { plugins } from './plugins.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
-import { runs } from './runs.js';
+import { classesOf, runs } from './runs.js';
 import { settings } from './settings.js';
 import { State } from './state.js';
 import { firstModel, story } from './story.js';
 import { tray } from './tray.js';
-import { Truth, verdicts } from './truth.js';
+import { Truth } from './truth.js';
+import { verdicts } from './verdicts.js';
 import { walk } from './walk.js';
 import { whatIf } from './whatif.js';
 
@@ -34,8 +36,9 @@ const picker = models(state);
 const shelf = catalogue(state);
 methods(state);
 const form = settings(state);
-const truth = new Truth();
-const images = tray(state, truth);
+const truth = new Truth(state);
+const images = tray(state);
+labelling(state, truth);
 const work = runs(state, form);
 progress(state, work.cancel);
 const drawing = canvases(state, rows);
@@ -43,7 +46,7 @@ const lens = pointer(rows, (zoom) => { drawing.draw(); shows.zoomed(zoom); });
 const shows = display(state, drawing, lens);
 const judged = verdicts(state, truth, rows);
 const ordered = order(state, rows);
-truth.on(ordered.sort);
+state.on(['labels'], ordered.sort);
 results(state, work, (row) => { judged.take(row); ordered.take(row); drawing.draw(); shows.show(); });
 state.on(['run'], () => { if (state.get('run')?.state !== 'running') ordered.sort(); });
 state.on(['run'], shows.show);
@@ -55,7 +58,7 @@ walk(rows);
 enlarge(state, rows, drawing);
 const given = input(state);
 camera(byId('camera'), images.upload);
-intake(picker.open, images.upload, given.take);
+intake(picker.open, images.upload, given.take, (file) => truth.takeTable(file, false));
 
 byId('settings').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -87,7 +90,7 @@ byId('ask').addEventListener('close', async () => {
 
 /** What a run was asked for, as an address would hold it. */
 const asked = (run, given) => ({
-  ...given, model: run.model, method: run.visualization, settings: run.settings, top: '', classes: (run.classes ?? []).join(),
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: '', classes: classesOf(run),
 });
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */

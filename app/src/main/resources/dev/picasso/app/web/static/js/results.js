@@ -8,6 +8,9 @@ import { isDrawing } from './looks.js';
 import { fit } from './fit.js';
 import { isOfChoices } from './runs.js';
 
+/** Whether there is something that a figure can show. */
+const hasPictures = (run) => run.images.some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
+
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What made the results, as one line. */
@@ -63,7 +66,7 @@ export function results(state, work, drawn) {
     links.classList.toggle('later', !ready);
     links.replaceChildren(...[
       believeAll(state, work, run),
-      figureButton(run),
+      hasPictures(run) && figureButton(run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
     const remarks = [];
@@ -138,6 +141,6 @@ export function results(state, work, drawn) {
     const run = state.get('run');
     if (run) for (const index of state.get('arrived')) fill(run, index);
   });
-  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top', 'classes'], showHead);
+  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top', 'classes', 'labels'], showHead);
   rows.addEventListener('drawn', showHead);
 }

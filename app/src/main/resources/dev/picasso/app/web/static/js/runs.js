@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
 import { isDrawing } from './looks.js';
+import { TRUE_LABELS } from './truth.js';
 
 const NO_IMAGE = 'Add an image first: drop one, paste one, or use the samples.';
 
@@ -9,6 +10,13 @@ const NO_IMAGE = 'Add an image first: drop one, paste one, or use the samples.';
 const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i)).filter((i) => i >= 0);
 
 const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
+
+/** The classes that a run was asked for, as the state has them. */
+export const classesOf = (run) => [run.classes ?? []].flat().join();
+
+/** Whether it was known of its images what is known now, where that matters. */
+const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
+  || run.images.every(({ imageId, label = '' }) => (labels.get(imageId) ?? label) === label);
 
 /** Whether a model is given now what it was given then, as far as that is known. */
 const givenAlike = (then, model) => !then.given || !model?.given || then.given === model.given;
@@ -20,7 +28,7 @@ export function isOfChoices(run, state) {
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
     && givenAlike(run, state.model())
-    && state.get('classes') === (run.classes ?? []).join()
+    && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
     && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
 }
 
@@ -106,7 +114,7 @@ export function runs(state, form) {
     byId('explain-hint').textContent =
       images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
-  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'run'], showButton);
+  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'labels', 'run'], showButton);
   state.on(['images'], () => { if (problem.textContent === NO_IMAGE) say(problem, ''); });
 
   return {
@@ -127,7 +135,7 @@ export function runs(state, form) {
           images: images.map((image) => image.id),
           settings: state.get('settings'),
           ...(top === '' ? {} : { top: Number(top) }),
-          ...(classes === '' ? {} : { classes: classes.split(',').map(Number) }),
+          ...(classes === '' ? {} : { classes: classes === TRUE_LABELS ? classes : classes.split(',').map(Number) }),
         });
         return show(run);
       } catch (error) {

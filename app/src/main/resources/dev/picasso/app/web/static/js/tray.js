@@ -6,9 +6,6 @@ const BATCH = 8; // images sent in one request, so that the first ones show whil
 const QUICK = 300; // milliseconds within which images may be added without a word
 const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
-/** The folder that a file lay in, which as a rule is named after what it shows. */
-const folderOf = (file) => file.path?.split('/').at(-2);
-
 /** Pictures that Picasso does not read and browsers do, as PNG; else as they are. */
 async function readable(file) {
   if (!/\.(avif|heic|heif|jxl)$/i.test(file.name)) return file;
@@ -24,7 +21,7 @@ async function readable(file) {
 }
 
 /** The images that will be explained: add, remove, undo, samples. */
-export function tray(state, truth) {
+export function tray(state) {
   const listing = byId('images');
   const note = byId('tray-note');
   const samples = byId('samples');
@@ -113,9 +110,7 @@ export function tray(state, truth) {
   /** A batch that is too large as a whole is sent file by file, so that the others do not suffer from one. */
   const send = async (batch) => {
     try {
-      const taken = await api.addImages(batch);
-      taken.forEach(({ id }, i) => { if (id && folderOf(batch[i])) truth.set(id, folderOf(batch[i])); });
-      add(taken);
+      add(await api.addImages(batch));
     } catch (error) {
       if (error.status === 413 && batch.length > 1) {
         for (const file of batch) await send([file]);

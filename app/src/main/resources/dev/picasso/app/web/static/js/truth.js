@@ -1,109 +1,97 @@
 import { api } from './api.js';
-import { h } from './dom.js';
+import { byId, say } from './dom.js';
+import { count } from './format.js';
 
-const KEY = 'picasso-truth'; // of this tab: image id to the name of its true class
-const ASKED = 16; // images that the server tells about in one answer
+/** What is explained where it is asked for what images truly show; the server's word for it. */
+export const TRUE_LABELS = 'true-labels';
+
 const plain = (text) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** The true class of images, as folders name it or as the person says, and what the model says of them. */
-export class Truth {
-  #names = new Map(JSON.parse(sessionStorage.getItem(KEY) ?? '[]'));
-  #listeners = [];
-
-  /** Remembers what an image shows; an empty name forgets it. */
-  set(image, name) {
-    if (name) this.#names.set(image, name);
-    else this.#names.delete(image);
-    sessionStorage.setItem(KEY, JSON.stringify([...this.#names]));
-    for (const listener of this.#listeners) listener();
-  }
-
-  on(listener) {
-    this.#listeners.push(listener);
-  }
-
-  /** What an image shows, as one of these classes calls it; undefined where that is not known. */
-  of(image, classes) {
-    const name = this.#names.get(image);
-    return name && classes.find((one) => plain(one) === plain(name));
-  }
+/** The index of the class that people call so, -1 where none or several are; the engine has the same rule. */
+function indexOf(label, names) {
+  const wanted = plain(label);
+  if (!wanted) return -1;
+  const where = (is) => names.flatMap((name, i) => (is(name) ? [i] : []));
+  const whole = where((name) => plain(name) === wanted);
+  const found = whole.length ? whole : where((name) => name.split(',').some((one) => plain(one) === wanted));
+  if (!found.length && /^\d{1,9}$/.test(wanted)) return Number(wanted) < names.length ? Number(wanted) : -1;
+  return found.length === 1 ? found[0] : -1;
 }
 
+/** The names of a model's classes. */
+export const namesOf = (model) =>
+  (model?.classes?.length ? model.classes : Array.from({ length: model?.classCount ?? 0 }, (_, i) => `class ${i}`));
+
 /**
- * What the model says of each image, in the tray: the class and its probability, and whether it is right
- * where that is known.
+ * What images truly show. The server keeps it with each image, other tabs hear of it; the state's `labels`
+ * has it by the image's id.
  */
-export function verdicts(state, truth, rows) {
-  const said = new Map(); // image id to what the model said of it, and what it was given then
-  const asked = new Set(); // what was asked anew
+export class Truth {
+  #state;
+  #found = new WeakMap(); // model to label to index; there may be a thousand classes
+  #others = new BroadcastChannel('picasso-labels');
 
-  const isNow = ({ model, given }) => {
-    const chosen = state.model();
-    return model === chosen?.id && (!given || !chosen.given || given === chosen.given);
-  };
+  constructor(state) {
+    this.#state = state;
+    this.#others.addEventListener('message', ({ data }) => this.#put(data));
+    state.on(['images'], () => {
+      const known = state.get('labels');
+      const fresh = state.usable().filter(({ id }) => !known.has(id));
+      if (fresh.length) this.#put(fresh.map(({ id, label }) => [id, label ?? '']));
+    });
+  }
 
-  const classes = () => {
-    const model = state.get('models').find((m) => m.id === state.get('run')?.model);
-    return model?.classes?.length ? model.classes : Array.from({ length: model?.classCount ?? 0 }, (_, i) => `class ${i}`);
-  };
+  #put(pairs) {
+    this.#state.set({ labels: new Map([...this.#state.get('labels'), ...pairs]) });
+  }
 
-  /** Right, wrong, or undefined where nothing tells. */
-  const judge = (image) => {
-    const true_ = truth.of(image, classes());
-    return true_ && said.has(image) ? said.get(image).label === true_ : undefined;
-  };
+  /** What an image shows, as somebody called it; empty where that is not known. */
+  labelOf(image) {
+    return this.#state.get('labels').get(image) ?? '';
+  }
 
-  const show = () => {
-    for (const item of document.querySelectorAll('#images li[data-image]')) {
-      const image = item.dataset.image;
-      const verdict = judge(image);
-      item.querySelector('.said')?.remove();
-      if (!said.has(image) || !isNow(said.get(image))) continue;
-      const { label, probability } = said.get(image);
-      const names = classes();
-      const choice = h('select', { 'aria-label': `What ${item.querySelector('.name').textContent} shows`, change: () => truth.set(image, choice.value) },
-        h('option', { value: '' }, 'true class?'), ...names.slice(0, 1000).map((name) => h('option', { value: name }, name)));
-      choice.value = truth.of(image, names) ?? '';
-      item.querySelector('.text').append(h('div', { class: 'said' },
-        h('span', { class: 'facts' }, `${label} ${probability === null ? '' : probability.toFixed(2)}`),
-        verdict !== undefined && h('strong', { class: verdict ? 'right' : 'wrong' }, verdict ? 'right' : 'wrong'), choice));
+  /** The class of a model that a label means; -1 where it means none. */
+  classOf(label, model) {
+    if (!model || !label) return -1;
+    if (!this.#found.has(model)) this.#found.set(model, new Map());
+    const found = this.#found.get(model);
+    if (!found.has(label)) found.set(label, indexOf(label, namesOf(model)));
+    return found.get(label);
+  }
+
+  /** Says what an image shows; an empty text takes that back. */
+  async set(image, label) {
+    const before = this.labelOf(image);
+    this.#put([[image, label]]);
+    try {
+      await api.label(image, label || null);
+      this.#others.postMessage([[image, label]]);
+    } catch (error) {
+      this.#put([[image, before]]);
+      say(byId('tray-note'), error.message);
     }
-    for (const row of rows.children) {
-      const image = state.get('run')?.images[Number(row.dataset.index)]?.imageId;
-      row.dataset.wrong = judge(image) === false ? 'true' : '';
+  }
+
+  /**
+   * Takes a table of images and labels over; one that names none of the images is left alone.
+   *
+   * @param asked whether the person said that it is one
+   * @returns whether it was taken, or refused in words
+   */
+  async takeTable(file, asked) {
+    const images = this.#state.usable();
+    const text = await file.text();
+    const stem = (name) => name.split('/').at(-1).replace(/\.\w+$/, '');
+    if (!asked && !images.some(({ name }) => text.includes(stem(name)))) return false;
+    try {
+      const { labelled, images: now } = await api.labels(text);
+      const pairs = now.map(({ id, label }) => [id, label ?? '']);
+      this.#put(pairs);
+      this.#others.postMessage(pairs);
+      say(byId('tray-note'), `${file.name} tells what ${count(labelled, 'image shows', 'images show')}.`);
+    } catch (error) {
+      say(byId('tray-note'), error.message);
     }
-  };
-
-  /** Asks about images of which the model said something when it was given something else. */
-  const renew = async () => {
-    const { id: model, given } = state.model() ?? {};
-    const old = [...said].filter(([image, one]) => one.model === model && given && !isNow(one) && !asked.has(`${image} ${given}`)).map(([image]) => image);
-    const there = state.usable().map((image) => image.id).filter((image) => old.includes(image));
-    for (const image of there) asked.add(`${image} ${given}`);
-    for (let i = 0; i < there.length; i += ASKED) {
-      try {
-        const answer = await api.predictions(model, there.slice(i, i + ASKED));
-        for (const one of answer.predictions) if (!one.problem) said.set(one.image, { ...one, model, given: answer.given });
-      } catch {
-        return; // nothing stands there until it is explained again
-      }
-      show();
-    }
-  };
-
-  state.on(['images', 'run', 'arrived', 'models', 'model'], show);
-  state.on(['models', 'model'], renew);
-  truth.on(show);
-
-  return {
-    /** Takes what the results of an image say. */
-    take(row) {
-      const image = state.get('run')?.images[Number(row.dataset.index)]?.imageId;
-      const best = row.querySelector('.cells')?.dataset.best;
-      const { model, given } = state.get('run') ?? {};
-      if (image && best) said.set(image, { ...JSON.parse(best), model, given });
-      show();
-      renew();
-    },
-  };
+    return true;
+  }
 }
