@@ -37,8 +37,7 @@ final class Program implements AutoCloseable {
   /** One for each call that goes on at the same time. */
   private final Deque<OutputMemory> memories = new ConcurrentLinkedDeque<>();
 
-  private Program(
-      Graph graph, Set<String> sums, SharedWork work, RuntimeOptions options) {
+  private Program(Graph graph, Set<String> sums, SharedWork work, RuntimeOptions options) {
     List<Value> arrays = graph.inputs().stream().filter(i -> i.rank() > 0).toList();
     long declared = arrays.stream().mapToLong(i -> i.dim(0)).max().orElse(1);
     this.graph = graph;

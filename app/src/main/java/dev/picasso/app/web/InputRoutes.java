@@ -19,7 +19,7 @@ final class InputRoutes {
 
   InputRoutes(Services services) {
     this.services = services;
-    this.changes = new ModelChanges(services);
+    this.changes = new ModelChanges();
   }
 
   List<Route> routes() {

@@ -26,12 +26,6 @@ final class ModelChanges {
   private static final int MOST_FILES = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Services services;
-
-  ModelChanges(Services services) {
-    this.services = services;
-  }
-
   /** Whether a file is a configuration by its name. */
   static boolean isConfiguration(String name) {
     String plain = name.toLowerCase(Locale.ROOT);

@@ -79,7 +79,8 @@ public final class VisualizationContract {
       Leftovers leftovers = new Leftovers();
       for (TestModel kind : TestModel.values()) {
         try (ReadyModel model = load(kind)) {
-          shown += new OnModel<>(visualization, kind, shown, model, leftovers, broken).check() ? 1 : 0;
+          shown +=
+              new OnModel<>(visualization, kind, shown, model, leftovers, broken).check() ? 1 : 0;
         }
       }
       if (shown == 0) {
