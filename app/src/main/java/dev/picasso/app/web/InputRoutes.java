@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
@@ -114,8 +115,21 @@ final class InputRoutes {
   private void picture(Context context) {
     ServedModel model = model(context);
     DecodedImage image = image(context, model);
-    byte[] png = model.use(ready -> GivenPicture.png(ready, image));
+    byte[] png = png(context, model, image);
     context.contentType("image/png").header("Cache-Control", "no-store").result(png);
+  }
+
+  /** Of the model, or of what it was changed to before it came to this. */
+  private byte[] png(Context context, ServedModel model, DecodedImage image) {
+    try {
+      return model.use(ready -> GivenPicture.png(ready, image));
+    } catch (PicassoException e) {
+      ServedModel now = model(context);
+      if (now == model) {
+        throw e;
+      }
+      return now.use(ready -> GivenPicture.png(ready, image));
+    }
   }
 
   private DecodedImage image(Context context, ServedModel model) {

@@ -41,6 +41,8 @@ export function input(state) {
     return sample && { name: sample.name, sample: sample.url };
   };
 
+  let draft = null; // labels that were sent and not taken
+
   /** Runs something that takes a moment, and says what went wrong with it. */
   const attempt = async (words, work) => {
     const model = state.get('model');
@@ -63,10 +65,13 @@ export function input(state) {
     notes = answer.leftOut ?? [];
   };
 
-  const load = () => attempt('', async (model) => {
-    const answer = await api.input(model);
-    return () => show(answer);
-  });
+  const load = () => {
+    draft = null;
+    return attempt('', async (model) => {
+      const answer = await api.input(model);
+      return () => show(answer);
+    });
+  };
 
   /** Sends parts; the model is asked anew, since labels, head and notes may be others. */
   const change = (parts, keepFinding = false) => attempt('Taking it over', async (model) => {
@@ -115,13 +120,19 @@ export function input(state) {
   const labels = () => h('details', { class: 'fold' },
     h('summary', {}, 'labels ', h('span', { class: 'brief' }, shown.labels.length ? `${shown.labels.length}, ${shown.labels[0]} first` : 'none')),
     h('form', {
-      submit: (event) => {
+      submit: async (event) => {
         event.preventDefault();
-        change({ labels: byId('labels-text').value }, true);
+        draft = byId('labels-text').value;
+        await change({ labels: draft }, true);
+        if (!problem) {
+          draft = null;
+          draw();
+        }
       },
     },
     h('label', { for: 'labels-text' }, 'A line for each class, or the text of a CSV or JSON file'),
-    h('textarea', { id: 'labels-text', rows: 6, spellcheck: 'false' }, shown.labels.join('\n')),
+    h('textarea', { id: 'labels-text', rows: 6, spellcheck: 'false' }, draft ?? shown.labels.join('\n')),
+    draft !== null && problem && h('p', { class: 'problem', role: 'alert' }, problem),
     h('button', { type: 'submit' }, 'Take these labels')));
 
   const body = () => {
@@ -152,7 +163,7 @@ export function input(state) {
     panel.replaceChildren(...[
       h('div', { class: 'section-head' }, h('h2', {}, 'what it is given'), h('button', { type: 'button', class: 'quiet', id: 'close-input', click: close }, 'Close')),
       h('p', { class: 'facts', role: 'status', id: 'input-busy' }, busy),
-      problem && h('p', { class: 'problem', role: 'alert' }, problem),
+      draft === null && problem && h('p', { class: 'problem', role: 'alert' }, problem),
       ...body(),
     ].filter(Boolean));
     for (const details of panel.querySelectorAll('details')) details.open = unfolded.includes(details.className);
