@@ -10,11 +10,14 @@ import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Display;
 import dev.picasso.visualization.ImageInput;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How maps are shown: at once, in the browser, on what is there. */
 class DisplayTest {
@@ -62,6 +65,23 @@ class DisplayTest {
     see(page.at("output[for=show-opacity]")).hasText("50 %");
     page.at("#display-reset").click();
     see(page.at("figure.map canvas")).hasCount(0);
+  }
+
+  @Test
+  void ofManyMapsThoseNearTheWindowAreDrawn(@TempDir Path folder) throws IOException {
+    Path[] files = new Path[24];
+    for (int i = 0; i < files.length; i++) {
+      files[i] = Files.copy(SEVEN, folder.resolve("seven-%02d.png".formatted(i)));
+    }
+    PicassoPage page = explained(Examples.MNIST, "saliency", files);
+    page.at("#show-opacity").fill("0.5");
+    Locator first = page.map("seven-00.png", 0).locator("canvas");
+    Locator last = page.map("seven-23.png", 0).locator("canvas");
+    see(first).hasCount(1);
+    see(last).hasCount(0);
+    page.map("seven-23.png", 0).scrollIntoViewIfNeeded();
+    see(last).hasCount(1);
+    see(first).hasCount(0);
   }
 
   private static void requireShown(BufferedImage screen, Canvas expected) {

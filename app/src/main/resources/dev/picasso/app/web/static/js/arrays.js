@@ -1,5 +1,5 @@
 const MAGIC = '\x93NUMPY';
-const KEPT = 400; // maps
+const KEPT = 1000; // maps
 
 /** The numbers of a .npy file as Picasso writes them: float32 [height, width], row by row. */
 function parse(buffer) {

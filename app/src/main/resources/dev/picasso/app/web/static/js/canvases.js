@@ -10,6 +10,9 @@ const CRISP = 96;
 const LARGEST = 1024; // pixels a side that are drawn on the page
 const SAVED = 512; // pixels across that a saved picture has at least
 
+/** Whether an element scrolls by itself; on narrow screens the whole page does. */
+const scrolls = (element) => getComputedStyle(element).overflowY !== 'visible';
+
 const numbersIn = (text) => text.split(' ').map(Number);
 
 const made = new WeakMap(); // figure to the scale with which its map was made
@@ -54,6 +57,28 @@ export function canvases(state, rows) {
   };
 
   const figuresOf = (place) => [...place.querySelectorAll('figure.map[data-array]')];
+
+  // Of many maps only those near the window have a canvas: each takes memory, and time whenever a row comes.
+  const near = new Set();
+  const watched = new WeakSet();
+  const otherBars = new WeakSet(); // figures whose colour bar is not that with which their map was made
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) near.add(target);
+      else if (near.delete(target)) target.querySelector('canvas')?.remove();
+    }
+    soon();
+  }, { root: scrolls(byId('scroller')) ? byId('scroller') : null, rootMargin: '100% 0px' });
+  const watchNew = () => {
+    for (const figure of figuresOf(rows)) {
+      if (watched.has(figure)) continue;
+      watched.add(figure);
+      watch.observe(figure);
+    }
+    for (const figure of near) {
+      if (!figure.isConnected) near.delete(figure);
+    }
+  };
 
   /** Whether the picture that the server made is what is wanted. */
   const isAsMade = (figure, display) => {
@@ -116,14 +141,14 @@ export function canvases(state, rows) {
     const { meaning } = madeOf(figure);
     const plain = meaning.replace(/ \(clipped at [^)]*\)$/, '');
     const told = scale.clipped === undefined ? meaning : scale.clipped < 100 ? `${plain} (clipped at the ${scale.clipped}th percentile)` : plain;
+    otherBars.add(figure);
     Object.assign(bar.dataset, { colours: scale.colours, low: scale.low, high: scale.high, meaning: told });
     return paint(bar);
   };
 
   const restore = (figure) => {
-    const canvas = figure.querySelector('canvas');
-    if (!canvas) return;
-    canvas.remove();
+    figure.querySelector('canvas')?.remove();
+    if (!otherBars.delete(figure)) return;
     Object.assign(figure.querySelector('.scale').dataset, madeOf(figure));
     paint(figure.querySelector('.scale'));
   };
@@ -148,7 +173,8 @@ export function canvases(state, rows) {
 
   const all = async () => {
     const mine = ++turn;
-    await Promise.all(figuresOf(rows).map((figure) => show(figure, mine).catch(() => restore(figure)))); // the server's picture stays
+    watchNew();
+    await Promise.all([...near].map((figure) => show(figure, mine).catch(() => restore(figure)))); // the server's picture stays
     if (mine === turn) rows.dispatchEvent(new CustomEvent('drawn'));
   };
 
@@ -179,7 +205,7 @@ export function canvases(state, rows) {
      * @param blending another one than is shown
      */
     shown(figure, blending) {
-      if (!figure.querySelector('canvas')) return undefined;
+      if (isAsMade(figure, state.get('display'))) return undefined;
       return async () => {
         const todo = await plan(figure);
         const picture = await decoded(figure);
