@@ -7,6 +7,7 @@ import { paint } from './scale.js';
 
 const COARSE = 3; // pixels of the picture to a cell, from which on cells are shown as they are
 const CRISP = 96;
+const MAP = 'figure.map[data-array]';
 const LARGEST = 1024; // pixels a side that are drawn on the page
 const SAVED = 512; // pixels across that a saved picture has at least
 
@@ -56,7 +57,7 @@ export function canvases(state, rows) {
     return tables.get(name);
   };
 
-  const figuresOf = (place) => [...place.querySelectorAll('figure.map[data-array]')];
+  const figuresOf = (place) => [...place.querySelectorAll(MAP)];
 
   // Of many maps only those near the window have a canvas: each takes memory, and time whenever a row comes.
   const near = new Set();
@@ -205,7 +206,7 @@ export function canvases(state, rows) {
      * @param blending another one than is shown
      */
     shown(figure, blending) {
-      if (isAsMade(figure, state.get('display'))) return undefined;
+      if (!figure.matches(MAP) || isAsMade(figure, state.get('display'))) return undefined;
       return async () => {
         const todo = await plan(figure);
         const picture = await decoded(figure);
