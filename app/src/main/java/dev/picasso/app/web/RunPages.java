@@ -90,6 +90,7 @@ final class RunPages {
       values.put("pairs", pairs(left, right));
       values.put("facts", FactsCompared.of(left.facts(), right.facts()));
     } else {
+      values.put("tally", report.tally(ReportSource.of(left.run().folder())));
       values.put("rows", left.images().stream().map(image -> row(left, image)).toList());
       values.put("made", report.facts(left.facts()));
     }
