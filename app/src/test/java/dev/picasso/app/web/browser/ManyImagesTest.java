@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,26 @@ class ManyImagesTest {
   }
 
   @Test
+  void aDroppedZipOfImagesIsImagesAndItsFoldersSayWhatTheyShow() throws IOException {
+    Path zip = folder.resolve("digits.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("set/1/10.png", "set/1/9.png", "set/7/9.png", "set/notes.json")) {
+        out.putNextEntry(new ZipEntry(name));
+        if (name.endsWith(".png")) {
+          Files.copy(Examples.sample(Examples.MNIST, "1-1.png"), out);
+        }
+      }
+    }
+    PicassoPage page = VISIT.openMnist();
+    page.drop(zip);
+    see(page.at("#images li[data-image]")).hasCount(3);
+    assertThat(page.at("#images li[data-image] .text .name").allInnerTexts())
+        .containsExactly("1/9.png", "1/10.png", "7/9.png");
+    assertThat(page.at("#images .said").allInnerTexts()).containsExactly("is 1", "is 1", "is 7");
+    see(page.at("#model")).hasValue(Examples.MNIST);
+  }
+
+  @Test
   void theSameStandsOnTheRunsPageAndInItsReport() throws IOException {
     String run = explained("1/a.png", "7/c.png", "7/d.png").run();
     PicassoPage kept = VISIT.openAt("/runs/" + run);
@@ -110,7 +132,8 @@ class ManyImagesTest {
     page.drop(folder.resolve("set"));
     see(page.trayItems()).hasCount(21);
     see(page.at("#set-top")).hasValue("1");
-    see(page.at("[data-setting=top]")).containsText("One unless you choose, since there are 21");
+    see(page.at("[data-setting=top]"))
+        .containsText("Of more than 20 images, one unless you choose.");
     page.pickMethod("saliency");
     page.explainAll();
     assertThat(page.heads("1/0.png")).hasSize(1);

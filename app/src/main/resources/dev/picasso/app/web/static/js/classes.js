@@ -1,6 +1,5 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
-import { count } from './format.js';
 import { MANY, usualTop } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
@@ -75,7 +74,7 @@ export function classesField(state, model, clear) {
 
   return h('div', { class: 'field', 'data-setting': 'top' },
     h('div', { class: 'field-line' }, h('label', { for: number.id }, 'Classes'), number),
-    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}${images > MANY ? ` One unless you choose, since there are ${count(images, 'image')}.` : ''}`),
+    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}${images > MANY ? ` Of more than ${MANY} images, one unless you choose.` : ''}`),
     chips.length > 0 && h('div', { class: 'chips' }, ...chips),
     (most ?? 0) > 1 && h('div', {}, h('label', { for: search.id, class: 'facts' }, chips.length ? 'And' : 'Or the same in every row'), search, offers),
     (most ?? 0) > 1 && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),
