@@ -140,7 +140,7 @@ public final class PicassoServer implements AutoCloseable {
     shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());
-    Supposing supposing = new Supposing(decoder);
+    Supposing supposing = new Supposing(services.images());
     javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
