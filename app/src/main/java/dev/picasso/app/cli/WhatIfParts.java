@@ -64,7 +64,10 @@ final class WhatIfParts {
       Boxes.requireInside(
           window, image.name(), image.original().width(), image.original().height());
       Window seen = Boxes.seen(window, image.prepared().frame());
-      return seen.width() == 0 ? none(image, "the box " + words()) : seen;
+      if (seen.width() == 0) {
+        throw unseen(image, "the box " + words());
+      }
+      return seen;
     }
   }
 
@@ -82,12 +85,15 @@ final class WhatIfParts {
 
     private Mask seen(ImageInput image) {
       Mask seen = SeenMask.of(mask, image.prepared().frame());
-      return seen.area() == 0 ? none(image, file.toString()) : seen;
+      if (seen.area() == 0) {
+        throw unseen(image, file.toString());
+      }
+      return seen;
     }
   }
 
-  private static <T> T none(ImageInput image, String part) {
-    throw new PicassoException(
+  private static PicassoException unseen(ImageInput image, String part) {
+    return new PicassoException(
         "%s: the model sees nothing of %s, which lies where the picture is cut off or is too small."
             .formatted(image.name(), part));
   }

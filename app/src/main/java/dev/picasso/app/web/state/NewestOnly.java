@@ -72,17 +72,21 @@ final class NewestOnly<P> {
     Object question = new Object();
     Place<P> place = place(person, from, question);
     long end = System.nanoTime() + patience.toNanos();
-    while (place.newest == question && !place.called) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0 || !await(left)) {
-        if (place.newest == question && !place.called) {
-          waiting.remove(person); // its turn finds nobody
-          throw NotNowException.busy();
-        }
+    try {
+      for (long left = patience.toMillis();
+          left > 0 && place.newest == question && !place.called;
+          left = (end - System.nanoTime()) / 1_000_000) {
+        wait(left);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     if (place.newest != question) {
       throw NotNowException.overtaken();
+    }
+    if (!place.called) {
+      waiting.remove(person, place); // its turn finds nobody
+      throw NotNowException.busy();
     }
   }
 
@@ -102,17 +106,6 @@ final class NewestOnly<P> {
     waiting.put(person, place);
     turns.add(from, place);
     return place;
-  }
-
-  /** False where the thread is to end. */
-  private boolean await(long milliseconds) {
-    try {
-      wait(milliseconds);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private synchronized void leave() {

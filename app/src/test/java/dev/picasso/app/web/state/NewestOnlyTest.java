@@ -120,10 +120,10 @@ class NewestOnlyTest {
   void noMoreWaitThanMay() throws Exception {
     NewestOnly<String> room = room(3, 2);
     var unused = occupy(room);
-    ask(room, "a", HERE, "a", 1);
-    ask(room, "b", HERE, "b", 2);
+    var unusedA = ask(room, "a", HERE, "a", 1);
+    var unusedB = ask(room, "b", HERE, "b", 2);
     refuses(room, "c", HERE);
-    ask(room, "d", THERE, "d", 3);
+    var unusedD = ask(room, "d", THERE, "d", 3);
     refuses(room, "e", THERE);
     assertThat(room.waiting()).isEqualTo(3);
   }
