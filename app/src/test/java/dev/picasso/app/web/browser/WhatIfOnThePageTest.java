@@ -143,6 +143,7 @@ class WhatIfOnThePageTest {
     PicassoPage page = explained(TANK);
     Hand hand = Hand.over(page, picture(page, TANK)).drag(.1, .1, .3, .3).drag(.2, .2, .5, .6);
     see(page.row(TANK).locator(".what-if li")).hasCount(2);
+    page.tab().waitForCondition(() -> last()[0] > 99); // where it was moved to
     int[] box = last();
     assertThat(box[0]).isBetween(100, 105);
     assertThat(box[1]).isBetween(126, 131);
