@@ -30,10 +30,19 @@ final class HiddenParts {
    * @param cover what hidden pixels hold instead, in the image's shape
    */
   HiddenParts(InputSpec input, Tensor image, float[] cover) {
+    this(input, image.shape(), image.floats(), cover.clone());
+  }
+
+  private HiddenParts(InputSpec input, Shape shape, float[] image, float[] cover) {
     this.input = input;
-    this.shape = image.shape();
-    this.image = image.floats();
-    this.cover = cover.clone();
+    this.shape = shape;
+    this.image = image;
+    this.cover = cover;
+  }
+
+  /** The same image with another cover. */
+  HiddenParts covering(float[] other) {
+    return new HiddenParts(input, shape, image, other.clone());
   }
 
   /** The image with each of the windows hidden, [windows, …]. */

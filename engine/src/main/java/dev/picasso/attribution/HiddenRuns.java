@@ -92,6 +92,15 @@ public final class HiddenRuns {
     return Optional.of(new Partial(regional, plan, RegionGraph.of(plan), maps));
   }
 
+  /**
+   * The same with another cover; what is known of the image as it is serves both.
+   *
+   * @param cover what hidden pixels hold instead, in the image's shape
+   */
+  public HiddenRuns covering(float[] cover) {
+    return new HiddenRuns(explainer, forward, parts.covering(cover), partial);
+  }
+
   /** Whether only parts are computed. */
   public boolean inParts() {
     return partial.isPresent();

@@ -3,12 +3,10 @@ package dev.picasso.belief;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.image.Frame;
 import dev.picasso.image.segments.Mask;
+import dev.picasso.image.segments.SeenMask;
 
 /** Where an object is in the model's input: the pixels of which it takes at least the half. */
 final class ObjectInInput {
-  /** Places a side that are looked at in each pixel. */
-  private static final int PLACES = 5;
-
   private ObjectInInput() {}
 
   /**
@@ -28,11 +26,7 @@ final class ObjectInInput {
       throw new InapplicableException(
           "The mask is empty: no pixel of it is in, so that nothing can lie on the object.");
     }
-    Mask seen =
-        Mask.of(
-            frame.width(),
-            frame.height(),
-            i -> isIn(object, frame, i % frame.width(), i / frame.width()));
+    Mask seen = SeenMask.of(object, frame);
     if (seen.area() == 0) {
       throw new InapplicableException(
           "The model sees nothing of the object: it is cut off, or takes less than the half of"
@@ -44,18 +38,5 @@ final class ObjectInInput {
               + " the object.");
     }
     return seen;
-  }
-
-  private static boolean isIn(Mask object, Frame frame, int x, int y) {
-    int in = 0;
-    for (int i = 0; i < PLACES * PLACES; i++) {
-      int row = i / PLACES;
-      double across = frame.originalX(x + (i % PLACES + .5) / PLACES);
-      double down = frame.originalY(y + (row + .5) / PLACES);
-      boolean inside =
-          across >= 0 && down >= 0 && across < object.width() && down < object.height();
-      in += inside && object.has((int) across, (int) down) ? 1 : 0;
-    }
-    return 2 * in > PLACES * PLACES;
   }
 }

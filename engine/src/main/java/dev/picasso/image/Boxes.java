@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Boxes in a picture as people write them: left, top, width, height, in its pixels. */
 public final class Boxes {
+  private static final long FARTHEST = 1 << 29;
+
   private Boxes() {}
 
   /**
@@ -53,6 +55,26 @@ public final class Boxes {
     }
   }
 
+  /**
+   * A box of one picture at the same place of another one, whatever the sizes of both; at least one
+   * pixel.
+   *
+   * @param width of the picture that the box is in
+   */
+  public static Window in(Window box, int width, int height, PixelSource other) {
+    double across = (double) other.width() / width;
+    double down = (double) other.height() / height;
+    int left = (int) Math.min(other.width() - 1L, Math.round(box.left() * across));
+    int top = (int) Math.min(other.height() - 1L, Math.round(box.top() * down));
+    long right = Math.round((box.left() + (double) box.width()) * across);
+    long bottom = Math.round((box.top() + (double) box.height()) * down);
+    return new Window(
+        left,
+        top,
+        (int) Math.max(1, Math.min(other.width(), right) - left),
+        (int) Math.max(1, Math.min(other.height(), bottom) - top));
+  }
+
   /** A box as people write it. */
   public static String words(Window box) {
     return "%d,%d,%d,%d".formatted(box.left(), box.top(), box.width(), box.height());
@@ -65,21 +87,32 @@ public final class Boxes {
    * @return within the input; empty where the model does not see it
    */
   public static Window seen(Window box, Frame frame) {
-    double left = frame.modelX(box.left());
-    double top = frame.modelY(box.top());
-    double right = frame.modelX(box.left() + (double) box.width());
-    double bottom = frame.modelY(box.top() + (double) box.height());
-    if (right <= 0 || bottom <= 0 || left >= frame.width() || top >= frame.height()) {
-      return new Window(0, 0, 0, 0);
-    }
-    int x = first(left, frame.width());
-    int y = first(top, frame.height());
-    int width = Math.max(1, (int) Math.min(frame.width(), Math.round(right)) - x);
-    int height = Math.max(1, (int) Math.min(frame.height(), Math.round(bottom)) - y);
-    return new Window(x, y, width, height);
+    Window whole = inInput(box, frame);
+    Window seen = whole.clippedTo(frame.width(), frame.height());
+    return isSeen(box, frame) ? seen : new Window(0, 0, 0, 0);
   }
 
-  private static int first(double edge, int size) {
-    return (int) Math.max(0, Math.min(size - 1L, Math.round(edge)));
+  private static boolean isSeen(Window box, Frame frame) {
+    return frame.modelX(box.left() + (double) box.width()) > 0
+        && frame.modelY(box.top() + (double) box.height()) > 0
+        && frame.modelX(box.left()) < frame.width()
+        && frame.modelY(box.top()) < frame.height();
+  }
+
+  /**
+   * The same with what lies beyond the model's input; at least one pixel of a box that the model
+   * sees lies in it.
+   */
+  public static Window inInput(Window box, Frame frame) {
+    int left = edge(Math.min(frame.modelX(box.left()), frame.width() - 1.));
+    int top = edge(Math.min(frame.modelY(box.top()), frame.height() - 1.));
+    int right = edge(Math.max(frame.modelX(box.left() + (double) box.width()), 1));
+    int bottom = edge(Math.max(frame.modelY(box.top() + (double) box.height()), 1));
+    return new Window(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+  }
+
+  /** Far beyond any input, and short of what two of them take to overflow. */
+  private static int edge(double place) {
+    return (int) Math.max(-FARTHEST, Math.min(FARTHEST, Math.round(place)));
   }
 }

@@ -150,6 +150,16 @@ public final class Picture implements PixelSource {
         List.of(window), (at, n, out) -> System.arraycopy(cover.samples, at, out, at, n));
   }
 
+  /** This picture with another one over it, which lies within it and has as many channels. */
+  Picture with(int left, int top, Picture piece) {
+    float[] out = samples.clone();
+    int row = channels * piece.width;
+    for (int y = 0; y < piece.height; y++) {
+      System.arraycopy(piece.samples, y * row, out, channels * ((top + y) * width + left), row);
+    }
+    return new Picture(width, height, channels, out, false);
+  }
+
   private Picture changed(List<Window> windows, RowChange change) {
     float[] out = samples.clone();
     for (Window window : windows) {

@@ -49,4 +49,33 @@ class BoxesTest {
     assertThat(Boxes.seen(new Window(left, top, width, height), frame))
         .isEqualTo(new Window(x, y, w, h));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20, 0, 8, 4, 5, 0, 4, 2",
+    "0, 10, 40, 40, -5, 5, 20, 20",
+    "0, 0, 11, 1, -5, 0, 6, 1",
+    "39, 39, 9000, 9000, 14, 19, 4501, 4501",
+  })
+  void itMayReachBeyondWhatTheModelSees(
+      int left, int top, int width, int height, int x, int y, int w, int h) {
+    Frame frame = new Frame(40, 40, 15, 20, 2, 2, 10, 0);
+    Window box = new Window(left, top, width, height);
+    Window whole = Boxes.inInput(box, frame);
+    assertThat(whole).isEqualTo(new Window(x, y, w, h));
+    assertThat(whole.clippedTo(15, 20)).isEqualTo(Boxes.seen(box, frame));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 20, 30, 40, 5, 5, 15, 10",
+    "0, 0, 100, 200, 0, 0, 50, 50",
+    "99, 199, 1, 1, 49, 49, 1, 1",
+    "3, 0, 1, 200, 2, 0, 1, 50",
+  })
+  void theSamePlaceOfAnotherPictureIsOneOfShares(
+      int left, int top, int width, int height, int x, int y, int w, int h) {
+    assertThat(Boxes.in(new Window(left, top, width, height), 100, 200, Picture.grey(50, 50, 0)))
+        .isEqualTo(new Window(x, y, w, h));
+  }
 }

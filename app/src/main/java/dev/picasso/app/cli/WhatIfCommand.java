@@ -8,21 +8,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
+import dev.picasso.app.cli.WhatIfParts.Instead;
+import dev.picasso.app.cli.WhatIfParts.Part;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.attribution.perturbation.WhatIf;
 import dev.picasso.image.Boxes;
+import dev.picasso.image.DecodedImage;
 import dev.picasso.image.Window;
+import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,15 +35,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code picasso what-if}: what a model says of images with a box of them hidden. */
+/** {@code picasso what-if}: what a model says of images with a part of them changed. */
 @Command(
     name = "what-if",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Prints the most probable classes of images before and after a box is hidden.",
-      "Of several boxes each is hidden alone. A class that becomes the most probable one is shown"
-          + " too. Boxes are in pixels of the picture; the model's input is covered where the box"
+      "Prints the most probable classes of images before and after a part is hidden, or holds a"
+          + " piece of another picture.",
+      "Of several parts each is changed alone. A class that becomes the most probable one is shown"
+          + " too. Boxes are in pixels of the picture; the model's input is covered where the part"
           + " lies in it."
     },
     footer = {
@@ -49,12 +55,8 @@ import picocli.CommandLine.Spec;
 final class WhatIfCommand implements Callable<Integer> {
   @Mixin private ImageArguments given = new ImageArguments();
 
-  @Option(
-      names = "--box",
-      required = true,
-      paramLabel = "LEFT,TOP,WIDTH,HEIGHT",
-      description = "What is hidden, in pixels of the picture; once for each box.")
-  private List<String> boxes = new ArrayList<>();
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private WhatIfParts parts = new WhatIfParts();
 
   @Option(
       names = "--fill",
@@ -63,6 +65,20 @@ final class WhatIfCommand implements Callable<Integer> {
           "What hides: grey, black, white, mean (of the picture), blur or noise; or a number as the"
               + " model is fed with it. Default: ${DEFAULT-VALUE}.")
   private String fill = "grey";
+
+  @Option(
+      names = "--paste",
+      paramLabel = "FILE",
+      description =
+          "Another picture, of which a piece is put into the boxes instead, resized to each: what"
+              + " lies there where the box lies, or --piece.")
+  private Optional<Path> paste = Optional.empty();
+
+  @Option(
+      names = "--piece",
+      paramLabel = "LEFT,TOP,WIDTH,HEIGHT",
+      description = "Which piece of it, in pixels of the other picture.")
+  private Optional<String> piece = Optional.empty();
 
   @Mixin private TopOption top = new TopOption();
 
@@ -76,7 +92,8 @@ final class WhatIfCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    List<Window> hidden = boxes.stream().map(Boxes::parse).toList();
+    List<Part> hidden = parts.all();
+    Instead instead = instead();
     PrintWriter err = spec.commandLine().getErr();
     PrintWriter out = spec.commandLine().getOut();
     Table table = new Table();
@@ -89,10 +106,10 @@ final class WhatIfCommand implements Callable<Integer> {
       boolean probabilities = model.model().scores().areProbabilities();
       for (GivenImage file : GivenImage.all(files)) {
         try {
-          Told told = told(model, file, hidden);
+          Told told = told(model, file, hidden, instead);
           if (table.isEmpty()) {
             String noun = probabilities ? "probability" : "value";
-            table.row("image", "box", noun, "hidden", "change", "class", "label");
+            table.row("image", parts.noun(), noun, "hidden", "change", "class", "label");
           }
           all.add(add(model, told, hidden, shown, table));
         } catch (MachineException e) {
@@ -107,7 +124,9 @@ final class WhatIfCommand implements Callable<Integer> {
     }
     if (json) {
       ObjectNode whole = JsonNodeFactory.instance.objectNode();
-      whole.put("fill", fill).set("images", all);
+      paste.ifPresentOrElse(
+          file -> whole.put("paste", file.toString()), () -> whole.put("fill", fill));
+      whole.set("images", all);
       out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(whole));
     } else {
       table.print(out);
@@ -116,40 +135,43 @@ final class WhatIfCommand implements Callable<Integer> {
     return failed ? ExitCode.USAGE : ExitCode.OK;
   }
 
-  private Told told(ReadyModel model, GivenImage file, List<Window> hidden) {
-    ImageInput image = model.prepare(file.read(new Stop()).image());
-    List<Window> seen = new ArrayList<>();
-    for (Window box : hidden) {
-      Boxes.requireInside(box, image.name(), image.original().width(), image.original().height());
-      Window of = Boxes.seen(box, image.prepared().frame());
-      if (of.width() == 0) {
-        throw new PicassoException(
-            "%s: the model sees nothing of the box %s, which lies where the picture is cut off."
-                .formatted(image.name(), Boxes.words(box)));
-      }
-      seen.add(of);
+  /** What is in the parts instead. */
+  private Instead instead() {
+    if (paste.isEmpty() && piece.isPresent()) {
+      throw new PicassoException("--piece is of another picture: say which, with --paste FILE.");
     }
+    if (paste.isEmpty()) {
+      WhatIf.requireFill(fill);
+      return new WhatIfParts.Hidden(fill);
+    }
+    DecodedImage other = ImageDecoder.standard().decode(paste.get());
+    Optional<Window> cut = piece.map(Boxes::parse);
+    cut.ifPresent(
+        p -> Boxes.requireInside(p, paste.get().toString(), other.width(), other.height()));
+    return new WhatIfParts.Pasted(other, cut);
+  }
+
+  private Told told(ReadyModel model, GivenImage file, List<Part> hidden, Instead instead) {
+    ImageInput image = model.prepare(file.read(new Stop()).image());
     Images x = Images.of(image.prepared().x(), model.input().preprocessor());
-    WhatIf whatIf = WhatIf.of(model.explainer(), x, fill, 0);
-    return new Told(image, whatIf.before(), seen.stream().map(whatIf::hiding).toList());
+    WhatIf whatIf = WhatIf.of(model.explainer(), x);
+    List<Predictions> after =
+        hidden.stream().map(part -> instead.tell(whatIf, image, part)).toList();
+    return new Told(image, whatIf.before(), after);
   }
 
   private static ObjectNode add(
-      ReadyModel model, Told told, List<Window> hidden, int shown, Table table) {
+      ReadyModel model, Told told, List<Part> hidden, int shown, Table table) {
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("image", told.image().name());
-    ArrayNode boxes = result.putArray("boxes");
+    ArrayNode each = result.putArray("boxes");
     for (int i = 0; i < hidden.size(); i++) {
       Predictions before = told.before();
       Predictions after = told.after().get(i);
-      Window box = hidden.get(i);
+      Part part = hidden.get(i);
       Set<Integer> classes = new LinkedHashSet<>(before.top(0, shown));
       classes.addAll(after.top(0, 1));
-      ObjectNode one = boxes.addObject();
-      one.putObject("box")
-          .put("left", box.left())
-          .put("top", box.top())
-          .put("width", box.width())
-          .put("height", box.height());
+      ObjectNode one = each.addObject();
+      part.describe(one);
       ArrayNode rows = one.putArray("classes");
       for (int target : classes) {
         float was = before.probability(0, target);
@@ -157,7 +179,7 @@ final class WhatIfCommand implements Callable<Integer> {
         String label = model.model().label(target);
         table.row(
             told.image().name(),
-            Boxes.words(box),
+            part.words(),
             Table.number(was),
             Table.number(is),
             signed(is - was),

@@ -16,6 +16,7 @@ import dev.picasso.image.ResizeFilter;
 import dev.picasso.model.Model;
 import dev.picasso.model.config.ConfigurationWriter;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.InputSlot;
 import dev.picasso.model.config.PreprocessingKeys;
 import dev.picasso.visualization.ReadyModel;
 import java.nio.file.Path;
@@ -44,7 +45,20 @@ final class InputJson {
     json.put("title", served.configured().request().title());
     served.problem().ifPresent(p -> json.put("problem", p));
     served.ready().ifPresent(ready -> add(json, ready));
+    ArrayNode inputs = json.putArray("inputs");
+    served.slots().forEach(slot -> inputs.add(slot(slot)));
     left.forEach(json.putArray("leftOut")::add);
+    return json;
+  }
+
+  private static ObjectNode slot(InputSlot slot) {
+    ObjectNode json =
+        Json.object()
+            .put("name", slot.name())
+            .put("shape", slot.shape())
+            .put("takesImages", slot.takesImages())
+            .put("explained", slot.explained());
+    slot.holds().ifPresent(file -> json.put("holds", String.valueOf(file.getFileName())));
     return json;
   }
 

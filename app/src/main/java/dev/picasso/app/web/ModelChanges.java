@@ -46,7 +46,8 @@ final class ModelChanges {
       Thread.currentThread().interrupt();
       throw new HttpProblem(503, "Picasso is being stopped.");
     }
-    if (changed.state() == ServedModel.State.FAILED) {
+    boolean asks = model.asksForInputs() && changed.asksForInputs(); // one after another
+    if (changed.state() == ServedModel.State.FAILED && !asks) {
       String problem = changed.problem().orElse("The model cannot be loaded so.");
       changed.close();
       throw new HttpProblem(422, problem);

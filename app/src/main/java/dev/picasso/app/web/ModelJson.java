@@ -28,6 +28,9 @@ final class ModelJson {
     json.put("modified", modified(path));
     json.put("state", served.state().name().toLowerCase(Locale.ROOT));
     served.problem().ifPresent(problem -> json.put("problem", problem));
+    if (served.asksForInputs()) {
+      json.put("asksForInputs", true);
+    }
     json.put("top", served.configured().top());
     ArrayNode samples = json.putArray("samples");
     for (Path sample : served.configured().images()) {

@@ -104,7 +104,7 @@ final class ModelRoutes {
     Session session = session(context);
     ServedModel model = uploads.receive(context, session);
     model.await(PATIENCE);
-    if (model.state() == ServedModel.State.FAILED) {
+    if (model.state() == ServedModel.State.FAILED && !model.asksForInputs()) {
       String problem = model.problem().orElse("The model cannot be loaded.");
       session.removeModel(model);
       throw new HttpProblem(422, problem);

@@ -49,7 +49,7 @@ public final class PicassoServer implements AutoCloseable {
   /** Requests that wait for something: for events, for a model, for a result. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/doctor|/what-if)?/*"
+          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/held|/doctor|/what-if)?/*"
               + "|/api/visualize/*");
 
   private static final String SALIENCY = "saliency";
@@ -140,7 +140,7 @@ public final class PicassoServer implements AutoCloseable {
     shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());
-    Supposing supposing = new Supposing(decoder);
+    Supposing supposing = new Supposing(services.images());
     javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(

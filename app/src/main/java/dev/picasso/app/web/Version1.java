@@ -25,6 +25,7 @@ final class Version1 {
     List<Route> routes = new ArrayList<>(version.common());
     routes.addAll(new ModelRoutes(services).routes());
     routes.addAll(new InputRoutes(services).routes());
+    routes.addAll(new HeldRoutes(services).routes());
     routes.addAll(new DoctorRoutes(services).routes());
     routes.addAll(new PredictionRoutes(services).routes());
     routes.addAll(new CatalogueRoutes(services).routes());

@@ -3,19 +3,18 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
+import dev.picasso.app.web.state.NotNowException;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.app.web.state.Supposing;
-import dev.picasso.image.Boxes;
-import dev.picasso.image.Window;
 import dev.picasso.visualization.ResultJson;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a model would say if a part of an image were hidden. */
+/** What a model would say if something in an image were otherwise. */
 final class WhatIfRoutes {
   private static final int SHOWN = 5;
 
@@ -31,7 +30,8 @@ final class WhatIfRoutes {
     return List.of(
         Route.post(
             "/models/{id}/what-if",
-            "What the model says of an image, and what with a box of it hidden.",
+            "What the model says of an image, and what with a part of it hidden or a piece of"
+                + " another image in it.",
             Body.json("Supposition"),
             Body.json("Supposed"),
             this::answer));
@@ -41,11 +41,16 @@ final class WhatIfRoutes {
     Session session = services.people().session(context);
     ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
     ObjectNode body = Json.body(context);
-    Json.requireNames(body, List.of("image", "box", "fill"));
+    Json.requireNames(body, SuppositionJson.NAMES);
     StoredImage image = ImageRoutes.findAny(services, session, Json.id(body, "image"));
-    Window box = Boxes.parse(body.path("box").asText());
-    String fill = body.path("fill").isTextual() ? body.path("fill").asText() : "grey";
-    Json.send(context, json(supposing.hiding(model, image, box, fill)));
+    SuppositionJson asked = new SuppositionJson(id -> ImageRoutes.findAny(services, session, id));
+    try {
+      Json.send(
+          context,
+          json(supposing.suppose(session, People.from(context), model, image, asked.read(body))));
+    } catch (NotNowException e) {
+      throw new HttpProblem(e.isOvertaken() ? 409 : 429, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The most probable classes of the image as it is, and the one that is most probable then. */
@@ -54,6 +59,7 @@ final class WhatIfRoutes {
     classes.addAll(told.after().top(0, 1));
     ObjectNode json = Json.object();
     json.put("probabilities", told.model().model().scores().areProbabilities());
+    json.put("pixels", told.pixels());
     ArrayNode list = json.putArray("classes");
     for (int target : classes) {
       ObjectNode one =

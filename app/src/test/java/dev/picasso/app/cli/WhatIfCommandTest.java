@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.visualization.testkit.TestModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,5 +106,63 @@ class WhatIfCommandTest {
     assertThat(done.code()).isEqualTo(2);
     assertThat(done.problems()).isEqualTo("no.png: there is no such file.");
     assertThat(done.out().lines().toList()).hasSize(5);
+  }
+
+  /** White at the right, twice as large as the picture. */
+  private Path mask() throws IOException {
+    BufferedImage mask = new BufferedImage(48, 40, BufferedImage.TYPE_BYTE_GRAY);
+    mask.createGraphics().fillRect(24, 0, 24, 40);
+    Path file = folder.resolve("mask.png");
+    ImageIO.write(mask, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void aMaskHidesAsABoxOfItsShapeDoes() throws IOException {
+    Terminal done = Terminal.run("what-if", model, image, "--box", "12,0,12,20", "--mask", mask());
+    assertThat(done.problems()).isEmpty();
+    List<String> lines = done.out().lines().map(l -> l.replaceAll(" +", " ")).toList();
+    assertThat(lines).hasSize(9);
+    assertThat(lines.get(0)).startsWith("image part probability");
+    for (int i = 1; i < 5; i++) {
+      assertThat(lines.get(i + 4).replace(" mask.png ", " 12,0,12,20 ")).isEqualTo(lines.get(i));
+    }
+  }
+
+  @Test
+  void aPieceOfAnotherPictureIsPutIntoABox() throws IOException {
+    Path other = folder.resolve("other.png");
+    BufferedImage black = new BufferedImage(30, 30, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(black, "png", other.toFile());
+    Terminal pasted =
+        Terminal.run(
+            "what-if", model, image, "--box", "2,3,8,8", "--paste", other, "--piece", "1,1,5,5");
+    assertThat(pasted.problems()).isEmpty();
+    Terminal hidden = Terminal.run("what-if", model, image, "--box", "2,3,8,8", "--fill", "black");
+    assertThat(pasted.out()).as("black by both").isEqualTo(hidden.out());
+    Terminal json =
+        Terminal.run("what-if", model, image, "--box", "2,3,8,8", "--paste", other, "--json");
+    assertThat(new ObjectMapper().readTree(json.out()).path("paste").asText())
+        .isEqualTo(other.toString());
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() throws IOException {
+    Object[][] cases = {
+      {"--piece is of another picture", "--box", "2,3,8,8", "--piece", "1,1,5,5"},
+      {"into a --box, not into a --mask", "--mask", mask(), "--paste", image},
+      {"The box ends at 30, 6", "--box", "2,3,8,8", "--paste", image, "--piece", "25,1,5,5"},
+      {"no such file", "--box", "2,3,8,8", "--paste", "nix.png"},
+      {"no such file", "--mask", "nix.png"},
+      {"did you mean grey?", "--mask", mask(), "--fill", "gray"},
+    };
+    for (Object[] one : cases) {
+      List<Object> arguments = new ArrayList<>(List.of("what-if", model, image));
+      arguments.addAll(List.of(one).subList(1, one.length));
+      Terminal refused = Terminal.run(arguments.toArray());
+      assertThat(refused.code()).as(one[0].toString()).isEqualTo(2);
+      assertThat(refused.problems()).contains(one[0].toString());
+      assertThat(refused.problems().lines()).hasSize(1);
+    }
   }
 }

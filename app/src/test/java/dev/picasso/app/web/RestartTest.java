@@ -75,6 +75,31 @@ class RestartTest {
   }
 
   @Test
+  void whatInputsHoldOutlivesAKill() throws Exception {
+    Path product = HeldTest.product(folder.resolve("product.onnx"), 2);
+    person.upload("/api/v1/models", new Upload("product.onnx", Files.readAllBytes(product)));
+    Answer held =
+        person.upload(
+            "/api/v1/models/product/held?input=b",
+            new Upload("red.png", Pictures.png(8, 8, Color.RED)));
+    assertThat(held.status()).as(held.text()).isEqualTo(200);
+    String white = image(person, "white.png", Color.WHITE);
+
+    server.kill();
+    server.start();
+
+    JsonNode said =
+        person.post("/api/v1/models/product/predictions", Map.of("images", List.of(white))).json();
+    assertThat(said.at("/predictions/0/index").asInt(-1)).as(said.toString()).isZero();
+    assertThat(person.get("/api/v1/models/product/input").json().at("/inputs/1/holds").asText())
+        .isEqualTo("red.png");
+    person.delete("/api/v1/models/product");
+    try (Stream<Path> all = Files.walk(data())) {
+      assertThat(all).noneMatch(f -> f.endsWith("red.png"));
+    }
+  }
+
+  @Test
   void aKillInTheMiddleOfARunLosesNothingThatWasFinished() throws Exception {
     String red = image(person, "red.png", Color.RED);
     String green = image(person, "green.png", Color.GREEN);

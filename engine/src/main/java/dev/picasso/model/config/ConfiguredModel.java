@@ -71,6 +71,11 @@ public record ConfiguredModel(
     return new ConfiguredModel(request, preprocessing, top, images, all, device);
   }
 
+  /** The same with these inputs held and no others. */
+  public ConfiguredModel holdingOnly(Map<String, Path> all) {
+    return new ConfiguredModel(request, preprocessing, top, images, all, device);
+  }
+
   /** The same on another device. */
   public ConfiguredModel on(Device other) {
     return new ConfiguredModel(request, preprocessing, top, images, held, other);

@@ -49,7 +49,8 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
     List<Value> empty =
         explaining.others().stream().filter(v -> !files.containsKey(v.name())).toList();
     if (!empty.isEmpty()) {
-      throw new PicassoException(fileName(model) + ": " + needs(explaining));
+      throw new OpenInputsException(
+          fileName(model) + ": " + needs(explaining), slots(explaining, files));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Value other : explaining.others()) {
@@ -57,6 +58,25 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
       tensors.put(other.name(), read(configured, model, other, file));
     }
     return new HeldInputs(explaining, tensors, files);
+  }
+
+  /** The model's inputs, in the order of its file. */
+  public List<InputSlot> slots() {
+    return slots(model, files);
+  }
+
+  private static List<InputSlot> slots(Model model, Map<String, Path> files) {
+    String explained = model.input().map(InputSpec::name).orElse("");
+    return model.graph().inputs().stream()
+        .map(
+            v ->
+                new InputSlot(
+                    v.name(),
+                    v.shape().toString(),
+                    InputSpec.of(model.graph(), v).isPresent(),
+                    v.name().equals(explained),
+                    Optional.ofNullable(files.get(v.name()))))
+        .toList();
   }
 
   /** What a model asks for that takes more than the image to explain, in a sentence or two. */

@@ -3,6 +3,7 @@ package dev.picasso.app.web.state;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.visualization.ReadyModel;
 import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Tells one way of giving images to a model, and of reading its answers, from others. */
@@ -22,6 +23,9 @@ final class GivenMark {
             ready.model().head().kind().name(),
             ready.model().scores().scores(),
             String.join("\n", ready.model().classes()));
+    if (!ready.held().files().isEmpty()) {
+      all += "\n" + new TreeMap<>(ready.held().files());
+    }
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public final class ImageStore {
   private static final int THUMB = 160;
   private static final int VIEW = 1600;
+  private static final int SMALL = 1024;
 
   /** Pixels from which on decoding leaves much memory behind. */
   private static final long LARGE = 4_000_000;
@@ -141,6 +142,11 @@ public final class ImageStore {
   /** The same of an image of a kept run, which has none lying ready. */
   public byte[] view(String name, Path file) {
     return guarded(() -> Canvas.of(shrunk(decoder.decode(name, file), VIEW)).png());
+  }
+
+  /** The pixels of an image, at most 1024 a side. */
+  Picture small(StoredImage image) {
+    return guarded(() -> Picture.of(shrunk(image.decode(decoder), SMALL)));
   }
 
   /** The picture as PNG, at most 160 pixels a side. */

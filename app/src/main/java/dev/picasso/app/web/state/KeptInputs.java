@@ -43,6 +43,11 @@ final class KeptInputs {
     return folder.resolve(FOLDER).resolve(name + ".yaml");
   }
 
+  /** Where what is kept of a model lies: files in it, and no others, are found again. */
+  static Path beside(Path folder, ConfiguredModel model) {
+    return file(folder, model).resolveSibling("");
+  }
+
   /** Writes what is said otherwise than before, and deletes what is said no more. */
   static void write(Session session, Holdings before, Holdings now) throws IOException {
     Path folder = session.folder();

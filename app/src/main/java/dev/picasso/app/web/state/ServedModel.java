@@ -5,6 +5,8 @@ import dev.picasso.Stop;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.model.config.InputSlot;
+import dev.picasso.model.config.OpenInputsException;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.FileHash;
 import dev.picasso.run.Provenance;
@@ -221,6 +223,28 @@ public final class ServedModel implements AutoCloseable {
     } catch (CompletionException e) {
       return Optional.of(words(Optional.ofNullable(e.getCause()).orElse(e)));
     }
+  }
+
+  /** The inputs of a model with several; of one that is not loaded, those that it asks about. */
+  public List<InputSlot> slots() {
+    if (state() != State.FAILED) {
+      return ready().map(r -> r.held().slots()).filter(s -> s.size() > 1).orElse(List.of());
+    }
+    try {
+      return load().handle((r, e) -> open(e)).join();
+    } catch (CompletionException e) {
+      return List.of();
+    }
+  }
+
+  /** Whether it is not loaded since inputs of it hold nothing. */
+  public boolean asksForInputs() {
+    return state() == State.FAILED && !slots().isEmpty();
+  }
+
+  private static List<InputSlot> open(Throwable problem) {
+    Throwable cause = Optional.ofNullable(problem.getCause()).orElse(problem);
+    return cause instanceof OpenInputsException open ? open.slots() : List.of();
   }
 
   private String words(Throwable problem) {

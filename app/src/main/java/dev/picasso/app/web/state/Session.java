@@ -334,6 +334,7 @@ public final class Session implements Disk.Owner {
     }
     model.close();
     if (!owns(model)) {
+      HeldFiles.discard(this, model.configured().held().values());
       return;
     }
     giveBack(Folders.size(inside(model.configured().request().path())));

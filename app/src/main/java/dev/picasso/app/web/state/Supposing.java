@@ -1,103 +1,106 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.attribution.Images;
 import dev.picasso.attribution.Predictions;
 import dev.picasso.attribution.perturbation.WhatIf;
-import dev.picasso.image.Boxes;
 import dev.picasso.image.Frame;
-import dev.picasso.image.Window;
-import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ReadyModel;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Tells what models say of images with a box of them hidden, as fast as somebody draws. What is
- * kept of an image from box to box is kept for the images that were asked about last.
+ * Tells what models say of images with something changed in them, as fast as somebody draws. What
+ * is kept of an image from question to question is kept for the images that were asked about last.
+ * The runtime uses all cores for each, so one is answered at a time ({@link NewestOnly}).
  */
 public final class Supposing {
   /** Each keeps the maps of one image in one network, which may be a hundred megabytes. */
   private static final int KEPT = 3;
 
-  /** The runtime uses all cores for each. */
-  private static final int AT_ONCE = 1;
+  private static final int MOST_WAITING = 64;
+  private static final int MOST_OF_ADDRESS = 32;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final long PATIENCE_SECONDS = 20;
-
-  private final ImageDecoder decoder;
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final ImageStore images;
+  private final OtherPictures others;
+  private final NewestOnly<Session> turns =
+      new NewestOnly<>(MOST_WAITING, MOST_OF_ADDRESS, PATIENCE);
   private final Map<Key, Known> known = new LinkedHashMap<>(16, .75f, true);
 
-  private record Key(ServedModel model, String image, String fill) {}
+  private record Key(ServedModel model, String image) {}
 
-  private record Known(ReadyModel ready, WhatIf whatIf, Frame frame, Predictions before) {}
+  private record Known(
+      Session owner, ReadyModel ready, WhatIf whatIf, Frame frame, Predictions before) {}
 
   /**
    * What was told.
    *
    * @param before of the image as it is
-   * @param after with the box hidden
+   * @param after with the change
+   * @param pixels how many of the model's input it changes; none where the model sees nothing of it
    */
-  public record Told(ReadyModel model, Predictions before, Predictions after) {}
+  public record Told(ReadyModel model, Predictions before, Predictions after, int pixels) {}
 
-  public Supposing(ImageDecoder decoder) {
-    this.decoder = decoder;
+  public Supposing(ImageStore images) {
+    this.images = images;
+    this.others = new OtherPictures(images::small);
   }
 
   /**
-   * Hides a box of an image.
+   * Changes something in an image. Waits for the model first, which keeps nobody else waiting, then
+   * for its turn.
    *
-   * @param box in pixels of the upright picture
-   * @param fill what hides, as {@link WhatIf#of} takes it
-   * @throws PicassoException if the box is not in the picture, or the model sees nothing of it
+   * @param from where it was asked
+   * @throws PicassoException if the change is not within the picture
+   * @throws NotNowException if a newer question of the same person took the place of this one, or
+   *     too many ask
    */
-  public Told hiding(ServedModel model, StoredImage image, Window box, String fill) {
-    Boxes.requireInside(box, image.name(), image.width(), image.height());
-    if (!await()) {
-      throw new PicassoException("Too many ask at once; try again in a moment.");
-    }
-    try {
-      return model.use(ready -> told(ready, model, image, box, fill));
-    } finally {
-      turns.release();
-    }
+  public Told suppose(
+      Session who, ClientAddress from, ServedModel model, StoredImage image, Supposition what) {
+    what.requireWithin(image);
+    return model.use(
+        ready ->
+            turns.answer(
+                who, from, () -> told(known(who, ready, new Key(model, image.id()), image), what)));
   }
 
-  private boolean await() {
-    try {
-      return turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private Told told(
-      ReadyModel ready, ServedModel model, StoredImage image, Window box, String fill) {
-    Known of = known(ready, new Key(model, image.id(), fill), image);
-    Window seen = Boxes.seen(box, of.frame());
-    Predictions after = seen.width() == 0 ? of.before() : of.whatIf().hiding(seen);
-    return new Told(ready, of.before(), after);
+  private Told told(Known of, Supposition what) {
+    Supposition.Change change = what.in(of.frame());
+    Predictions after =
+        change.pixels() == 0 ? of.before() : change.answer().apply(of.whatIf(), others::of);
+    return new Told(of.ready(), of.before(), after, change.pixels());
   }
 
   /** One thread is in here at a time. */
-  private Known known(ReadyModel ready, Key key, StoredImage image) {
+  private Known known(Session who, ReadyModel ready, Key key, StoredImage image) {
     Known there = known.get(key);
     if (there != null && there.ready().equals(ready)) {
       return there;
     }
-    ImageInput input = ready.prepare(image.decode(decoder));
+    ImageInput input = ready.prepare(image.decode(images.decoder()));
     Images x = Images.of(input.prepared().x(), ready.input().preprocessor());
-    WhatIf whatIf = WhatIf.of(ready.explainer(), x, key.fill(), 0);
-    Known made = new Known(ready, whatIf, input.prepared().frame(), whatIf.before());
+    WhatIf whatIf = WhatIf.of(ready.explainer(), x);
+    Known made = new Known(who, ready, whatIf, input.prepared().frame(), whatIf.before());
+    known.remove(key);
+    makeRoom(who);
     known.put(key, made);
-    while (known.size() > KEPT) {
-      known.remove(known.keySet().iterator().next());
-    }
     return made;
+  }
+
+  /** Of a person's own what was not asked about for longest goes first, else anybody's. */
+  private void makeRoom(Session who) {
+    if (known.size() >= KEPT) {
+      Key gone =
+          known.entrySet().stream()
+              .filter(e -> e.getValue().owner().equals(who))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElseGet(() -> known.keySet().iterator().next());
+      known.remove(gone);
+    }
   }
 }

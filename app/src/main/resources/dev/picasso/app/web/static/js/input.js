@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { Visit, diagnosis } from './doctor.js';
 import { fields } from './input-fields.js';
+import { slots } from './slots.js';
 
 /** Pictures of so few pixels are shown with each of them to be seen. */
 const SMALL = 64;
@@ -84,6 +85,17 @@ export function input(state) {
     };
   });
 
+  /** Changes what an input holds; the model may be there only then. */
+  const hold = (request) => attempt('Taking it over', async (model) => {
+    const answer = await request();
+    const changed = await api.model(model);
+    return () => {
+      finding = null;
+      show(answer);
+      state.putModel(changed);
+    };
+  });
+
   const ask = async () => {
     const model = state.get('model');
     const mine = new Visit();
@@ -136,8 +148,10 @@ export function input(state) {
     h('button', { type: 'submit' }, 'Take these labels')));
 
   const body = () => {
-    if (!shown?.words) return [h('p', { class: 'hint' }, shown?.problem ?? 'The model is being loaded.')];
+    const several = shown?.inputs?.length > 0 && slots(shown, state.usable(), hold);
+    if (!shown?.words) return [several || h('p', { class: 'hint' }, shown?.problem ?? 'The model is being loaded.')];
     return [
+      several,
       pictures(shown.model, shown, image()),
       h('p', { id: 'input-words' }, shown.words),
       ...shown.assumed.map((note) => h('p', { class: 'facts' }, note)),

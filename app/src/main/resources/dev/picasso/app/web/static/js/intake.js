@@ -129,10 +129,11 @@ export function intake(openModel, addImages, takeWords, takeTable) {
   });
   addEventListener('drop', async (event) => {
     if (!carriesFiles(event)) return;
+    const taken = event.defaultPrevented; // by what it was dropped on
     event.preventDefault();
     depth = 0;
     sign.hidden = true;
-    take(await dropped(event.dataTransfer));
+    if (!taken) take(await dropped(event.dataTransfer));
   });
   addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];

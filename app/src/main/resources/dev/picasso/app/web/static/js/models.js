@@ -3,6 +3,7 @@ import { byId, h } from './dom.js';
 import { count, moment } from './format.js';
 
 const PAUSE = 400;
+const ASKS = 'It takes several inputs, of which one is explained. Say under “What it is given” what the others hold.';
 const FULL = 429; // what the server answers where as many models are opened as may be
 
 const inputText = ({ height, width, channels }) =>
@@ -66,7 +67,7 @@ export function models(state) {
     const lines = [];
     if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
     if (full) lines.push(makeRoom());
-    if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.problem));
+    if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.asksForInputs ? ASKS : model.problem));
     if (model && !model.problem) lines.push(h('p', {}, ...facts(model)));
     if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);

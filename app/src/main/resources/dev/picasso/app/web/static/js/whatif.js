@@ -1,20 +1,31 @@
 import { api } from './api.js';
+import { boxes, inPixels } from './boxes.js';
+import { brush } from './brush.js';
 import { h } from './dom.js';
+import { donor } from './donor.js';
+import { instead } from './instead.js';
+import { latest } from './latest.js';
 
-const FILLS = ['grey', 'black', 'white', 'mean', 'blur', 'noise'];
+const FILLS = { grey: 'grey', black: 'black', white: 'white', mean: 'mean colour', blur: 'blur', noise: 'noise', other: 'another image' };
+const VIEW = '.original-cell .view';
 const three = (value) => (value === null ? 'no number' : value.toFixed(3));
 
-/** What the model would say with a box of a picture hidden, told under the picture while the box is drawn. */
-export function whatIf(state, rows) {
-  let fill = 'grey';
-  let asking = false;
-  let wanted; // the picture that has a box
-  let next; // what is to be asked when the answer to the last is there
+/** The setting of the method that says where something is in the picture. */
+const placed = (state) =>
+  (state.method()?.settings ?? []).find(({ name, kind }) => name === 'object' || (kind === 'region' && state.model()?.places));
 
-  const placeOf = (picture) => {
-    const cell = picture.closest('.original-cell .body');
-    return cell.querySelector('.what-if') ?? cell.appendChild(h('div', { class: 'what-if', role: 'status' }));
-  };
+/**
+ * What the model would say with a part of a picture hidden, or with a piece of another one in its place. It is told under the
+ * picture while a box is drawn or moved, or a brush paints. Where the method has a setting for a place, that gets the box.
+ */
+export function whatIf(state, rows) {
+  let tool = 'box';
+  let fill = 'grey';
+  let size = 0.08; // of the brush
+  let subject; // what is changed: { picture, box } or { picture, painting }
+  const shown = instead();
+
+  const imageOf = (picture) => state.get('run')?.images[Number(picture.closest('.row')?.dataset.index)]?.imageId;
 
   const line = (probabilities) => ({ label, before, after }) =>
     h('li', { class: after < before ? 'less' : after > before ? 'more' : '' },
@@ -22,38 +33,126 @@ export function whatIf(state, rows) {
       h('span', { class: 'number' }, `${three(before)} → ${three(after)}`),
       probabilities && h('progress', { value: after ?? 0, max: 1, 'aria-hidden': 'true' }));
 
-  const tell = (picture, box, { probabilities, classes }) => {
-    const choice = h('select', { 'aria-label': 'What hides the box', change: () => { fill = choice.value; ask(picture, box); } },
-      ...FILLS.map((name) => h('option', { value: name }, name)));
-    choice.value = fill;
-    placeOf(picture).replaceChildren(
-      h('div', { class: 'facts' }, 'with the box hidden by ', choice),
-      h('ul', { class: 'classes' }, ...classes.map(line(probabilities))));
+  const says = h('div', { role: 'status' });
+  const fills = h('select', { 'aria-label': 'What is there instead', change: () => { fill = fills.value; changed(); } },
+    ...Object.entries(FILLS).map(([value, label]) => h('option', { value }, label)));
+  const sizes = h('input', { type: 'range', min: 0.02, max: 0.3, step: 0.01, value: size, input: () => { size = Number(sizes.value); } });
+  const brushLine = h('div', { class: 'what-if-brush' }, h('label', {}, 'size ', sizes),
+    h('button', { type: 'button', class: 'link', click: () => painter.undo() }, 'Undo'));
+  const other = donor(state, () => changed());
+  const panel = h('div', { class: 'what-if' }, h('label', {}, h('span', {}, 'replaced by'), fills), other.element, brushLine, says);
+
+  const tell = ({ probabilities, pixels, classes }) => says.replaceChildren(pixels
+    ? h('ul', { class: 'classes' }, ...classes.map(line(probabilities)))
+    : h('p', {}, 'The model sees nothing of it.'));
+
+  /** What is asked of the server; undefined where there is nothing to ask about. */
+  const supposition = ({ picture, box, painting }) => {
+    const image = imageOf(picture);
+    if (painting) return { image, mask: painting.runs(), fill };
+    const place = inPixels(box, picture).join();
+    return fill === 'other' ? other.id() && { image, box: place, paste: { image: other.id(), box: other.piece(box) } } : { image, box: place, fill };
   };
 
-  const ask = async (picture, box) => {
-    next = { picture, box };
-    if (asking) return;
-    asking = true;
-    while (next) {
-      const { picture: of, box: hidden } = next;
-      next = undefined;
-      const run = state.get('run');
-      const image = run?.images[Number(of.closest('.row')?.dataset.index)]?.imageId;
-      try {
-        const told = await api.whatIf(run.model, { image, box: hidden.join(), fill });
-        if (of.isConnected && wanted === of) tell(of, hidden, told);
-      } catch (error) {
-        if (of.isConnected) placeOf(of).replaceChildren(h('p', { class: 'problem' }, error.message));
-      }
+  /** Whether an answer is of use: while somebody drags, that to the box before. */
+  const isStill = ({ picture }) => subject?.picture === picture && picture.isConnected;
+
+  const ask = latest(async (of) => {
+    const asked = supposition(of);
+    if (!asked) return;
+    try {
+      const told = await api.whatIf(state.get('run').model, asked);
+      if (isStill(of)) tell(told);
+    } catch (error) {
+      if (isStill(of)) says.replaceChildren(h('p', { class: 'problem' }, error.message));
     }
-    asking = false;
+  });
+
+  const show = ({ picture, box, painting }) => {
+    if (painting) shown.mask(picture, painting.canvas, fill);
+    else if (fill === 'other') other.show(shown, picture, box);
+    else shown.box(picture, box, fill);
   };
 
-  return (picture, box) => {
-    wanted = box && picture;
-    if (box) return ask(picture, box);
-    next = undefined;
-    return picture?.closest('.original-cell')?.querySelector('.what-if')?.remove();
+  /** Shows and asks anew, of what is there. */
+  const changed = () => {
+    for (const button of rows.querySelectorAll('.by-hand button[value]')) button.setAttribute('aria-pressed', String(isPressed(button)));
+    if (!subject) return;
+    const { picture, painting } = subject;
+    if (painting && fill === 'other') fill = 'grey';
+    fills.value = fill;
+    fills.querySelector('[value="other"]').disabled = Boolean(painting) || !other.any(imageOf(picture));
+    brushLine.hidden = !painting;
+    other.element.hidden = fill !== 'other';
+    if (fill === 'other') other.offer(imageOf(picture), subject.box);
+    const body = picture.closest('.body');
+    if (panel.parentElement !== body) {
+      says.replaceChildren();
+      body.append(panel);
+    }
+    show(subject);
+    ask(subject);
+  };
+
+  const isPressed = (button) => (tool === 'brush' ? button.value === 'brush' : button.value === 'box' && subject?.picture.closest('.row') === button.closest('.row'));
+
+  const forget = () => {
+    subject = undefined;
+    ask(undefined);
+    shown.remove();
+    panel.remove();
+    changed();
+  };
+
+  const take = (picture, what) => {
+    if (!what) return subject?.picture === picture && forget();
+    subject = { picture, ...what };
+    return changed();
+  };
+
+  const drawer = boxes(rows, VIEW, {
+    isOn: () => tool === 'box',
+    drawn: (picture, box) => take(picture, box && { box }),
+    settled(picture, box) {
+      const setting = placed(state);
+      if (setting) state.set({ settings: { ...state.get('settings'), [setting.name]: inPixels(box, picture).join() } });
+    },
+  });
+  const painter = brush(rows, VIEW, {
+    isOn: () => tool === 'brush',
+    size: () => size,
+    painted: (picture, painting) => take(picture, painting && { painting }),
+  });
+
+  const choose = (wanted, picture) => {
+    const again = tool === wanted && (wanted === 'brush' || subject?.picture === picture);
+    drawer.leave();
+    painter.leave();
+    tool = wanted === 'brush' && !again ? 'brush' : 'box';
+    rows.classList.toggle('brushing', tool === 'brush');
+    if (wanted === 'box' && !again) {
+      drawer.place(picture);
+      picture.closest(VIEW).focus({ preventScroll: true });
+    }
+    changed();
+  };
+
+  state.on(['run'], () => {
+    if (subject && !subject.picture.isConnected) forget();
+  });
+  state.on(['images'], () => changed());
+
+  return {
+    /** Offers both tools under the picture of a row. */
+    take(row) {
+      const picture = row.querySelector(`${VIEW} img.picture`);
+      const body = picture?.closest('.body');
+      if (!body || row.querySelector('.by-hand') || !picture.closest('[tabindex]')) return;
+      const button = (value, label, title) =>
+        h('button', { type: 'button', class: 'quiet', value, title, 'aria-pressed': 'false', click: () => choose(value, picture) }, label);
+      body.append(h('div', { class: 'by-hand', role: 'group', 'aria-label': `What if a part of ${row.getAttribute('aria-label')} were otherwise` },
+        h('span', {}, 'what if'), button('box', 'Box', 'Set a box; or draw one on the picture'), button('brush', 'Brush', 'Paint on the picture')));
+      changed();
+    },
   };
 }

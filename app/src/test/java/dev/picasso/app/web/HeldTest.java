@@ -1,0 +1,185 @@
+package dev.picasso.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.app.web.Client.Answer;
+import dev.picasso.app.web.Client.Upload;
+import dev.picasso.format.npy.NpyFile;
+import dev.picasso.format.onnx.OnnxWriter;
+import dev.picasso.graph.DataType;
+import dev.picasso.graph.GraphBuilder;
+import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
+import dev.picasso.graph.Value;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that see several pictures, of which a person says what all but one hold. */
+public class HeldTest {
+  @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  private static final byte[] RED = Pictures.png(8, 8, Color.RED);
+  private static final byte[] WHITE = Pictures.png(8, 8, Color.WHITE);
+
+  @TempDir Path folder;
+
+  private final Client person = SERVER.person();
+  private String model = "";
+
+  /** Tells which colour the product of all inputs has most of. */
+  public static Path product(Path file, int inputs) {
+    GraphBuilder g = new GraphBuilder();
+    List<Value> all =
+        IntStream.range(0, inputs)
+            .mapToObj(
+                i ->
+                    g.input(
+                        String.valueOf((char) ('a' + i)),
+                        DataType.FLOAT,
+                        Shape.of(Shape.BATCH, 4, 4, 3)))
+            .toList();
+    Value product = all.stream().reduce((x, y) -> g.mul(x, y)).orElseThrow();
+    Value scores = g.mul(g.mean(product, false, 1, 2), g.constant(Tensor.of(new float[] {5}, 1)));
+    OnnxWriter.write(g.build(g.softmax(scores, 1)), file);
+    return file;
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    model = opened(2);
+  }
+
+  private String opened(int inputs) throws IOException {
+    Path file = product(folder.resolve("product" + inputs + ".onnx"), inputs);
+    Answer answer =
+        person.upload("/api/v1/models", new Upload("product.onnx", Files.readAllBytes(file)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().path("id").asText();
+  }
+
+  private String path(String rest) {
+    return "/api/v1/models/" + model + rest;
+  }
+
+  private Answer hold(String input, String name, byte[] content) {
+    return person.upload(path("/held?input=" + input), new Upload(name, content));
+  }
+
+  private JsonNode slot(int i) {
+    return person.get(path("/input")).json().path("inputs").path(i);
+  }
+
+  private JsonNode best(byte[] image) {
+    String id = person.image("x.png", image);
+    return person
+        .post(path("/predictions"), Map.of("images", List.of(id)))
+        .json()
+        .at("/predictions/0");
+  }
+
+  @Test
+  void aModelThatAsksForInputsIsThereAndSaysSo() {
+    JsonNode told = person.get(path("")).json();
+    assertThat(told.path("state").asText()).isEqualTo("failed");
+    assertThat(told.path("asksForInputs").asBoolean()).isTrue();
+    assertThat(slot(0).path("explained").asBoolean()).isTrue();
+    assertThat(slot(1).path("takesImages").asBoolean()).isTrue();
+    assertThat(slot(1).has("holds")).isFalse();
+    assertThat(person.get(path("/held?input=b")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void anInputHoldsAnImageThatIsSentAndThenAnother() {
+    Answer held = hold("b", "red.png", RED);
+    assertThat(held.json().path("state").asText()).as(held.text()).isEqualTo("ready");
+    assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+    assertThat(best(WHITE).path("index").asInt()).as("white times red").isZero();
+    byte[] png = person.get(path("/held?input=b")).body();
+    assertThat(Pictures.read(png).getRGB(3, 3)).isEqualTo(Color.RED.getRGB());
+    String given = person.get(path("")).json().path("given").asText();
+
+    assertThat(hold("b", "blue.png", Pictures.png(8, 8, Color.BLUE)).status()).isEqualTo(200);
+    assertThat(best(WHITE).path("index").asInt()).as("white times blue").isEqualTo(2);
+    assertThat(person.get(path("")).json().path("given").asText())
+        .as("maps of before are of something else")
+        .isNotEqualTo(given);
+  }
+
+  @Test
+  void anotherInputIsExplained() {
+    String red = person.image("red.png", RED);
+    Answer held = person.patch(path("/held"), "{\"input\":\"b\",\"image\":\"" + red + "\"}");
+    assertThat(held.json().path("state").asText()).as(held.text()).isEqualTo("ready");
+    Answer changed = person.patch(path("/held"), "{\"input\":\"b\",\"explained\":true}");
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    assertThat(slot(1).path("explained").asBoolean()).isTrue();
+    assertThat(slot(0).path("holds").asText()).isEqualTo("red.png");
+    assertThat(best(WHITE).path("index").asInt()).isZero();
+  }
+
+  @Test
+  void severalInputsAreFilledOneAfterAnother() throws IOException {
+    model = opened(3);
+    Answer first = hold("c", "white.png", WHITE);
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    assertThat(first.json().path("state").asText()).isEqualTo("failed");
+    assertThat(slot(2).path("holds").asText()).isEqualTo("white.png");
+    assertThat(hold("b", "red.png", RED).json().path("state").asText()).isEqualTo("ready");
+    assertThat(best(WHITE).path("index").asInt()).isZero();
+  }
+
+  @Test
+  void anArrayIsHeldAsItIs() throws IOException {
+    Path file = folder.resolve("green.npy");
+    float[] green = new float[48];
+    for (int i = 1; i < 48; i += 3) {
+      green[i] = 1;
+    }
+    NpyFile.write(file, Tensor.of(green, 1, 4, 4, 3));
+    assertThat(hold("b", "green.npy", Files.readAllBytes(file)).status()).isEqualTo(200);
+    assertThat(best(WHITE).path("index").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeHeldIsRefusedAndLeavesNothingBehind() throws IOException {
+    assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
+    var before = SERVER.storedFiles();
+    byte[] text = "no image".getBytes(StandardCharsets.UTF_8);
+    Answer refused = hold("b", "words.txt", text);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).contains("words.txt").doesNotContain("/tmp");
+    assertThat(hold("b", "cut.png", Arrays.copyOf(RED, 40)).status()).isEqualTo(422);
+    Answer explained = hold("a", "red.png", RED);
+    assertThat(explained.status()).isEqualTo(422);
+    assertThat(explained.problem()).contains("Explain another one first");
+    assertThat(hold("nix", "red.png", RED).status()).isEqualTo(404);
+    assertThat(person.patch(path("/held"), "{\"input\":\"b\"}").status()).isEqualTo(400);
+    assertThat(person.patch(path("/held"), "{\"input\":\"b\",\"image\":\"x\"}").status())
+        .isEqualTo(404);
+    assertThat(person.patch(path("/held"), "{\"image\":\"x\"}").status()).isEqualTo(400);
+    assertThat(SERVER.storedFiles()).isEqualTo(before);
+    assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+  }
+
+  @Test
+  void aModelOfOneInputHasNoSlots() {
+    assertThat(person.get("/api/v1/models/colours/input").json().path("inputs")).isEmpty();
+    assertThat(
+            person
+                .upload("/api/v1/models/colours/held?input=x", new Upload("red.png", RED))
+                .status())
+        .isEqualTo(404);
+  }
+}
