@@ -92,7 +92,8 @@ final class WhatIfCommand implements Callable<Integer> {
           Told told = told(model, file, hidden);
           if (table.isEmpty()) {
             String noun = probabilities ? "probability" : "value";
-            table.row("image", "box", noun, "hidden", "change", "class", "label");
+            String kind = model.model().tellsNumbers() ? "output" : "class";
+            table.row("image", "box", noun, "hidden", "change", kind, "label");
           }
           all.add(add(model, told, hidden, shown, table));
         } catch (MachineException e) {
@@ -142,8 +143,8 @@ final class WhatIfCommand implements Callable<Integer> {
       Predictions before = told.before();
       Predictions after = told.after().get(i);
       Window box = hidden.get(i);
-      Set<Integer> classes = new LinkedHashSet<>(before.top(0, shown));
-      classes.addAll(after.top(0, 1));
+      Set<Integer> classes = new LinkedHashSet<>(before.told(model.model(), 0, shown));
+      classes.addAll(after.told(model.model(), 0, 1));
       ObjectNode one = boxes.addObject();
       one.putObject("box")
           .put("left", box.left())

@@ -88,8 +88,10 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
+    json.put("numbers", run.model().path("numbers").asBoolean());
     if (!run.order().has("classes")) {
-      best(json.path("predictions")).ifPresent(best -> json.put("best", Json.text(best)));
+      best(json.path("predictions"), json.path("numbers").asBoolean())
+          .ifPresent(best -> json.put("best", Json.text(best)));
     }
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
@@ -109,8 +111,11 @@ final class RunJson {
     return json;
   }
 
-  /** The most probable of the classes that are shown. */
-  private static Optional<JsonNode> best(JsonNode predictions) {
+  /** The most probable of the classes that are shown; of numbers the first. */
+  private static Optional<JsonNode> best(JsonNode predictions, boolean numbers) {
+    if (numbers) {
+      return Optional.ofNullable(predictions.get(0));
+    }
     Optional<JsonNode> best = Optional.empty();
     for (JsonNode prediction : predictions) {
       double probability = prediction.path("probability").asDouble(0);
