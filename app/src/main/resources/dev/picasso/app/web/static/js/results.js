@@ -77,6 +77,10 @@ export function results(state, work, drawn) {
     }
     const model = state.model();
     if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
+    if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
+      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
+        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
+    }
     byId('run-remarks').replaceChildren(...remarks);
   };
 

@@ -3,7 +3,7 @@ import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 import { isDrawing } from './looks.js';
-import { initialSettings } from './state.js';
+import { initialSettings, usualTop } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
 const COMPARE = 'compare';
@@ -107,9 +107,6 @@ function field(setting, value, change, model, offers = {}) {
 const offered = (method, model) =>
   (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name));
 
-/** As many classes as the model shows, and has. */
-const topOf = (model) => (model ? String(Math.min(model.top, model.classCount || model.top)) : '');
-
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
   name: 'top', label: model.numbers ? 'Outputs' : 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
@@ -132,10 +129,11 @@ export function settings(state) {
   foldAsFits();
 
   let shown = '';
+  const usual = () => usualTop(state.model(), state.usable().length);
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount} ${model?.numbers} ${Boolean(model?.places)} ${state.get('classes')}`;
+    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${model?.numbers} ${Boolean(model?.places)} ${state.get('classes')}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -156,7 +154,7 @@ export function settings(state) {
       const value = state.get('settings')[name];
       const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
-    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || topOf(state.model()));
+    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || usual());
 
   const clear = () => {
     for (const problem of place.querySelectorAll('.problem')) problem.hidden = true;
@@ -177,7 +175,7 @@ export function settings(state) {
     byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
   };
 
-  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes'], show);
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'images'], show);
   state.on(['method', 'methods', 'model', 'models', 'settings'], forget);
   state.on(['method', 'methods', 'model', 'models', 'settings'], brief);
 

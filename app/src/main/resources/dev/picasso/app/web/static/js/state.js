@@ -54,6 +54,13 @@ export class State {
   }
 }
 
+/** Of more images than these only the most probable class gets a column, unless somebody chose otherwise. */
+export const MANY = 20;
+
+/** How many classes get a column where nobody chose: as many as the model shows, and has. */
+export const usualTop = (model, images) =>
+  (model ? String(images > MANY ? 1 : Math.min(model.top, model.classCount || model.top)) : '');
+
 /** The settings that a method's form starts with. */
 export const initialSettings = (method) =>
   Object.fromEntries((method?.settings ?? []).map((setting) => [setting.name, setting.initial]));

@@ -66,7 +66,8 @@ export function story(state, tray, runs, openCatalogue) {
 
   const show = () => {
     const begun = Boolean(state.get('run'));
-    const told = served() && (playing() || (!begun && !owning() && state.get('images').length === 0));
+    const gone = begun && !state.get('models').some(({ id }) => id === state.get('run').model); // a colleague's, say
+    const told = served() && !gone && (playing() || (!begun && !owning() && state.get('images').length === 0));
     place.hidden = !told;
     place.classList.toggle('begun', begun);
     if (told) {
