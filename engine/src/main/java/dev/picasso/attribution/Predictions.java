@@ -1,6 +1,7 @@
 package dev.picasso.attribution;
 
 import dev.picasso.graph.Tensor;
+import dev.picasso.model.Model;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,16 @@ public record Predictions(Tensor scores, Tensor probabilities) {
         .sorted((a, b) -> Float.compare(rank(n, b), rank(n, a)))
         .limit(k)
         .toList();
+  }
+
+  /**
+   * The first k that people are told of image n: the most probable classes, or where a model's
+   * outputs are numbers those that come first in its file.
+   */
+  public List<Integer> told(Model model, int n, int k) {
+    return model.tellsNumbers()
+        ? IntStream.range(0, Math.min(k, model.shownTargets())).boxed().toList()
+        : top(n, k);
   }
 
   private float rank(int n, int target) {

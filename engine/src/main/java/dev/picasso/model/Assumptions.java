@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 
 /** What the scores of a model rest on, a sentence each. */
 final class Assumptions {
+  /** Said where the outputs may be classes or numbers, and are taken for classes. */
+  static final String SOFTMAX_ADDED =
+      "The output has no softmax or sigmoid: a softmax is added for probabilities.";
+
   private static final String OWN_GRADIENTS =
       "Scores before them were not found: gradients are those of the output itself.";
 
@@ -68,7 +72,7 @@ final class Assumptions {
           Optional.of(
               single
                   ? "The one output has no sigmoid: it is shown as a number, not as a probability."
-                  : "The output has no softmax or sigmoid: a softmax is added for probabilities.");
+                  : SOFTMAX_ADDED);
     };
   }
 

@@ -170,8 +170,40 @@ public record Model(
     return Stream.concat(imported.notes().stream(), scores.assumed().stream()).toList();
   }
 
-  /** The name of a target for people: its label, or "class 7". */
+  /** The name of a target for people: its label, or "class 7"; of numbers "output 7". */
   public String label(int target) {
-    return target < classes.size() ? classes.get(target) : "class " + target;
+    return target < classes.size()
+        ? classes.get(target)
+        : (tellsNumbers() ? "output " : "class ") + target;
+  }
+
+  /**
+   * Whether the outputs are numbers, as those of a regression, and no classes: none is more
+   * probable than another, and they have an order of their own. What a detector scores at its
+   * places are classes, be there probabilities or not.
+   */
+  public boolean tellsNumbers() {
+    return !scores.areProbabilities() && head.places() != Head.Places.HIGHEST;
+  }
+
+  /**
+   * How many targets people choose from: all of them, but of a single number not its negative,
+   * which is there for those who ask for it by its index.
+   */
+  public int shownTargets() {
+    return tellsNumbers() && scores.single() ? 1 : scores.targets();
+  }
+
+  /** What the targets that people choose from are called; empty where nothing names them. */
+  public List<String> shownClasses() {
+    return classes.subList(0, Math.min(shownTargets(), classes.size()));
+  }
+
+  /**
+   * The one of the notes that tells of a softmax which neither the file nor a person asks for;
+   * empty where none was added.
+   */
+  public Optional<String> assumedSoftmax() {
+    return scores.assumed().stream().filter(Assumptions.SOFTMAX_ADDED::equals).findFirst();
   }
 }

@@ -45,8 +45,10 @@ public record Provenance(
    *     none
    * @param graph hash of its graph with all numbers, also those of other files
    * @param format of the file
+   * @param numbers whether its outputs are numbers and no classes
    */
-  public record OfModel(String id, String file, String sha256, String graph, String format) {
+  public record OfModel(
+      String id, String file, String sha256, String graph, String format, boolean numbers) {
     private static OfModel of(ReadyModel ready) {
       Path path = ready.model().path();
       // Both take seconds for a large model.
@@ -57,7 +59,13 @@ public record Provenance(
           String.valueOf(path.getFileName()),
           ModelHashes.ofFiles(path).orElse(""),
           graph.join(),
-          ready.model().imported().format());
+          ready.model().imported().format(),
+          ready.model().tellsNumbers());
+    }
+
+    /** The same file, of whose outputs a person says otherwise what they are. */
+    private OfModel telling(boolean otherwise) {
+      return new OfModel(id, file, sha256, graph, format, otherwise);
     }
   }
 
@@ -150,7 +158,8 @@ public record Provenance(
   /** The same where it is known which model it is, as of one that is given images otherwise. */
   public static <S extends Record> Provenance of(Explaining<S> run, OfModel known) {
     Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
-    return of(run.model(), known, run.visualization().id(), settings, run.classes());
+    OfModel now = known.telling(run.model().model().tellsNumbers());
+    return of(run.model(), now, run.visualization().id(), settings, run.classes());
   }
 
   /**

@@ -22,12 +22,16 @@ public final class ProvenanceJson {
   public static ObjectNode of(Provenance provenance) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("picasso", provenance.picasso());
-    json.putObject("model")
-        .put("id", provenance.model().id())
-        .put("file", provenance.model().file())
-        .put("sha256", provenance.model().sha256())
-        .put("graph", provenance.model().graph())
-        .put("format", provenance.model().format());
+    ObjectNode model =
+        json.putObject("model")
+            .put("id", provenance.model().id())
+            .put("file", provenance.model().file())
+            .put("sha256", provenance.model().sha256())
+            .put("graph", provenance.model().graph())
+            .put("format", provenance.model().format());
+    if (provenance.model().numbers()) {
+      model.put("numbers", true);
+    }
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
@@ -98,7 +102,8 @@ public final class ProvenanceJson {
             text(model, "file"),
             text(model, "sha256"),
             text(model, "graph"),
-            text(model, "format")),
+            text(model, "format"),
+            model.path("numbers").asBoolean()),
         text(json, "visualization"),
         texts(json.path("settings")),
         classes(json),

@@ -33,7 +33,10 @@ public record Truth(String label, Optional<Integer> index, String name, Predicti
    */
   public static Truth of(
       ReadyModel model, Explained explained, Classes shown, String label, Listener listener) {
-    Optional<Integer> index = CalledClass.find(model.model(), label);
+    Optional<Integer> index =
+        model.model().tellsNumbers() // none of which is true or wrong
+            ? Optional.empty()
+            : CalledClass.find(model.model(), label);
     return new Truth(
         label,
         index,

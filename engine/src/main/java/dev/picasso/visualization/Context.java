@@ -140,7 +140,8 @@ public record Context(
 
   /**
    * The classes of an image that are shown: those that were chosen; else the most probable ones,
-   * best first, and those whose probability is no number last, with a warning.
+   * best first, and those whose probability is no number last, with a warning. Of a model of
+   * numbers it is the first ones, in the order of the file.
    */
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());
@@ -150,7 +151,7 @@ public record Context(
     }
     return preprocessor
         .decode(predictions.probabilities().floats(), top())
-        .orElseGet(() -> named(predictions, predictions.top(0, top())));
+        .orElseGet(() -> named(predictions, predictions.told(explainer.model(), 0, top())));
   }
 
   /** A preprocessing of the user's names classes as it likes. */

@@ -87,8 +87,8 @@ final class InspectCommand implements Callable<Integer> {
               + graph.find(output).map(v -> " " + v.shape()).orElse(""));
     }
     out.println(
-        "classes "
-            + model.scores().targets()
+        (model.tellsNumbers() ? "outputs " : "classes ")
+            + model.shownTargets()
             + named(model)
             + places(model)
             + ", "
@@ -105,7 +105,7 @@ final class InspectCommand implements Callable<Integer> {
 
   /** The first few labels. */
   private static String named(Model model) {
-    List<String> labels = model.classes();
+    List<String> labels = model.shownClasses();
     if (labels.isEmpty()) {
       return "";
     }

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.image.Prediction;
+import dev.picasso.model.Model;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Spec;
     name = "predict",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Prints the most probable classes of images.",
+    description = {
+      "Prints the most probable classes of images.",
+      "Of a model of numbers, as of a regression, it prints these in the order of the file."
+    },
     footer = {
       "",
       "Exit code: 0 if every image has its result, 2 if some have not or something given was wrong,"
@@ -71,13 +75,14 @@ final class PredictCommand implements Callable<Integer> {
 
   private void printTable(Explaining<?> explaining, List<Path> files, Report report) {
     Table table = new Table();
-    boolean probabilities = explaining.model().model().scores().areProbabilities();
+    Model model = explaining.model().model();
+    String noun = model.scores().areProbabilities() ? "probability" : "value";
     Sink rows =
         new Sink() {
           @Override
           public void explained(Explained image) {
             if (report.explained() == 0) {
-              table.row("image", probabilities ? "probability" : "value", "class", "label");
+              table.row("image", noun, model.tellsNumbers() ? "output" : "class", "label");
             }
             for (Prediction p : image.result().predictions()) {
               table.row(

@@ -109,7 +109,8 @@ final class WhatIfCommand implements Callable<Integer> {
           Told told = told(model, file, hidden, instead);
           if (table.isEmpty()) {
             String noun = probabilities ? "probability" : "value";
-            table.row("image", parts.noun(), noun, "hidden", "change", "class", "label");
+            String kind = model.model().tellsNumbers() ? "output" : "class";
+            table.row("image", parts.noun(), noun, "hidden", "change", kind, "label");
           }
           all.add(add(model, told, hidden, shown, table));
         } catch (MachineException e) {
@@ -168,8 +169,8 @@ final class WhatIfCommand implements Callable<Integer> {
       Predictions before = told.before();
       Predictions after = told.after().get(i);
       Part part = hidden.get(i);
-      Set<Integer> classes = new LinkedHashSet<>(before.top(0, shown));
-      classes.addAll(after.top(0, 1));
+      Set<Integer> classes = new LinkedHashSet<>(before.told(model.model(), 0, shown));
+      classes.addAll(after.told(model.model(), 0, 1));
       ObjectNode one = each.addObject();
       part.describe(one);
       ArrayNode rows = one.putArray("classes");

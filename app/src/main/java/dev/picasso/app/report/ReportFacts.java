@@ -39,8 +39,9 @@ public record ReportFacts(List<Group> groups) {
         .properties()
         .forEach(
             e -> add(method, labels.getOrDefault(e.getKey(), words(e.getKey())), e.getValue()));
-    add(method, "classes shown", header.path("top"));
-    add(method, "classes chosen", header.path("classes"));
+    String targets = header.path("model").path("numbers").asBoolean() ? "outputs" : "classes";
+    add(method, targets + " shown", header.path("top"));
+    add(method, targets + " chosen", header.path("classes"));
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
       String words = ReportTally.words(header.path(Tally.FIELD));

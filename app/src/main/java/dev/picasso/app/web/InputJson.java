@@ -80,8 +80,8 @@ final class InputJson {
                     .put("width", input.width())
                     .put("channels", input.channels()));
     ArrayNode labels = json.putArray("labels");
-    model.classes().stream().limit(MOST_LABELS).forEach(labels::add);
-    json.put("classCount", model.scores().targets());
+    model.shownClasses().stream().limit(MOST_LABELS).forEach(labels::add);
+    json.put("classCount", model.shownTargets());
     json.put(
         "head", ready.configured().request().head().map(ConfigurationWriter::words).orElse("auto"));
     json.put("headWords", model.head().kind().words());

@@ -80,16 +80,17 @@ final class ModelJson {
                     .put("height", input.height())
                     .put("width", input.width())
                     .put("channels", input.channels()));
-    int targets = model.scores().targets();
-    json.put("classCount", targets);
+    json.put("classCount", model.shownTargets());
     model
         .scores()
         .dense()
         .ifPresent(
             map -> json.putObject("places").put("height", map.height()).put("width", map.width()));
     ArrayNode classes = json.putArray("classes");
-    model.classes().forEach(classes::add);
+    model.shownClasses().forEach(classes::add);
     json.put("probabilities", model.scores().areProbabilities());
+    json.put("numbers", model.tellsNumbers());
+    model.assumedSoftmax().ifPresent(note -> json.put("assumedSoftmax", note));
     ArrayNode notes = json.putArray("notes");
     ready.notes().forEach(notes::add);
     said.forEach(notes::add);

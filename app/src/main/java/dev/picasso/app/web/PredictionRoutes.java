@@ -76,7 +76,7 @@ final class PredictionRoutes {
           ready
               .explainer()
               .predict(ready.prepare(image.decode(services.images().decoder())).prepared().x());
-      int best = said.top(0, 1).get(0);
+      int best = said.told(ready.model(), 0, 1).get(0);
       ObjectNode json = Json.object().put("index", best).put("label", ready.model().label(best));
       json.set("probability", ResultJson.value((double) said.probability(0, best)));
       return json;

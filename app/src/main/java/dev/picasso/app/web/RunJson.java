@@ -95,6 +95,7 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
+    json.put("numbers", run.model().path("numbers").asBoolean());
     told(run, json).ifPresent(best -> json.put("best", Json.text(best)));
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
@@ -114,8 +115,11 @@ final class RunJson {
     return json;
   }
 
-  /** The model's most probable class, where that is known. */
+  /** The model's most probable class, where that is known; of numbers the first. */
   private static Optional<JsonNode> told(ShownRun run, ObjectNode image) {
+    if (image.path("numbers").asBoolean()) {
+      return Optional.ofNullable(image.path("predictions").get(0));
+    }
     JsonNode told = image.path(Truth.FIELD).path("told");
     return told.isObject()
         ? Optional.of(told)

@@ -8,6 +8,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.app.web.state.Supposing;
+import dev.picasso.model.Model;
 import dev.picasso.visualization.ResultJson;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
@@ -55,15 +56,15 @@ final class WhatIfRoutes {
 
   /** The most probable classes of the image as it is, and the one that is most probable then. */
   private static ObjectNode json(Supposing.Told told) {
-    Set<Integer> classes = new LinkedHashSet<>(told.before().top(0, SHOWN));
-    classes.addAll(told.after().top(0, 1));
+    Model model = told.model().model();
+    Set<Integer> classes = new LinkedHashSet<>(told.before().told(model, 0, SHOWN));
+    classes.addAll(told.after().told(model, 0, 1));
     ObjectNode json = Json.object();
-    json.put("probabilities", told.model().model().scores().areProbabilities());
+    json.put("probabilities", model.scores().areProbabilities());
     json.put("pixels", told.pixels());
     ArrayNode list = json.putArray("classes");
     for (int target : classes) {
-      ObjectNode one =
-          list.addObject().put("index", target).put("label", told.model().model().label(target));
+      ObjectNode one = list.addObject().put("index", target).put("label", model.label(target));
       one.set("before", ResultJson.value((double) told.before().probability(0, target)));
       one.set("after", ResultJson.value((double) told.after().probability(0, target)));
     }

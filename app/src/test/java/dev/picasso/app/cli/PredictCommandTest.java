@@ -32,19 +32,22 @@ class PredictCommandTest {
     assertThat(done.problems()).isEmpty();
     assertThat(done.code()).isZero();
     List<String> lines = done.out().lines().toList();
-    assertThat(lines).hasSize(1 + 2 * kind.targets());
-    assertThat(lines.get(0)).startsWith("image  ").endsWith("class  label");
-    assertThat(lines.get(0).contains("probability")).isEqualTo(kind != TestModel.ONE_NUMBER);
+    boolean number = kind == TestModel.ONE_NUMBER;
+    int rows = number ? 1 : kind.targets();
+    assertThat(lines).hasSize(1 + 2 * rows);
+    assertThat(lines.get(0))
+        .startsWith("image  ")
+        .endsWith(number ? "output  label" : "class  label");
+    assertThat(lines.get(0).contains("probability")).isEqualTo(!number);
     List<Double> first =
-        lines.subList(1, 1 + kind.targets()).stream()
+        lines.subList(1, 1 + rows).stream()
             .map(
                 l ->
                     Double.parseDouble(
                         l.substring(image.toString().length()).strip().split(" ")[0]))
             .toList();
     assertThat(first).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-    assertThat(lines.subList(1 + kind.targets(), lines.size()))
-        .isEqualTo(lines.subList(1, 1 + kind.targets()));
+    assertThat(lines.subList(1 + rows, lines.size())).isEqualTo(lines.subList(1, 1 + rows));
   }
 
   @Test

@@ -28,7 +28,7 @@ class ResultsFolderTest {
   private static final Provenance MADE =
       new Provenance(
           "1",
-          new Provenance.OfModel("m", "m.onnx", "", "", "ONNX"),
+          new Provenance.OfModel("m", "m.onnx", "", "", "ONNX", false),
           "saliency",
           Map.of(),
           Classes.top(5),

@@ -123,9 +123,12 @@ public record Citation(Provenance provenance, List<Cited> methods) {
       sentences.add("Each map has its own scale");
     }
     boolean probabilities =
-        maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
+        !provenance.model().numbers()
+            && maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
     if (probabilities) {
       sentences.add("Below each map: the probability of its class");
+    } else if (provenance.model().numbers()) {
+      sentences.add("Below each map: the number that the model tells");
     }
     return String.join(". ", sentences) + ".";
   }
@@ -163,7 +166,7 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         + machine.device()
         + ")."
         + (settings.isEmpty() ? "" : " Settings: " + settings + ".")
-        + " Classes: "
+        + (provenance.model().numbers() ? " Outputs: " : " Classes: ")
         + classes()
         + ". Preparation of images: "
         + list(provenance.preprocessing())
@@ -176,7 +179,9 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     }
     List<Integer> chosen = provenance.classes().chosen();
     return chosen.isEmpty()
-        ? "the " + provenance.classes().top() + " most probable"
+        ? (provenance.model().numbers() ? "up to the first " : "the ")
+            + provenance.classes().top()
+            + (provenance.model().numbers() ? "" : " most probable")
         : "number " + joined(chosen.stream().map(String::valueOf).toList());
   }
 

@@ -40,7 +40,9 @@ record PicassoPage(Page tab) {
   void awaitModel() {
     Locator facts = at("#model-facts");
     tab.waitForCondition(
-        () -> facts.textContent().contains("class") || facts.locator(".problem").count() > 0);
+        () ->
+            facts.textContent().matches("(?s).*(class|output).*")
+                || facts.locator(".problem").count() > 0);
   }
 
   void pickModel(String id) {

@@ -1,3 +1,4 @@
+import { remember } from './last.js';
 import { AS_MADE } from './looks.js';
 import { initialSettings } from './state.js';
 
@@ -56,6 +57,7 @@ export function follow(state, restore) {
 
   const show = (asStep) => {
     const address = write(state);
+    remember(address);
     if (restoring) return;
     if (address === location.pathname + location.search && pending === Boolean(history.state?.pending)) return;
     history[asStep ? 'pushState' : 'replaceState']({ pending }, '', address);

@@ -22,7 +22,9 @@ export function classesField(state, model, clear) {
   const most = model.classCount || undefined;
   const ofTruth = state.get('classes') === TRUE_LABELS;
   const chosen = () => (ofTruth ? '' : state.get('classes')).split(',').filter(Boolean).map(Number);
-  const nameOf = (index) => model.classes?.[index] ?? `class ${index}`;
+  const noun = model.numbers ? 'output' : 'class';
+  const nameOf = (index) => model.classes?.[index] ?? `${noun} ${index}`;
+  const many = model.numbers ? 'How many of the outputs get a column, in the order of the file.' : 'How many of the most probable get a column.';
   const images = state.usable().length;
   const usual = usualTop(model, images);
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
@@ -35,7 +37,7 @@ export function classesField(state, model, clear) {
   const take = () => {
     const index = indexOf(search.value, model.classes ?? [], model.classCount);
     if (index < 0) {
-      problem.textContent = search.value ? `No class is called ${search.value}, or several are.` : '';
+      problem.textContent = search.value ? `No ${noun} is called ${search.value}, or several are.` : '';
       problem.hidden = !search.value;
       return;
     }
@@ -48,7 +50,7 @@ export function classesField(state, model, clear) {
     focus: async () => {
       if (offers.children.length) return;
       const { classes = [] } = model.classes?.length ? model : await api.model(model.id).catch(() => ({}));
-      offers.replaceChildren(...classes.map((name, i) => h('option', { value: name, label: `class ${i}` })));
+      offers.replaceChildren(...classes.map((name, i) => h('option', { value: name, label: `${noun} ${i}` })));
     },
     change: take,
     keydown: (event) => {
@@ -73,11 +75,11 @@ export function classesField(state, model, clear) {
   }, `${nameOf(index)} ×`));
 
   return h('div', { class: 'field', 'data-setting': 'top' },
-    h('div', { class: 'field-line' }, h('label', { for: number.id }, 'Classes'), number),
-    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}${images > MANY ? ` Of more than ${MANY} images, one unless you choose.` : ''}`),
+    h('div', { class: 'field-line' }, h('label', { for: number.id }, model.numbers ? 'Outputs' : 'Classes'), number),
+    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `${many}${most ? ` 1 to ${most}.` : ''}${images > MANY ? ` Of more than ${MANY} images, one unless you choose.` : ''}`),
     chips.length > 0 && h('div', { class: 'chips' }, ...chips),
     (most ?? 0) > 1 && h('div', {}, h('label', { for: search.id, class: 'facts' }, chips.length ? 'And' : 'Or the same in every row'), search, offers),
-    (most ?? 0) > 1 && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),
+    (most ?? 0) > 1 && !model.numbers && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),
     ofTruth && h('p', { class: 'facts' }, 'Known from folders, a table, or as you say it under “Label”. Rows without one say so.'),
     problem);
 }

@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { byId, h, say } from './dom.js';
 import { duration } from './format.js';
+import { plainly } from './plain-words.js';
 
 const TELLING = 0.12; // the share from which on it can be told how long it will take
 
@@ -46,13 +47,18 @@ export class Visit {
 const percent = (p) => `${Math.floor(100 * p)} %`;
 
 function aspect(name, { answer, certainty, probability }) {
-  return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, answer), h('td', {}, `${certainty}, ${percent(probability)}`));
+  const open = certainty === 'cannot tell';
+  return h('tr', {}, h('th', { scope: 'row' }, name),
+    h('td', { colspan: open && 2 }, open ? `not to be told from these images; ${answer} at ${percent(probability)}` : answer),
+    !open && h('td', {}, `${certainty}, ${percent(probability)}`));
 }
 
 /** What the doctor found, and one click that follows it. */
 export function diagnosis(found, follow) {
   return h('section', { class: 'diagnosis', 'aria-label': 'The doctor says' },
-    h('p', { id: 'doctor-says', role: 'status' }, found.summary),
+    h('div', { id: 'doctor-says', role: 'status' },
+      plainly(found) && h('p', {}, plainly(found)),
+      h('p', { class: plainly(found) ? 'facts' : false }, found.summary)),
     found.repaired && h('button', { type: 'button', class: 'next', id: 'follow-doctor', click: () => follow(found) }, 'Give it so'),
     h('table', {}, h('tbody', {},
       aspect('pixels', found.pixels),

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { Visit, diagnosis } from './doctor.js';
 import { fields } from './input-fields.js';
+import { remedy, undo } from './numbers.js';
 import { slots } from './slots.js';
 
 /** Pictures of so few pixels are shown with each of them to be seen. */
@@ -42,6 +43,7 @@ export function input(state) {
     return sample && { name: sample.name, sample: sample.url };
   };
 
+  let mark; // of the input when it was asked for
   let draft = null; // labels that were sent and not taken
 
   /** Runs something that takes a moment, and says what went wrong with it. */
@@ -68,6 +70,7 @@ export function input(state) {
 
   const load = () => {
     draft = null;
+    mark = state.model()?.given;
     return attempt('', async (model) => {
       const answer = await api.input(model);
       return () => show(answer);
@@ -81,6 +84,7 @@ export function input(state) {
     return () => {
       if (!keepFinding) finding = null;
       show(answer);
+      mark = changed.given;
       state.putModel(changed);
     };
   });
@@ -147,6 +151,13 @@ export function input(state) {
     draft !== null && problem && h('p', { class: 'problem', role: 'alert' }, problem),
     h('button', { type: 'submit' }, 'Take these labels')));
 
+  /** What was assumed of the end of the model, with the other choice. */
+  const headNote = () => {
+    const model = state.model();
+    if (model?.assumedSoftmax) return h('p', { class: 'facts' }, model.assumedSoftmax, ' ', remedy(state, model));
+    return shown.head === 'none' && h('p', { class: 'facts' }, 'The outputs are shown as numbers. ', undo(state, model));
+  };
+
   const body = () => {
     const several = shown?.inputs?.length > 0 && slots(shown, state.usable(), hold);
     if (!shown?.words) return [several || h('p', { class: 'hint' }, shown?.problem ?? 'The model is being loaded.')];
@@ -155,6 +166,7 @@ export function input(state) {
       pictures(shown.model, shown, image()),
       h('p', { id: 'input-words' }, shown.words),
       ...shown.assumed.map((note) => h('p', { class: 'facts' }, note)),
+      headNote(),
       ...notes.map((note) => h('p', { class: 'problem' }, note)),
       visit ? visit.shown(stop) : h('div', { class: 'asking' },
         h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
@@ -212,7 +224,8 @@ export function input(state) {
     if (!panel.hidden) load();
   });
   state.on(['models'], () => {
-    if (!panel.hidden && !shown?.words && !busy && state.model()?.state === 'ready') load();
+    if (panel.hidden || busy || state.model()?.state !== 'ready') return;
+    if (!shown?.words || mark !== state.model().given) load(); // another part of the page may have changed it
   });
   state.on(['images'], draw);
 
@@ -224,7 +237,7 @@ export function input(state) {
       await attempt('Taking it over', async (model) => {
         const answer = await api.inputFiles(model, files);
         const changed = await api.model(model);
-        return () => { show(answer); state.putModel(changed); };
+        return () => { show(answer); mark = changed.given; state.putModel(changed); };
       });
     },
   };

@@ -31,7 +31,7 @@ export function labelling(state, truth) {
   };
 
   const show = () => {
-    button.hidden = state.usable().length === 0;
+    button.hidden = state.usable().length === 0 || Boolean(state.model()?.numbers); // no number is true or wrong
     tools.hidden = button.hidden || !open();
     listing.classList.toggle('labelling', !tools.hidden);
     const names = namesOf(state.model());

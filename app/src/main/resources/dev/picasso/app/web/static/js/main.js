@@ -10,6 +10,7 @@ import { enlarge } from './enlarge.js';
 import { input } from './input.js';
 import { intake } from './intake.js';
 import { labelling } from './labelling.js';
+import { forgetLast, lastLookedAt } from './last.js';
 import { menu } from './menu.js';
 import { methods } from './methods.js';
 import { models } from './models.js';
@@ -86,6 +87,7 @@ byId('reset').addEventListener('click', () => {
 byId('ask').addEventListener('close', async () => {
   if (byId('ask').returnValue !== 'yes') return;
   await api.reset();
+  forgetLast();
   location.assign('/');
 });
 
@@ -106,7 +108,7 @@ try {
   const [served, known, sent] = await Promise.all([api.models(), api.visualizations(), api.images()]);
   state.set({ models: served, methods: known.visualizations, images: sent });
   state.set({ first: firstModel(state) });
-  await restore(read());
+  await restore(read(location.search || lastLookedAt()));
   shelf.load();
   plugins(state);
   follow(state, restore);

@@ -41,7 +41,7 @@ function about(model, graph) {
       ['file', model.file],
       ['format', model.format],
       ['input', input && `${input.width} × ${input.height}, ${input.channels} channels`],
-      ['classes', model.classCount && `${number.format(model.classCount)}, ${model.probabilities ? 'probabilities' : 'scores'}`],
+      [model.numbers ? 'outputs' : 'classes', model.classCount && `${number.format(model.classCount)}, ${model.numbers ? 'numbers' : model.probabilities ? 'probabilities' : 'scores'}`],
       ['layers', number.format(graph.layers.length)],
       ['parameters', number.format(parameters)],
       ['class activation maps', model.defaultLayer && `show ${model.defaultLayer} unless told otherwise`],

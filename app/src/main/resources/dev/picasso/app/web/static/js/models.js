@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { count, moment } from './format.js';
+import { doubt, outputsOf, remedy, told as shownNote } from './numbers.js';
 
 const PAUSE = 400;
 const ASKS = 'It takes several inputs, of which one is explained. Say under “What it is given” what the others hold.';
@@ -9,25 +10,28 @@ const FULL = 429; // what the server answers where as many models are opened as 
 const inputText = ({ height, width, channels }) =>
   `${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
 
-function notes(model) {
-  if (!model.notes?.length) return false;
+/** What was assumed, folded; the note that is shown by itself is not among it. */
+function notes(state, model) {
+  const apart = doubt(model);
+  const told = (model.notes ?? []).filter((note) => note !== apart);
+  if (!told.length) return false;
   return h('details', { class: 'notes' },
-    h('summary', {}, count(model.notes.length, 'note')),
-    h('ul', {}, ...model.notes.map((note) => h('li', {}, note))));
+    h('summary', {}, count(told.length, 'note')),
+    h('ul', {}, ...told.map((note) => h('li', {}, ...shownNote(note), note === model.assumedSoftmax && remedy(state, model)))));
 }
 
 /** File, format and date of a model, what it takes, what was assumed about it. */
-function facts(model) {
+function facts(state, model) {
   const known = [
     model.file,
     model.format,
     model.modified && moment(model.modified),
     model.input && inputText(model.input),
-    model.classCount && count(model.classCount, 'class', 'classes'),
+    model.classCount && outputsOf(model),
     model.state === 'loading' || model.state === 'idle' ? 'loading' : '',
   ].filter(Boolean).map((part) => part.replaceAll(' ', '\u00a0')); // lines break between parts
   const parts = [known.join(' · ')];
-  const more = notes(model);
+  const more = notes(state, model);
   if (more) parts.push(' · ', more);
   if (model.state === 'ready') parts.push(' · ', h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'));
   return parts;
@@ -68,7 +72,8 @@ export function models(state) {
     if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
     if (full) lines.push(makeRoom());
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.asksForInputs ? ASKS : model.problem));
-    if (model && !model.problem) lines.push(h('p', {}, ...facts(model)));
+    if (model && !model.problem) lines.push(h('p', {}, ...facts(state, model)));
+    if (model && doubt(model)) lines.push(h('p', { class: 'doubt' }, doubt(model), ' ', remedy(state, model)));
     if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);
     byId('remove-model').hidden = !model?.own || full;

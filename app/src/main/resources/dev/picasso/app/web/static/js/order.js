@@ -1,6 +1,8 @@
 import { byId, h } from './dom.js';
 
 const ORDERS = [['added', 'as added'], ['name', 'by name'], ['sure', 'surest first'], ['unsure', 'least sure first'], ['wrong', 'wrong first']];
+/** Of numbers none is sure or wrong. */
+const OF_NUMBERS = [['added', 'as added'], ['name', 'by name'], ['sure', 'largest first'], ['unsure', 'smallest first']];
 
 const numberOf = (row) => Number(row.querySelector('.class-head .number, .classes .number')?.textContent) || 0;
 const nameOf = (row) => row.getAttribute('aria-label');
@@ -52,8 +54,16 @@ export function order(state, rows) {
     button.focus();
   });
 
-  const select = h('select', { id: 'order', change: () => { chosen = select.value; sort(); } },
-    ...ORDERS.map(([value, text]) => h('option', { value }, text)));
+  const select = h('select', { id: 'order', change: () => { chosen = select.value; sort(); } });
+  const offer = () => {
+    const model = state.get('models').find((m) => m.id === state.get('run')?.model);
+    const orders = model?.numbers ? OF_NUMBERS : ORDERS;
+    if (!orders.some(([value]) => value === chosen)) chosen = 'added';
+    select.replaceChildren(...orders.map(([value, text]) => h('option', { value }, text)));
+    select.value = chosen;
+  };
+  offer();
+  state.on(['run', 'models'], offer);
   byId('row-order').append(h('label', { for: 'order' }, 'rows'), select);
   state.on(['run', 'arrived'], () => { byId('row-order').hidden = (state.get('run')?.images.length ?? 0) < 2; });
 

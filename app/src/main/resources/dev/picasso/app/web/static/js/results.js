@@ -5,6 +5,7 @@ import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { isDrawing } from './looks.js';
+import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { isOfChoices } from './runs.js';
 
@@ -74,6 +75,8 @@ export function results(state, work, drawn) {
     if (run.state === 'cancelled') {
       remarks.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
     }
+    const model = state.model();
+    if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
     if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
       remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
         h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));

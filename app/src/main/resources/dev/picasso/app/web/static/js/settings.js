@@ -4,6 +4,7 @@ import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 import { isDrawing } from './looks.js';
 import { initialSettings, usualTop } from './state.js';
+import { TRUE_LABELS } from './truth.js';
 
 const COMPARE = 'compare';
 const FEW = 4; // as many choices stand side by side, more go into a list
@@ -108,7 +109,7 @@ const offered = (method, model) =>
 
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
-  name: 'top', label: 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
+  name: 'top', label: model.numbers ? 'Outputs' : 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
   choices: [], suggested: [], min: 1, max: model.classCount || undefined,
 });
 
@@ -132,7 +133,7 @@ export function settings(state) {
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
+    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${model?.numbers} ${Boolean(model?.places)} ${state.get('classes')}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -163,6 +164,7 @@ export function settings(state) {
   /** A region that was chosen for another model means nothing to one that has none. */
   const forget = () => {
     const model = state.model();
+    if (model?.numbers && state.get('classes') === TRUE_LABELS) state.set({ classes: '' });
     if (model?.state !== 'ready' || model.places) return;
     const gone = (state.method()?.settings ?? []).filter(({ kind, name, initial }) => kind === 'region' && state.get('settings')[name] !== initial);
     if (gone.length) state.set({ settings: { ...state.get('settings'), ...initialSettings({ settings: gone }) } });

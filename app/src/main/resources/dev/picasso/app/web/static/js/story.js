@@ -27,6 +27,9 @@ export function story(state, tray, runs, openCatalogue) {
   const served = () => firstModel(state) !== '';
   const playing = () => [FIRST, SECOND].includes(state.get('model'));
 
+  /** Whether the person has opened a model; the story then no longer begins by itself. */
+  const owning = () => state.get('models').some((model) => model.own);
+
   /** Shows what both look at, on the sample images. */
   const look = async () => {
     const method = state.get('methods').find((m) => m.id === METHOD);
@@ -64,7 +67,7 @@ export function story(state, tray, runs, openCatalogue) {
   const show = () => {
     const begun = Boolean(state.get('run'));
     const gone = begun && !state.get('models').some(({ id }) => id === state.get('run').model); // a colleague's, say
-    const told = served() && !gone && (playing() ? true : !begun && state.get('images').length === 0);
+    const told = served() && !gone && (playing() || (!begun && !owning() && state.get('images').length === 0));
     place.hidden = !told;
     place.classList.toggle('begun', begun);
     if (told) {
@@ -80,8 +83,12 @@ export function story(state, tray, runs, openCatalogue) {
       place.querySelectorAll('button')[focus]?.focus();
     }
     empty.hidden = begun;
-    empty.replaceChildren(...(told ? [] : [h('p', {}, hint())]));
+    empty.replaceChildren(...(told ? [] : [h('p', {}, hint()), served() && way()].filter(Boolean)));
   };
+
+  /** The way back to the story. */
+  const way = () => h('p', {}, 'New to this? ',
+    h('button', { type: 'button', class: 'link', id: 'to-story', click: () => state.set({ model: FIRST, top: '', classes: '' }) }, 'Two networks, one of which looks at the sky'));
 
   const hint = () => {
     if (!state.get('images').length) return 'Add images: drop them on the page, paste one, or use the samples of the model. Then press Explain.';

@@ -18,9 +18,9 @@ function indexOf(label, names) {
   return found.length === 1 ? found[0] : -1;
 }
 
-/** The names of a model's classes. */
+/** The names of a model's classes; outputs that are numbers are none. */
 export const namesOf = (model) =>
-  (model?.classes?.length ? model.classes : Array.from({ length: model?.classCount ?? 0 }, (_, i) => `class ${i}`));
+  (model?.numbers ? [] : model?.classes?.length ? model.classes : Array.from({ length: model?.classCount ?? 0 }, (_, i) => `class ${i}`));
 
 /**
  * What images truly show. The server keeps it with each image, other tabs hear of it; the state's `labels`

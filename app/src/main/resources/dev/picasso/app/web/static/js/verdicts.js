@@ -1,5 +1,6 @@
 import { api } from './api.js';
 import { h } from './dom.js';
+import { figures } from './format.js';
 import { namesOf } from './truth.js';
 
 const ASKED = 16; // images that the server tells about in one answer
@@ -34,7 +35,7 @@ export function verdicts(state, truth, rows) {
     const { right, name } = judge(best, truth.labelOf(image), state.model());
     if (best) {
       item.querySelector('.text').append(h('div', { class: 'said' },
-        h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : best.probability.toFixed(2)}`),
+        h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : state.model().numbers ? figures(best.probability) : best.probability.toFixed(2)}`),
         right !== undefined && h('span', { title: `is ${name}` }, word(right, 'wrong'))));
     } else if (name) {
       item.querySelector('.text').append(h('div', { class: 'said' }, h('span', { class: 'facts' }, `is ${name}`)));
