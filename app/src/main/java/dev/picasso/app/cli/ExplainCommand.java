@@ -70,12 +70,13 @@ final class ExplainCommand implements Callable<Integer> {
   private <S extends Record> int explain(Visualization<S> visualization) throws IOException {
     Map<String, String> settings =
         SettingOptions.given(spec.commandLine().getParseResult(), visualization);
-    return new IntoFolder(given, output, spec).explain(visualization, settings, this::classes);
+    return new IntoFolder(given, output, spec)
+        .explain(visualization, settings, model -> classes(model, visualization));
   }
 
-  private Classes classes(ReadyModel model) {
+  private Classes classes(ReadyModel model, Visualization<?> visualization) {
     return chosen.isEmpty()
-        ? Classes.top(top.of(model.configured()))
+        ? Classes.top(top.of(model.configured(), visualization))
         : Targets.classes(model.model(), chosen);
   }
 }

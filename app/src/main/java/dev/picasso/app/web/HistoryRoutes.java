@@ -201,10 +201,9 @@ final class HistoryRoutes {
 
   private ServedModel model(Session session, ObjectNode asked) {
     String id = asked.path("model").asText();
-    return services
-        .library()
-        .find(id)
-        .or(() -> session.model(id))
+    return session
+        .model(id)
+        .or(() -> services.library().find(id))
         .orElseThrow(
             () ->
                 new HttpProblem(

@@ -25,8 +25,8 @@ export function classesField(state, model, clear) {
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
 
   const number = h('input', {
-    type: 'number', id: 'set-top', name: 'top', min: 1, max: most, step: 1, value: state.get('top') || String(Math.min(model.top, most ?? model.top)),
-    input: () => { clear(); state.set({ top: number.value === String(model.top) ? '' : number.value, classes: '' }); },
+    type: 'number', id: 'set-top', name: 'top', min: 1, max: most, step: 1, value: state.get('top') || state.usualTop(),
+    input: () => { clear(); state.set({ top: number.value === state.usualTop() ? '' : number.value, classes: '' }); },
   });
 
   const take = () => {

@@ -21,15 +21,19 @@ const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
 /** Whether a model is given now what it was given then, as far as that is known. */
 const givenAlike = (then, model) => !then.given || !model?.given || then.given === model.given;
 
+/** The same of the models beside it. */
+const othersAlike = ({ othersGiven = {} }, models) =>
+  Object.entries(othersGiven).every(([id, given]) => givenAlike({ given }, models.find((m) => m.id === id)));
+
 /** Whether the results of a run are of the model, its input, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
   const method = state.method();
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
-    && givenAlike(run, state.model())
+    && givenAlike(run, state.model()) && othersAlike(run, state.get('models'))
     && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
-    && (run.classes || (state.get('top') || String(state.model()?.top)) === String(run.top)));
+    && (run.classes || (state.get('top') || String(state.method()?.top ?? state.model()?.top)) === String(run.top)));
 }
 
 /** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */

@@ -106,9 +106,6 @@ function field(setting, value, change, model, offers = {}) {
 const offered = (method, model) =>
   (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name));
 
-/** As many classes as the model shows, and has. */
-const topOf = (model) => (model ? String(Math.min(model.top, model.classCount || model.top)) : '');
-
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
   name: 'top', label: 'Classes', kind: 'integer', help: 'How many of the most probable get a column.',
@@ -134,7 +131,7 @@ export function settings(state) {
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${model?.top} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
+    const now = `${method?.id} ${model?.id} ${state.usualTop()} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -155,7 +152,7 @@ export function settings(state) {
       const value = state.get('settings')[name];
       const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
-    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || topOf(state.model()));
+    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || state.usualTop());
 
   const clear = () => {
     for (const problem of place.querySelectorAll('.problem')) problem.hidden = true;

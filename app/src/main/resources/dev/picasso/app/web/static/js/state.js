@@ -41,6 +41,12 @@ export class State {
     return this.get('methods').find((method) => method.id === this.get('method'));
   }
 
+  /** How many classes of an image are shown where nobody says: as the method does, else the model; empty where there is none. */
+  usualTop() {
+    const model = this.model();
+    return model ? String(this.method()?.top ?? Math.min(model.top, model.classCount || model.top)) : '';
+  }
+
   /** The images of the tray that can be explained. */
   usable() {
     return this.get('images').filter((image) => !image.problem);
