@@ -2,6 +2,7 @@ package dev.picasso;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,13 +23,15 @@ public final class Words {
         : Double.toString(value);
   }
 
-  /** A size as people say it: 22 kB, 3.6 MB, 553 MB; a kB is a thousand bytes. */
+  /** A size as people say it: 22 kB, 3.6 MB, 553 MB, 2.1 GB; a kB is a thousand bytes. */
   public static String bytes(long bytes) {
     double value = bytes / 1000.;
     String unit = "kB";
-    if (value >= 999.5) {
-      value /= 1000;
-      unit = "MB";
+    for (String larger : List.of("MB", "GB")) {
+      if (value >= 999.5) {
+        value /= 1000;
+        unit = larger;
+      }
     }
     return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, unit);
   }

@@ -66,7 +66,7 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(model, held, programs, wish, open);
   }
 
-  /** See {@link Renamed}. */
+  /** See {@link Renamed}, which keeps it out of what plugins are promised. */
   Explainer renamed(Model renamed) {
     programs.share();
     return new Explainer(renamed, held, programs, stop, new AtomicBoolean(true));

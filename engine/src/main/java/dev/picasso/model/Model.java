@@ -82,6 +82,36 @@ public record Model(
     return graph.inputs().stream().filter(v -> !v.name().equals(explained)).toList();
   }
 
+  /** The same model with something else known of its file. */
+  Model with(ImportedModel other) {
+    return new Model(
+        id, title, path, modified, other, graph, input, head, scores, classes, layers, adapter);
+  }
+
+  /** The same model with its targets called otherwise. */
+  Model called(List<String> names) {
+    return new Model(
+        id, title, path, modified, imported, graph, input, head, scores, names, layers, adapter);
+  }
+
+  /** The same model read by another head, without names of its targets. */
+  Model readBy(Head other, Scores otherScores) {
+    Layers below = layers.below(otherScores.graph(), otherScores.scores());
+    return new Model(
+        id,
+        title,
+        path,
+        modified,
+        imported,
+        graph,
+        input,
+        other,
+        otherScores,
+        List.of(),
+        below,
+        adapter);
+  }
+
   /** The same model with another of its inputs explained. */
   public Model explaining(InputSpec other) {
     return new Model(

@@ -34,20 +34,7 @@ public final class SaidOtherwise {
         now.head().equals(before.head()) && labelled == ClassNames.areGiven(before, imported);
     Model scored = same ? model : scored(model, imported, now, labelled, new OneOff(stop));
     ClassNames names = ClassNames.of(now, imported, scored.scores());
-    return Optional.of(
-        new Model(
-            model.id(),
-            model.title(),
-            model.path(),
-            model.modified(),
-            imported.withNotes(names.notes()),
-            model.graph(),
-            model.input(),
-            scored.head(),
-            scored.scores(),
-            names.names(),
-            scored.layers(),
-            model.adapter()));
+    return Optional.of(scored.with(imported.withNotes(names.notes())).called(names.names()));
   }
 
   /** What the file held, without what was noted of the names when it was loaded. */
@@ -72,18 +59,6 @@ public final class SaidOtherwise {
     boolean channelsFirst = model.input().map(i -> i.layout() == Layout.NCHW).orElse(false);
     Scores scores =
         Scores.addTo(target.graph(), model.input(), target.head(), channelsFirst, target.said());
-    return new Model(
-        model.id(),
-        model.title(),
-        model.path(),
-        model.modified(),
-        imported,
-        model.graph(),
-        model.input(),
-        target.head(),
-        scores,
-        List.of(),
-        model.layers().below(scores.graph(), scores.scores()),
-        model.adapter());
+    return model.readBy(target.head(), scores);
   }
 }

@@ -109,7 +109,9 @@ class CatalogueTest {
     "999499, 999 kB",
     "999500, 1.0 MB",
     "3610798, 3.6 MB",
-    "553467096, 553 MB"
+    "553467096, 553 MB",
+    "999600000, 1.0 GB",
+    "34359738368, 34 GB"
   })
   void sizesAreSaidAsPeopleSayThem(long bytes, String words) {
     assertThat(dev.picasso.Words.bytes(bytes)).isEqualTo(words);

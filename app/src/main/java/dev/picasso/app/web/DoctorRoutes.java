@@ -19,7 +19,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
@@ -67,8 +66,7 @@ final class DoctorRoutes {
     Examination.Work work =
         (stop, progress) ->
             model.use(ready -> diagnosis(ready, pictures(model, images), stop, progress));
-    String accepted = Optional.ofNullable(context.header("Accept")).orElse("");
-    if (accepted.contains("text/event-stream")) {
+    if (ErrorAnswers.isAccepted(context, "text/event-stream")) {
       streams.stream(context, out -> tell(out, work));
     } else {
       answer(context, work);

@@ -110,11 +110,16 @@ final class ErrorAnswers {
         settings.forEach(w -> named.put(w.setting(), w.sentence()));
       }
       Json.send(context, json);
-    } else if (Optional.ofNullable(context.header("Accept")).orElse("").contains("text/html")) {
+    } else if (isAccepted(context, "text/html")) {
       context.html(ProblemPage.of(message));
     } else {
       context.contentType("text/plain; charset=utf-8").result(message);
     }
+  }
+
+  /** Whether the one who asks names a type of content that they take. */
+  static boolean isAccepted(Context context, String type) {
+    return Optional.ofNullable(context.header("Accept")).orElse("").contains(type);
   }
 
   /** An error as JSON: of version 1 below its address, of the original elsewhere. */

@@ -34,7 +34,7 @@ final class ProblemPage {
   }
 
   /** A text as HTML has it. */
-  static String escaped(String text) {
+  private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -101,7 +101,7 @@ class BoundsTest {
       answer = person.upload("/api/v1/images", new Upload(i + ".png", noise(i)));
     }
     assertThat(answer.status()).isEqualTo(507);
-    assertThat(answer.problem()).startsWith("Your images, models and results may take 0.4 MB here");
+    assertThat(answer.problem()).startsWith("Your images, models and results may take 400 kB here");
     assertThat(ids).hasSizeBetween(1, 9);
     person.delete("/api/v1/images/" + ids.get(0));
     assertThat(person.upload("/api/v1/images", new Upload("more.png", noise(99))).status())

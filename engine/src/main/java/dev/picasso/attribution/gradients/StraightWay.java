@@ -5,9 +5,11 @@ import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Questions;
 import dev.picasso.graph.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Integrals of the gradient along the straight way from a baseline to an image, for each of the
@@ -87,12 +89,10 @@ record StraightWay(
    * places. So no gradients need be held, however many places there are.
    */
   private Found bisected(GradientSums sums, Line line, int row, Progress progress) {
-    int first = line.rule().points().length;
-    Bisection bisection =
-        new Bisection(line.rule().points(), sums.scores(row), sums.slopes(row), MOST);
+    int first = line.count();
+    Bisection bisection = new Bisection(line.places(), sums.scores(row), sums.slopes(row), MOST);
     for (double[] next = bisection.next(); next.length > 0; next = bisection.next()) {
-      GradientSums some =
-          sums(List.of(row), line(new Quadrature.Rule(next, new double[next.length])));
+      GradientSums some = sums(List.of(row), line(next, new double[next.length]));
       double share = (double) (bisection.steps() - first) / (MOST - first);
       some.all(progress.part(share / 2, share / 2 + .5 * next.length / (MOST - first)));
       bisection.add(next, some.scores(row), some.slopes(row));
@@ -117,8 +117,19 @@ record StraightWay(
     return found;
   }
 
+  /** The points of a rule, and both ends, whose scores are asked whether they count or not. */
   private Line line(Quadrature.Rule rule) {
-    return new Line(image.floats(), baseline, direction, rule);
+    double[] places = rule.points();
+    if (places[0] == 0 && places[places.length - 1] == 1) {
+      return line(places, rule.weights());
+    }
+    double[] all = Arrays.copyOf(places, places.length + 2);
+    all[places.length + 1] = 1;
+    return line(all, Arrays.copyOf(rule.weights(), all.length));
+  }
+
+  private Line line(double[] places, double[] weights) {
+    return new Line(image.floats(), baseline, direction, places, weights);
   }
 
   private GradientSums sums(List<Integer> of, Line line) {
@@ -128,7 +139,7 @@ record StraightWay(
   private Found found(GradientSums sums, Line line, int row, int steps, boolean even) {
     float[] scores = sums.scores(row);
     float[] slopes = sums.slopes(row);
-    double[] weights = line.rule().weights();
+    double[] weights = line.weights();
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       sum += weights[i] * slopes[i];
@@ -138,28 +149,24 @@ record StraightWay(
         line.times(sums.of(row, Moment.FIRST)), rise, steps, even, Shortfall.of(sum, rise, scores));
   }
 
-  /** Points on the way, those of the rule and then both ends, which only tell their scores. */
+  /** Points on the way, from 0 at the baseline to 1 at the image. */
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Line(float[] image, float[] baseline, Tensor direction, Quadrature.Rule rule)
+  private record Line(
+      float[] image, float[] baseline, Tensor direction, double[] places, double[] weights)
       implements Points {
     @Override
     public int count() {
-      return rule.points().length + 2;
-    }
-
-    private double place(int i) {
-      int inner = rule.points().length;
-      return i < inner ? rule.points()[i] : i - inner;
+      return places.length;
     }
 
     @Override
     public double weight(int i) {
-      return i < rule.points().length ? rule.weights()[i] : 0;
+      return weights[i];
     }
 
     @Override
     public void write(int i, float[] point, float[] factor) {
-      double place = place(i);
+      double place = places[i];
       for (int k = 0; k < image.length; k++) {
         point[k] = (float) (baseline[k] + place * (image[k] - baseline[k]));
       }
@@ -179,7 +186,14 @@ record StraightWay(
     }
 
     double rise(float[] scores) {
-      return (double) scores[scores.length - 1] - scores[scores.length - 2];
+      return (double) scores[at(1)] - scores[at(0)];
+    }
+
+    private int at(double place) {
+      return IntStream.range(0, places.length)
+          .filter(i -> places[i] == place)
+          .findFirst()
+          .orElseThrow();
     }
   }
 }

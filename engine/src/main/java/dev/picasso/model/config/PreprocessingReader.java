@@ -52,7 +52,7 @@ final class PreprocessingReader {
 
   /** Keys that contradict one another. */
   private static void checkTogether(Section section, PreprocessingSettings read) {
-    if (read.custom().isPresent() && !read.equals(only(read.custom()))) {
+    if (read.custom().filter(c -> !read.equals(PreprocessingSettings.by(c))).isPresent()) {
       section.wrong("the class does all of it; leave the other keys out.");
     }
     if (read.margin().isPresent() && !(read.crop() instanceof Crop.None)) {
@@ -67,24 +67,6 @@ final class PreprocessingReader {
           "resize with one number is what the shorter side becomes; add crop: center, or write the"
               + " size as HEIGHTxWIDTH.");
     }
-  }
-
-  private static PreprocessingSettings only(Optional<ImagePreprocessor> custom) {
-    PreprocessingSettings none = none();
-    return new PreprocessingSettings(
-        custom,
-        none.preset(),
-        none.color(),
-        none.layout(),
-        none.resize(),
-        none.crop(),
-        none.margin(),
-        none.filter(),
-        none.antialias(),
-        none.scale(),
-        none.offset(),
-        none.mean(),
-        none.std());
   }
 
   private static Optional<Layout> layout(Entry entry) {

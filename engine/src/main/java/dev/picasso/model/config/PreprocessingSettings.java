@@ -66,8 +66,17 @@ public record PreprocessingSettings(
 
   /** Nothing said. */
   public static PreprocessingSettings none() {
+    return only(Optional.empty());
+  }
+
+  /** That a class does all of it. */
+  static PreprocessingSettings by(ImagePreprocessor custom) {
+    return only(Optional.of(custom));
+  }
+
+  private static PreprocessingSettings only(Optional<ImagePreprocessor> custom) {
     return new PreprocessingSettings(
-        Optional.empty(),
+        custom,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -80,6 +89,13 @@ public record PreprocessingSettings(
         Optional.empty(),
         List.of(),
         List.of());
+  }
+
+  /** The same with another way to the model's size. */
+  public PreprocessingSettings resized(Resize otherwise, Crop part) {
+    return new PreprocessingSettings(
+        custom, preset, color, layout, otherwise, part, margin, filter, antialias, scale, offset,
+        mean, std);
   }
 
   /** Whether anything is said of the numbers that samples become. */

@@ -21,25 +21,13 @@ record Network(ReadyModel model) implements AutoCloseable {
   /** As it was published: the middle 224 × 224 of a picture whose shorter side has become 256. */
   static Network asPublished() {
     ConfiguredModel dropped = configured();
-    PreprocessingSettings none = dropped.preprocessing();
-    PreprocessingSettings published =
-        new PreprocessingSettings(
-            none.custom(),
-            none.preset(),
-            none.color(),
-            none.layout(),
-            new PreprocessingSettings.Resize.ShorterSide(256),
-            new PreprocessingSettings.Crop.To(224, 224),
-            none.margin(),
-            none.filter(),
-            none.antialias(),
-            none.scale(),
-            none.offset(),
-            none.mean(),
-            none.std());
     return of(
-        new ConfiguredModel(
-            dropped.request(), published, dropped.top(), dropped.images(), dropped.held()));
+        dropped.with(
+            dropped
+                .preprocessing()
+                .resized(
+                    new PreprocessingSettings.Resize.ShorterSide(256),
+                    new PreprocessingSettings.Crop.To(224, 224))));
   }
 
   private static Network of(ConfiguredModel configured) {

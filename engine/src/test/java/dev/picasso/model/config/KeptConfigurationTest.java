@@ -88,22 +88,8 @@ class KeptConfigurationTest {
 
   @Test
   void aClassThatPreparesImagesStays() throws IOException {
-    PreprocessingSettings none = PreprocessingSettings.none();
     PreprocessingSettings byClass =
-        new PreprocessingSettings(
-            Optional.of(new Preprocessor(dev.picasso.image.Preprocessing.of(4, 4))),
-            none.preset(),
-            none.color(),
-            none.layout(),
-            none.resize(),
-            none.crop(),
-            none.margin(),
-            none.filter(),
-            none.antialias(),
-            none.scale(),
-            none.offset(),
-            none.mean(),
-            none.std());
+        PreprocessingSettings.by(new Preprocessor(dev.picasso.image.Preprocessing.of(4, 4)));
     ConfiguredModel base = plain().with(byClass);
     ConfiguredModel said = base.with(base.request().withLabels(List.of("a", "b"), ""));
     assertThat(readAgain(said, base)).isEqualTo(said);

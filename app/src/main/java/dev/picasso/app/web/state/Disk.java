@@ -1,5 +1,6 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,9 @@ final class Disk {
         throw new NoRoomException(
             own
                 ? "Your images, models and results may take %s here, and that is reached; take images away, or start over."
-                    .formatted(words(each))
+                    .formatted(Words.bytes(each))
                 : "All files on this server may take %s, and that is reached; try again later."
-                    .formatted(words(all)));
+                    .formatted(Words.bytes(all)));
       }
     }
   }
@@ -95,12 +96,5 @@ final class Disk {
 
   private synchronized Optional<Owner> richest() {
     return used.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-  }
-
-  private static String words(long bytes) {
-    double gigabytes = bytes / (double) (1L << 30);
-    return gigabytes >= 1
-        ? "%.1f GB".formatted(gigabytes)
-        : "%.1f MB".formatted(bytes / (double) (1L << 20));
   }
 }
