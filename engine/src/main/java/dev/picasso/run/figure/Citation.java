@@ -99,12 +99,11 @@ public record Citation(Provenance provenance, List<Cited> methods) {
    */
   String caption(List<RecordedMap> maps, boolean each) {
     List<String> sentences = new ArrayList<>();
-    List<String> others = maps.stream().flatMap(m -> m.otherModel().stream()).distinct().toList();
+    List<String> models = maps.stream().flatMap(m -> m.model().stream()).distinct().toList();
     sentences.add(
         joined(methods.stream().map(Cited::withYear).distinct().toList())
             + " of "
-            + provenance.model().file()
-            + (others.isEmpty() ? others() : " and " + joined(others)));
+            + (models.isEmpty() ? provenance.model().file() + others() : joined(models)));
     Set<String> meanings =
         maps.stream()
             .map(RecordedMap::meaning)

@@ -60,11 +60,9 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
     return Optional.of(part.path("number")).filter(JsonNode::isNumber).map(JsonNode::asDouble);
   }
 
-  /** The model that it is of, where that is not the one that was explained first. */
-  Optional<String> otherModel() {
-    return part.path("model").asText().isEmpty()
-        ? Optional.empty()
-        : Optional.of(part.path("modelTitle").asText());
+  /** The model that it is of, where several are shown. */
+  Optional<String> model() {
+    return Optional.of(part.path("modelTitle").asText()).filter(title -> !title.isEmpty());
   }
 
   /** What the model that it is of predicts, where several are shown. */
