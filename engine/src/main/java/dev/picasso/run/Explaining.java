@@ -48,6 +48,29 @@ public record Explaining<S extends Record>(
     }
   }
 
+  /**
+   * The same where it is known of some images what they truly show; one of which that is wanted and
+   * not known has no results.
+   *
+   * @param labels of each image, as people call what it shows
+   */
+  public void labelled(
+      List<? extends ImageSource> images,
+      List<Optional<String>> labels,
+      Sink sink,
+      Listener listener) {
+    for (int i = 0; i < images.size(); i++) {
+      Classes shown;
+      try {
+        shown = classes.of(labels.get(i), model.model());
+      } catch (PicassoException e) {
+        sink.failed(i, images.get(i).name(), String.valueOf(e.getMessage()));
+        continue;
+      }
+      showing(shown).one(i, images.get(i), sink, new Part(listener, i, images.size()));
+    }
+  }
+
   /** The same with other classes shown. */
   public Explaining<S> showing(Classes others) {
     return new Explaining<>(model, visualization, settings, others, faults);

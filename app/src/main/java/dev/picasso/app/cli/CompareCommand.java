@@ -89,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
     Grid grid = new Grid();
     int code =
         new IntoFolder(given, output, spec)
-            .explain(new SideBySide(), settings, this::classes, grid);
+            .explain(new SideBySide(), settings, this::classes, new TrueLabels(), grid);
     if (grid.write(output.resolve(Grid.FILE_NAME))) {
       spec.commandLine().getOut().println("The grid is " + output.resolve(Grid.FILE_NAME) + ".");
     }

@@ -1,5 +1,6 @@
 package dev.picasso.app.cli;
 
+import dev.picasso.PicassoException;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
@@ -51,8 +52,11 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Explains this class of every image, by its number or label, instead of the most probable"
-              + " ones. Several may be given.")
+              + " ones. Several may be given. 'true-labels' explains what each image truly shows,"
+              + " by --true-labels, or else by its folder.")
   private List<String> chosen = new ArrayList<>();
+
+  @Mixin private TrueLabels labels = new TrueLabels();
 
   @Option(
       names = {"-o", "--output"},
@@ -70,11 +74,22 @@ final class ExplainCommand implements Callable<Integer> {
   private <S extends Record> int explain(Visualization<S> visualization) throws IOException {
     Map<String, String> settings =
         SettingOptions.given(spec.commandLine().getParseResult(), visualization);
+    if (ofTruth() && chosen.size() > 1) {
+      throw new PicassoException("--class true-labels stands alone; leave the other classes out.");
+    }
+    TrueLabels known = ofTruth() && !labels.areGiven() ? TrueLabels.folders() : labels;
     return new IntoFolder(given, output, spec)
-        .explain(visualization, settings, model -> classes(model, visualization));
+        .explain(visualization, settings, model -> classes(model, visualization), known);
+  }
+
+  private boolean ofTruth() {
+    return chosen.contains(Classes.TRUE_LABELS);
   }
 
   private Classes classes(ReadyModel model, Visualization<?> visualization) {
+    if (ofTruth()) {
+      return Classes.trueLabels();
+    }
     return chosen.isEmpty()
         ? Classes.top(top.of(model.configured(), visualization))
         : Targets.classes(model.model(), chosen);

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
    *
    * @param settings by name, as text
    * @param classes which are shown
+   * @param labels what images truly show
    * @param more take the results too, after the folder has them
    * @return the exit code
    */
@@ -31,6 +33,7 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
       Visualization<S> visualization,
       Map<String, String> settings,
       Function<ReadyModel, Classes> classes,
+      TrueLabels labels,
       Sink... more)
       throws IOException {
     // What is wrong with them is said before anything takes time.
@@ -53,10 +56,12 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
               new CommandFaults());
       ResultsFolder.make(output);
       Provenance provenance = Provenance.of(explaining).given(given.by(output));
-      try (ResultsFolder folder = ResultsFolder.open(output, provenance, files)) {
+      List<Optional<String>> shown = labels.of(files);
+      Truths truths = new Truths(model, explaining.classes(), shown);
+      try (ResultsFolder folder = ResultsFolder.open(output, provenance, files, truths)) {
         folder.printReplaced(err);
         Sink all = Sinks.of(folder, new Lines(bar, out), report, Sinks.of(more));
-        explaining.all(GivenImage.all(files), all, new Watching(bar, files));
+        explaining.labelled(GivenImage.all(files), shown, all, new Watching(bar, files));
       } finally {
         bar.clear();
       }
@@ -67,6 +72,7 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
                   files.size(),
                   files.size() == 1 ? "image" : "images",
                   output));
+      truths.words().ifPresent(out::println);
       return report.print(err);
     }
   }

@@ -55,6 +55,12 @@ final class ResultsFolder implements Sink, AutoCloseable {
    */
   static ResultsFolder open(Path folder, Provenance provenance, List<Path> images)
       throws IOException {
+    return open(folder, provenance, images, Truths.unknown());
+  }
+
+  /** The same where it may be known what images truly show. */
+  static ResultsFolder open(Path folder, Provenance provenance, List<Path> images, Truths truths)
+      throws IOException {
     make(folder);
     RunningFile running = RunningFile.take(folder);
     try {
@@ -66,7 +72,7 @@ final class ResultsFolder implements Sink, AutoCloseable {
           new ResultsFolder(
               folder,
               images,
-              new ResultsIndex(folder, provenance, images),
+              new ResultsIndex(folder, provenance, images, truths),
               running,
               new FileNames(EarlierResults.names(folder)),
               replaced);

@@ -32,6 +32,7 @@ final class ResultsIndex {
   private final Path part;
   private final List<Path> images;
   private final ResultsWriter out;
+  private final Truths truths;
   private int written;
 
   /**
@@ -39,7 +40,9 @@ final class ResultsIndex {
    *
    * @param images in the order in which they will come
    */
-  ResultsIndex(Path folder, Provenance provenance, List<Path> images) throws IOException {
+  ResultsIndex(Path folder, Provenance provenance, List<Path> images, Truths truths)
+      throws IOException {
+    this.truths = truths;
     this.folder = folder;
     this.part = folder.resolve(PART);
     this.images = images;
@@ -56,6 +59,7 @@ final class ResultsIndex {
         ResultJson.of(explained.result(), files, explained.image().prepared().frame());
     explained.sha256().ifPresent(hash -> json.put("sha256", hash));
     json.put("file", RecordedPath.of(folder, images.get(explained.index())));
+    truths.add(explained, json);
     put(explained.index(), json);
   }
 
@@ -77,7 +81,7 @@ final class ResultsIndex {
     while (written < images.size()) {
       put(written, images.get(written).toString(), UNFINISHED);
     }
-    out.close();
+    out.end(truths.last());
     Files.move(part, folder.resolve(ResultsReader.FILE_NAME), StandardCopyOption.REPLACE_EXISTING);
   }
 }

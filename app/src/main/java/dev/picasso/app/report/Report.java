@@ -48,7 +48,7 @@ public final class Report {
    */
   public void write(ReportSource source, Optional<String> title, Writer out) throws IOException {
     String style = resource("report.css");
-    String script = resource("report.js");
+    String script = resource("report.js") + resource("report-tally.js");
     render(
         "head.peb",
         Map.of(
@@ -59,6 +59,7 @@ public final class Report {
             "styleHash", hash(style),
             "scriptHash", hash(script)),
         out);
+    out.write(tally(source));
     int[] count = {0};
     try {
       source.images(
@@ -93,6 +94,20 @@ public final class Report {
 
   private void row(JsonNode image, ReportFiles files, Writer out) throws IOException {
     render("image.peb", ReportRow.of(image, files), out);
+  }
+
+  /** How often the model is right, for such a page; empty where that is not known. */
+  public String tally(ReportSource source) {
+    StringWriter text = new StringWriter();
+    Optional<Map<String, Object>> counted = ReportTally.of(source.header());
+    if (counted.isPresent()) {
+      try {
+        render("tally.peb", counted.get(), text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return text.toString();
   }
 
   /** What made the results, for such a page. */

@@ -1,6 +1,7 @@
 package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.run.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ public record ReportFacts(List<Group> groups) {
     add(method, "classes shown", header.path("top"));
     add(method, "classes chosen", header.path("classes"));
     groups.add(new Group("Method and settings", method));
+    if (header.path(Tally.FIELD).isObject()) {
+      String words = ReportTally.words(header.path(Tally.FIELD));
+      groups.add(new Group("True labels", List.of(new Fact("right and wrong", words))));
+    }
     List<Fact> input = new ArrayList<>();
     header
         .path("preprocessing")

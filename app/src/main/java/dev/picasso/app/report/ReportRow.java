@@ -3,6 +3,7 @@ package dev.picasso.app.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.image.draw.ColourMap;
+import dev.picasso.run.Truth;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class ReportRow {
     row.put("predictions", JSON.convertValue(image.path("predictions"), List.class));
     row.put("warnings", texts(image.path("warnings")));
     row.put("seen", seen(image.path("seen")));
+    row.put("truth", ReportTally.truth(image.path(Truth.FIELD)));
     ResultFiles named = ResultFiles.in(image);
     row.put("original", "");
     named.of(Optional.empty()).stream()

@@ -34,12 +34,14 @@ final class HistoryRoutes {
   private final Services services;
   private final RunHistory history;
   private final RunOrders orders;
+  private final RunModels models;
   private final Report report = new Report();
 
   HistoryRoutes(Services services) {
     this.services = services;
     this.history = services.history();
     this.orders = new RunOrders(services);
+    this.models = new RunModels(services);
   }
 
   List<Route> routes() {
@@ -53,7 +55,7 @@ final class HistoryRoutes {
             this::rename),
         Route.post(
             "/runs/{id}/repeat",
-            "Starts the same again: its images, its model where it is still there, its settings.",
+            "Starts the same again: its images, its model where the server has it, its settings.",
             Body.NONE,
             Body.json("Run"),
             this::repeat),
@@ -165,7 +167,7 @@ final class HistoryRoutes {
     Session session = session(context);
     ShownRun run = history.find(session, context.pathParam("id"));
     ObjectNode asked = run.order();
-    ServedModel model = model(session, asked);
+    ServedModel model = models.find(session, run);
     Visualization<?> visualization = orders.visualization(asked.path("visualization").asText());
     Map<String, String> given = new LinkedHashMap<>();
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
@@ -197,20 +199,6 @@ final class HistoryRoutes {
     return chosen.isEmpty()
         ? Classes.top(Math.max(1, asked.path("top").asInt()))
         : Classes.chosen(chosen);
-  }
-
-  private ServedModel model(Session session, ObjectNode asked) {
-    String id = asked.path("model").asText();
-    return session
-        .model(id)
-        .or(() -> services.library().find(id))
-        .orElseThrow(
-            () ->
-                new HttpProblem(
-                    404,
-                    "The model "
-                        + asked.path("modelTitle").asText(id)
-                        + " is not here any more. Open it again, then repeat the run."));
   }
 
   /** The session's image, or the kept one, taken into the session again. */

@@ -3,8 +3,10 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.format.labels.LabelTable;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +37,7 @@ final class LabelRoutes {
   /** The labels of many; rows of images that are not here harm nothing. */
   void table(Context context) {
     Session session = services.people().session(context);
-    LabelTable table = LabelTable.parse(new String(context.bodyAsBytes(), StandardCharsets.UTF_8));
+    LabelTable table = table(new String(context.bodyAsBytes(), StandardCharsets.UTF_8));
     if (session.images().isEmpty()) {
       throw HttpProblem.wrong("There is no image yet; add the images first, then the table.");
     }
@@ -52,11 +54,24 @@ final class LabelRoutes {
     Json.send(context, Json.object().put("labelled", labelled).set("images", images));
   }
 
+  /**
+   * A table of images and labels.
+   *
+   * @throws HttpProblem naming the first line that has no label
+   */
+  static LabelTable table(String text) {
+    try {
+      return LabelTable.parse(text);
+    } catch (PicassoException e) {
+      throw HttpProblem.wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Tells images what they show; returns how many stand in the table. */
   static int apply(LabelTable table, Session session) {
     int labelled = 0;
     for (StoredImage image : session.images()) {
-      Optional<String> label = table.of(image);
+      Optional<String> label = table.of(image.name());
       if (label.isPresent()) {
         image.keepLabel(label);
         labelled++;

@@ -102,7 +102,7 @@ final class ModelUploads {
     ModelFiles files = new ModelFiles(loader::recognises, folder, others);
     Path main = files.main("These are several models: ", "Open one at a time.");
     ModelRequest found = named(main, folder);
-    String id = freeId(session, Names.file(found.id()));
+    String id = freeId(services, session, Names.file(found.id()));
     ModelRequest request =
         new ModelRequest(id, found.title(), main, Optional.empty(), ImportOptions.none(), List.of())
             .at(main, folder);
@@ -173,6 +173,10 @@ final class ModelUploads {
   }
 
   private HttpProblem full() {
+    return full(services);
+  }
+
+  static HttpProblem full(Services services) {
     return new HttpProblem(
         429,
         "You have opened " + services.limits().models() + " models already; remove one of them.");
@@ -197,7 +201,7 @@ final class ModelUploads {
   }
 
   /** The file's name, with a number behind it where that is taken. */
-  private String freeId(Session session, String wanted) {
+  static String freeId(Services services, Session session, String wanted) {
     Set<String> taken =
         ModelRoutes.all(services.library(), session).stream()
             .map(ServedModel::id)

@@ -1,11 +1,13 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.wire.ClientAddress;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,6 +54,11 @@ final class People {
   /** Where a request comes from. */
   static ClientAddress from(Context context) {
     return ClientAddress.of(context.req().getRemoteAddr());
+  }
+
+  /** The models that all people have opened. */
+  List<ServedModel> models() {
+    return sessions.models();
   }
 
   /** The person of a request is still there. */

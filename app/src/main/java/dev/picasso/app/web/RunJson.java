@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.run.ResultsWriter;
+import dev.picasso.run.Tally;
+import dev.picasso.run.Truth;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ImageResult;
@@ -64,10 +66,15 @@ final class RunJson {
     ObjectNode json = run.order();
     json.setAll(run.status());
     ArrayNode images = json.putArray("images");
+    Tally tally = new Tally();
     for (int i = 0; i < run.total(); i++) {
-      images.add(image(run, i));
+      ObjectNode image = image(run, i);
+      images.add(image);
+      if (!image.has("pending")) {
+        tally.add(image);
+      }
     }
-    return json;
+    return json.setAll(tally.last());
   }
 
   /** One image's results with the files as addresses, or that they are still to come. */
@@ -92,9 +99,7 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
-    if (!run.order().has("classes")) {
-      best(json.path("predictions")).ifPresent(best -> json.put("best", Json.text(best)));
-    }
+    told(run, json).ifPresent(best -> json.put("best", Json.text(best)));
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {
       if (part instanceof ObjectNode object) {
@@ -113,6 +118,14 @@ final class RunJson {
     return json;
   }
 
+  /** The model's most probable class, where that is known. */
+  private static Optional<JsonNode> told(ShownRun run, ObjectNode image) {
+    JsonNode told = image.path(Truth.FIELD).path("told");
+    return told.isObject()
+        ? Optional.of(told)
+        : run.order().has("classes") ? Optional.empty() : best(image.path("predictions"));
+  }
+
   /** The most probable of the classes that are shown. */
   private static Optional<JsonNode> best(JsonNode predictions) {
     Optional<JsonNode> best = Optional.empty();
@@ -126,19 +139,22 @@ final class RunJson {
   }
 
   /**
-   * Writes a file of results: where they come from, and all that is finished. One image's results
-   * are in memory at a time.
+   * Writes a file of results: where they come from, all that is finished, and how often the model
+   * is right. One image's results are in memory at a time.
    *
    * @param text stays open
    */
   static void write(ShownRun run, Writer text) throws IOException {
+    Tally tally = new Tally();
     try (ResultsWriter file = ResultsWriter.to(text, run.provenance())) {
       for (int i = 0; i < run.total(); i++) {
         Optional<ObjectNode> result = stored(run, i);
         if (result.isPresent()) {
           file.image(result.get());
+          tally.add(result.get());
         }
       }
+      file.end(tally.last());
     }
   }
 

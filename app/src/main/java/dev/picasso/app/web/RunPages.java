@@ -26,11 +26,13 @@ final class RunPages {
   private final Services services;
   private final RunHistory history;
   private final Templates templates;
+  private final RunSettings settings;
   private final Report report = new Report();
 
   RunPages(Services services, Templates templates) {
     this.services = services;
     this.history = services.history();
+    this.settings = new RunSettings(history);
     this.templates = templates;
   }
 
@@ -60,6 +62,7 @@ final class RunPages {
   private Map<String, Object> shown(Session session, KeptRun run) {
     Map<String, Object> map = Json.map(HistoryRoutes.of(run, history.isOwn(session, run)));
     map.put("size", Words.bytes(run.bytes()));
+    map.put("settings", settings.of(run.id()));
     map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",
@@ -90,6 +93,7 @@ final class RunPages {
       values.put("pairs", pairs(left, right));
       values.put("facts", FactsCompared.of(left.facts(), right.facts()));
     } else {
+      values.put("tally", report.tally(ReportSource.of(left.run().folder())));
       values.put("rows", left.images().stream().map(image -> row(left, image)).toList());
       values.put("made", report.facts(left.facts()));
     }

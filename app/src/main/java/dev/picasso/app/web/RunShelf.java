@@ -14,6 +14,7 @@ import dev.picasso.app.web.state.Shelf;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.run.ResultsWriter;
+import dev.picasso.run.Tally;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
@@ -81,6 +82,7 @@ final class RunShelf implements Shelf {
     ObjectNode json = StoredRun.of(shown);
     json.set("status", status(run, state, problem, finished.size()));
     ObjectNode failed = json.putObject("failed");
+    Tally tally = new Tally();
     try (Writer text = Files.newBufferedWriter(run.folder().resolve(KeptFiles.RESULTS));
         ResultsWriter results = ResultsWriter.to(text, shown.provenance())) {
       for (int index : finished) {
@@ -95,7 +97,9 @@ final class RunShelf implements Shelf {
         take(image.file(), run.folder().resolve(KeptFiles.image(image.id())));
         take(image.thumb(), run.folder().resolve(KeptFiles.thumb(image.id())));
         results.image(told.put("file", KeptFiles.image(image.id())));
+        tally.add(told);
       }
+      results.end(tally.last());
     }
     Files.writeString(run.folder().resolve(KeptFiles.RUN), Json.text(json));
   }

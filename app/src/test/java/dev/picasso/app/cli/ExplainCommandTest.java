@@ -10,6 +10,7 @@ import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,46 @@ class ExplainCommandTest {
     try (Stream<Path> files = Files.list(maps)) {
       return files.map(f -> f.getFileName().toString()).sorted().toList().stream();
     }
+  }
+
+  @Test
+  void whatImagesTrulyShowIsToldByFoldersOrATableAndCounted() throws IOException {
+    for (String place : List.of("class 0/a.png", "class 0/b.png", "odd/c.png")) {
+      Files.createDirectories(folder.resolve("set").resolve(place).getParent());
+      Path unused = Samples.image(folder.resolve("set").resolve(place));
+    }
+    Path set = folder.resolve("set");
+    Terminal done = Terminal.run("explain", model, set, "--true-labels", "folders", "-o", maps);
+    assertThat(done.problems()).isEmpty();
+    JsonNode tally = results().path("tally");
+    assertThat(tally.path("judged").asInt()).isEqualTo(2);
+    assertThat(tally.path("unknown").asInt()).isEqualTo(1);
+    int told = results().at("/images/0/truth/told/index").asInt(-1);
+    assertThat(told).isEqualTo(results().at("/images/0/predictions/0/index").asInt());
+    assertThat(tally.path("wrong").asInt()).isEqualTo(told == 0 ? 0 : 2);
+    assertThat(done.out()).contains(" of 2 wrong (accuracy ").contains("; 1 without a label");
+
+    Path table = Files.writeString(folder.resolve("t.csv"), "a.png," + told + "\nc.png,3\n");
+    done =
+        Terminal.run(
+            "explain", model, set, "--true-labels", table, "--class", "true-labels", "-o", maps);
+    assertThat(done.problems()).contains("What this picture truly shows is not known");
+    assertThat(results().at("/images/0/truth/right").asBoolean()).isTrue();
+    assertThat(results().at("/images/2/predictions/0/index").asInt()).isEqualTo(3);
+    assertThat(results().at("/tally/judged").asInt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none.csv, --true-labels is none.csv; it must be folders",
+    "foreign, none of the images stands in the table; it names"
+  })
+  void labelsThatTellNothingAreRefused(String from, String words) throws IOException {
+    Path table = Files.writeString(folder.resolve("foreign"), "else.png,1\n");
+    String given = from.equals("foreign") ? table.toString() : from;
+    Terminal done = Terminal.run("explain", model, image, "--true-labels", given, "-o", maps);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).contains(words);
   }
 
   @Test

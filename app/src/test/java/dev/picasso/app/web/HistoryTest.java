@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
+import dev.picasso.run.FileHash;
+import dev.picasso.visualization.testkit.TestModel;
 import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +134,63 @@ class HistoryTest {
     assertThat(colleague.get(again.at("/images/0/panels/0/array").asText()).body())
         .isEqualTo(colleague.get(before.at("/images/0/panels/0/array").asText()).body());
     assertThat(colleague.get("/api/v1/images").json().path("images")).hasSize(1);
+  }
+
+  private static String upload(Client who, String name, byte[] model) {
+    return who.upload("/api/v1/models", new Client.Upload(name, model)).json().path("id").asText();
+  }
+
+  @Test
+  void theModelOfARunIsFoundByWhatItIsWhoeverOpenedItAndUnderWhateverName(@TempDir Path folder)
+      throws IOException {
+    byte[] file = Files.readAllBytes(TestModel.COLOUR.write(folder));
+    byte[] another = Files.readAllBytes(ColourModel.write(folder.resolve("another.onnx")));
+    Client first = SERVER.person();
+    String image = first.image("r.png", Pictures.png(20, 20, Color.RED));
+    Map<String, Object> order =
+        Map.of(
+            "model", upload(first, "mine.onnx", file),
+            "visualization", "class-probabilities",
+            "images", List.of(image));
+    String run = first.post("/api/v1/runs", order).json().path("id").asText();
+    JsonNode before = first.ended(run);
+    String repeat = "/api/v1/runs/" + run + "/repeat";
+
+    Client colleague = SERVER.person();
+    String mistaken = upload(colleague, "mine.onnx", another);
+    Answer started = colleague.post(repeat, "");
+    assertThat(started.status()).as(started.text()).isEqualTo(202);
+    assertThat(started.json().path("model").asText()).isEqualTo("mine-2").isNotEqualTo(mistaken);
+    JsonNode again = colleague.ended(started.json().path("id").asText());
+    assertThat(again.at("/images/0/predictions")).isEqualTo(before.at("/images/0/predictions"));
+    first.post("/api/v1/session/reset", "");
+    assertThat(colleague.post(repeat, "").json().path("model").asText()).isEqualTo("mine-2");
+    colleague.post("/api/v1/session/reset", "");
+
+    Client third = SERVER.person();
+    assertThat(third.post(repeat, "").problem())
+        .startsWith("The model mine.onnx is not on this server any more. Open its file, mine.onnx")
+        .contains("(SHA-256 " + FileHash.of(TestModel.COLOUR.write(folder)) + ")");
+    upload(third, "mine.onnx", another);
+    assertThat(third.post(repeat, "").problem()).contains("computes something else");
+    String renamed = upload(third, "renamed.onnx", file);
+    assertThat(third.post(repeat, "").json().path("model").asText()).isEqualTo(renamed);
+  }
+
+  @Test
+  void theListTellsRunsOfOneMethodApartByTheirSettings() {
+    String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
+    Map<String, Object> order =
+        Map.of(
+            "model", "colours",
+            "visualization", "saliency",
+            "images", List.of(image),
+            "settings", Map.of("channels", "sum"),
+            "classes", List.of(2, 0));
+    person.ended(person.post("/api/v1/runs", order).json().path("id").asText());
+    assertThat(person.get("/runs").text()).contains("channels sum, classes 2, 0</p>");
+    run(person, "saliency", Color.RED);
+    assertThat(person.get("/runs").text().split("class=\"settings\"", -1)).hasSize(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
 import dev.picasso.app.web.Client.Upload;
+import dev.picasso.format.labels.LabelTable;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.run.Explained;
+import dev.picasso.run.Truth;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
@@ -26,12 +27,15 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
   /**
    * Results that were written.
    *
+   * @param truth what the image truly shows, where that is known
    * @param file where their JSON goes
    */
-  static RunResult write(Path file, Explained explained, ResultFiles files) throws IOException {
+  static RunResult write(Path file, Explained explained, ResultFiles files, Optional<Truth> truth)
+      throws IOException {
     ObjectNode json =
         ResultJson.of(explained.result(), files, explained.image().prepared().frame());
     explained.sha256().ifPresent(hash -> json.put("sha256", hash));
+    truth.ifPresent(known -> json.set(Truth.FIELD, known.json()));
     Files.write(file, JSON.writeValueAsBytes(json));
     return new RunResult(file, Optional.empty());
   }

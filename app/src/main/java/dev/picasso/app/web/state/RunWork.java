@@ -8,6 +8,7 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
+import dev.picasso.run.Truth;
 import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageResult;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +136,7 @@ final class RunWork {
     do {
       run.stop().check();
       StoredImage image = order.images().get(next);
-      Storing sink = new Storing(next);
+      Storing sink = new Storing(next, e -> truth(ready, e));
       try {
         explainOne(explaining, ready, image, sink);
       } finally {
@@ -159,15 +161,29 @@ final class RunWork {
     explaining.showing(shown).one(next, image.source(decoder), sink, new Progress(next));
   }
 
+  /** What the image truly shows, where that is known, beside what the model takes it for. */
+  private Optional<Truth> truth(ReadyModel ready, Explained explained) {
+    Run.Order order = run.order();
+    return order
+        .labels()
+        .get(explained.index())
+        .map(
+            label ->
+                Truth.of(
+                    ready, explained, order.classes(), label, new Progress(explained.index())));
+  }
+
   /** Stores one image's results: all of them, or why there are none. */
   private final class Storing implements Sink, AutoCloseable {
     private final int index;
     private final String stem;
+    private final Function<Explained, Optional<Truth>> truth;
     private final Written written = new Written(run, session);
     private boolean whole;
 
-    Storing(int index) {
+    Storing(int index, Function<Explained, Optional<Truth>> truth) {
       this.index = index;
+      this.truth = truth;
       this.stem = "r" + index;
     }
 
@@ -189,7 +205,7 @@ final class RunWork {
                   written.add(path);
                   run.progress(share(index, 1 - WRITING + WRITING * share));
                 });
-        RunResult kept = RunResult.write(file(), explained, files);
+        RunResult kept = RunResult.write(file(), explained, files, truth.apply(explained));
         written.add(file());
         whole = true;
         run.finished(index, kept);

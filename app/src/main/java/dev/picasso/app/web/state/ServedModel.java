@@ -6,7 +6,9 @@ import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Explaining;
+import dev.picasso.run.FileHash;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.time.Duration;
@@ -53,6 +55,9 @@ public final class ServedModel implements AutoCloseable {
 
   /** What its file is, where it was read for that. */
   private volatile Optional<Provenance.OfModel> file = Optional.empty();
+
+  /** Of its file, where it was read for that alone. */
+  private Optional<String> hash = Optional.empty();
 
   /** Of the model as it was loaded last. */
   private Optional<String> given = Optional.empty();
@@ -344,6 +349,37 @@ public final class ServedModel implements AutoCloseable {
   private static <S extends Record> Provenance traced(
       Explaining<S> work, Optional<Provenance.OfModel> file) {
     return file.map(known -> Provenance.of(work, known)).orElseGet(() -> Provenance.of(work));
+  }
+
+  /** The hash of its file, or of its folder's files; they are read for it once. */
+  public Optional<String> fileHash() {
+    Optional<Provenance.OfModel> known = file;
+    if (known.isPresent()) {
+      return known.map(Provenance.OfModel::sha256);
+    }
+    synchronized (tracing) {
+      if (hash.isEmpty()) {
+        hash = FileHash.ofModel(configured.request().path());
+      }
+      return hash;
+    }
+  }
+
+  /**
+   * Which model it is, whatever it is called; it is loaded for that.
+   *
+   * @throws PicassoException if it cannot be loaded
+   */
+  public Provenance.OfModel identity() {
+    return use(
+        ready -> {
+          synchronized (tracing) {
+            Provenance.OfModel known =
+                file.orElseGet(() -> Provenance.of(ready, "", Map.of(), Classes.top(1)).model());
+            file = Optional.of(known);
+            return known;
+          }
+        });
   }
 
   /**

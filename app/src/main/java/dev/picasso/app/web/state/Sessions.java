@@ -258,6 +258,15 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** The models that all people have opened. */
+  public List<ServedModel> models() {
+    List<Session> all;
+    synchronized (this) {
+      all = byId.values().stream().map(Kept::session).toList();
+    }
+    return all.stream().flatMap(s -> s.models().stream().filter(s::owns)).toList();
+  }
+
   /** How many there are. */
   public synchronized int count() {
     return byId.size();

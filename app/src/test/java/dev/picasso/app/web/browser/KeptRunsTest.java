@@ -4,6 +4,7 @@ import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.picasso.app.web.ColourModel;
 import dev.picasso.app.web.OtherProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,6 +191,34 @@ class KeptRunsTest {
     list.button("Delete").last().click();
     see(list.at("li[data-run='" + first + "']")).hasCount(0);
     see(list.at("li[data-run='" + second + "']")).hasCount(1);
+  }
+
+  @Test
+  void aColleagueSeesTheRunOfAModelThatHeHasNotAndRepeatsIt(@TempDir Path folder) {
+    PicassoPage page = visit.open("");
+    Path model = ColourModel.write(folder.resolve("ours.onnx"));
+    page.at("#model-file").setInputFiles(model);
+    see(page.at("#model")).hasValue("ours");
+    page.awaitModel();
+    page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
+    String run = explain(page, "saliency");
+    List<String> heads = page.heads("7-1.png");
+    page.tab().context().clearCookies();
+
+    PicassoPage kept = visit.openAt("/runs/" + run);
+    kept.at("a").filter(new Locator.FilterOptions().setHasText("Open on the page")).click();
+    kept.awaitEnd();
+    assertThat(kept.heads("7-1.png")).isEqualTo(heads);
+    see(kept.at("#story")).isHidden();
+    see(kept.at("#model-gone")).containsText("Its model, ours.onnx, is not among yours.");
+    kept.at("#model-gone a").click();
+    kept.at("[data-repeat]").click();
+    kept.tab().waitForURL(Pattern.compile(".*[?&]run=(?!" + run + ").*"));
+    kept.awaitEnd();
+    see(kept.at("#model")).hasValue("ours");
+    see(kept.at("#model-gone")).hasCount(0);
+    see(kept.at("#made strong")).hasCount(0);
+    assertThat(kept.heads("7-1.png")).isEqualTo(heads);
   }
 
   @Test

@@ -1,5 +1,6 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
+import { MANY } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
 /** The class that a text means: its name, or its number. */
@@ -22,11 +23,13 @@ export function classesField(state, model, clear) {
   const ofTruth = state.get('classes') === TRUE_LABELS;
   const chosen = () => (ofTruth ? '' : state.get('classes')).split(',').filter(Boolean).map(Number);
   const nameOf = (index) => model.classes?.[index] ?? `class ${index}`;
+  const images = state.usable().length;
+  const usual = state.usualTop();
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
 
   const number = h('input', {
-    type: 'number', id: 'set-top', name: 'top', min: 1, max: most, step: 1, value: state.get('top') || state.usualTop(),
-    input: () => { clear(); state.set({ top: number.value === state.usualTop() ? '' : number.value, classes: '' }); },
+    type: 'number', id: 'set-top', name: 'top', min: 1, max: most, step: 1, value: state.get('top') || usual,
+    input: () => { clear(); state.set({ top: number.value === usual ? '' : number.value, classes: '' }); },
   });
 
   const take = () => {
@@ -71,7 +74,7 @@ export function classesField(state, model, clear) {
 
   return h('div', { class: 'field', 'data-setting': 'top' },
     h('div', { class: 'field-line' }, h('label', { for: number.id }, 'Classes'), number),
-    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}`),
+    h('p', { class: 'facts' }, ofTruth ? 'The true label of each image:' : chips.length ? 'The same in every row:' : `How many of the most probable get a column.${most ? ` 1 to ${most}.` : ''}${images > MANY ? ` Of more than ${MANY} images, one unless you choose.` : ''}`),
     chips.length > 0 && h('div', { class: 'chips' }, ...chips),
     (most ?? 0) > 1 && h('div', {}, h('label', { for: search.id, class: 'facts' }, chips.length ? 'And' : 'Or the same in every row'), search, offers),
     (most ?? 0) > 1 && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),

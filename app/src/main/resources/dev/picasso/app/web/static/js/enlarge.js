@@ -89,7 +89,7 @@ export function enlarge(state, rows, drawing) {
     strengthen();
   };
 
-  const all = () => [...rows.querySelectorAll('[data-enlarge]')];
+  const all = () => [...rows.querySelectorAll('.row:not([hidden]) [data-enlarge]')];
 
   const step = (by) => {
     const maps = all();

@@ -1,4 +1,5 @@
 import { api } from './api.js';
+import { moment } from './format.js';
 
 const byId = (id) => document.getElementById(id);
 const problem = byId('problem');
@@ -96,7 +97,7 @@ byId('compare')?.addEventListener('click', () => {
 });
 choose();
 
-/** Times in lists are those of the person's place. */
+/** Times in lists are those of the person's place, as everywhere. */
 for (const option of document.querySelectorAll('#beside option')) {
-  option.textContent = option.textContent.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (iso) => new Date(iso).toLocaleString());
+  option.textContent = option.textContent.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, moment);
 }

@@ -1,4 +1,5 @@
 import { byId } from './dom.js';
+import { namesIn } from './zip.js';
 
 /** Files that models are made of, by their names; what a model is, the server says by its content. */
 const MODEL = /\.(h5|hdf5|hdf|keras|onnx|json|bin|pb|pbtxt|data|weights|pt|pth|safetensors|tflite|tfl|lite|ckpt|index|meta|zip)$|-\d+-of-\d+$|^checkpoint$/i;
@@ -13,6 +14,20 @@ const PART = /\.(json|index|meta)$|-\d+-of-\d+$|^checkpoint$|^saved_model\.pb/i;
 const isTable = (file) => /\.(csv|tsv)$/i.test(file.name);
 
 const isImage = (file) => file.type.startsWith('image/') || /\.(tiff?|heic|heif|avif|jxl)$/i.test(file.name);
+
+const isZip = (file) => /\.zip$/i.test(file.name);
+
+/** Files that are a model whatever else lies beside them; tables and texts in JSON may be about images. */
+const SURELY_MODEL = /\.(h5|hdf5|hdf|keras|onnx|pb|pbtxt|pt|pth|safetensors|tflite|tfl|lite|ckpt|index|meta|weights)$|-\d+-of-\d+$|(^|\/)checkpoint$|(^|\/)model[^/]*\.json$/i;
+
+const PICTURE = /\.(png|jpe?g|gif|bmp|webp|tiff?|heic|heif|avif|jxl)$/i;
+
+/** Whether a file is a zip of images, and not of a model. */
+async function holdsImages(file) {
+  if (!isZip(file)) return false;
+  const names = await namesIn(file).catch(() => []);
+  return names.some((name) => PICTURE.test(name)) && !names.some((name) => SURELY_MODEL.test(name));
+}
 
 /** Texts that say something of a model: its configuration, or the names of its classes. */
 const isWord = (file) => /\.(ya?ml|txt|csv|tsv|names|labels)$|(label|class|name|categor|synset)[^/]*\.json$/i.test(file.name);
@@ -76,7 +91,11 @@ export function intake(openModel, addImages, takeWords, takeTable) {
     return kept;
   };
 
-  const take = async ({ folders = [], files }) => {
+  const take = async ({ folders = [], files: all }) => {
+    const zips = [];
+    for (const file of all) if (await holdsImages(file)) zips.push(file);
+    const files = all.filter((file) => !zips.includes(file));
+    if (zips.length) await addImages(zips);
     // A file of no known kind that comes alone may be a model without an ending.
     const alone = !folders.length && files.length === 1 && !isImage(files[0]);
     const parts = files.some((file) => PART.test(file.name)); // of old checkpoints some have no ending
@@ -124,7 +143,7 @@ export function intake(openModel, addImages, takeWords, takeTable) {
     input.addEventListener('change', () => {
       const files = [...input.files];
       input.value = ''; // so that the same file can be picked again
-      if (id === 'image-files') addImages(files);
+      if (id === 'image-files') addImages(files); // zips of them, too
       else openModel(files);
     });
   }

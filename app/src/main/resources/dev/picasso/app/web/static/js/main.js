@@ -19,10 +19,11 @@ import { pointer } from './pointer.js';
 import { plugins } from './plugins.js';
 import { progress } from './progress.js';
 import { results } from './results.js';
-import { classesOf, runs } from './runs.js';
+import { classesOf, runs, topOf } from './runs.js';
 import { settings } from './settings.js';
 import { State } from './state.js';
 import { firstModel, story } from './story.js';
+import { tally } from './tally.js';
 import { tray } from './tray.js';
 import { Truth } from './truth.js';
 import { verdicts } from './verdicts.js';
@@ -45,9 +46,10 @@ const drawing = canvases(state, rows);
 const lens = pointer(rows, (zoom) => { drawing.draw(); shows.zoomed(zoom); });
 const shows = display(state, drawing, lens);
 const judged = verdicts(state, truth, rows);
+const counted = tally(state, rows, judged.of);
 const ordered = order(state, rows);
 state.on(['labels'], ordered.sort);
-results(state, work, (row) => { judged.take(row); ordered.take(row); drawing.draw(); shows.show(); });
+results(state, work, (row) => { judged.take(row); ordered.take(row); counted.count(); drawing.draw(); shows.show(); });
 state.on(['run'], () => { if (state.get('run')?.state !== 'running') ordered.sort(); });
 state.on(['run'], shows.show);
 believe(state, work, rows);
@@ -90,7 +92,7 @@ byId('ask').addEventListener('close', async () => {
 
 /** What a run was asked for, as an address would hold it. */
 const asked = (run, given) => ({
-  ...given, model: run.model, method: run.visualization, settings: run.settings, top: '', classes: classesOf(run),
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model), state.get('methods').find(({ id }) => id === run.visualization)), classes: classesOf(run),
 });
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */

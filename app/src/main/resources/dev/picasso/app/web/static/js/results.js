@@ -74,6 +74,10 @@ export function results(state, work, drawn) {
     if (run.state === 'cancelled') {
       remarks.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
     }
+    if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
+      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
+        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
+    }
     byId('run-remarks').replaceChildren(...remarks);
   };
 

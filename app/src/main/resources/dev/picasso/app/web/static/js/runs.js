@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
 import { isDrawing } from './looks.js';
+import { MANY, usualTop } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
 const NO_IMAGE = 'Add an image first: drop one, paste one, or use the samples.';
@@ -24,6 +25,11 @@ const givenAlike = (then, model) => !then.given || !model?.given || then.given =
 /** The same of the models beside it. */
 const othersAlike = ({ othersGiven = {} }, models) =>
   Object.entries(othersGiven).every(([id, given]) => givenAlike({ given }, models.find((m) => m.id === id)));
+/** How many classes it would have been asked for where nobody chose. */
+const usualOf = ({ images }, model, method) => (images.length > MANY ? usualTop(model, images.length, method) : String(method?.top ?? model?.top));
+
+/** How many classes somebody chose for a run, as the state has it. */
+export const topOf = (run, model, method) => (!model || run.classes || String(run.top) === usualOf(run, model, method) ? '' : String(run.top));
 
 /** Whether the results of a run are of the model, its input, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
@@ -33,7 +39,7 @@ export function isOfChoices(run, state) {
     && settings.every(([name, value]) => alike(value, run.settings[name]))
     && givenAlike(run, state.model()) && othersAlike(run, state.get('models'))
     && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
-    && (run.classes || (state.get('top') || String(state.method()?.top ?? state.model()?.top)) === String(run.top)));
+    && (run.classes || (state.get('top') || usualOf(run, state.model(), state.method())) === String(run.top)));
 }
 
 /** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */
@@ -130,7 +136,7 @@ export function runs(state, form) {
       if (!images.length) return say(problem, NO_IMAGE);
       wanted = '';
       if (state.get('run')?.state === 'running') await cancel();
-      const top = state.get('top');
+      const top = state.get('top') || (images.length > MANY ? usualTop(state.model(), images.length, state.method()) : '');
       const classes = state.get('classes');
       try {
         const run = await api.start({

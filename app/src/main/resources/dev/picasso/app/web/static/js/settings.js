@@ -128,10 +128,11 @@ export function settings(state) {
   foldAsFits();
 
   let shown = '';
+  const usual = () => state.usualTop();
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${state.usualTop()} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
+    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${Boolean(model?.places)} ${state.get('classes')}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -152,7 +153,7 @@ export function settings(state) {
       const value = state.get('settings')[name];
       const inputs = [...place.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       return inputs.some((i) => (i.type === 'radio' ? i.checked && i.value === value : i.type === 'checkbox' ? String(i.checked) === value : i.value === value));
-    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || state.usualTop());
+    }) && (place.querySelector('[name="top"]')?.value ?? '') === (state.get('top') || usual());
 
   const clear = () => {
     for (const problem of place.querySelectorAll('.problem')) problem.hidden = true;
@@ -172,7 +173,7 @@ export function settings(state) {
     byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
   };
 
-  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes'], show);
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'images'], show);
   state.on(['method', 'methods', 'model', 'models', 'settings'], forget);
   state.on(['method', 'methods', 'model', 'models', 'settings'], brief);
 

@@ -43,8 +43,7 @@ export class State {
 
   /** How many classes of an image are shown where nobody says: as the method does, else the model; empty where there is none. */
   usualTop() {
-    const model = this.model();
-    return model ? String(this.method()?.top ?? Math.min(model.top, model.classCount || model.top)) : '';
+    return usualTop(this.model(), this.usable().length, this.method());
   }
 
   /** The images of the tray that can be explained. */
@@ -59,6 +58,13 @@ export class State {
     this.set({ models: known ? models.map((m) => (m.id === model.id ? model : m)) : [...models, model] });
   }
 }
+
+/** Of more images than these only the most probable class gets a column, unless somebody chose otherwise. */
+export const MANY = 20;
+
+/** How many classes get a column where nobody chose: as many as the method says, or the model shows, and has. */
+export const usualTop = (model, images, method) =>
+  (model ? String(images > MANY ? 1 : method?.top ?? Math.min(model.top, model.classCount || model.top)) : '');
 
 /** The settings that a method's form starts with. */
 export const initialSettings = (method) =>

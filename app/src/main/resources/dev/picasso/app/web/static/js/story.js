@@ -63,7 +63,8 @@ export function story(state, tray, runs, openCatalogue) {
 
   const show = () => {
     const begun = Boolean(state.get('run'));
-    const told = served() && (playing() ? true : !begun && state.get('images').length === 0);
+    const gone = begun && !state.get('models').some(({ id }) => id === state.get('run').model); // a colleague's, say
+    const told = served() && !gone && (playing() ? true : !begun && state.get('images').length === 0);
     place.hidden = !told;
     place.classList.toggle('begun', begun);
     if (told) {

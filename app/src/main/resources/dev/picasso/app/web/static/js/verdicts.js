@@ -9,6 +9,7 @@ const ASKED = 16; // images that the server tells about in one answer
  * that is right where it is known what the image truly shows.
  */
 export function verdicts(state, truth, rows) {
+  const judged = new WeakMap(); // row to what is known of it
   const said = new Map(); // image id to what the model said of it, and what it was given then
   const asked = new Set(); // what was asked anew
 
@@ -20,7 +21,7 @@ export function verdicts(state, truth, rows) {
   /** Whether a model's best class is the true one, where it has that, and what that is called. */
   const judge = (best, label, model) => {
     const index = truth.classOf(label, model);
-    return { right: best && index >= 0 ? best.index === index : undefined, name: index < 0 ? '' : namesOf(model)[index] };
+    return { right: best && index >= 0 ? best.index === index : undefined, name: index < 0 ? '' : namesOf(model)[index], index };
   };
 
   const word = (right, text) => h('strong', { class: right ? 'right' : 'wrong' }, right ? 'right' : text);
@@ -45,16 +46,27 @@ export function verdicts(state, truth, rows) {
     return best && JSON.parse(best);
   };
 
+  /** What a row's head says of the true class; of classes that were chosen none needs to be the told one. */
+  const inWords = ({ right, name, label, best }, run) => {
+    if (right === undefined) return best && label ? [`is ${label}, no class of this model`] : undefined;
+    if (!run.classes) return [word(right, `wrong, is ${name}`)];
+    const told = `${best.label}${best.probability === null ? '' : ` ${best.probability.toFixed(2)}`}`;
+    return [`is ${name}, told ${told}: `, word(right, 'wrong')];
+  };
+
   const inRow = (row) => {
     const run = state.get('run');
     const image = run?.images[Number(row.dataset.index)];
     const model = state.get('models').find((m) => m.id === run?.model);
-    const { right, name } = image ? judge(bestOf(row), truth.labelOf(image.imageId) || image.label, model) : {};
+    const best = bestOf(row);
+    const label = image && (truth.labelOf(image.imageId) || image.label);
+    const { right, name, index } = image ? judge(best, label, model) : {};
     row.dataset.wrong = right === false ? 'true' : '';
+    judged.set(row, { right, truth: { name, index }, told: best });
     row.querySelector('.verdict-word')?.remove();
-    if (right === undefined) return;
     const number = row.querySelector('.class-head .number') ?? row.querySelector('.class-head .label');
-    number?.after(h('span', { class: 'verdict-word' }, word(right, `wrong, is ${name}`)));
+    const words = inWords({ right, name, label, best }, run);
+    if (words) number?.after(h('span', { class: 'verdict-word' }, ...words));
   };
 
   const show = () => {
@@ -83,6 +95,8 @@ export function verdicts(state, truth, rows) {
   state.on(['models', 'model'], renew);
 
   return {
+    /** The true class of a row, the told one, and whether that is right; undefined where it is not known. */
+    of: (row) => judged.get(row),
     /** Takes what the results of an image say. */
     take(row) {
       const { model, given, images } = state.get('run') ?? {};

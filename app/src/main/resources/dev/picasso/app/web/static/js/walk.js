@@ -6,7 +6,7 @@ export function walk(rows) {
     const [down, across] = STEPS[event.key] ?? [];
     const here = event.target.closest('[data-enlarge]');
     if (down === undefined || !here) return;
-    const table = [...rows.children].map((row) => [...row.querySelectorAll('[data-enlarge]')]).filter((maps) => maps.length);
+    const table = [...rows.children].filter((row) => !row.hidden).map((row) => [...row.querySelectorAll('[data-enlarge]')]).filter((maps) => maps.length);
     const row = table.findIndex((maps) => maps.includes(here));
     const next = table[row + down];
     const map = next?.[Math.min(table[row].indexOf(here) + across, down ? next.length - 1 : Infinity)];

@@ -1,7 +1,6 @@
-package dev.picasso.app.web;
+package dev.picasso.format.labels;
 
-import dev.picasso.app.web.state.Names;
-import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.PicassoException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,27 +15,29 @@ import java.util.regex.Pattern;
  *
  * @param rows in their order
  */
-record LabelTable(List<Row> rows) {
+public record LabelTable(List<Row> rows) {
   /** An image as the table calls it, perhaps with folders, and what it shows. */
-  record Row(String image, String label) {}
+  public record Row(String image, String label) {}
 
   private static final Set<String> IMAGE =
       Set.of("image", "images", "file", "filename", "file_name", "name", "path", "id", "image_id");
   private static final Set<String> LABEL =
       Set.of("label", "labels", "class", "class_name", "category", "target", "truth", "true label");
+  private static final int LONGEST = 100;
   private static final String WHAT_IT_HAS =
       " Each line has an image and its label, as in \"photo.jpg,tank\".";
 
-  LabelTable {
+  /** Keeps a copy. */
+  public LabelTable {
     rows = List.copyOf(rows);
   }
 
   /**
    * Reads a table.
    *
-   * @throws HttpProblem naming the first line that has no label
+   * @throws PicassoException naming the first line that has no label
    */
-  static LabelTable parse(String text) {
+  public static LabelTable parse(String text) {
     List<String> lines = text.replace("\uFEFF", "").lines().toList();
     char separator = separator(lines.stream().filter(l -> !l.isBlank()).findFirst().orElse(""));
     int image = 0;
@@ -54,17 +55,22 @@ record LabelTable(List<Row> rows) {
         image = heading.get()[0];
         label = heading.get()[1];
       } else if (Math.max(image, label) >= cells.size() || cells.get(label).isBlank()) {
-        throw HttpProblem.wrong(
+        throw new PicassoException(
             "Line %d of the table has no label: \"%s\".%s"
-                .formatted(i + 1, HttpProblem.shown(Names.label(lines.get(i))), WHAT_IT_HAS));
+                .formatted(i + 1, shown(lines.get(i)), WHAT_IT_HAS));
       } else {
         rows.add(new Row(cells.get(image), cells.get(label)));
       }
     }
     if (rows.isEmpty()) {
-      throw HttpProblem.wrong("The table is empty." + WHAT_IT_HAS);
+      throw new PicassoException("The table is empty." + WHAT_IT_HAS);
     }
     return new LabelTable(rows);
+  }
+
+  private static String shown(String line) {
+    String plain = line.replaceAll("\\p{C}", " ").strip();
+    return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
   }
 
   private static char separator(String line) {
@@ -104,9 +110,12 @@ record LabelTable(List<Row> rows) {
     return cells;
   }
 
-  /** The label of an image: the row that names most of its path. */
-  Optional<String> of(StoredImage image) {
-    String name = image.name();
+  /**
+   * The label of an image: the row that names most of its path.
+   *
+   * @param name of the image, perhaps with folders before it, each with a slash behind
+   */
+  public Optional<String> of(String name) {
     String base = name.substring(name.lastIndexOf('/') + 1);
     return first(row -> row.equals(name) || row.endsWith("/" + name) || name.endsWith("/" + row))
         .or(() -> first(row -> row.substring(row.lastIndexOf('/') + 1).equals(base)))

@@ -1,0 +1,80 @@
+package dev.picasso.app.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.run.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How often a model is right, as templates and lists of facts say it. */
+final class ReportTally {
+  private ReportTally() {}
+
+  /** What a template is given; empty where results do not say what images truly show. */
+  static Optional<Map<String, Object>> of(JsonNode header) {
+    JsonNode tally = header.path(Tally.FIELD);
+    if (!tally.isObject()) {
+      return Optional.empty();
+    }
+    List<Map<String, Object>> confusions = new ArrayList<>();
+    for (JsonNode confusion : tally.path("confusions")) {
+      confusions.add(
+          Map.of(
+              "truth", confusion.at("/truth/label").asText(),
+              "told", confusion.at("/told/label").asText(),
+              "pair",
+                  confusion.at("/truth/index").asInt() + " " + confusion.at("/told/index").asInt(),
+              "count", confusion.path("count").asInt()));
+    }
+    return Optional.of(
+        Map.of(
+            "words", words(tally),
+            "wrong", tally.path("wrong").asInt(),
+            "unknown", unknown(tally.path("unknown").asInt()),
+            "confusions", confusions));
+  }
+
+  /** As in "13 of 200 wrong, accuracy 93.5 %". */
+  static String words(JsonNode tally) {
+    int judged = tally.path("judged").asInt();
+    return judged == 0
+        ? "No label is a class of the model"
+        : "%d of %d wrong, accuracy %s"
+            .formatted(
+                tally.path("wrong").asInt(), judged, percent(tally.path("accuracy").asDouble()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
+  }
+
+  private static String unknown(int images) {
+    return images == 0
+        ? ""
+        : "Of %d more it is not known what they show, or it is none of the model’s classes."
+            .formatted(images);
+  }
+
+  /** An image's line: what it shows, and what the model takes it for. */
+  static Map<String, Object> truth(JsonNode truth) {
+    if (!truth.isObject()) {
+      return Map.of();
+    }
+    boolean judged = truth.path("right").isBoolean();
+    boolean right = truth.path("right").asBoolean();
+    Map<String, Object> line = new HashMap<>();
+    line.put("name", truth.path("name").asText(truth.path("label").asText()));
+    line.put("foreign", !truth.has("index"));
+    line.put("told", truth.at("/told/label").asText());
+    line.put("verdict", !judged ? "" : right ? "right" : "wrong");
+    line.put(
+        "pair",
+        judged && !right
+            ? truth.path("index").asInt() + " " + truth.at("/told/index").asInt()
+            : "");
+    return line;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.ServedModel;
+import dev.picasso.app.web.state.Session;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Finds the model of a run again, by what it computes: its name may be another's now, and whoever
+ * repeats a colleague's run has not opened the model himself.
+ */
+final class RunModels {
+  private final Services services;
+
+  RunModels(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * The model among those that the person sees, given images as it was then; else one that somebody
+   * else has opened, which then is this person's too; else one that is given something else now.
+   *
+   * @throws HttpProblem if the server has it no more, with what to do
+   */
+  ServedModel find(Session session, ShownRun run) {
+    ObjectNode asked = run.order();
+    String id = asked.path("model").asText();
+    JsonNode made = run.provenance().path("model");
+    if (made.path("graph").asText().isEmpty()) {
+      return ModelRoutes.find(services, session, id); // it has not begun
+    }
+    Comparator<ServedModel> byName = Comparator.comparing(m -> !m.id().equals(id));
+    List<ServedModel> named = seen(session).filter(m -> m.id().equals(id)).toList();
+    Predicate<ServedModel> asThen = m -> isGiven(m, asked);
+    List<ServedModel> own = seen(session).filter(m -> is(m, id, made)).sorted(byName).toList();
+    Optional<ServedModel> same = own.stream().filter(asThen).findFirst();
+    if (same.isPresent()) {
+      return same.get();
+    }
+    List<ServedModel> others =
+        services.people().models().stream().filter(m -> is(m, id, made)).toList();
+    Optional<ServedModel> theirs =
+        others.stream().filter(asThen).findFirst().or(() -> others.stream().findFirst());
+    boolean better = own.isEmpty() || theirs.filter(asThen).isPresent();
+    return theirs
+        .filter(m -> better)
+        .map(m -> new ModelCopies(services).copy(session, m))
+        .or(() -> own.stream().findFirst())
+        .orElseThrow(() -> gone(asked, made, !named.isEmpty()));
+  }
+
+  /** What the person changed of everybody's models, and what these are by themselves. */
+  private Stream<ServedModel> seen(Session session) {
+    return Stream.concat(session.models().stream(), services.library().all().stream());
+  }
+
+  private static boolean isGiven(ServedModel model, ObjectNode asked) {
+    return model.given().filter(asked.path("given").asText()::equals).isPresent();
+  }
+
+  /** Models of other files and other names are not loaded to be looked at. */
+  private static boolean is(ServedModel model, String id, JsonNode made) {
+    try {
+      boolean likely =
+          model.id().equals(id)
+              || model.fileHash().filter(made.path("sha256").asText()::equals).isPresent();
+      return likely && model.identity().graph().equals(made.path("graph").asText());
+    } catch (PicassoException e) {
+      return false; // it cannot be loaded, so nothing can be repeated with it
+    }
+  }
+
+  private static HttpProblem gone(ObjectNode asked, JsonNode made, boolean isAnother) {
+    String title = asked.path("modelTitle").asText(asked.path("model").asText());
+    String sha256 = made.path("sha256").asText();
+    return new HttpProblem(
+        404,
+        (isAnother
+                    ? "What is called %s here computes something else than the model of this run."
+                    : "The model %s is not on this server any more.")
+                .formatted(HttpProblem.shown(title))
+            + " Open its file, %s%s, on the page, under whatever name; then repeat the run."
+                .formatted(
+                    HttpProblem.shown(made.path("file").asText()),
+                    sha256.isEmpty() ? "" : " (SHA-256 " + sha256 + ")"));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.picasso.app.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.PicassoException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * What tells runs of one model and one method apart: the settings that are not as they come, and
+ * which classes were asked for. Kept runs do not change, so each is read once.
+ */
+final class RunSettings {
+  /** More are forgotten, and read again. */
+  private static final int MOST = 2000;
+
+  private final RunHistory history;
+  private final Map<String, String> known = new ConcurrentHashMap<>();
+
+  RunSettings(RunHistory history) {
+    this.history = history;
+  }
+
+  /** In words, as in "layer conv4, 50 samples"; empty where all is as it comes. */
+  String of(String id) {
+    if (known.size() > MOST) {
+      known.clear();
+    }
+    return known.computeIfAbsent(id, this::read);
+  }
+
+  private String read(String id) {
+    try {
+      return history.kept(id).map(RunSettings::words).orElse("");
+    } catch (PicassoException e) {
+      return ""; // its page says what is wrong with it
+    }
+  }
+
+  private static String words(StoredRun run) {
+    JsonNode asked = run.order();
+    List<String> words = new ArrayList<>();
+    for (JsonNode setting : run.visualization().path("settings")) {
+      String value = asked.path("settings").path(setting.path("name").asText()).asText();
+      if (!value.isEmpty() && !value.equals(setting.path("initial").asText())) {
+        words.add(
+            setting.path("label").asText().toLowerCase(Locale.ROOT)
+                + " "
+                + value.replace('-', ' '));
+      }
+    }
+    JsonNode classes = asked.path("classes");
+    if (classes.isArray()) {
+      words.add("classes " + texts(classes));
+    } else if (classes.isTextual()) {
+      words.add("true labels");
+    } else if (asked.path("top").asInt() != run.model().path("top").asInt()) {
+      int top = asked.path("top").asInt();
+      words.add(top + (top == 1 ? " class" : " classes"));
+    }
+    return String.join(", ", words);
+  }
+
+  private static String texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(", "));
+  }
+}
