@@ -64,6 +64,12 @@ public record Frame(
     return new Region(originalX(0), originalY(0), originalX(width), originalY(height));
   }
 
+  /** How many pixels of the picture lie under a cell of a map, across. */
+  public double pixelsOfCell(HeatMap map) {
+    Region part = map.covered();
+    return scaleX * width * (part.right() - part.left()) / map.width();
+  }
+
   /**
    * A map of the model's input, fine or coarse, in the frame of the picture. Values at the edges of
    * one that covers a part go on to the edges of the model's input.

@@ -34,9 +34,9 @@ import java.util.Optional;
  */
 public final class Picasso implements AutoCloseable {
   private final ReadyModel model;
-  private final Classes classes;
+  private final Optional<Classes> classes;
 
-  private Picasso(ReadyModel model, Classes classes) {
+  private Picasso(ReadyModel model, Optional<Classes> classes) {
     this.model = model;
     this.classes = classes;
   }
@@ -63,7 +63,7 @@ public final class Picasso implements AutoCloseable {
 
   /** A model that was loaded otherwise; closing this closes it. */
   public static Picasso of(ReadyModel model) {
-    return new Picasso(model, Classes.top(model.configured().top()));
+    return new Picasso(model, Optional.empty());
   }
 
   private static ConfiguredModel configured(Path path) {
@@ -98,7 +98,7 @@ public final class Picasso implements AutoCloseable {
 
   /** The same, showing so many of the most probable classes of each image. */
   public Picasso top(int count) {
-    return new Picasso(model, Classes.top(count));
+    return new Picasso(model, Optional.of(Classes.top(count)));
   }
 
   /**
@@ -108,7 +108,8 @@ public final class Picasso implements AutoCloseable {
    * @throws PicassoException if there is no such class
    */
   public Picasso classes(String... names) {
-    return new Picasso(model, Classes.chosen(Arrays.stream(names).map(this::index).toList()));
+    List<Integer> chosen = Arrays.stream(names).map(this::index).toList();
+    return new Picasso(model, Optional.of(Classes.chosen(chosen)));
   }
 
   private int index(String name) {
@@ -184,7 +185,9 @@ public final class Picasso implements AutoCloseable {
    */
   public <S extends Record> Explaining<S> explaining(Visualization<S> visualization, S settings) {
     visualization.require(model.model(), settings);
-    return new Explaining<>(model, visualization, settings, classes, Faults.told());
+    Classes shown =
+        classes.orElseGet(() -> Classes.top(visualization.top().orElse(model.configured().top())));
+    return new Explaining<>(model, visualization, settings, shown, Faults.told());
   }
 
   @Override

@@ -43,6 +43,13 @@ public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
     return new Classes(1, List.of(), true);
   }
 
+  /** The same of a model that has so many. */
+  public Classes of(int count) {
+    return chosen.isEmpty() && top > count
+        ? new Classes(Math.max(1, count), chosen, ofTruth)
+        : this;
+  }
+
   /**
    * The classes of an image of which it is known, or not, what it truly shows.
    *

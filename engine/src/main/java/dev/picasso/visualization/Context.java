@@ -55,12 +55,6 @@ public record Context(
         OtherModels.NONE);
   }
 
-  /** The same, with other classes shown. */
-  Context showing(Classes others) {
-    return new Context(
-        explainer, preprocessor, images, others, listener, doubts, computed, this.others);
-  }
-
   /** The same with other classes shown. */
   public Context with(Classes shown) {
     return new Context(explainer, preprocessor, images, shown, listener, doubts, computed, others);

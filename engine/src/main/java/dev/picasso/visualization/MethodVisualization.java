@@ -129,6 +129,7 @@ record MethodVisualization(Attribution method)
       String meaning =
           asked.meaning(maps.meaning())
               + (maps.signed() && !signed ? ", without its sign" : "")
+              + maps.layer().map(layer -> ", layer " + layer.name()).orElse("")
               + (maps.notes().isEmpty() ? "" : "; " + maps.notes().get(i))
               + maps.relativeErrors().map(MapDoubts.certainty(i)).orElse("");
       panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));

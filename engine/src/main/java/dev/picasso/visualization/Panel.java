@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One map of one image: the part of its results that most methods make.
@@ -22,10 +23,23 @@ import java.util.Map;
  * @param scale how its numbers become colours
  * @param meaning what the numbers are, as in "probability with this window hidden"
  * @param display how the map and the picture are shown together
+ * @param answer what the model that it is of predicts; empty where it is the only one
  */
 public record Panel(
-    String label, double number, HeatMap map, Scale scale, String meaning, Display display)
+    String label,
+    double number,
+    HeatMap map,
+    Scale scale,
+    String meaning,
+    Display display,
+    Optional<Answer> answer)
     implements Part {
+
+  /** A map of the only model. */
+  public Panel(
+      String label, double number, HeatMap map, Scale scale, String meaning, Display display) {
+    this(label, number, map, scale, meaning, display, Optional.empty());
+  }
 
   /**
    * A map over its picture, everywhere as opaque.
@@ -39,12 +53,17 @@ public record Panel(
 
   /** The same with another map. */
   Panel with(HeatMap other) {
-    return new Panel(label, number, other, scale, meaning, display);
+    return new Panel(label, number, other, scale, meaning, display, answer);
   }
 
   /** The same map on another scale. */
   Panel with(Scale other) {
-    return new Panel(label, number, map, other, meaning, display);
+    return new Panel(label, number, map, other, meaning, display, answer);
+  }
+
+  /** The same map among those of other models. */
+  Panel of(String newLabel, Optional<Answer> newAnswer) {
+    return new Panel(newLabel, number, map, scale, meaning, display, newAnswer);
   }
 
   /** The weight of the picture under the map, from 0 to 1. */
@@ -82,6 +101,7 @@ public record Panel(
       facts.put(
           "covers", List.of(covered.left(), covered.top(), covered.right(), covered.bottom()));
     }
+    answer.map(Answer::facts).ifPresent(facts::putAll);
     return facts;
   }
 

@@ -30,6 +30,7 @@ public final class ResultJson {
     double width = frame.originalWidth();
     double height = frame.originalHeight();
     Region seen = frame.seen();
+    json.put("imageWidth", frame.originalWidth()).put("imageHeight", frame.originalHeight());
     // The part of the picture that maps cover, in shares; it may reach beyond the picture.
     json.putObject("seen")
         .put("left", seen.left() / width)

@@ -1,13 +1,10 @@
 package dev.picasso.visualization;
 
 import com.google.auto.service.AutoService;
-import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
-import dev.picasso.StoppedException;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Methods;
-import dev.picasso.image.DecodedImage;
 import dev.picasso.image.Frame;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Interpolation;
@@ -18,10 +15,12 @@ import dev.picasso.settings.Label;
 import dev.picasso.settings.Named;
 import dev.picasso.settings.SettingException;
 import dev.picasso.settings.Suggested;
+import dev.picasso.visualization.ComparedMaps.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Several methods, layers, classes or models on the same image. */
@@ -87,14 +86,6 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     }
   }
 
-  /**
-   * A map in the comparison.
-   *
-   * @param panel in the frame of the model that is explained first
-   * @param method its id
-   */
-  private record Column(Panel panel, String method) {}
-
   @Override
   public String id() {
     return ID;
@@ -116,6 +107,12 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     return new Settings("saliency, grad-cam, occlusion", "", Scaling.OWN, false);
   }
 
+  /** One class in many ways, as a rule; more make many columns. */
+  @Override
+  public Optional<Integer> top() {
+    return Optional.of(1);
+  }
+
   @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> compare(context, settings, image, steps));
@@ -123,24 +120,18 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
 
   private static ImageResult compare(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
-    List<Prediction> all = context.predict(image);
-    List<Prediction> shown = context.classes().chosen().isEmpty() ? all.subList(0, 1) : all;
+    List<Prediction> shown = context.predict(image);
     List<Attribution> methods = Settings.chosen(settings.methods());
     List<String> others = settings.others();
     if ((long) shown.size() * methods.size() * (1 + others.size()) > MOST) {
       throw new InapplicableException(
-          "Side by side shows at most " + MOST + " maps of an image; choose fewer of them.");
+          "Side by side shows at most "
+              + MOST
+              + " maps of an image; choose fewer classes, methods or models.");
     }
     List<String> names = names(Named.list(settings.methods()));
-    String own = others.isEmpty() ? "" : BETWEEN + context.explainer().model().title();
-    List<Column> columns = new ArrayList<>();
-    Context.Steps first = share -> steps.done(share / (1 + others.size()));
-    columns.addAll(columns(context, image, shown, methods, names, own, first));
-    for (int i = 0; i < others.size(); i++) {
-      double done = i + 1.;
-      Context.Steps next = share -> steps.done((done + share) / (1 + others.size()));
-      columns.addAll(ofOther(context, others.get(i), image, shown, methods, names, next));
-    }
+    List<Column> columns =
+        new ComparedMaps(context, image, shown, methods, names).all(others, steps);
     if (columns.isEmpty()) {
       throw new InapplicableException("None of the methods can explain this model.");
     }
@@ -158,90 +149,6 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
               return alone || settings.isEmpty() ? title : title + " " + settings;
             })
         .toList();
-  }
-
-  private static List<Column> columns(
-      Context context,
-      ImageInput image,
-      List<Prediction> classes,
-      List<Attribution> methods,
-      List<String> names,
-      String behind,
-      Context.Steps steps) {
-    List<Column> columns = new ArrayList<>();
-    Classes chosen = Classes.chosen(classes.stream().map(Prediction::index).toList());
-    for (int i = 0; i < methods.size(); i++) {
-      double from = (double) i / methods.size();
-      MethodVisualization method = new MethodVisualization(methods.get(i));
-      Context.Steps share = s -> steps.done(from + s / methods.size());
-      try {
-        for (Panel panel :
-            MethodVisualization.explain(context.showing(chosen), method.defaults(), image, share)
-                .panels()) {
-          columns.add(
-              new Column(
-                  labelled(panel, names.get(i) + ", " + panel.label() + behind),
-                  methods.get(i).id()));
-        }
-      } catch (StoppedException | MachineException e) {
-        throw e;
-      } catch (PicassoException e) {
-        context.warn(names.get(i) + behind + ": " + e.getMessage());
-      }
-    }
-    return columns;
-  }
-
-  private static Panel labelled(Panel panel, String label) {
-    return new Panel(
-        label, panel.number(), panel.map(), panel.scale(), panel.meaning(), panel.display());
-  }
-
-  /** The same of another model, brought into the frame of the first. */
-  private static List<Column> ofOther(
-      Context context,
-      String name,
-      ImageInput image,
-      List<Prediction> classes,
-      List<Attribution> methods,
-      List<String> names,
-      Context.Steps steps) {
-    return context
-        .others()
-        .use(
-            name,
-            other -> {
-              if (!(image.original() instanceof DecodedImage decoded)) {
-                throw new InapplicableException(
-                    "The image is there for one model only, so that " + name + " cannot see it.");
-              }
-              ImageInput seen = other.prepare(decoded);
-              Context beside = other.context(List.of(seen), classes(other, classes), context);
-              List<Prediction> own = beside.predict(seen);
-              return columns(
-                      beside, seen, own, methods, names, BETWEEN + other.model().title(), steps)
-                  .stream()
-                  .map(c -> new Column(moved(c.panel(), seen, image), c.method()))
-                  .toList();
-            });
-  }
-
-  /** Classes of the same names, where the other model has them; else its most probable one. */
-  private static Classes classes(ReadyModel other, List<Prediction> shown) {
-    List<Integer> same =
-        shown.stream().flatMap(p -> other.model().find(p.label()).stream()).toList();
-    return same.isEmpty() ? Classes.top(1) : Classes.chosen(same);
-  }
-
-  private static Panel moved(Panel panel, ImageInput from, ImageInput to) {
-    Frame source = from.prepared().frame();
-    Frame goal = to.prepared().frame();
-    return source.equals(goal)
-        ? panel
-        : panel.with(
-            source
-                .in(goal)
-                .toOriginal(panel.map(), goal.width(), goal.height(), Interpolation.SMOOTH));
   }
 
   private static List<Part> parts(List<Column> columns, Settings settings) {
@@ -275,14 +182,7 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
 
   private static Panel difference(Column first, Column second) {
     boolean alike = first.method().equals(second.method());
-    int width = Math.max(first.panel().map().width(), second.panel().map().width());
-    int height = Math.max(first.panel().map().height(), second.panel().map().height());
-    float[] a = numbers(first.panel(), width, height, alike);
-    float[] b = numbers(second.panel(), width, height, alike);
-    for (int i = 0; i < a.length; i++) {
-      a[i] -= b[i];
-    }
-    HeatMap map = HeatMap.of(width, height, a);
+    HeatMap map = difference(first.panel(), second.panel(), alike);
     Display display = first.panel().display();
     return new Panel(
         "Difference",
@@ -296,13 +196,30 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
         display);
   }
 
-  private static float[] numbers(Panel panel, int width, int height, boolean asTheyAre) {
-    float[] values = panel.map().resized(width, height, Interpolation.SMOOTH).values();
-    float most = asTheyAre ? 1 : Math.max(panel.map().largest(), Float.MIN_NORMAL);
-    for (int i = 0; i < values.length; i++) {
-      values[i] /= most;
+  /** One map less another: cell by cell where both have the same, else on the finer ones. */
+  private static HeatMap difference(Panel first, Panel second, boolean asTheyAre) {
+    HeatMap one = first.map();
+    HeatMap other = second.map();
+    int width = Math.max(one.width(), other.width());
+    int height = Math.max(one.height(), other.height());
+    boolean sameCells =
+        one.covered().equals(other.covered())
+            && one.width() == other.width()
+            && one.height() == other.height();
+    float[] a = sameCells ? one.values() : enlarged(one, width, height);
+    float[] b = sameCells ? other.values() : enlarged(other, width, height);
+    float mostOfOne = asTheyAre ? 1 : Math.max(one.largest(), Float.MIN_NORMAL);
+    float mostOfOther = asTheyAre ? 1 : Math.max(other.largest(), Float.MIN_NORMAL);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = a[i] / mostOfOne - b[i] / mostOfOther;
     }
-    return values;
+    HeatMap map = HeatMap.of(width, height, a);
+    return sameCells ? map.over(one.covered()) : map;
+  }
+
+  private static float[] enlarged(HeatMap map, int width, int height) {
+    double factor = Frame.identity(width, height).pixelsOfCell(map);
+    return map.resized(width, height, Interpolation.enlargedBy(factor)).values();
   }
 
   private static Table agreement(List<Column> columns) {

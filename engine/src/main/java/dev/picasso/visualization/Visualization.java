@@ -36,6 +36,14 @@ public interface Visualization<S extends Record> {
   S defaults();
 
   /**
+   * How many of the most probable classes of an image are shown where nobody says how many; empty
+   * for as many as the model shows.
+   */
+  default Optional<Integer> top() {
+    return Optional.empty();
+  }
+
+  /**
    * Refuses a model, or settings, that it cannot explain any image of. It is asked before the
    * first, so that this is told once, and not for each image.
    *

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.picasso.PicassoException;
+import dev.picasso.image.Prediction;
 import dev.picasso.model.ModelLoader;
+import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Picasso;
 import dev.picasso.runtime.RuntimeOptions;
@@ -13,8 +15,10 @@ import dev.picasso.settings.SettingException;
 import dev.picasso.visualization.testkit.TestModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,15 +109,103 @@ class SideBySideTest {
           parts(
               model.beside(only("other", other)),
               settings("gradient-x-input", "other", Scaling.OWN, false));
-      Panel moved = (Panel) parts.get(1);
-      assertThat(moved.label()).endsWith(SideBySide.BETWEEN + other.model().title());
-      assertThat(List.of(moved.map().width(), moved.map().height()))
-          .as("in the frame of the first")
-          .containsExactly(12, 10);
+      Panel second = (Panel) parts.get(1);
+      assertThat(second.label()).endsWith(SideBySide.BETWEEN + other.model().title());
       Panel alone =
-          (Panel) parts(other, settings("gradient-x-input", "", Scaling.OWN, false)).get(0);
-      assertThat(moved.map().largest())
-          .isCloseTo(alone.map().largest(), within(.5f * alone.map().largest()));
+          Picasso.of(other)
+              .classes(Picasso.of(model).predict(PICTURE).get(0).label())
+              .explain(
+                  PICTURE, new SideBySide(), settings("gradient-x-input", "", Scaling.OWN, false))
+              .result()
+              .panels()
+              .get(0);
+      assertThat(second.map().values())
+          .as("cell by cell, since both see all of the picture")
+          .containsExactly(alone.map().values());
+    }
+  }
+
+  @Test
+  void aMapOfAnotherPartOfThePictureIsBroughtIntoTheFrameOfTheFirst() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("picasso.yaml"),
+            """
+            models:
+              - path: %s
+                preprocessing: {crop: center}
+            """
+                .formatted(TestModel.GREY.write(folder).getFileName()));
+    ConfiguredModel cropped =
+        Configuration.read(file, getClass().getClassLoader()).model(Optional.empty());
+    try (ReadyModel model = ready(TestModel.COLOUR);
+        ReadyModel other =
+            ReadyModel.load(cropped, ModelLoader.standard(), RuntimeOptions.defaults())) {
+      Panel moved =
+          (Panel)
+              parts(
+                      model.beside(only("other", other)),
+                      settings("gradient-x-input", "other", Scaling.OWN, false))
+                  .get(1);
+      assertThat(List.of(moved.map().width(), moved.map().height())).containsExactly(12, 10);
+      assertThat(moved.map().at(0, 5)).as("left of what the other sees").isNaN();
+    }
+  }
+
+  @Test
+  void eachMapTellsWhatItsModelPredicts() throws IOException {
+    try (ReadyModel model = ready(TestModel.COLOUR);
+        ReadyModel other = ready(TestModel.GREY)) {
+      List<Part> parts =
+          parts(
+              model.beside(only("other", other)),
+              settings("saliency, gradient-x-input", "other", Scaling.OWN, true));
+      Prediction ofFirst = Picasso.of(model).predict(PICTURE).get(0);
+      Prediction ofOther = Picasso.of(other).predict(PICTURE).get(0);
+      assertThat(parts.stream().filter(Panel.class::isInstance).map(p -> ((Panel) p).answer()))
+          .containsExactly(
+              Optional.of(new Answer("", model.model().title(), ofFirst)),
+              Optional.of(new Answer("", model.model().title(), ofFirst)),
+              Optional.of(new Answer("other", other.model().title(), ofOther)),
+              Optional.of(new Answer("other", other.model().title(), ofOther)),
+              Optional.empty());
+      assertThat(parts.get(2).facts())
+          .containsEntry("model", "other")
+          .containsEntry("predicted", ofOther.label())
+          .containsEntry("predictedNumber", ofOther.probability());
+      assertThat(parts(model, settings("saliency", "", Scaling.OWN, false)).get(0).facts())
+          .as("of one model there is one answer")
+          .doesNotContainKey("predicted");
+    }
+  }
+
+  @Test
+  void asManyClassesAreShownAsAreAskedForAndOneWhereNobodySays() throws IOException {
+    try (ReadyModel model = ready(TestModel.COLOUR)) {
+      Picasso picasso = Picasso.of(model);
+      SideBySide.Settings both = settings("saliency, gradient-x-input", "", Scaling.OWN, false);
+      var usual = picasso.explain(PICTURE, new SideBySide(), both).result();
+      var three = picasso.top(3).explain(PICTURE, new SideBySide(), both).result();
+      assertThat(usual.panels()).hasSize(2);
+      assertThat(three.panels()).hasSize(6);
+      assertThat(three.predictions()).hasSize(3);
+      assertThat(three.panels().get(2).label())
+          .isEqualTo("Saliency map, " + three.predictions().get(2).label());
+    }
+  }
+
+  @Test
+  void aModelWithoutThatClassSaysSo() throws IOException {
+    try (ReadyModel model = ready(TestModel.COLOUR);
+        ReadyModel other = ready(TestModel.GREY)) {
+      var result =
+          Picasso.of(model.beside(only("other", other)))
+              .classes("3")
+              .explain(PICTURE, new SideBySide(), settings("saliency", "other", Scaling.OWN, false))
+              .result();
+      assertThat(result.panels()).hasSize(2);
+      assertThat(result.warnings())
+          .anyMatch(w -> w.contains("no class \"class 3\"; its most probable one is explained"));
     }
   }
 

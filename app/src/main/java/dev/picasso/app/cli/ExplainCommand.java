@@ -79,19 +79,19 @@ final class ExplainCommand implements Callable<Integer> {
     }
     TrueLabels known = ofTruth() && !labels.areGiven() ? TrueLabels.folders() : labels;
     return new IntoFolder(given, output, spec)
-        .explain(visualization, settings, this::classes, known);
+        .explain(visualization, settings, model -> classes(model, visualization), known);
   }
 
   private boolean ofTruth() {
     return chosen.contains(Classes.TRUE_LABELS);
   }
 
-  private Classes classes(ReadyModel model) {
+  private Classes classes(ReadyModel model, Visualization<?> visualization) {
     if (ofTruth()) {
       return Classes.trueLabels();
     }
     return chosen.isEmpty()
-        ? Classes.top(top.of(model.configured()))
+        ? Classes.top(top.of(model.configured(), visualization))
         : Targets.classes(model.model(), chosen);
   }
 }

@@ -29,6 +29,10 @@ final class RunJson {
     json.put("model", run.order().model().id());
     json.put("modelTitle", run.order().model().configured().request().title());
     run.order().model().given().ifPresent(mark -> json.put("given", mark));
+    if (run.order().others() instanceof SeenModels seen && !seen.given().isEmpty()) {
+      ObjectNode given = json.putObject("othersGiven");
+      seen.given().forEach(given::put);
+    }
     json.put("visualization", run.order().visualization().id());
     json.put("visualizationTitle", run.order().visualization().title());
     ObjectNode settings = json.putObject("settings");

@@ -49,7 +49,7 @@ final class RunOrders {
             model,
             visualization,
             settings,
-            classes(model, body),
+            classes(model, visualization, body),
             images(session, body.path("images")),
             new SeenModels(services, session)));
   }
@@ -110,13 +110,14 @@ final class RunOrders {
   }
 
   /** The classes that are named, by their indexes; else the most probable ones. */
-  private static Classes classes(ServedModel model, ObjectNode body) {
+  private static Classes classes(
+      ServedModel model, Visualization<?> visualization, ObjectNode body) {
     JsonNode given = body.path("classes");
     if (given.asText().equals(Classes.TRUE_LABELS)) {
       return Classes.trueLabels();
     }
     if (given.isMissingNode() || given.isNull() || (given.isArray() && given.isEmpty())) {
-      return Classes.top(top(model, body.path("top")));
+      return Classes.top(top(model, visualization, body.path("top")));
     }
     List<Integer> chosen = new ArrayList<>();
     for (JsonNode index : given) {
@@ -139,9 +140,9 @@ final class RunOrders {
     return classes;
   }
 
-  private static int top(ServedModel model, JsonNode given) {
+  private static int top(ServedModel model, Visualization<?> visualization, JsonNode given) {
     if (given.isMissingNode() || given.isNull()) {
-      return model.configured().top();
+      return visualization.top().orElse(model.configured().top());
     }
     boolean whole = given.isIntegralNumber() && given.canConvertToInt();
     if (!whole || given.asInt() < 1 || given.asInt() > MOST_CLASSES) {

@@ -5,13 +5,28 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ReadyModel;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The models that a person sees, by their ids. */
-record SeenModels(Services services, Session session) implements OtherModels {
+/**
+ * The models that a person sees, by their ids: given what that person said. For one run; each stays
+ * as it was when the run first came to it, so that no two of its images are given otherwise.
+ */
+final class SeenModels implements OtherModels {
+  private final Services services;
+  private final Session session;
+  private final Map<String, ServedModel> used = new ConcurrentHashMap<>();
+
+  SeenModels(Services services, Session session) {
+    this.services = services;
+    this.session = session;
+  }
+
   @Override
   public <R> R use(String name, Function<ReadyModel, R> work) {
-    return model(name).use(work);
+    return used.computeIfAbsent(name, this::model).use(work);
   }
 
   private ServedModel model(String name) {
@@ -20,5 +35,12 @@ record SeenModels(Services services, Session session) implements OtherModels {
     } catch (HttpProblem e) {
       throw new PicassoException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** What tells how each was given images, as far as they were used; by their ids. */
+  Map<String, String> given() {
+    Map<String, String> given = new TreeMap<>();
+    used.forEach((name, model) -> model.given().ifPresent(mark -> given.put(name, mark)));
+    return given;
   }
 }

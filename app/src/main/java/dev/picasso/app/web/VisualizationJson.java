@@ -26,6 +26,7 @@ final class VisualizationJson {
         .reference()
         .ifPresent(r -> json.putObject("reference").put("title", r.title()).put("url", r.url()));
     pages.address(visualization).ifPresent(page -> json.put("page", page));
+    visualization.top().ifPresent(top -> json.put("top", top));
     ArrayNode settings = json.putArray("settings");
     fields(visualization).forEach(f -> settings.add(of(f)));
     return json;

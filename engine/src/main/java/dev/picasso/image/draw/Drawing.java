@@ -9,7 +9,8 @@ import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
 
 /**
- * Draws heat maps in the frame of the original picture: over it, or alone.
+ * Draws heat maps in the frame of the original picture: over it, or alone. Cells of a map that are
+ * three pixels of the picture wide or wider are drawn as such, and not run into one another.
  *
  * @param picture the original at the size at which it is shown
  * @param frame the way from the model's pixels to the original
@@ -69,7 +70,7 @@ public record Drawing(Picture picture, Frame frame) {
    * @param scale how its numbers become colours, as a rule by {@link Display#scale}
    */
   public Canvas draw(HeatMap map, Scale scale, Display display) {
-    HeatMap placed = placed(display.smoothed(map));
+    HeatMap placed = placed(display.smoothed(map), picture.width(), picture.height());
     Blender blender = new Blender(new Mix(picture), placed, scale);
     float opacity = (float) display.opacity();
     return new Canvas(
@@ -111,24 +112,12 @@ public record Drawing(Picture picture, Frame frame) {
    * @param map covers the model's input
    */
   public Strong strong(HeatMap map, Scale scale, Display display) {
-    HeatMap placed =
-        frame.toOriginal(
-            display.smoothed(map),
-            frame.originalWidth(),
-            frame.originalHeight(),
-            Interpolation.SMOOTH);
+    HeatMap placed = placed(display.smoothed(map), frame.originalWidth(), frame.originalHeight());
     return Strong.of(placed, scale, display.threshold());
   }
 
-  private int width() {
-    return picture.width();
-  }
-
-  private int height() {
-    return picture.height();
-  }
-
-  private HeatMap placed(HeatMap map) {
-    return frame.toOriginal(map, width(), height(), Interpolation.SMOOTH);
+  /** The cells of a coarse map stay what they are, whatever the size at which it is drawn. */
+  private HeatMap placed(HeatMap map, int width, int height) {
+    return frame.toOriginal(map, width, height, Interpolation.enlargedBy(frame.pixelsOfCell(map)));
   }
 }

@@ -27,6 +27,7 @@ public final class FigureLayout {
 
   private static final int HEADING_LINES = 4;
   private static final int LABEL_LINES = 2;
+  private static final int NOTE_LINES = 3;
   private static final int CAPTION_LINES = 40;
   private static final double LINE = 1.2;
 
@@ -169,13 +170,21 @@ public final class FigureLayout {
       end += line + SPACE / 2;
     }
     if (row.cells().stream().anyMatch(c -> !c.note().isEmpty())) {
+      int most = 0;
       for (int c = 0; c < row.cells().size(); c++) {
-        String note = letters.fitting(row.cells().get(c).note(), style.points(), cell);
-        write(note, x(c) + cell / 2, end, Align.MIDDLE);
+        List<String> note = note(row.cells().get(c));
+        for (int i = 0; i < note.size(); i++) {
+          write(note.get(i), x(c) + cell / 2, end + i * line, Align.MIDDLE);
+        }
+        most = Math.max(most, note.size());
       }
-      end += line;
+      end += most * line;
     }
     return end;
+  }
+
+  private List<String> note(Cell one) {
+    return letters.lines(one.note(), style.points(), cell, NOTE_LINES);
   }
 
   /** A size in millimetres. */

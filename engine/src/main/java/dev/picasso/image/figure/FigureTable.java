@@ -33,7 +33,7 @@ public record FigureTable(String title, List<String> columns, List<Row> rows, St
    * One picture.
    *
    * @param heading above it, where columns have none; may be empty
-   * @param note below it, as its class's probability; may be empty
+   * @param note below it, as its class's probability, of one or more lines; may be empty
    * @param scale what its colours mean; empty for a picture without one
    */
   public record Cell(Canvas picture, String heading, String note, Optional<Scale> scale) {}

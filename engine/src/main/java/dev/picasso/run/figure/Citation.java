@@ -8,6 +8,7 @@ import dev.picasso.settings.Named;
 import dev.picasso.visualization.SideBySide;
 import dev.picasso.visualization.Visualization;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +99,11 @@ public record Citation(Provenance provenance, List<Cited> methods) {
    */
   String caption(List<RecordedMap> maps, boolean each) {
     List<String> sentences = new ArrayList<>();
+    List<String> models = maps.stream().flatMap(m -> m.model().stream()).distinct().toList();
     sentences.add(
         joined(methods.stream().map(Cited::withYear).distinct().toList())
             + " of "
-            + provenance.model().file()
-            + others());
+            + (models.isEmpty() ? provenance.model().file() + others() : joined(models)));
     Set<String> meanings =
         maps.stream()
             .map(RecordedMap::meaning)
@@ -126,7 +127,10 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         !provenance.model().numbers()
             && maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
     if (probabilities) {
-      sentences.add("Below each map: the probability of its class");
+      boolean answers = maps.stream().anyMatch(m -> m.answer().isPresent());
+      sentences.add(
+          "Below each map: the probability of its class"
+              + (answers ? ", and what its model predicts" : ""));
     } else if (provenance.model().numbers()) {
       sentences.add("Below each map: the number that the model tells");
     }
@@ -144,7 +148,7 @@ public record Citation(Provenance provenance, List<Cited> methods) {
   public String text() {
     Provenance.OfModel model = provenance.model();
     Provenance.Machine machine = provenance.machine();
-    String settings = list(provenance.settings());
+    String settings = list(settings());
     return "Heat maps were computed with "
         + joined(methods.stream().map(Cited::inFull).distinct().toList())
         + " for the model "
@@ -173,15 +177,36 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         + ".";
   }
 
+  /** The settings, with the titles of methods that are compared. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(provenance.settings());
+    if (provenance.visualization().equals(SideBySide.ID)) {
+      settings.computeIfPresent("methods", (name, methods) -> titles(methods));
+    }
+    return settings;
+  }
+
+  /** As in "Grad-CAM (layer=conv3), Saliency map". */
+  private static String titles(String methods) {
+    return Named.list(methods).stream()
+        .map(
+            named -> {
+              String with = named.toString().substring(named.id().length());
+              return method(named).title() + (with.isEmpty() ? "" : " " + with);
+            })
+        .collect(Collectors.joining(", "));
+  }
+
   private String classes() {
     if (provenance.classes().ofTruth()) {
       return "what each image truly shows";
     }
     List<Integer> chosen = provenance.classes().chosen();
+    int top = provenance.classes().top();
     return chosen.isEmpty()
-        ? (provenance.model().numbers() ? "up to the first " : "the ")
-            + provenance.classes().top()
-            + (provenance.model().numbers() ? "" : " most probable")
+        ? provenance.model().numbers()
+            ? "up to the first " + top
+            : top == 1 ? "the most probable" : "the " + top + " most probable"
         : "number " + joined(chosen.stream().map(String::valueOf).toList());
   }
 
@@ -192,7 +217,7 @@ public record Citation(Provenance provenance, List<Cited> methods) {
   private static String list(Map<String, ?> facts) {
     return facts.entrySet().stream()
         .filter(fact -> !String.valueOf(fact.getValue()).isEmpty())
-        .map(fact -> fact.getKey() + " " + fact.getValue())
+        .map(fact -> fact.getKey() + " " + ShortNumbers.in(String.valueOf(fact.getValue())))
         .collect(Collectors.joining(", "));
   }
 

@@ -60,6 +60,22 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
     return Optional.of(part.path("number")).filter(JsonNode::isNumber).map(JsonNode::asDouble);
   }
 
+  /** The model that it is of, where several are shown. */
+  Optional<String> model() {
+    return Optional.of(part.path("modelTitle").asText()).filter(title -> !title.isEmpty());
+  }
+
+  /** What the model that it is of predicts, where several are shown. */
+  Optional<String> answer() {
+    JsonNode number = part.path("predictedNumber");
+    return part.has("predicted")
+        ? Optional.of(
+            "predicts "
+                + part.path("predicted").asText()
+                + (number.isNumber() ? String.format(Locale.ROOT, " %.3f", number.asDouble()) : ""))
+        : Optional.empty();
+  }
+
   /** How its numbers were given colours; empty for a picture. */
   Optional<Scale> scale() {
     double low = part.path("low").asDouble(Double.NaN);
@@ -137,6 +153,11 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
         : map;
   }
 
+  /** Pixels of the picture as it was given; results that do not tell have it at its size. */
+  private static int side(JsonNode told, int drawn) {
+    return told.isInt() && told.asInt() > 0 ? told.asInt() : drawn;
+  }
+
   private static Region region(double left, double top, double right, double bottom) {
     double most = 1e4; // of the picture's side; far more than any padding
     boolean sound =
@@ -162,8 +183,8 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
             seen.path("top").asDouble(0),
             seen.path("right").asDouble(1),
             seen.path("bottom").asDouble(1));
-    int width = original.width();
-    int height = original.height();
+    int width = side(image.path("imageWidth"), original.width());
+    int height = side(image.path("imageHeight"), original.height());
     // The model's input as one pixel: maps are of any resolution.
     Frame frame =
         new Frame(

@@ -230,7 +230,8 @@ public final class ResultFigure {
     Canvas picture = scale.equals(made) ? map.drawn() : map.drawn(scale.orElseThrow());
     String heading = headed ? map.label().replace(SideBySide.BETWEEN, "\n") : "";
     String number = map.number().map(n -> String.format(Locale.ROOT, "%.3f", n)).orElse("");
-    return new Cell(limited(picture, limit), heading, number, scale);
+    String note = number + map.answer().map(answer -> "\n" + answer).orElse("");
+    return new Cell(limited(picture, limit), heading, note.strip(), scale);
   }
 
   /** By a whole factor, so that what is left is reduced well when it is laid out. */

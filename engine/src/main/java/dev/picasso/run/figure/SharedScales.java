@@ -38,11 +38,15 @@ final class SharedScales {
           .ifPresent(
               scale ->
                   kinds
-                      .computeIfAbsent(
-                          List.of(map.meaning(), scale.colours()), k -> new ArrayList<>())
+                      .computeIfAbsent(List.of(kind(map), scale.colours()), k -> new ArrayList<>())
                       .add(map));
     }
     return List.copyOf(kinds.values());
+  }
+
+  /** What its numbers are, whichever layer they are of: models to be compared have other layers. */
+  private static String kind(RecordedMap map) {
+    return map.meaning().replaceFirst(", layer [^,;]+", "");
   }
 
   private static void put(List<RecordedMap> maps, Scales scales, Map<RecordedMap, Scale> chosen) {

@@ -44,6 +44,20 @@ class DrawingTest {
   }
 
   @Test
+  void cellsOfThreePixelsAndMoreAreDrawnAsSuchWhateverTheSizeOfTheDrawing() {
+    HeatMap steps = HeatMap.of(4, 1, new float[] {0, .3f, .6f, 1});
+    Picture image = Picture.grey(12, 12, 0);
+    Canvas coarse = Drawing.of(image, frame(image, 12, new Fit.Stretch())).map(steps, SCALE);
+    for (int x = 0; x < 12; x++) {
+      assertThat(coarse.argb(x, 5)).isEqualTo(coarse.argb(x / 3 * 3, 5));
+    }
+    assertThat(coarse.argb(2, 5)).isNotEqualTo(coarse.argb(3, 5));
+    Picture small = Picture.grey(11, 11, 0);
+    Canvas fine = Drawing.of(small, frame(small, 11, new Fit.Stretch())).map(steps, SCALE);
+    assertThat(fine.argb(4, 5)).as("2.75 pixels").isNotEqualTo(fine.argb(3, 5));
+  }
+
+  @Test
   void whatTheModelDoesNotSeeIsTransparentOrDark() {
     Picture image = Picture.grey(80, 40, 100);
     Drawing drawing = Drawing.of(image, frame(image, 20, new Fit.Cover()));

@@ -103,23 +103,29 @@ class DisplayTest {
     PicassoPage page =
         explained(Examples.BALANCED, "grad-cam", Examples.sample(Examples.BALANCED, name));
     Locator view = page.map(name, 0).locator(".view");
-    see(view.locator("canvas")).hasCount(1);
-    BufferedImage screen = page.onScreen(view);
-    int cell = screen.getWidth() / 16;
+    see(view.locator("canvas")).hasCount(0);
     show(page, "blending", "map");
-    page.tab().waitForTimeout(0);
-    BufferedImage alone = page.onScreen(view);
+    see(view.locator("canvas")).hasCount(1);
+    requireCells(page.onScreen(view));
+    BufferedImage saved = PicassoPage.read(page.save(name, 0, "Save map").content());
+    requireCells(saved);
+    page.at("#display-reset").click();
+    see(view.locator("canvas")).hasCount(0);
+    page.at("#show-smooth").check();
+    see(view.locator("canvas")).hasCount(1);
+  }
+
+  /** Whether each of 16 × 16 cells has one colour. */
+  private static void requireCells(BufferedImage alone) {
+    int cell = alone.getWidth() / 16;
     int same = 0;
     for (int row = 0; row < 16; row++) {
-      int y = (int) ((row + .5) * screen.getHeight() / 16);
+      int y = (int) ((row + .5) * alone.getHeight() / 16);
       int left = (int) (7.2 * cell);
       int right = (int) (7.7 * cell);
       same += Pixels.distance(alone.getRGB(left, y), alone.getRGB(right, y)) <= 1 ? 1 : 0;
     }
     assertThat(same).as("rows in which one cell has one colour").isEqualTo(16);
-    page.at("#display-reset").click();
-    page.at("#show-smooth").check();
-    see(view.locator("canvas")).hasCount(0);
   }
 
   @Test

@@ -176,6 +176,10 @@ class KeptRunsTest {
     see(list.at(".pair:not(.heads)")).hasCount(2);
     see(list.at(".compared .differs")).not().hasCount(0);
     see(list.at(".compared tr.differs th").first()).containsText("model");
+    assertThat(list.at("section[aria-label], nav[aria-label], aside[aria-label]").all())
+        .as("landmarks are told apart by their names")
+        .extracting(landmark -> landmark.getAttribute("aria-label"))
+        .doesNotHaveDuplicates();
     list.at(".of-map .stack").first().hover();
     see(list.at(".pair:not(.heads)").first().locator(".cross")).hasCount(6);
     list.tab().navigate(visit.address() + "/runs/" + first);

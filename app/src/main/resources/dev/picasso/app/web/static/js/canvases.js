@@ -34,7 +34,7 @@ function factsOf(figure) {
   return { address, seen: numbersIn(seen), covers: numbersIn(covers), made: { colours, low: Number(low), high: Number(high) }, width, height };
 }
 
-/** Whether each cell of the map lies over several pixels of the picture, so that smoothing would invent detail. */
+/** Whether each cell of the map lies over several pixels of the picture, so that smoothing would invent detail; the engine has the same rule. */
 function isCoarse(figure) {
   const { seen, covers, width } = factsOf(figure);
   const across = Number(figure.querySelector('img').getAttribute('width')) * (seen[2] - seen[0]) * (covers[2] - covers[0]);
@@ -85,7 +85,7 @@ export function canvases(state, rows) {
   const isAsMade = (figure, display) => {
     const { smooth, ...rest } = display;
     const onlyOther = Object.entries(rest).every(([key, value]) => value === '' || (key === 'colours' && isDiverging(value) !== isDiverging(madeOf(figure).colours)));
-    return onlyOther && (smooth === 'true' || !isCoarse(figure) || ['contour', 'boxes', 'side-by-side'].includes(figure.dataset.blending));
+    return onlyOther && (smooth !== 'true' || !isCoarse(figure) || ['boxes', 'side-by-side'].includes(figure.dataset.blending));
   };
 
   const sharing = (figure, scale) =>

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
-import { MANY, usualTop } from './state.js';
+import { MANY } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
 /** The class that a text means: its name, or its number. */
@@ -26,7 +26,7 @@ export function classesField(state, model, clear) {
   const nameOf = (index) => model.classes?.[index] ?? `${noun} ${index}`;
   const many = model.numbers ? 'How many of the outputs get a column, in the order of the file.' : 'How many of the most probable get a column.';
   const images = state.usable().length;
-  const usual = usualTop(model, images);
+  const usual = state.usualTop();
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
 
   const number = h('input', {

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { Visit, diagnosis } from './doctor.js';
 import { fields } from './input-fields.js';
+import { namesOf } from './models.js';
 import { remedy, undo } from './numbers.js';
 import { slots } from './slots.js';
 
@@ -20,8 +21,11 @@ function pictures(model, input, image) {
       h('figcaption', {}, `as given, ${size}`)));
 }
 
+/** The models that a comparison sets beside the chosen one, by their ids. */
+const besideOf = ({ models = '' }) => models.split(',').map((id) => id.trim()).filter(Boolean);
+
 /**
- * The panel that shows what the chosen model is given, lets every part of it be changed, and asks the
+ * The panel that shows what the chosen model is given, or one that is compared with it, lets every part of it be changed, and asks the
  * doctor. Changes are kept with the model, for this person.
  */
 export function input(state) {
@@ -32,6 +36,10 @@ export function input(state) {
   let problem = '';
   let notes = [];
   let busy = '';
+  let subject = ''; // a model beside the chosen one, whose input is shown instead
+
+  const known = (id) => state.get('models').find((model) => model.id === id);
+  const about = () => (known(subject) ? subject : state.get('model'));
 
   const opener = h('button', { type: 'button', class: 'link', id: 'show-input', 'aria-expanded': 'false', 'aria-controls': 'input-panel' }, 'What it is given');
   byId('model-doing').prepend(opener);
@@ -39,7 +47,7 @@ export function input(state) {
   const image = () => {
     const first = state.usable()[0];
     if (first) return first;
-    const sample = state.model()?.samples?.[0];
+    const sample = known(about())?.samples?.[0];
     return sample && { name: sample.name, sample: sample.url };
   };
 
@@ -48,13 +56,13 @@ export function input(state) {
 
   /** Runs something that takes a moment, and says what went wrong with it. */
   const attempt = async (words, work) => {
-    const model = state.get('model');
+    const model = about();
     busy = words;
     problem = '';
     draw();
     try {
       const answer = await work(model);
-      if (model !== state.get('model')) return; // another was chosen meanwhile
+      if (model !== about()) return; // another was chosen meanwhile
       await answer?.();
     } catch (error) {
       problem = error.message;
@@ -68,10 +76,16 @@ export function input(state) {
     notes = answer.leftOut ?? [];
   };
 
+  /** Waits for a model that nobody chose, so that nobody else does. */
+  const loaded = async (model) => {
+    while (model === about() && ['idle', 'loading'].includes(known(model).state)) state.putModel(await api.model(model));
+  };
+
   const load = () => {
     draft = null;
-    mark = state.model()?.given;
-    return attempt('', async (model) => {
+    return attempt(subject && known(subject)?.state !== 'ready' ? 'Loading the model' : '', async (model) => {
+      if (model !== state.get('model')) await loaded(model);
+      mark = known(model)?.given;
       const answer = await api.input(model);
       return () => show(answer);
     });
@@ -101,7 +115,7 @@ export function input(state) {
   });
 
   const ask = async () => {
-    const model = state.get('model');
+    const model = about();
     const mine = new Visit();
     visit = mine;
     finding = null;
@@ -131,6 +145,17 @@ export function input(state) {
     leave();
     draw();
     byId('ask-doctor').focus();
+  };
+
+  /** Which of the compared models it is about; nothing where only one is. */
+  const chooser = () => {
+    const ids = [...new Set([state.get('model'), ...besideOf(state.get('settings')), about()])].filter(known);
+    if (ids.length < 2) return false;
+    const names = namesOf(state.get('models'));
+    const select = h('select', { id: 'input-of', change: () => turnTo(select.value) },
+      ...ids.map((id) => h('option', { value: id }, names[state.get('models').indexOf(known(id))])));
+    select.value = about();
+    return h('div', { class: 'of-model' }, h('label', { for: select.id }, 'of'), select);
   };
 
   const labels = () => h('details', { class: 'fold' },
@@ -188,6 +213,7 @@ export function input(state) {
     const unfolded = [...panel.querySelectorAll('details[open]')].map((one) => one.className);
     panel.replaceChildren(...[
       h('div', { class: 'section-head' }, h('h2', {}, 'what it is given'), h('button', { type: 'button', class: 'quiet', id: 'close-input', click: close }, 'Close')),
+      chooser(),
       h('p', { class: 'facts', role: 'status', id: 'input-busy' }, busy),
       draft === null && problem && h('p', { class: 'problem', role: 'alert' }, problem),
       ...body(),
@@ -200,23 +226,42 @@ export function input(state) {
     leave();
     panel.hidden = true;
     opener.setAttribute('aria-expanded', 'false');
-    opener.focus();
+    (from.isConnected ? from : opener).focus();
   };
 
-  opener.addEventListener('click', () => {
-    if (!panel.hidden) return close();
-    panel.hidden = false;
-    opener.setAttribute('aria-expanded', 'true');
+  /** Shows it for another of the models. */
+  const turnTo = (model) => {
+    subject = model === state.get('model') ? '' : model;
+    shown = null;
+    notes = [];
     finding = null;
     leave();
     load();
+  };
+
+  let from = opener; // what was pressed to open it
+
+  const open = (by, model) => {
+    from = by;
+    panel.hidden = false;
+    opener.setAttribute('aria-expanded', 'true');
+    turnTo(model);
     panel.scrollIntoView({ block: 'nearest' }); // in one column it stands far below
+  };
+
+  opener.addEventListener('click', () => (panel.hidden ? open(opener, state.get('model')) : close()));
+  byId('rows').addEventListener('click', (event) => {
+    const link = event.target.closest('[data-given]');
+    if (!link) return;
+    open(link, link.dataset.given);
+    byId('close-input').focus();
   });
   addEventListener('keydown', (event) => {
     const elsewhere = document.querySelector('dialog[open], :popover-open') || event.target.closest?.('details.notes');
     if (event.key === 'Escape' && !panel.hidden && !elsewhere && !event.defaultPrevented) close();
   });
   state.on(['model'], () => {
+    subject = '';
     shown = null;
     finding = null;
     leave();
@@ -224,10 +269,17 @@ export function input(state) {
     if (!panel.hidden) load();
   });
   state.on(['models'], () => {
-    if (panel.hidden || busy || state.model()?.state !== 'ready') return;
-    if (!shown?.words || mark !== state.model().given) load(); // another part of the page may have changed it
+    const model = known(about());
+    if (panel.hidden || busy || model?.state !== 'ready') return;
+    if (!shown?.words || mark !== model.given) load(); // another part of the page may have changed it
   });
   state.on(['images'], draw);
+  let compared = '';
+  state.on(['settings'], () => {
+    const now = besideOf(state.get('settings')).join();
+    if (now !== compared) draw();
+    compared = now;
+  });
 
   return {
     /** Takes over a picasso.yaml or a file of labels that came without a model. */

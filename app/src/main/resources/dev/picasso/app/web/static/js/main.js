@@ -93,7 +93,7 @@ byId('ask').addEventListener('close', async () => {
 
 /** What a run was asked for, as an address would hold it. */
 const asked = (run, given) => ({
-  ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model)), classes: classesOf(run),
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model), state.get('methods').find(({ id }) => id === run.visualization)), classes: classesOf(run),
 });
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */

@@ -22,11 +22,14 @@ const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
 /** Whether a model is given now what it was given then, as far as that is known. */
 const givenAlike = (then, model) => !then.given || !model?.given || then.given === model.given;
 
+/** The same of the models beside it. */
+const othersAlike = ({ othersGiven = {} }, models) =>
+  Object.entries(othersGiven).every(([id, given]) => givenAlike({ given }, models.find((m) => m.id === id)));
 /** How many classes it would have been asked for where nobody chose. */
-const usualOf = ({ images }, model) => (images.length > MANY ? usualTop(model, images.length) : String(model?.top));
+const usualOf = ({ images }, model, method) => (images.length > MANY ? usualTop(model, images.length, method) : String(method?.top ?? model?.top));
 
 /** How many classes somebody chose for a run, as the state has it. */
-export const topOf = (run, model) => (!model || run.classes || String(run.top) === usualOf(run, model) ? '' : String(run.top));
+export const topOf = (run, model, method) => (!model || run.classes || String(run.top) === usualOf(run, model, method) ? '' : String(run.top));
 
 /** Whether the results of a run are of the model, its input, the method and the settings that are chosen now. */
 export function isOfChoices(run, state) {
@@ -34,9 +37,9 @@ export function isOfChoices(run, state) {
   const settings = Object.entries(state.get('settings')).filter(([name]) => !method || !isDrawing(method, name));
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
-    && givenAlike(run, state.model())
+    && givenAlike(run, state.model()) && othersAlike(run, state.get('models'))
     && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
-    && (run.classes || (state.get('top') || usualOf(run, state.model())) === String(run.top)));
+    && (run.classes || (state.get('top') || usualOf(run, state.model(), state.method())) === String(run.top)));
 }
 
 /** Whether a run answers what the page asks now, so that explaining again would bring nothing new. */
@@ -133,7 +136,7 @@ export function runs(state, form) {
       if (!images.length) return say(problem, NO_IMAGE);
       wanted = '';
       if (state.get('run')?.state === 'running') await cancel();
-      const top = state.get('top') || (images.length > MANY ? usualTop(state.model(), images.length) : '');
+      const top = state.get('top') || (images.length > MANY ? usualTop(state.model(), images.length, state.method()) : '');
       const classes = state.get('classes');
       try {
         const run = await api.start({

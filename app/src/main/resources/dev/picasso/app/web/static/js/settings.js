@@ -129,7 +129,7 @@ export function settings(state) {
   foldAsFits();
 
   let shown = '';
-  const usual = () => usualTop(state.model(), state.usable().length);
+  const usual = () => state.usualTop();
   const show = () => {
     const method = state.method();
     const model = state.model();

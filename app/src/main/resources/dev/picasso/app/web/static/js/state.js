@@ -41,6 +41,11 @@ export class State {
     return this.get('methods').find((method) => method.id === this.get('method'));
   }
 
+  /** How many classes of an image are shown where nobody says: as the method does, else the model; empty where there is none. */
+  usualTop() {
+    return usualTop(this.model(), this.usable().length, this.method());
+  }
+
   /** The images of the tray that can be explained. */
   usable() {
     return this.get('images').filter((image) => !image.problem);
@@ -57,9 +62,9 @@ export class State {
 /** Of more images than these only the most probable class gets a column, unless somebody chose otherwise. */
 export const MANY = 20;
 
-/** How many classes get a column where nobody chose: as many as the model shows, and has. */
-export const usualTop = (model, images) =>
-  (model ? String(images > MANY ? 1 : Math.min(model.top, model.classCount || model.top)) : '');
+/** How many classes get a column where nobody chose: as many as the method says, or the model shows, and has. */
+export const usualTop = (model, images, method) =>
+  (model ? String(images > MANY ? 1 : method?.top ?? Math.min(model.top, model.classCount || model.top)) : '');
 
 /** The settings that a method's form starts with. */
 export const initialSettings = (method) =>
