@@ -3,7 +3,7 @@ import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 import { isDrawing } from './looks.js';
-import { initialSettings, usualTop } from './state.js';
+import { initialSettings } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
 const COMPARE = 'compare';
