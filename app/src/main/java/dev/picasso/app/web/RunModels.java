@@ -6,7 +6,6 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,8 +22,8 @@ final class RunModels {
   }
 
   /**
-   * The model among those that the person sees, given images as it was then; else one that somebody
-   * else has opened, which then is this person's too; else one that is given something else now.
+   * The model that is given images as it was then, or else is called as it was: among those that
+   * the person sees, or else one that somebody else has opened, which then is this person's too.
    *
    * @throws HttpProblem if the server has it no more, with what to do
    */
@@ -35,24 +34,20 @@ final class RunModels {
     if (made.path("graph").asText().isEmpty()) {
       return ModelRoutes.find(services, session, id); // it has not begun
     }
-    Comparator<ServedModel> byName = Comparator.comparing(m -> !m.id().equals(id));
-    List<ServedModel> named = seen(session).filter(m -> m.id().equals(id)).toList();
     Predicate<ServedModel> asThen = m -> isGiven(m, asked);
-    List<ServedModel> own = seen(session).filter(m -> is(m, id, made)).sorted(byName).toList();
-    Optional<ServedModel> same = own.stream().filter(asThen).findFirst();
-    if (same.isPresent()) {
-      return same.get();
+    Comparator<ServedModel> nearest =
+        Comparator.comparing(asThen.negate()::test).thenComparing(m -> !m.id().equals(id));
+    Optional<ServedModel> own = seen(session).filter(m -> is(m, id, made)).min(nearest);
+    if (own.filter(asThen).isPresent()) {
+      return own.get();
     }
-    List<ServedModel> others =
-        services.people().models().stream().filter(m -> is(m, id, made)).toList();
     Optional<ServedModel> theirs =
-        others.stream().filter(asThen).findFirst().or(() -> others.stream().findFirst());
-    boolean better = own.isEmpty() || theirs.filter(asThen).isPresent();
+        services.people().models().stream().filter(m -> is(m, id, made)).min(nearest);
     return theirs
-        .filter(m -> better)
+        .filter(m -> own.isEmpty() || nearest.compare(m, own.get()) < 0)
         .map(m -> new ModelCopies(services).copy(session, m))
-        .or(() -> own.stream().findFirst())
-        .orElseThrow(() -> gone(asked, made, !named.isEmpty()));
+        .or(() -> own)
+        .orElseThrow(() -> gone(asked, made, seen(session).anyMatch(m -> m.id().equals(id))));
   }
 
   /** What the person changed of everybody's models, and what these are by themselves. */
