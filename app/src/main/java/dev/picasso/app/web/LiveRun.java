@@ -63,6 +63,11 @@ record LiveRun(Run run, MethodPages pages) implements ShownRun {
   }
 
   @Override
+  public boolean tellsNumbers() {
+    return run.order().model().ready().filter(r -> r.model().tellsNumbers()).isPresent();
+  }
+
+  @Override
   public ObjectNode visualization() {
     return VisualizationJson.of(run.order().visualization(), pages);
   }

@@ -99,7 +99,7 @@ final class RunJson {
   /** The same for a row of the page: each part also has its files, and what a menu says of them. */
   static ObjectNode row(ShownRun run, int index) {
     ObjectNode json = image(run, index).put("index", index);
-    json.put("numbers", run.model().path("numbers").asBoolean());
+    json.put("numbers", run.tellsNumbers());
     told(run, json).ifPresent(best -> json.put("best", Json.text(best)));
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
     for (JsonNode part : json.path("panels")) {

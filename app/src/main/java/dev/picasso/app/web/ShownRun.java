@@ -33,6 +33,9 @@ interface ShownRun {
   /** The model as it was then, or as far as it is loaded. */
   ObjectNode model();
 
+  /** Whether the model's outputs are numbers, not classes, as far as that is known. */
+  boolean tellsNumbers();
+
   /** The visualization as it was then. */
   ObjectNode visualization();
 

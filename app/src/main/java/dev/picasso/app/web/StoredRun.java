@@ -116,6 +116,11 @@ record StoredRun(KeptRun kept, Path folder, ObjectNode json, Optional<Visualizat
   }
 
   @Override
+  public boolean tellsNumbers() {
+    return json.path("model").path("numbers").asBoolean();
+  }
+
+  @Override
   public ObjectNode visualization() {
     return part("visualization");
   }
