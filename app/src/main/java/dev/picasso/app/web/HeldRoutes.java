@@ -13,7 +13,6 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.function.Predicate;
 /** What the inputs of a model hold that images do not go into: seen, and changed for a person. */
 final class HeldRoutes {
   private static final String INPUT = "input";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Services services;
   private final ModelChanges changes = new ModelChanges();
@@ -60,7 +58,7 @@ final class HeldRoutes {
   private ServedModel model(Context context) throws InterruptedException {
     ServedModel model =
         ModelRoutes.find(services, services.people().session(context), context.pathParam("id"));
-    model.await(PATIENCE);
+    model.await(ModelChanges.PATIENCE);
     return model;
   }
 

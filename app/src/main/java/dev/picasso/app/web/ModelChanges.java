@@ -24,7 +24,9 @@ import java.util.Optional;
 final class ModelChanges {
   private static final long LARGEST = 4 << 20;
   private static final int MOST_FILES = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The longest that a request waits for a model that is being loaded otherwise. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Whether a file is a configuration by its name. */
   static boolean isConfiguration(String name) {
