@@ -63,7 +63,8 @@ if exist "%fast%" goto prepared
 set "new=%fast%.%RANDOM%%RANDOM%"
 mkdir "%new%\tmp" 2>nul
 if not exist "%new%\tmp" goto start
-"%java%" %options% -Djava.awt.headless=true "-Djava.io.tmpdir=%new%\tmp" "-XX:ArchiveClassesAtExit=%new%\classes.jsa" -cp "%app%\picasso.jar" dev.picasso.app.cli.Rehearsal "%home%" "%new%\tmp" >nul 2>nul
+"%java%" %options% -Djava.awt.headless=true "-Djava.io.tmpdir=%new%\tmp" "-XX:DumpLoadedClassList=%new%\tmp\classes" -cp "%app%\picasso.jar" dev.picasso.app.cli.Rehearsal "%home%" "%new%\tmp" >nul 2>nul
+if %errorlevel% EQU 0 "%java%" -XX:+UseG1GC -XX:+UseCompressedOops -Xshare:dump "-XX:SharedClassListFile=%new%\tmp\classes" "-XX:SharedArchiveFile=%new%\classes.jsa" -cp "%app%\picasso.jar" >nul 2>nul
 if not %errorlevel% EQU 0 del "%new%\classes.jsa" 2>nul
 if exist "%new%\classes.jsa" move "%new%\tmp\native" "%new%\native" >nul 2>nul
 rmdir /s /q "%new%\tmp" 2>nul

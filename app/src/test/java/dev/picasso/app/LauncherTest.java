@@ -34,12 +34,18 @@ class LauncherTest {
       #!/bin/sh
       for word; do
         case $word in
-          -XX:ArchiveClassesAtExit=*)
+          -XX:DumpLoadedClassList=*)
             echo rehearsed >>"$(dirname "$0")/rehearsals.txt"
-            archive=${word#*=}
-            echo archive >"$archive"
-            mkdir -p "$(dirname "$archive")/tmp/native"
+            list=${word#*=}
+            echo classes >"$list"
+            mkdir -p "$(dirname "$list")/native"
             exit 0
+            ;;
+          -XX:SharedClassListFile=*)
+            list=${word#*=}
+            ;;
+          -XX:SharedArchiveFile=*)
+            [ -z "${list:-}" ] || { cp "$list" "${word#*=}"; exit 0; }
             ;;
         esac
       done

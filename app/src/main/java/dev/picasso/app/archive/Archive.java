@@ -72,6 +72,11 @@ public final class Archive implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Loads what archives are opened with, for whoever opens one next. */
+  public static void foresee() {
+    RunTable.foresee();
+  }
+
   private static PicassoException problem(Path folder, IOException e) {
     Optional<MachineException> full = MachineException.ofDisk(folder, e);
     return full.isPresent()

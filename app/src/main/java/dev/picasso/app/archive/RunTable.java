@@ -69,6 +69,15 @@ final class RunTable implements AutoCloseable {
     return open(file, true);
   }
 
+  /** Loads SQLite, which is a library of the system's as well. */
+  static void foresee() {
+    try {
+      new SQLiteConfig().createConnection("jdbc:sqlite::memory:").close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static RunTable open(Path file, boolean reading) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(PATIENCE);

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.PicassoServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -28,29 +29,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Without a command it serves the web page, with the bundled examples.",
       "MODEL is a model file, recognised by its content, a folder that holds a picasso.yaml, or the"
           + " name of a model that 'picasso pull' got.",
-    },
-    subcommands = {
-      ServeCommand.class,
-      ExplainCommand.class,
-      CheckCommand.class,
-      CompareCommand.class,
-      FigureCommand.class,
-      PredictCommand.class,
-      WhatIfCommand.class,
-      RepeatCommand.class,
-      RunsCommand.class,
-      ReportCommand.class,
-      InspectCommand.class,
-      DoctorCommand.class,
-      ConvertCommand.class,
-      PullCommand.class,
-      VisualizationsCommand.class,
-      NewCommand.class,
-      CheckPluginCommand.class,
-      RunCommand.class,
-      GradientCommand.class,
-      AttributeCommand.class,
-      CommandLine.HelpCommand.class,
     })
 public final class Picasso {
   /** What a person can do about a fault. */
@@ -71,12 +49,15 @@ public final class Picasso {
 
   public static void main(String[] arguments) {
     String[] words = arguments.length == 0 ? new String[] {"serve"} : arguments;
+    if (words[0].equals("serve")) {
+      PicassoServer.foresee();
+    }
     System.exit(execute(words, Output.standard(), Output.error()));
   }
 
   /** Runs a command; what cannot be printed is a failure as well. */
   static int execute(String[] words, Output out, Output err) {
-    CommandLine line = commandLine();
+    CommandLine line = commandLine(words);
     line.setOut(out.writer());
     line.setErr(err.writer());
     line.setExecutionStrategy(
@@ -103,13 +84,18 @@ public final class Picasso {
     return MACHINE;
   }
 
-  /** The parser with our way of reporting: one message, exit code 2 for wrong use or bad input. */
-  static CommandLine commandLine() {
+  /**
+   * The parser with our way of reporting: one message, exit code 2 for wrong use or bad input.
+   *
+   * @param words what it is to parse; where there is none it knows all commands
+   */
+  static CommandLine commandLine(String... words) {
     CommandLine line = new CommandLine(new Picasso());
+    Commands.addTo(line, words);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Picasso::report);
     line.setParameterExceptionHandler(
-        (problem, words) -> {
+        (problem, given) -> {
           PrintWriter err = problem.getCommandLine().getErr();
           if (AttributeCommand.listsMethods(problem)) {
             AttributeCommand.list(problem.getCommandLine().getOut());

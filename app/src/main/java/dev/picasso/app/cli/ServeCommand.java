@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +36,9 @@ final class ServeCommand implements Callable<Integer> {
 
   /** A variable of the environment; an option would be seen by all users of the machine. */
   private static final String TOKEN = "PICASSO_TOKEN";
+
+  /** Milliseconds in which the page that is asked for first has all processors. */
+  private static final int FIRST_PAGE = 300;
 
   @Option(
       names = "--config",
@@ -128,11 +132,13 @@ final class ServeCommand implements Callable<Integer> {
               + "; this one keeps them until it ends. --data names another folder.");
     }
     announce(server, out, err);
-    server.warmUp();
     if (!noBrowser && !server.isGuarded()) { // others see which addresses programs are started with
       open(server.address());
     }
-    ended.await();
+    if (!ended.await(FIRST_PAGE, TimeUnit.MILLISECONDS)) {
+      server.warmUp();
+      ended.await();
+    }
     return 0;
   }
 

@@ -151,6 +151,11 @@ public final class PicassoServer implements AutoCloseable {
             });
   }
 
+  /** Tells that one will be started, so that a second processor can begin to load what it takes. */
+  public static void foresee() {
+    Foresight.begin();
+  }
+
   /**
    * Starts a server. It answers when this returns; models are loaded when they are asked for.
    *

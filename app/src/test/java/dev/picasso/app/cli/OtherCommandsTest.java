@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,16 @@ class OtherCommandsTest {
         Picasso.commandLine().getSubcommands().get(command).getCommandSpec();
     assertThat(spec.usageMessage().description()).isNotEmpty();
     assertThat(spec.args()).allSatisfy(a -> assertThat(a.description()).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandIsReadWithoutTheOthers(String command) {
+    assertThat(Picasso.commandLine(command, "--help").getSubcommands().keySet())
+        .isEqualTo(
+            command.equals("help")
+                ? Picasso.commandLine().getSubcommands().keySet()
+                : Set.of(command));
   }
 
   @Test
