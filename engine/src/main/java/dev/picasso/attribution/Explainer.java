@@ -198,6 +198,12 @@ public final class Explainer implements AutoCloseable {
     return new Programs.Key(what);
   }
 
+  /** Whether a program reads the input that is explained. */
+  public boolean readsImage(Derived what) {
+    String image = imageInput().name();
+    return programs.use(whole(what), stop, program -> program.reads(image));
+  }
+
   /** How many rows of a program fit the memory at once; a good size of pieces for long work. */
   public int batch(Derived what) {
     return programs.use(whole(what), stop, Program::batch);

@@ -67,6 +67,11 @@ final class Program implements AutoCloseable {
     return lanes.batch();
   }
 
+  /** Whether there is such an input. */
+  boolean reads(String input) {
+    return graph.inputs().stream().anyMatch(value -> value.name().equals(input));
+  }
+
   /** What the weights of its sessions take, in bytes. */
   long bytes() {
     return together.bytes() + apart.bytes();

@@ -21,8 +21,9 @@ import java.util.stream.LongStream;
 
 /**
  * The rest of a model from a layer on, with the layer times a mask: {@link #VALUE} and {@link
- * #MASK} in, scores and probabilities out. The image is an input too where the scores depend on it
- * by a way that leads past the layer.
+ * #MASK} in, scores and probabilities out. One value serves all masks where it has no tokens beside
+ * its positions. The image is an input too where the scores depend on it by a way that leads past
+ * the layer.
  *
  * @param over what the mask has an entry for
  * @param more names of further values that come out
@@ -51,20 +52,32 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
     Graph whole = model.layers().graphWith(layer);
     GraphBuilder g = GraphBuilder.from(whole);
     Value original = whole.value(layer.value());
-    Value value = g.input(VALUE, original.type(), original.shape());
-    Value masked = over == Over.CHANNELS ? channels(g, value) : positions(g, value);
+    Value value = g.input(VALUE, original.type(), isShared() ? one(original) : original.shape());
+    Value masked =
+        over == Over.CHANNELS
+            ? channels(g, value, original.dim(0))
+            : positions(g, value, original.dim(0));
     Set<String> outputs = new LinkedHashSet<>(more);
     outputs.add(model.scores().scores());
     outputs.add(model.scores().probabilities());
     return Grafts.replaced(whole, layer.value(), g, masked, outputs);
   }
 
-  private Value channels(GraphBuilder g, Value value) {
+  /** Whether one value goes with any number of masks, since nothing of it stays unmasked. */
+  private boolean isShared() {
+    return layer.grid() instanceof Grid.Spatial || layer.grid() instanceof Grid.SpatialLast;
+  }
+
+  private static Shape one(Value value) {
+    return value.shape().with(0, 1);
+  }
+
+  private Value channels(GraphBuilder g, Value value, long batch) {
     int axis = channelAxis();
     long[] beside = LongStream.range(0, value.rank()).map(i -> 1).toArray();
-    beside[0] = value.dim(0);
+    beside[0] = batch;
     beside[axis] = value.dim(axis);
-    Value mask = g.input(MASK, DataType.FLOAT, Shape.of(value.dim(0), value.dim(axis)));
+    Value mask = g.input(MASK, DataType.FLOAT, Shape.of(batch, value.dim(axis)));
     return g.mul(value, g.cast(g.reshape(mask, beside), value.type()));
   }
 
@@ -74,9 +87,10 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
     return last ? layer.shape().rank() - 1 : 1;
   }
 
-  private Value positions(GraphBuilder g, Value value) {
+  private Value positions(GraphBuilder g, Value value, long batch) {
     Value grid = layer.grid().toGrid(g, value);
-    Value mask = g.input(MASK, DataType.FLOAT, Shape.of(grid.dim(0), 1, grid.dim(2), grid.dim(3)));
+    long masks = isShared() ? batch : grid.dim(0);
+    Value mask = g.input(MASK, DataType.FLOAT, Shape.of(masks, 1, grid.dim(2), grid.dim(3)));
     Value masked = g.mul(grid, g.cast(mask, grid.type()));
     return layer.grid().fromGrid(g, value, masked);
   }
@@ -99,8 +113,9 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
     int width = image.width();
     int size = over == Over.CHANNELS ? image.count() : height * width;
     int batch = Math.min(count, work.explainer().batch(this));
-    Tensor x = Batches.repeated(image.x(), batch);
-    Tensor value = Batches.repeated(image.raw(), batch);
+    // What is not read is not copied: fresh memory may take longer than the rest of the model.
+    Tensor x = work.explainer().readsImage(this) ? Batches.repeated(image.x(), batch) : image.x();
+    Tensor value = isShared() ? image.raw() : Batches.repeated(image.raw(), batch);
     for (int from = 0; from < count; from += batch) {
       int to = Math.min(count, from + batch);
       float[] all = new float[(to - from) * size];
@@ -114,8 +129,12 @@ record MaskedLayer(Layer layer, Over over, List<String> more) implements Derived
           over == Over.CHANNELS
               ? Tensor.of(all, to - from, size)
               : Tensor.of(all, to - from, 1, height, width);
-      Map<String, Tensor> more = Map.of(VALUE, Batches.rows(value, 0, to - from), MASK, given);
-      reader.read(from, to, work.explainer().run(this, Batches.rows(x, 0, to - from), more));
+      Map<String, Tensor> more = Map.of(VALUE, first(value, to - from), MASK, given);
+      reader.read(from, to, work.explainer().run(this, first(x, to - from), more));
     }
+  }
+
+  private static Tensor first(Tensor rows, int count) {
+    return Batches.rows(rows, 0, Math.min(count, (int) rows.shape().dim(0)));
   }
 }
