@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Pieces of work that go on side by side, by this thread and by those of Java's common pool that
  * are free. Each takes the next piece when it is through with one.
  */
-final class Abreast {
+public final class Abreast {
   private Abreast() {}
 
   /**
@@ -23,7 +23,7 @@ final class Abreast {
    * @param lanes how many go on at once at most
    * @throws RuntimeException what the first that failed has thrown
    */
-  static <T> List<T> all(int lanes, List<Supplier<T>> work) {
+  public static <T> List<T> all(int lanes, List<Supplier<T>> work) {
     Shared<T> shared = new Shared<>(work);
     List<ForkJoinTask<?>> helpers =
         IntStream.range(1, Math.min(lanes, work.size()))

@@ -16,7 +16,7 @@ public final class DecodedImage implements PixelSource {
   private final boolean eightBit;
   private final int channels;
   private final Fourth fourth;
-  private final SampleReader samples;
+  private final Samples samples;
 
   /** What the fourth channel is. */
   private sealed interface Fourth {
@@ -35,7 +35,7 @@ public final class DecodedImage implements PixelSource {
       boolean eightBit,
       int channels,
       Fourth fourth,
-      SampleReader samples) {
+      Samples samples) {
     if (width < 1 || height < 1 || length != (long) channels * width * height) {
       throw new IllegalArgumentException(
           "%d × %d pixels do not take %d samples".formatted(width, height, length));
@@ -57,13 +57,13 @@ public final class DecodedImage implements PixelSource {
    */
   public static DecodedImage of(String name, int width, int height, byte[] rgb) {
     return new DecodedImage(
-        name, width, height, rgb.length, true, 3, new Fourth.Unseen(), i -> rgb[i] & 0xFF);
+        name, width, height, rgb.length, true, 3, new Fourth.Unseen(), new Bytes(rgb));
   }
 
   /** A picture of 16 bits a sample; 65535 is what 255 is for 8 bits. */
   public static DecodedImage of(String name, int width, int height, short[] rgb) {
     return new DecodedImage(
-        name, width, height, rgb.length, false, 3, new Fourth.Unseen(), i -> rgb[i] & 0xFFFF);
+        name, width, height, rgb.length, false, 3, new Fourth.Unseen(), new Shorts(rgb));
   }
 
   /**
@@ -73,20 +73,13 @@ public final class DecodedImage implements PixelSource {
    */
   public static DecodedImage ofFour(String name, int width, int height, byte[] samples) {
     return new DecodedImage(
-        name, width, height, samples.length, true, 4, new Fourth.Unseen(), i -> samples[i] & 0xFF);
+        name, width, height, samples.length, true, 4, new Fourth.Unseen(), new Bytes(samples));
   }
 
   /** The same of 16 bits a sample. */
   public static DecodedImage ofFour(String name, int width, int height, short[] samples) {
     return new DecodedImage(
-        name,
-        width,
-        height,
-        samples.length,
-        false,
-        4,
-        new Fourth.Unseen(),
-        i -> samples[i] & 0xFFFF);
+        name, width, height, samples.length, false, 4, new Fourth.Unseen(), new Shorts(samples));
   }
 
   /**
@@ -123,6 +116,11 @@ public final class DecodedImage implements PixelSource {
     return height;
   }
 
+  /** Bytes that its samples take. */
+  public long bytes() {
+    return (eightBit ? 1L : 2L) * channels * width * height;
+  }
+
   @Override
   public boolean eightBit() {
     return eightBit;
@@ -136,9 +134,13 @@ public final class DecodedImage implements PixelSource {
   @Override
   public void row(int y, float[] into) {
     int start = Math.multiplyExact(channels * width, y);
+    if (channels == 3) {
+      samples.copy(start, 3 * width, into);
+      return;
+    }
     for (int x = 0; x < width; x++) {
       for (int c = 0; c < 3; c++) {
-        into[3 * x + c] = scaled(seen(start + channels * x, c));
+        into[3 * x + c] = samples.scaled(seen(start + channels * x, c));
       }
     }
   }
@@ -149,9 +151,7 @@ public final class DecodedImage implements PixelSource {
       PixelSource.super.rowOfFour(y, into);
     }
     int start = Math.multiplyExact(4 * width, y);
-    for (int i = 0; i < 4 * width; i++) {
-      into[i] = scaled(samples.at(start + i));
-    }
+    samples.copy(start, 4 * width, into);
   }
 
   /** A colour of the pixel whose samples begin there, over the background. */
@@ -166,11 +166,54 @@ public final class DecodedImage implements PixelSource {
     return (int) ((sum + white / 2) / white);
   }
 
-  private float scaled(int sample) {
-    return eightBit ? sample : sample / 257f;
+  /** Samples as they lie in memory; whole rows of them are read at once, which is much faster. */
+  private sealed interface Samples {
+    int at(int i);
+
+    /** On the scale from 0 to 255. */
+    float scaled(int sample);
+
+    /** Copies so many from one on, scaled. */
+    void copy(int from, int count, float[] into);
   }
 
-  private interface SampleReader {
-    int at(int i);
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Bytes(byte[] all) implements Samples {
+    @Override
+    public int at(int i) {
+      return all[i] & 0xFF;
+    }
+
+    @Override
+    public float scaled(int sample) {
+      return sample;
+    }
+
+    @Override
+    public void copy(int from, int count, float[] into) {
+      for (int i = 0; i < count; i++) {
+        into[i] = all[from + i] & 0xFF;
+      }
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Shorts(short[] all) implements Samples {
+    @Override
+    public int at(int i) {
+      return all[i] & 0xFFFF;
+    }
+
+    @Override
+    public float scaled(int sample) {
+      return sample / 257f;
+    }
+
+    @Override
+    public void copy(int from, int count, float[] into) {
+      for (int i = 0; i < count; i++) {
+        into[i] = scaled(all[from + i] & 0xFFFF);
+      }
+    }
   }
 }

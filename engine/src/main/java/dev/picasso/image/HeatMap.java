@@ -120,12 +120,61 @@ public final class HeatMap {
   /** Weighted sums of values. NaN counts as absent; it prevails where it has most of the weight. */
   HeatMap sampled(Taps across, Taps down) {
     float[] out = new float[across.count() * down.count()];
+    if (isWhole()) {
+      return of(across.count(), down.count(), wholly(across, down, out));
+    }
     for (int y = 0; y < down.count(); y++) {
       for (int x = 0; x < across.count(); x++) {
         out[y * across.count() + x] = sample(across, x, down, y);
       }
     }
     return of(across.count(), down.count(), out);
+  }
+
+  private boolean isWhole() {
+    for (float value : values) {
+      if (Float.isNaN(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where there is a number everywhere, rows are resampled first, and then columns of these. */
+  private float[] wholly(Taps across, Taps down, float[] out) {
+    int columns = across.count();
+    double[][] rows = new double[height][];
+    for (int y = down.lowest(); y < down.end(); y++) {
+      rows[y] = resampledRow(across, y);
+    }
+    for (int y = 0; y < down.count(); y++) {
+      double[] sum = new double[columns];
+      double[] high = down.weights(y);
+      for (int j = 0; j < down.length(y); j++) {
+        double[] row = rows[down.first(y) + j];
+        double weight = high[j];
+        for (int x = 0; x < columns; x++) {
+          sum[x] += weight * row[x];
+        }
+      }
+      for (int x = 0; x < columns; x++) {
+        out[y * columns + x] =
+            down.length(y) == 0 || across.length(x) == 0 ? Float.NaN : (float) sum[x];
+      }
+    }
+    return out;
+  }
+
+  private double[] resampledRow(Taps across, int y) {
+    double[] row = new double[across.count()];
+    for (int x = 0; x < row.length; x++) {
+      double[] wide = across.weights(x);
+      int from = y * width + across.first(x);
+      for (int i = 0; i < across.length(x); i++) {
+        row[x] += wide[i] * values[from + i];
+      }
+    }
+    return row;
   }
 
   private float sample(Taps across, int x, Taps down, int y) {

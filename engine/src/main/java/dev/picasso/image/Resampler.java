@@ -136,7 +136,8 @@ final class Resampler {
   }
 
   private static float clamped(double sample, boolean round) {
-    double value = round ? Math.floor(sample + .5) : sample;
-    return (float) Math.min(Math.max(value, 0), 255);
+    double value =
+        round ? (int) (sample + .5) : sample; // below zero is cut off, however it is rounded
+    return value > 0 ? value < 255 ? (float) value : 255 : 0;
   }
 }

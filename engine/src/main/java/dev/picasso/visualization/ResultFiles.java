@@ -3,6 +3,7 @@ package dev.picasso.visualization;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.PicassoException;
 import dev.picasso.WholeFile;
+import dev.picasso.attribution.Abreast;
 import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.Drawing;
 import java.io.IOException;
@@ -28,6 +29,12 @@ public record ResultFiles(List<Entry> entries) {
                   FileRole.ofImage().map(r -> Pattern.quote(r.ending())),
                   FileRole.ofParts().map(r -> "-\\d+" + Pattern.quote(r.ending())))
               .collect(Collectors.joining("|", "([^/\\\\]+)(?:", ")")));
+
+  /** So many files are in memory at once. */
+  private static final int AT_ONCE = 4;
+
+  /** So many are encoded at once: a photograph takes longer than a small network's map of it. */
+  private static final int LANES = 2;
 
   /**
    * A file.
@@ -80,10 +87,14 @@ public record ResultFiles(List<Entry> entries) {
       throw new PicassoException(folder + ": cannot be made (" + e.getMessage() + ").", e);
     }
     List<Planned> files = planned(stem, image, result);
-    for (int i = 0; i < files.size(); i++) {
-      Path file = folder.resolve(files.get(i).entry().name());
-      WholeFile.write(file, files.get(i).bytes().get());
-      watch.written(file, (i + 1.) / files.size());
+    for (int from = 0; from < files.size(); from += AT_ONCE) {
+      List<Planned> some = files.subList(from, Math.min(from + AT_ONCE, files.size()));
+      List<byte[]> encoded = Abreast.all(LANES, some.stream().map(Planned::bytes).toList());
+      for (int i = 0; i < some.size(); i++) {
+        Path file = folder.resolve(some.get(i).entry().name());
+        WholeFile.write(file, encoded.get(i));
+        watch.written(file, (from + i + 1.) / files.size());
+      }
     }
     return new ResultFiles(files.stream().map(Planned::entry).toList());
   }

@@ -24,9 +24,10 @@ final class Pixels {
     int height = image.getHeight();
     RowReader reader = reader(name, image.getColorModel(), raster);
     int n = reader.channels();
+    boolean deep = reader.deep();
     int[] row = new int[n * width];
-    byte[] eight = new byte[reader.deep() ? 0 : Math.multiplyExact(n * width, height)];
-    short[] sixteen = new short[reader.deep() ? Math.multiplyExact(n * width, height) : 0];
+    byte[] eight = new byte[deep ? 0 : Math.multiplyExact(n * width, height)];
+    short[] sixteen = new short[deep ? Math.multiplyExact(n * width, height) : 0];
     int[] samples = new int[width * raster.getNumBands()];
     for (int y = 0; y < height; y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, samples);
@@ -34,7 +35,7 @@ final class Pixels {
       for (int x = 0; x < width; x++) {
         int to = n * turn.index(x, y, width, height);
         for (int c = 0; c < n; c++) {
-          if (reader.deep()) {
+          if (deep) {
             sixteen[to + c] = (short) row[n * x + c];
           } else {
             eight[to + c] = (byte) row[n * x + c];
@@ -45,12 +46,12 @@ final class Pixels {
     int uprightWidth = turn.width(width, height);
     int uprightHeight = turn.height(width, height);
     if (n == 3) {
-      return reader.deep()
+      return deep
           ? DecodedImage.of(name, uprightWidth, uprightHeight, sixteen)
           : DecodedImage.of(name, uprightWidth, uprightHeight, eight);
     }
     DecodedImage four =
-        reader.deep()
+        deep
             ? DecodedImage.ofFour(name, uprightWidth, uprightHeight, sixteen)
             : DecodedImage.ofFour(name, uprightWidth, uprightHeight, eight);
     return reader.transparent() ? four.transparentOver(background) : four;
@@ -144,12 +145,17 @@ final class Pixels {
 
     @Override
     public void read(int[] samples, int[] row) {
+      if (isPlain()) {
+        System.arraycopy(samples, 0, row, 0, row.length);
+        return;
+      }
+      int[] bits = model.getSampleSize();
       int white = deep() ? 65_535 : 255;
       int bands = model.getNumBands();
       int[] pixel = new int[bands];
       for (int x = 0; x < row.length / channels; x++) {
         for (int b = 0; b < bands; b++) {
-          pixel[b] = scaled(samples[x * bands + b], model.getSampleSize(b), white);
+          pixel[b] = scaled(samples[x * bands + b], bits[b], white);
         }
         for (int c = 0; c < 3; c++) {
           int value = colours == 4 ? ofInk(pixel, c, white) : pixel[colours == 3 ? c : 0];
@@ -159,6 +165,14 @@ final class Pixels {
           row[channels * x + 3] = pixel[colours];
         }
       }
+    }
+
+    /** Red, green and blue of 8 bits, as in most files. */
+    private boolean isPlain() {
+      return colours == 3
+          && channels == 3
+          && model.getNumBands() == 3
+          && Arrays.stream(model.getSampleSize()).allMatch(bits -> bits == 8);
     }
 
     private static int scaled(int sample, int bits, int white) {

@@ -54,9 +54,11 @@ record Blender(Mix picture, HeatMap map, Scale scale) {
 
   private BufferedImage drawn(int type, Painter painter) {
     BufferedImage image = new BufferedImage(map.width(), map.height(), type);
+    int[] pixels = Pixels.of(image);
+    int at = 0;
     for (int y = 0; y < map.height(); y++) {
       for (int x = 0; x < map.width(); x++) {
-        image.setRGB(x, y, painter.argb(x, y, map.at(x, y)));
+        pixels[at++] = painter.argb(x, y, map.at(x, y));
       }
     }
     return image;

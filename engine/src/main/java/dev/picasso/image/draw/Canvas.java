@@ -19,11 +19,13 @@ public final class Canvas {
   public static Canvas of(PixelSource picture) {
     BufferedImage image =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    int[] pixels = Pixels.of(image);
     float[] row = new float[3 * picture.width()];
+    int at = 0;
     for (int y = 0; y < picture.height(); y++) {
       picture.row(y, row);
-      for (int x = 0; x < picture.width(); x++) {
-        image.setRGB(x, y, rgb(row[3 * x], row[3 * x + 1], row[3 * x + 2]));
+      for (int x = 0; x < row.length; x += 3) {
+        pixels[at++] = rgb(row[x], row[x + 1], row[x + 2]);
       }
     }
     return new Canvas(image);
@@ -44,8 +46,9 @@ public final class Canvas {
     return new Canvas(image);
   }
 
+  /** A colour, 0xRRGGBB, of channels from 0 to 255. */
   static int rgb(float red, float green, float blue) {
-    return Math.round(red) << 16 | Math.round(green) << 8 | Math.round(blue);
+    return (int) (red + .5f) << 16 | (int) (green + .5f) << 8 | (int) (blue + .5f);
   }
 
   public int width() {

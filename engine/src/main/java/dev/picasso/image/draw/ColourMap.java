@@ -56,15 +56,18 @@ public enum ColourMap {
    * @param share from 0, the first colour, to 1, the last; others are cut off, NaN is the first
    */
   public int rgb(double share) {
-    double place = Math.min(Math.max(share, 0), 1) * (colours.length - 1);
-    int below = (int) Math.min(place, colours.length - 2);
+    // Comparisons, for it is asked for each pixel: Math.min and max think of −0 and NaN as well.
+    double place = share > 0 ? (share < 1 ? share : 1) * (colours.length - 1) : 0;
+    int below = place < colours.length - 1 ? (int) place : colours.length - 2;
     double part = place - below;
-    int colour = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = colours[below] >> shift & 0xFF;
-      int to = colours[below + 1] >> shift & 0xFF;
-      colour |= (int) Math.round(from + part * (to - from)) << shift;
-    }
-    return colour;
+    int from = colours[below];
+    int to = colours[below + 1];
+    return between(from >> 16, to >> 16, part) << 16
+        | between(from >> 8 & 0xFF, to >> 8 & 0xFF, part) << 8
+        | between(from & 0xFF, to & 0xFF, part);
+  }
+
+  private static int between(int from, int to, double part) {
+    return (int) (from + part * (to - from) + .5);
   }
 }

@@ -97,8 +97,13 @@ final class Png {
       int[] above = new int[width];
       byte[] row = new byte[1 + (alpha ? 4 : 3) * width];
       row[0] = UP;
+      Optional<int[]> all = Pixels.in(image);
       for (int y = 0; y < image.getHeight(); y++) {
-        image.getRGB(0, y, width, 1, argb, 0, width);
+        if (all.isPresent()) {
+          System.arraycopy(all.get(), y * width, argb, 0, width);
+        } else {
+          image.getRGB(0, y, width, 1, argb, 0, width);
+        }
         filter(argb, above, alpha, row);
         out.write(row);
         int[] next = above;
