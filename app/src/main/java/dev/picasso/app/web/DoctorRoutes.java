@@ -159,7 +159,7 @@ final class DoctorRoutes {
   /** The images, else samples of the model. */
   private List<DecodedImage> pictures(ServedModel model, List<StoredImage> images) {
     List<DecodedImage> pictures = new ArrayList<>();
-    images.forEach(image -> pictures.add(image.decode(services.images().decoder())));
+    images.forEach(image -> pictures.add(services.images().decode(image)));
     if (images.isEmpty()) {
       model.configured().images().stream()
           .limit(MOST_IMAGES)

@@ -141,6 +141,6 @@ final class InputRoutes {
     if (id == null) {
       throw HttpProblem.wrong("Say which image: ?image=ID, or ?sample=NAME.");
     }
-    return ImageRoutes.find(session(context), id).decode(services.images().decoder());
+    return services.images().decode(ImageRoutes.find(session(context), id));
   }
 }

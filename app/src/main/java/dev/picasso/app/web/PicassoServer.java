@@ -109,10 +109,11 @@ public final class PicassoServer implements AutoCloseable {
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
     thrift = new Thrift();
+    ImageStore images = new ImageStore(decoder, thrift);
     warming = Warming.of(askedFirst(options.visualizations()));
     runner =
         new Runner(
-            decoder,
+            images,
             thrift,
             warming,
             options.limits().waiting(),
@@ -127,7 +128,7 @@ public final class PicassoServer implements AutoCloseable {
             options.visualizations(),
             pages,
             new People(sessions),
-            new ImageStore(decoder, thrift),
+            images,
             new RunHistory(archive, options.visualizations(), pages, isLoopback(settings.host())),
             runner,
             warming,

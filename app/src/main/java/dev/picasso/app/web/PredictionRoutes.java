@@ -73,9 +73,7 @@ final class PredictionRoutes {
   private ObjectNode json(ReadyModel ready, StoredImage image) {
     try {
       Predictions said =
-          ready
-              .explainer()
-              .predict(ready.prepare(image.decode(services.images().decoder())).prepared().x());
+          ready.explainer().predict(ready.prepare(services.images().decode(image)).prepared().x());
       int best = said.told(ready.model(), 0, 1).get(0);
       ObjectNode json = Json.object().put("index", best).put("label", ready.model().label(best));
       json.set("probability", ResultJson.value((double) said.probability(0, best)));

@@ -48,7 +48,11 @@ final class RunEvents {
       }
       out.event("progress", json);
       stillThere.run();
-      run.awaitEnd(EventStreams.PACE);
+      if (told.isEmpty()) {
+        run.awaitResult(EventStreams.PACE); // for which somebody waits
+      } else {
+        run.awaitEnd(EventStreams.PACE);
+      }
       Run.Status next = run.awaitChange(status.version(), beat);
       while (next.version() == status.version()) {
         out.beat();

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
+import dev.picasso.Stop;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
@@ -8,6 +9,8 @@ import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.image.draw.Canvas;
+import dev.picasso.run.ImageSource;
+import dev.picasso.run.ImageSource.Read;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ public final class ImageStore {
   private final ImageDecoder decoder;
   private final Thrift thrift;
   private final Semaphore decoding = new Semaphore(2);
+  private final RecentImages recent = new RecentImages();
 
   public ImageStore(ImageDecoder decoder, Thrift thrift) {
     this.decoder = decoder;
@@ -39,6 +43,38 @@ public final class ImageStore {
 
   public ImageDecoder decoder() {
     return decoder;
+  }
+
+  /** The picture; a large one takes much memory, so do not keep it. */
+  public DecodedImage decode(StoredImage image) {
+    return read(image, new Stop()).image();
+  }
+
+  /** The same for a run. */
+  ImageSource source(StoredImage image) {
+    return new ImageSource() {
+      @Override
+      public String name() {
+        return image.name();
+      }
+
+      @Override
+      public Read read(Stop stop) {
+        return ImageStore.this.read(image, stop);
+      }
+    };
+  }
+
+  private Read read(StoredImage image, Stop stop) {
+    return recent
+        .find(image.id())
+        .orElseGet(
+            () -> {
+              String name = image.name();
+              Read read = Read.of(name, decoder.read(name, image.file()), decoder, stop);
+              recent.keep(image.id(), read);
+              return read;
+            });
   }
 
   /** Something that puts an image's bytes into a new file. */
@@ -67,7 +103,7 @@ public final class ImageStore {
       StoredImage image =
           guarded(
               () -> {
-                DecodedImage decoded = unchecked.decode(decoder);
+                DecodedImage decoded = decode(unchecked);
                 write(unchecked.thumb(), shrunk(decoded, THUMB));
                 return new StoredImage(id, 0, name, folder, decoded.width(), decoded.height());
               });
@@ -130,7 +166,7 @@ public final class ImageStore {
       guarded(
           () -> {
             if (!Files.exists(image.view())) {
-              write(image.view(), shrunk(image.decode(decoder), VIEW));
+              write(image.view(), shrunk(decode(image), VIEW));
               take(session, image.view());
             }
             return image;
@@ -146,7 +182,7 @@ public final class ImageStore {
 
   /** The pixels of an image, at most 1024 a side. */
   Picture small(StoredImage image) {
-    return guarded(() -> Picture.of(shrunk(image.decode(decoder), SMALL)));
+    return guarded(() -> Picture.of(shrunk(decode(image), SMALL)));
   }
 
   /** The picture as PNG, at most 160 pixels a side. */

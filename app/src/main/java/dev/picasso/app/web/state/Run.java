@@ -146,13 +146,26 @@ public final class Run extends Ongoing<Run.Status> {
 
   @Override
   public synchronized Status status() {
-    int finished = (int) results.stream().filter(Optional::isPresent).count();
     Optional<Double> left = Optional.empty();
     if (state == State.RUNNING && progress > TELLING) {
       double elapsed = (System.nanoTime() - started) / 1e9;
       left = Optional.of(elapsed * (1 - progress) / progress);
     }
-    return new Status(version(), state, ahead, progress, left, finished, problem);
+    return new Status(version(), state, ahead, progress, left, finished(), problem);
+  }
+
+  /** Waits until an image has results, it has ended, or the time is over. */
+  public synchronized void awaitResult(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis;
+        !isEnded() && finished() == 0 && left > 0;
+        left = (end - System.nanoTime()) / 1_000_000) {
+      wait(left);
+    }
+  }
+
+  private int finished() {
+    return (int) results.stream().filter(Optional::isPresent).count();
   }
 
   /** Stops the run; what is finished stays. */

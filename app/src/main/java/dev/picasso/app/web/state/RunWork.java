@@ -4,7 +4,6 @@ import dev.picasso.MachineException;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
-import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
@@ -40,14 +39,14 @@ final class RunWork {
 
   private final Run run;
   private final Session session;
-  private final ImageDecoder decoder;
+  private final ImageStore images;
   private Duration spent = Duration.ZERO;
   private int next;
 
-  RunWork(Run run, Session session, ImageDecoder decoder) {
+  RunWork(Run run, Session session, ImageStore images) {
     this.run = run;
     this.session = session;
-    this.decoder = decoder;
+    this.images = images;
   }
 
   Run run() {
@@ -158,7 +157,7 @@ final class RunWork {
       sink.failed(next, image.name(), String.valueOf(e.getMessage()));
       return;
     }
-    explaining.showing(shown).one(next, image.source(decoder), sink, new Progress(next));
+    explaining.showing(shown).one(next, images.source(image), sink, new Progress(next));
   }
 
   /** What the image truly shows, where that is known, beside what the model takes it for. */

@@ -1,7 +1,6 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.app.web.wire.ClientAddress;
-import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public final class Runner implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(3);
 
-  private final ImageDecoder decoder;
+  private final ImageStore images;
   private final Thrift thrift;
   private final Warming warming;
   private final int mostWaiting;
@@ -59,14 +58,14 @@ public final class Runner implements AutoCloseable {
    * @param log is told of what was done
    */
   public Runner(
-      ImageDecoder decoder,
+      ImageStore images,
       Thrift thrift,
       Warming warming,
       int waiting,
       Duration longest,
       WorkLog log) {
     this.log = log;
-    this.decoder = decoder;
+    this.images = images;
     this.thrift = thrift;
     this.warming = warming;
     this.mostWaiting = waiting;
@@ -135,7 +134,7 @@ public final class Runner implements AutoCloseable {
   }
 
   private synchronized void queue(Asker asker, Run run) {
-    turns.add(asker, new RunWork(run, asker.session, decoder));
+    turns.add(asker, new RunWork(run, asker.session, images));
     fillUp();
   }
 

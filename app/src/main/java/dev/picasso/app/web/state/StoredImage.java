@@ -1,8 +1,5 @@
 package dev.picasso.app.web.state;
 
-import dev.picasso.image.DecodedImage;
-import dev.picasso.image.decode.ImageDecoder;
-import dev.picasso.run.ImageSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,15 +85,5 @@ public record StoredImage(String id, int number, String name, Path folder, int w
         LOG.debug("{} cannot be deleted yet", path, e);
       }
     }
-  }
-
-  /** The picture; a large one takes much memory, so do not keep it. */
-  public DecodedImage decode(ImageDecoder decoder) {
-    return decoder.decode(name, file());
-  }
-
-  /** The same for a run. */
-  ImageSource source(ImageDecoder decoder) {
-    return ImageSource.of(name, file(), decoder);
   }
 }

@@ -81,7 +81,7 @@ public final class Supposing {
     if (there != null && there.ready().equals(ready)) {
       return there;
     }
-    ImageInput input = ready.prepare(image.decode(images.decoder()));
+    ImageInput input = ready.prepare(images.decode(image));
     Images x = Images.of(input.prepared().x(), ready.input().preprocessor());
     WhatIf whatIf = WhatIf.of(ready.explainer(), x);
     Known made = new Known(who, ready, whatIf, input.prepared().frame(), whatIf.before());

@@ -12,6 +12,8 @@ import { isOfChoices } from './runs.js';
 /** Whether there is something that a figure can show. */
 const hasPictures = (run) => run.images.some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
 
+const AT_ONCE = 4; // rows that are in the window as a rule
+
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What made the results, as one line. */
@@ -115,8 +117,11 @@ export function results(state, work, drawn) {
     try {
       const html = await api.row(run.id, index);
       if (shown !== run.id) return;
+      const waited = row.querySelector('.original-cell img.picture');
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
+      if (waited?.naturalWidth) row.querySelector('.original-cell img.picture').replaceWith(waited); // the same picture, decoded
+      if (index < AT_ONCE) row.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; });
       finish(row);
       shortened();
       fitted.measure();
