@@ -96,6 +96,10 @@ public final class Picture implements PixelSource {
   @Override
   public void row(int y, float[] into) {
     int start = channels * width * y;
+    if (channels == 3) {
+      System.arraycopy(samples, start, into, 0, 3 * width);
+      return;
+    }
     for (int x = 0; x < width; x++) {
       System.arraycopy(samples, start + channels * x, into, 3 * x, 3);
     }

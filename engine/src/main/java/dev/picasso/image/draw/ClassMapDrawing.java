@@ -58,18 +58,25 @@ public record ClassMapDrawing(Drawing drawing, ClassMap map, List<String> labels
    * @param opacity the weight of the colours, 0 to 1
    */
   public Canvas draw(double opacity) {
-    Mix picture = new Mix(drawing.picture());
     int width = drawing.picture().width();
     int height = drawing.picture().height();
     ClassMap placed = map.in(drawing.frame(), width, height);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int reach = (int) Math.round(Line.width(image) / 2);
+    int[] pixels = Pixels.of(image);
+    float[] row = new float[3 * width];
     for (int y = 0; y < height; y++) {
+      drawing.picture().row(y, row);
       for (int x = 0; x < width; x++) {
         int index = placed.at(x, y);
         float over = isBesideAnother(placed, x, y, reach) ? 1 : (float) opacity;
-        image.setRGB(
-            x, y, index < 0 ? picture.dark(x, y) : picture.with(x, y, over, Palette.rgb(index)));
+        float red = row[3 * x];
+        float green = row[3 * x + 1];
+        float blue = row[3 * x + 2];
+        pixels[y * width + x] =
+            index < 0
+                ? Mix.dark(red, green, blue)
+                : Mix.with(red, green, blue, over, Palette.rgb(index));
       }
     }
     return new Canvas(image);

@@ -71,7 +71,7 @@ public record Drawing(Picture picture, Frame frame) {
    */
   public Canvas draw(HeatMap map, Scale scale, Display display) {
     HeatMap placed = placed(display.smoothed(map), picture.width(), picture.height());
-    Blender blender = new Blender(new Mix(picture), placed, scale);
+    Blender blender = new Blender(picture, placed, scale);
     float opacity = (float) display.opacity();
     return new Canvas(
         switch (display.blending()) {
