@@ -218,6 +218,29 @@ public class HeldTest {
   }
 
   @Test
+  void aColleagueWhoRepeatsARunHasWhatItsInputsHeld() {
+    assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
+    String image = person.image("white.png", WHITE);
+    Map<String, Object> order =
+        Map.of(
+            "model", model, "visualization", "class-probabilities", "images", List.of(image));
+    String run = person.post("/api/v1/runs", order).json().path("id").asText();
+    JsonNode before = person.ended(run);
+    String repeat = "/api/v1/runs/" + run + "/repeat";
+
+    Client colleague = SERVER.person();
+    JsonNode started = colleague.post(repeat, "").json();
+    String theirs = "/api/v1/models/" + started.path("model").asText();
+    JsonNode again = colleague.ended(started.path("id").asText());
+    assertThat(again.at("/images/0/predictions")).isEqualTo(before.at("/images/0/predictions"));
+    assertThat(again.path("given")).as("the same").isEqualTo(before.path("given"));
+    JsonNode once = colleague.post(repeat, "").json();
+    assertThat(once.path("model")).as("no second copy").isEqualTo(started.path("model"));
+    person.post("/api/v1/session/reset", "");
+    assertThat(colleague.get(theirs + "/held?input=b").status()).isEqualTo(200);
+  }
+
+  @Test
   void aModelOfOneInputHasNoSlots() {
     assertThat(person.get("/api/v1/models/colours/input").json().path("inputs")).isEmpty();
     assertThat(
