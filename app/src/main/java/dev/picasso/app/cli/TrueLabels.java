@@ -49,8 +49,9 @@ final class TrueLabels {
     }
     Path path = Path.of(from.get());
     LabelTable table = table(path);
+    Function<String, Optional<String>> finder = table.finder();
     List<Optional<String>> labels =
-        files.stream().map(file -> table.of(file.toString().replace('\\', '/'))).toList();
+        files.stream().map(file -> finder.apply(file.toString().replace('\\', '/'))).toList();
     if (labels.stream().allMatch(Optional::isEmpty)) {
       throw new PicassoException(
           "%s: none of the images stands in the table; it names \"%s\", and an image is \"%s\"."
