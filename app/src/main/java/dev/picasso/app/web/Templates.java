@@ -97,7 +97,7 @@ final class Templates {
   }
 
   /**
-   * /** One image's row of results, by the template of the visualization, or ours; by ours where
+   * One image's row of results, by the template of the visualization, or ours; by ours where
    * there are none. Where a template is broken the row says so, and the others are not harmed.
    */
   String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
