@@ -23,8 +23,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
     long[] before = new long[n];
     long[] after = new long[n];
     for (int i = 0; i < n; i++) {
-      SlidingWindow along =
-          SlidingWindow.of(attributes, i, kernel[i], x.dim(i + 2), y.dim(i + 2));
+      SlidingWindow along = SlidingWindow.of(attributes, i, kernel[i], x.dim(i + 2), y.dim(i + 2));
       strides[i] = along.stride();
       dilations[i] = along.dilation();
       before[i] = along.before();

@@ -238,8 +238,7 @@ final class Spreading {
   }
 
   private static Sweep sweep(Attributes a, int axis, long kernel, Shape in, Shape out) {
-    SlidingWindow window =
-        SlidingWindow.of(a, axis, kernel, in.dim(axis + 2), out.dim(axis + 2));
+    SlidingWindow window = SlidingWindow.of(a, axis, kernel, in.dim(axis + 2), out.dim(axis + 2));
     return new Sweep((int) window.extent(), (int) window.stride(), (int) window.before());
   }
 

@@ -37,8 +37,7 @@ record ModelCopies(Services services) {
     try {
       copyAll(from, own);
       String id = ModelUploads.freeId(services, session, model.id());
-      ConfiguredModel copied =
-          holdingOwn(session, configured(model.configured(), id, from, own));
+      ConfiguredModel copied = holdingOwn(session, configured(model.configured(), id, from, own));
       ServedModel added = new ServedModel(copied, services.loading(), model.said());
       if (!session.addModel(added)) {
         HeldFiles.discard(session, copied.held().values());

@@ -222,8 +222,7 @@ public class HeldTest {
     assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
     String image = person.image("white.png", WHITE);
     Map<String, Object> order =
-        Map.of(
-            "model", model, "visualization", "class-probabilities", "images", List.of(image));
+        Map.of("model", model, "visualization", "class-probabilities", "images", List.of(image));
     String run = person.post("/api/v1/runs", order).json().path("id").asText();
     JsonNode before = person.ended(run);
     String repeat = "/api/v1/runs/" + run + "/repeat";

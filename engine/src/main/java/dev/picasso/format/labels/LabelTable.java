@@ -124,9 +124,7 @@ public record LabelTable(List<Row> rows) {
     Map<String, List<Row>> byFile = new HashMap<>();
     for (Row row : rows) {
       String path = row.image.replace('\\', '/');
-      byFile
-          .computeIfAbsent(file(path), k -> new ArrayList<>())
-          .add(new Row(path, row.label));
+      byFile.computeIfAbsent(file(path), k -> new ArrayList<>()).add(new Row(path, row.label));
     }
     return name -> find(byFile, name).map(Row::label);
   }

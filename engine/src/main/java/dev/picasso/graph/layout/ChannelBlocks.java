@@ -31,8 +31,7 @@ public final class ChannelBlocks {
     }
     float[] ones = new float[Math.toIntExact(x.dim(1))];
     Arrays.fill(ones, 1);
-    Attributes each =
-        Attributes.of("group", x.dim(1)).with("kernel_shape", new long[] {1, 1});
+    Attributes each = Attributes.of("group", x.dim(1)).with("kernel_shape", new long[] {1, 1});
     // The shape is told: of a part of an image only the run knows how large it is.
     return g.shaped(
         "Conv", each, x.type(), x.shape(), x, g.constant(Tensor.of(ones, x.dim(1), 1, 1, 1)));

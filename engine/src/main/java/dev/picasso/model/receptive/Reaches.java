@@ -83,13 +83,9 @@ public final class Reaches {
 
   private static Reach windows(Row row, Kernel kernel) {
     SlidingWindow window =
-        SlidingWindow.of(
-            row.attributes(), row.spatial(), kernel.size(), row.before(), row.after());
+        SlidingWindow.of(row.attributes(), row.spatial(), kernel.size(), row.before(), row.after());
     return Reach.ofWindows(
-        window.extent(),
-        kernel.middle() * window.dilation(),
-        window.stride(),
-        window.before());
+        window.extent(), kernel.middle() * window.dilation(), window.stride(), window.before());
   }
 
   /** What {@code output_shape} or {@code auto_pad} leaves open is what makes the sizes fit. */

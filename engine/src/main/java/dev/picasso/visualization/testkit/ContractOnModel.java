@@ -84,8 +84,8 @@ record ContractOnModel<S extends Record>(
   }
 
   /**
-   * Results of the defaults, checked; empty if it says of all images alike that this kind of
-   * model cannot be shown so: attention of a model that has none.
+   * Results of the defaults, checked; empty if it says of all images alike that this kind of model
+   * cannot be shown so: attention of a model that has none.
    */
   private Optional<List<ImageResult>> byDefault(List<ImageInput> images) {
     Watched watched = new Watched(Integer.MAX_VALUE);
@@ -168,9 +168,7 @@ record ContractOnModel<S extends Record>(
 
   /** Two images with all variants once more, in the opposite order and two at a time. */
   private void again(
-      List<ImageInput> images,
-      List<Map<String, String>> variants,
-      List<List<ImageResult>> alone) {
+      List<ImageInput> images, List<Map<String, String>> variants, List<List<ImageResult>> alone) {
     for (int i = variants.size() - 1; i >= 0; i--) {
       int beside = (i + 1) % variants.size();
       CompletableFuture<List<ImageResult>> second =
@@ -199,8 +197,8 @@ record ContractOnModel<S extends Record>(
   }
 
   /**
-   * Explains an image that nobody should hold afterwards; maps that are kept to be drawn
-   * otherwise are not the visualization's own.
+   * Explains an image that nobody should hold afterwards; maps that are kept to be drawn otherwise
+   * are not the visualization's own.
    */
   private void explainAndForget() {
     ImageInput image = model.prepare(TestImages.of("fresh.png", 23, 19, false));

@@ -80,7 +80,9 @@ public final class VisualizationContract {
       for (TestModel kind : TestModel.values()) {
         ReadyModel model = models.of(kind);
         shown +=
-            new ContractOnModel<>(visualization, kind, shown, model, leftovers, broken).check() ? 1 : 0;
+            new ContractOnModel<>(visualization, kind, shown, model, leftovers, broken).check()
+                ? 1
+                : 0;
       }
       if (shown == 0) {
         broken.add("it refuses models of all kinds");

@@ -253,8 +253,7 @@ class VisualizationContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenOnes")
   void whatBreaksItIsNamed(String promise, Visualization<?> visualization) {
-    assertThat(broken(visualization))
-        .anySatisfy(b -> assertThat(b).contains(promise));
+    assertThat(broken(visualization)).anySatisfy(b -> assertThat(b).contains(promise));
   }
 
   @Test

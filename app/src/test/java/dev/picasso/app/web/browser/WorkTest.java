@@ -65,8 +65,7 @@ class WorkTest {
     see(page.at("#status")).isVisible();
     String shown = page.run();
     Request ended =
-        page.tab()
-            .waitForRequest(r -> r.method().equals("DELETE"), () -> held.get(0).resume());
+        page.tab().waitForRequest(r -> r.method().equals("DELETE"), () -> held.get(0).resume());
     assertThat(ended.url()).contains("/api/v1/runs/").doesNotContain(shown);
     assertThat(page.run()).isEqualTo(shown);
     page.button("Cancel").click();
