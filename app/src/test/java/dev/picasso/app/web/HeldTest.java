@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ public class HeldTest {
   @Test
   void whatCannotBeHeldIsRefusedAndLeavesNothingBehind() throws IOException {
     assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
-    var before = SERVER.storedFiles();
+    Set<String> before = SERVER.storedFiles();
     byte[] text = "no image".getBytes(StandardCharsets.UTF_8);
     Answer refused = hold("b", "words.txt", text);
     assertThat(refused.status()).isEqualTo(422);
@@ -203,9 +204,9 @@ public class HeldTest {
   }
 
   @Test
-  void whatAConfigurationGivesAnInputIsCheckedAndItsWeightsAreLeftOut() {
+  void whatAConfigurationGivesAnInputIsCheckedAndItsWeightsAreLeftOut() throws IOException {
     assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
-    var before = SERVER.storedFiles();
+    Set<String> before = SERVER.storedFiles();
     Upload cut = new Upload("cut.png", Arrays.copyOf(RED, 40));
     Answer refused = configured("held: {b: cut.png}", cut);
     assertThat(refused.status()).isEqualTo(422);
