@@ -12,6 +12,7 @@ final class Sessions implements AutoCloseable {
   private final RuntimeOptions options;
   private Optional<CompiledGraph> before = Optional.empty();
   private Optional<CompiledGraph> after = Optional.empty();
+  private boolean closed;
 
   /**
    * @param second what goes on with what the first leaves
@@ -26,8 +27,10 @@ final class Sessions implements AutoCloseable {
    * The first, or only one.
    *
    * @throws dev.picasso.runtime.ExecutionException if the runtime cannot run the graph
+   * @throws IllegalStateException if they have been closed
    */
   synchronized CompiledGraph before() {
+    requireOpen();
     if (before.isEmpty()) {
       before = Optional.of(CompiledGraph.of(first, options));
     }
@@ -36,10 +39,18 @@ final class Sessions implements AutoCloseable {
 
   /** The second, of a program in two parts. */
   synchronized CompiledGraph after() {
+    requireOpen();
     if (after.isEmpty()) {
       after = Optional.of(CompiledGraph.of(second.orElseThrow(), options));
     }
     return after.get();
+  }
+
+  /** What is compiled after closing nobody would close. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model has been closed");
+    }
   }
 
   /** What the weights of those that are compiled take, in bytes. */
@@ -50,6 +61,7 @@ final class Sessions implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     before.ifPresent(CompiledGraph::close);
     after.ifPresent(CompiledGraph::close);
   }

@@ -46,13 +46,18 @@ final class Measuring implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(Moments.of(model.imported().graph(), layers));
     this.before = moments.map(m -> CompiledGraph.of(m.graph(), options));
-    this.end =
-        CompiledGraph.of(
-            model
-                .scores()
-                .graph()
-                .withOutputs(List.of(model.scores().scores(), model.scores().probabilities())),
-            options);
+    try {
+      this.end =
+          CompiledGraph.of(
+              model
+                  .scores()
+                  .graph()
+                  .withOutputs(List.of(model.scores().scores(), model.scores().probabilities())),
+              options);
+    } catch (RuntimeException e) {
+      before.ifPresent(CompiledGraph::close);
+      throw e;
+    }
   }
 
   boolean hasStatistics() {

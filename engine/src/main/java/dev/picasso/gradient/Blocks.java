@@ -1,42 +1,32 @@
 package dev.picasso.gradient;
 
 import dev.picasso.graph.Attributes;
-import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.graph.layout.ChannelBlocks;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * ONNX Runtime's layout for convolutions, in blocks of 8 or 16 channels. Convolutions make and read
- * it; sums and products of values that both have it keep it. One value without it is enough for all
- * sums and products behind it to be copied out of the blocks and back before every convolution, so
- * what other operators make is led through a convolution that changes nothing.
- */
+/** Convolutions that keep values in {@link ChannelBlocks}, each channel by itself. */
 final class Blocks {
-  /** Depthwise convolutions need whole blocks. */
-  private static final int CHANNELS = 16;
-
   private Blocks() {}
 
   /** Whether an image can be in blocks. */
   static boolean fit(Value x) {
-    return x.type() == DataType.FLOAT && x.rank() == 4 && x.dim(1) > 0 && x.dim(1) % CHANNELS == 0;
+    return ChannelBlocks.fit(x);
   }
 
   /** The same values, in blocks where they can be. */
   static Value enter(GraphBuilder g, Value x) {
-    return fit(x) ? depthwise(g, x, 1) : x;
+    return ChannelBlocks.enter(g, x);
   }
 
   /** The values times a factor, in blocks where they can be. */
   static Value scaled(GraphBuilder g, Value x, double factor) {
-    return fit(x) ? depthwise(g, x, factor) : g.mul(x, factor);
-  }
-
-  private static Value depthwise(GraphBuilder g, Value x, double factor) {
-    return depthwise(g, x, new double[][] {{factor}}, Attributes.none(), 0);
+    return fit(x)
+        ? depthwise(g, x, new double[][] {{factor}}, Attributes.none(), 0)
+        : g.mul(x, factor);
   }
 
   /**

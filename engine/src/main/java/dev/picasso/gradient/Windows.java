@@ -2,12 +2,12 @@ package dev.picasso.gradient;
 
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.Shape;
+import dev.picasso.graph.shape.SlidingWindow;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How a convolution or pooling places its windows on the spatial axes, with {@code auto_pad} worked
- * out into numbers.
+ * How a convolution or pooling moves its windows along all spatial axes; see {@link SlidingWindow}.
  *
  * @param before padding before each axis
  * @param after padding after each axis
@@ -18,19 +18,16 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] before, l
   /** Of a node whose input x and output y have these shapes, with a kernel of this size. */
   static Windows of(Attributes attributes, long[] kernel, Shape x, Shape y) {
     int n = kernel.length;
-    long[] strides = attributes.integers("strides").orElseGet(() -> filled(n, 1));
-    long[] dilations = attributes.integers("dilations").orElseGet(() -> filled(n, 1));
-    long[] pads = attributes.integers("pads").orElseGet(() -> filled(2 * n, 0));
-    long[] before = Arrays.copyOf(pads, n);
-    long[] after = Arrays.copyOfRange(pads, n, 2 * n);
-    String auto = attributes.text("auto_pad", "NOTSET");
-    if (auto.startsWith("SAME")) {
-      for (int i = 0; i < n; i++) {
-        long extent = (kernel[i] - 1) * dilations[i] + 1;
-        long total = Math.max(0, (y.dim(i + 2) - 1) * strides[i] + extent - x.dim(i + 2));
-        before[i] = auto.equals("SAME_LOWER") ? total - total / 2 : total / 2;
-        after[i] = total - before[i];
-      }
+    long[] strides = new long[n];
+    long[] dilations = new long[n];
+    long[] before = new long[n];
+    long[] after = new long[n];
+    for (int i = 0; i < n; i++) {
+      SlidingWindow along = SlidingWindow.of(attributes, i, kernel[i], x.dim(i + 2), y.dim(i + 2));
+      strides[i] = along.stride();
+      dilations[i] = along.dilation();
+      before[i] = along.before();
+      after[i] = along.after();
     }
     return new Windows(kernel, strides, dilations, before, after);
   }

@@ -7,6 +7,7 @@ import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.graph.layout.ChannelBlocks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +21,6 @@ import java.util.stream.IntStream;
  * and choices of rows of it. What is read alike is read once.
  */
 final class CellTables {
-  /** Channels of a block of the runtime at most. */
-  private static final int BLOCK = 16;
-
   private final Graph graph;
   private final GraphBuilder g;
   private final String scope;
@@ -84,27 +82,12 @@ final class CellTables {
     return cells(reading, new Value(name, DataType.FLOAT, places.shape()));
   }
 
-  /** The same in the runtime's blocked layout. */
+  /** The same in the runtime's blocks, where a concatenation that grows layer by layer stays. */
   Value blocked(Reading reading, Value parts) {
     Value cells = cells(reading, parts);
-    return blocked.computeIfAbsent(reading, r -> blocked(cells, r.axes()));
-  }
-
-  /**
-   * The same numbers out of a convolution that changes nothing, so that the runtime has them in its
-   * blocked layout: a sum would else leave it, and a concatenation that grows layer by layer be
-   * brought there anew in each.
-   */
-  private Value blocked(Value cells, Axes axes) {
-    long channels = channels(cells.shape(), axes);
-    if (axes.channel() != 1 || channels % BLOCK != 0) {
-      return cells;
-    }
-    float[] ones = new float[Math.toIntExact(channels)];
-    Arrays.fill(ones, 1);
-    Value weights = g.constant(Tensor.of(ones, channels, 1, 1, 1));
-    Attributes each = Attributes.of("group", channels).with("kernel_shape", new long[] {1, 1});
-    return g.shaped("Conv", each, cells.type(), cells.shape(), cells, weights);
+    return reading.axes().channel() == 1
+        ? blocked.computeIfAbsent(reading, r -> ChannelBlocks.enter(g, cells))
+        : cells;
   }
 
   /** The shape of an array of parts: only the run knows how large these are. */

@@ -6,6 +6,7 @@ import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.pass.ElementOperators;
+import dev.picasso.graph.shape.SlidingWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -237,16 +238,8 @@ final class Spreading {
   }
 
   private static Sweep sweep(Attributes a, int axis, long kernel, Shape in, Shape out) {
-    long stride = a.integers("strides").map(s -> s[axis]).orElse(1L);
-    long dilation = a.integers("dilations").map(d -> d[axis]).orElse(1L);
-    long extent = (kernel - 1) * dilation + 1;
-    String auto = a.text("auto_pad", "NOTSET");
-    long before = a.integers("pads").map(p -> p[axis]).orElse(0L);
-    if (auto.startsWith("SAME")) {
-      long total = Math.max(0, (out.dim(axis + 2) - 1) * stride + extent - in.dim(axis + 2));
-      before = auto.equals("SAME_LOWER") ? total - total / 2 : total / 2;
-    }
-    return new Sweep((int) extent, (int) stride, (int) before);
+    SlidingWindow window = SlidingWindow.of(a, axis, kernel, in.dim(axis + 2), out.dim(axis + 2));
+    return new Sweep((int) window.extent(), (int) window.stride(), (int) window.before());
   }
 
   /** Cells of one number around rows and columns; what windows read beyond borders is the same. */

@@ -78,6 +78,9 @@ public final class CompiledGraph implements AutoCloseable {
           List.copyOf(constants.values()),
           huge.matrices(),
           options.optimize() ? LargeOutputs.of(graph) : LargeOutputs.NONE);
+    } catch (RuntimeException | Error e) {
+      constants.values().forEach(OnnxTensorLike::close);
+      throw e;
     } catch (OrtException e) {
       constants.values().forEach(OnnxTensorLike::close);
       throw options

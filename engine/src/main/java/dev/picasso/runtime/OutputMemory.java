@@ -35,8 +35,8 @@ public final class OutputMemory {
   public synchronized void release() {
     long kept = free.entrySet().stream().mapToLong(e -> e.getKey() * e.getValue().size()).sum();
     for (ByteBuffer memory : taken) {
-      kept += memory.capacity();
-      if (kept <= MOST_BYTES) {
+      if (kept + memory.capacity() <= MOST_BYTES) {
+        kept += memory.capacity();
         free.computeIfAbsent((long) memory.capacity(), k -> new ArrayDeque<>()).push(memory);
       }
     }

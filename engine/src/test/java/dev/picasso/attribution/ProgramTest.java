@@ -1,6 +1,7 @@
 package dev.picasso.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.picasso.Stop;
@@ -79,6 +80,18 @@ class ProgramTest {
       }
       assertThat(out.get("sum").floats()).containsExactly(sum, ROUNDING);
     }
+  }
+
+  @Test
+  void whatIsClosedBeforeItRanCompilesNothing() {
+    Program program =
+        Program.of(
+            doubledAndSummed(Shape.BATCH), Set.of("sum"), Set.of(), 1, new RuntimeOptions(1, true));
+    program.close();
+    Map<String, Tensor> one =
+        Map.of("x", Tensor.of(new float[3], 1, 3), "weight", Tensor.of(new float[1], 1, 1));
+    assertThatThrownBy(() -> program.run(one, List.of(Map.of()), new Stop()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   /** Outputs of 64 KiB and more are written to memory that later runs write to again. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** What images truly show, as a person tells it. */
@@ -49,8 +50,9 @@ final class TrueLabels {
     }
     Path path = Path.of(from.get());
     LabelTable table = table(path);
+    Function<String, Optional<String>> finder = table.finder();
     List<Optional<String>> labels =
-        files.stream().map(file -> table.of(file.toString().replace('\\', '/'))).toList();
+        files.stream().map(file -> finder.apply(file.toString().replace('\\', '/'))).toList();
     if (labels.stream().allMatch(Optional::isEmpty)) {
       throw new PicassoException(
           "%s: none of the images stands in the table; it names \"%s\", and an image is \"%s\"."

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 /** Results as figures for print, and what to say of them in a paper. */
 final class FigureRoutes {
   private static final int LONGEST = 2000;
+
+  /** So long a figure waits for others, and keeps one of the server's threads. */
+  private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;
 
@@ -69,7 +73,7 @@ final class FigureRoutes {
     return services.history().find(session, context.pathParam("id"));
   }
 
-  private void figure(Context context, FigureFormat format) {
+  private void figure(Context context, FigureFormat format) throws InterruptedException {
     ShownRun run = run(context);
     FigureStyle style = style(context);
     FigureChoice choice = choice(context);
@@ -78,7 +82,9 @@ final class FigureRoutes {
       run.result(i).ifPresent(images::add);
     }
     byte[] file;
-    oneAtATime.lock();
+    if (!oneAtATime.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new HttpProblem(429, "Other figures are being made; ask again in a moment.");
+    }
     try (Letters letters = Letters.bundled()) {
       FigureTable table =
           ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);

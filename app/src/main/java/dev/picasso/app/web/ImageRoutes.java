@@ -151,7 +151,7 @@ final class ImageRoutes {
       }
       for (ImageArchive.Entry entry : archive.entries()) {
         if (entry.isTable()) {
-          LabelRoutes.apply(LabelRoutes.table(Files.readString(entry.file())), session);
+          LabelRoutes.apply(LabelRoutes.table(entry.path(), entry.file()), session);
         }
       }
     } catch (NoRoomException e) {

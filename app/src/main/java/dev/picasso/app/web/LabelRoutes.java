@@ -8,12 +8,18 @@ import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.format.labels.LabelTable;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What images truly show, as people say it. */
 final class LabelRoutes {
+  private static final long LARGEST = 4 << 20;
+
   private final Services services;
 
   LabelRoutes(Services services) {
@@ -67,11 +73,25 @@ final class LabelRoutes {
     }
   }
 
+  /**
+   * A table that lies in a file.
+   *
+   * @param name what messages call it
+   * @throws HttpProblem if it is larger than any table, or naming the first line without a label
+   */
+  static LabelTable table(String name, Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw HttpProblem.wrong(name + " is larger than any table of labels.");
+    }
+    return table(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+  }
+
   /** Tells images what they show; returns how many stand in the table. */
   static int apply(LabelTable table, Session session) {
     int labelled = 0;
+    Function<String, Optional<String>> finder = table.finder();
     for (StoredImage image : session.images()) {
-      Optional<String> label = table.of(image.name());
+      Optional<String> label = finder.apply(image.name());
       if (label.isPresent()) {
         image.keepLabel(label);
         labelled++;

@@ -1,8 +1,10 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.web.state.HeldFiles;
 import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.format.ImportOptions;
 import dev.picasso.format.SafeNames;
 import dev.picasso.format.labels.LabelText;
 import dev.picasso.model.config.ConfiguredModel;
@@ -16,14 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person says of a model takes its place in the session: nobody else sees it changed. */
 final class ModelChanges {
   private static final long LARGEST = 4 << 20;
   private static final int MOST_FILES = 20;
+  private static final String FOR_ITS_MODEL =
+      "'%s' of the configuration is for when it comes along with its model.";
 
   /** The longest that a request waits for a model that is being loaded otherwise. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,6 +49,19 @@ final class ModelChanges {
   ServedModel apply(Session session, ServedModel model, SentConfiguration sent) {
     ServedModel changed = model.changed(sent.model(), sent.notes());
     try {
+      requireUsable(model, changed);
+    } catch (HttpProblem e) {
+      changed.close();
+      HeldFiles.discard(session, others(sent.model(), model.configured()));
+      throw e;
+    }
+    session.replaceModel(changed);
+    HeldFiles.discard(session, others(model.configured(), sent.model()));
+    return changed;
+  }
+
+  private static void requireUsable(ServedModel model, ServedModel changed) {
+    try {
       changed.await(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -51,11 +70,17 @@ final class ModelChanges {
     boolean asks = model.asksForInputs() && changed.asksForInputs(); // one after another
     if (changed.state() == ServedModel.State.FAILED && !asks) {
       String problem = changed.problem().orElse("The model cannot be loaded so.");
-      changed.close();
+      for (Path file : changed.configured().held().values()) {
+        // Where the server keeps it is nobody's business.
+        problem = problem.replace(file.toString(), String.valueOf(file.getFileName()));
+      }
       throw new HttpProblem(422, problem);
     }
-    session.replaceModel(changed);
-    return changed;
+  }
+
+  /** What inputs hold of one, and of the other none does. */
+  private static List<Path> others(ConfiguredModel one, ConfiguredModel other) {
+    return one.held().values().stream().filter(f -> !other.held().containsValue(f)).toList();
   }
 
   /** What files say: a picasso.yaml, or labels. */
@@ -77,7 +102,9 @@ final class ModelChanges {
           files.stream().filter(f -> isConfiguration(String.valueOf(f.getFileName()))).findFirst();
       return yaml.isPresent()
           ? staying(
-              SentConfiguration.file(yaml.get(), folder, model.configured()), model.configured())
+              session,
+              SentConfiguration.file(yaml.get(), folder, model.configured()),
+              model.configured())
           : labels(files, model.configured());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -87,24 +114,54 @@ final class ModelChanges {
   }
 
   /**
-   * What was sent along is deleted when it was read; samples are those that the model came with.
+   * What was sent along is deleted when it was read. Of it what inputs hold is kept; samples and
+   * weights are those that the model came with.
    */
-  private static SentConfiguration staying(SentConfiguration sent, ConfiguredModel model) {
+  private static SentConfiguration staying(
+      Session session, SentConfiguration sent, ConfiguredModel model) {
     ConfiguredModel said = sent.model();
-    if (said.images().equals(model.images())) {
-      return sent;
-    }
     List<String> notes = new ArrayList<>(sent.notes());
-    notes.add("'images' of the configuration is for when it comes along with its model.");
+    if (!said.images().equals(model.images())) {
+      notes.add(FOR_ITS_MODEL.formatted("images"));
+    }
+    ImportOptions options = said.request().options();
+    Optional<Path> weights = model.request().options().weights();
+    if (options.weights().isPresent() && !options.weights().equals(weights)) {
+      notes.add(FOR_ITS_MODEL.formatted("weights"));
+    }
     return new SentConfiguration(
         new ConfiguredModel(
-            said.request(),
+            said.request().with(options.withWeights(weights)),
             said.preprocessing(),
             said.top(),
             model.images(),
-            said.held(),
+            held(session, said, model),
             said.device()),
         notes);
+  }
+
+  /** What inputs hold by what was said, kept for the model. */
+  private static Map<String, Path> held(
+      Session session, ConfiguredModel said, ConfiguredModel model) {
+    Map<String, Path> held = new LinkedHashMap<>(said.held());
+    List<Path> kept = new ArrayList<>();
+    try {
+      for (Map.Entry<String, Path> each : held.entrySet()) {
+        Path file = each.getValue();
+        if (!model.held().containsValue(file)) {
+          String name = String.valueOf(file.getFileName());
+          Path own =
+              HeldFiles.keep(
+                  session, model, name, file.toFile().length(), f -> Files.copy(file, f));
+          kept.add(own);
+          each.setValue(own);
+        }
+      }
+      return held;
+    } catch (RuntimeException e) {
+      HeldFiles.discard(session, kept);
+      throw e;
+    }
   }
 
   private static SentConfiguration labels(List<Path> files, ConfiguredModel model)

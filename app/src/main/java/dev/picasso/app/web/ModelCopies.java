@@ -1,19 +1,22 @@
 package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.Folders;
+import dev.picasso.app.web.state.HeldFiles;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.format.ImportOptions;
 import dev.picasso.model.ModelRequest;
 import dev.picasso.model.config.ConfiguredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Models that one person opened, for another. */
@@ -22,7 +25,7 @@ record ModelCopies(Services services) {
    * A copy of a model in the session, with all that is said of its input. Its files are the same
    * ones where the file system can; what becomes of the first is nothing to the second.
    *
-   * @throws HttpProblem if the person has too many models
+   * @throws HttpProblem if the person has too many models, or the other has just removed it
    */
   ServedModel copy(Session session, ServedModel model) {
     ModelRequest theirs = model.configured().request();
@@ -30,31 +33,36 @@ record ModelCopies(Services services) {
     long bytes = Folders.size(from);
     session.take(bytes);
     Path folder = session.newFolder();
+    Path own = folder.resolve("model");
     try {
-      Path own = folder.resolve("model");
       copyAll(from, own);
-      ServedModel copied =
-          new ServedModel(
-              configured(
-                  model.configured(),
-                  ModelUploads.freeId(services, session, model.id()),
-                  from,
-                  own),
-              services.loading(),
-              model.said());
-      if (!session.addModel(copied)) {
+      String id = ModelUploads.freeId(services, session, model.id());
+      ConfiguredModel copied = holdingOwn(session, configured(model.configured(), id, from, own));
+      ServedModel added = new ServedModel(copied, services.loading(), model.said());
+      if (!session.addModel(added)) {
+        HeldFiles.discard(session, copied.held().values());
         throw ModelUploads.full(services);
       }
-      return copied;
+      return added;
     } catch (IOException e) {
-      session.giveBack(bytes);
-      session.discard(folder);
-      throw new UncheckedIOException(e);
+      throw undone(session, folder, bytes, problem(e));
     } catch (RuntimeException e) {
-      session.giveBack(bytes);
-      session.discard(folder);
-      throw e;
+      throw undone(session, folder, bytes, e);
     }
+  }
+
+  private static RuntimeException undone(
+      Session session, Path folder, long bytes, RuntimeException why) {
+    session.giveBack(bytes);
+    session.discard(folder);
+    return why;
+  }
+
+  private static RuntimeException problem(IOException e) {
+    return e instanceof NoSuchFileException
+        ? new HttpProblem(
+            409, "Whoever opened the model of this run has just removed it. Repeat the run again.")
+        : new UncheckedIOException(e);
   }
 
   private static ConfiguredModel configured(
@@ -62,16 +70,16 @@ record ModelCopies(Services services) {
     UnaryOperator<Path> moved =
         path -> path.startsWith(from) ? own.resolve(from.relativize(path).toString()) : path;
     ModelRequest request = theirs.request();
-    Map<String, Path> held =
-        theirs.held().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> moved.apply(e.getValue())));
+    ImportOptions options = request.options();
+    Map<String, Path> held = new LinkedHashMap<>(theirs.held());
+    held.replaceAll((input, file) -> moved.apply(file));
     return new ConfiguredModel(
         new ModelRequest(
             id,
             request.title(),
             moved.apply(request.path()),
             request.format(),
-            request.options(),
+            options.withWeights(options.weights().map(moved)),
             request.labels(),
             request.labelsFrom(),
             Optional.of(own),
@@ -81,6 +89,22 @@ record ModelCopies(Services services) {
         List.of(),
         held,
         theirs.device());
+  }
+
+  /** What its inputs were given later lies beside the model, and is copied like it. */
+  private static ConfiguredModel holdingOwn(Session session, ConfiguredModel copied) {
+    Map<String, Path> held = new LinkedHashMap<>(copied.held());
+    held.replaceAll(
+        (input, file) ->
+            file.startsWith(session.folder())
+                ? file
+                : HeldFiles.keep(
+                    session,
+                    copied,
+                    String.valueOf(file.getFileName()),
+                    file.toFile().length(),
+                    target -> Folders.linkOrCopy(file, target)));
+    return copied.holdingOnly(held);
   }
 
   private static void copyAll(Path from, Path to) throws IOException {
@@ -93,16 +117,8 @@ record ModelCopies(Services services) {
       if (Files.isDirectory(each)) {
         Files.createDirectories(target);
       } else {
-        link(each, target);
+        Folders.linkOrCopy(each, target);
       }
-    }
-  }
-
-  private static void link(Path file, Path target) throws IOException {
-    try {
-      Files.createLink(target, file);
-    } catch (UnsupportedOperationException | IOException e) {
-      Files.copy(file, target);
     }
   }
 }

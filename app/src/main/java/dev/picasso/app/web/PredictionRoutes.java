@@ -3,6 +3,7 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
+import dev.picasso.StoppedException;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
@@ -41,7 +42,7 @@ final class PredictionRoutes {
             this::answer));
   }
 
-  private void answer(Context context) throws InterruptedException {
+  private void answer(Context context) {
     ObjectNode body = Json.body(context);
     Json.requireNames(body, List.of("images"));
     Session session = services.people().session(context);
@@ -50,11 +51,21 @@ final class PredictionRoutes {
     if (images.isEmpty() || images.size() > MOST_IMAGES) {
       throw HttpProblem.wrong("Name between 1 and " + MOST_IMAGES + " \"images\".");
     }
-    if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new HttpProblem(429, "Too many ask at once; try again in a moment.");
+    Json.send(context, model.use(ready -> inTurn(model, ready, images)));
+  }
+
+  /** The turn begins when the model is there: while one is loaded, others can be asked. */
+  private ObjectNode inTurn(ServedModel model, ReadyModel ready, List<StoredImage> images) {
+    try {
+      if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new HttpProblem(429, "Too many ask at once; try again in a moment.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
     }
     try {
-      Json.send(context, model.use(ready -> json(model, ready, images)));
+      return json(model, ready, images);
     } finally {
       turns.release();
     }

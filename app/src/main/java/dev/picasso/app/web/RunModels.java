@@ -6,8 +6,8 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -34,29 +34,59 @@ final class RunModels {
     if (made.path("graph").asText().isEmpty()) {
       return ModelRoutes.find(services, session, id); // it has not begun
     }
-    Predicate<ServedModel> asThen = m -> isGiven(m, asked);
-    Comparator<ServedModel> nearest =
-        Comparator.comparing(asThen.negate()::test).thenComparing(m -> !m.id().equals(id));
-    Optional<ServedModel> own = seen(session).filter(m -> is(m, id, made)).min(nearest);
-    if (own.filter(asThen).isPresent()) {
-      return own.get();
+    Optional<Candidate> own = nearest(seen(session), id, asked, made);
+    if (own.filter(Candidate::asThen).isPresent()) {
+      return own.get().model();
     }
-    Optional<ServedModel> theirs =
-        services.people().models().stream().filter(m -> is(m, id, made)).min(nearest);
+    Optional<Candidate> theirs = nearest(services.people().models().stream(), id, asked, made);
     return theirs
-        .filter(m -> own.isEmpty() || nearest.compare(m, own.get()) < 0)
-        .map(m -> new ModelCopies(services).copy(session, m))
-        .or(() -> own)
+        .filter(t -> own.isEmpty() || Candidate.NEAREST.compare(t, own.get()) < 0)
+        .map(t -> new ModelCopies(services).copy(session, t.model()))
+        .or(() -> own.map(Candidate::model))
         .orElseThrow(() -> gone(asked, made, seen(session).anyMatch(m -> m.id().equals(id))));
+  }
+
+  /**
+   * A model that may be the one of a run.
+   *
+   * @param asThen whether it is given images as it was then, as far as that is known: of one that
+   *     was never loaded it is not
+   * @param named whether it is called as it was
+   */
+  private record Candidate(ServedModel model, boolean asThen, boolean named) {
+    static final Comparator<Candidate> NEAREST =
+        Comparator.comparing((Candidate c) -> !c.asThen).thenComparing(c -> !c.named);
+
+    static Candidate of(ServedModel model, String id, ObjectNode asked) {
+      boolean asThen = model.given().filter(asked.path("given").asText()::equals).isPresent();
+      return new Candidate(model, asThen, model.id().equals(id));
+    }
+
+    boolean isTheOne() {
+      return asThen && named;
+    }
+  }
+
+  /** The nearest of some; each is loaded to be looked at, until none can be nearer. */
+  private static Optional<Candidate> nearest(
+      Stream<ServedModel> models, String id, ObjectNode asked, JsonNode made) {
+    List<Candidate> likely =
+        models.map(m -> Candidate.of(m, id, asked)).sorted(Candidate.NEAREST).toList();
+    Optional<Candidate> best = Optional.empty();
+    for (Candidate each : likely) {
+      if (best.filter(Candidate::isTheOne).isEmpty() && is(each.model(), id, made)) {
+        Candidate loaded = Candidate.of(each.model(), id, asked);
+        best =
+            best.filter(b -> Candidate.NEAREST.compare(b, loaded) <= 0)
+                .or(() -> Optional.of(loaded));
+      }
+    }
+    return best;
   }
 
   /** What the person changed of everybody's models, and what these are by themselves. */
   private Stream<ServedModel> seen(Session session) {
     return Stream.concat(session.models().stream(), services.library().all().stream());
-  }
-
-  private static boolean isGiven(ServedModel model, ObjectNode asked) {
-    return model.given().filter(asked.path("given").asText()::equals).isPresent();
   }
 
   /** Models of other files and other names are not loaded to be looked at. */

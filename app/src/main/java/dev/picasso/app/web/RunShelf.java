@@ -6,6 +6,7 @@ import dev.picasso.app.archive.Archive;
 import dev.picasso.app.archive.KeptFiles;
 import dev.picasso.app.archive.KeptRun;
 import dev.picasso.app.archive.SmallPicture;
+import dev.picasso.app.web.state.Folders;
 import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.RunResult;
@@ -114,17 +115,10 @@ final class RunShelf implements Shelf {
         .put("total", total);
   }
 
-  /**
-   * The same file under another name where the file system can, else a copy; nothing if it went.
-   */
+  /** Nothing if the file went. */
   private static void take(Path file, Path kept) throws IOException {
-    if (!Files.isRegularFile(file) || Files.exists(kept)) {
-      return;
-    }
-    try {
-      Files.createLink(kept, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, kept);
+    if (Files.isRegularFile(file) && !Files.exists(kept)) {
+      Folders.linkOrCopy(file, kept);
     }
   }
 

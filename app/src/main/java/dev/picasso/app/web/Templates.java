@@ -97,8 +97,8 @@ final class Templates {
   }
 
   /**
-   * /** One image's row of results, by the template of the visualization, or ours; by ours where
-   * there are none. Where a template is broken the row says so, and the others are not harmed.
+   * One image's row of results, by the template of the visualization, or ours; by ours where there
+   * are none. Where a template is broken the row says so, and the others are not harmed.
    */
   String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
     boolean failed = values.get("result") instanceof Map<?, ?> r && r.get("problem") != null;

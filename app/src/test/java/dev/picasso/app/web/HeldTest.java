@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +157,7 @@ public class HeldTest {
   @Test
   void whatCannotBeHeldIsRefusedAndLeavesNothingBehind() throws IOException {
     assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
-    var before = SERVER.storedFiles();
+    Set<String> before = SERVER.storedFiles();
     byte[] text = "no image".getBytes(StandardCharsets.UTF_8);
     Answer refused = hold("b", "words.txt", text);
     assertThat(refused.status()).isEqualTo(422);
@@ -171,6 +173,71 @@ public class HeldTest {
     assertThat(person.patch(path("/held"), "{\"image\":\"x\"}").status()).isEqualTo(400);
     assertThat(SERVER.storedFiles()).isEqualTo(before);
     assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+  }
+
+  /** Sends a configuration that says so of the model, with pictures beside it. */
+  private Answer configured(String said, Upload... beside) {
+    String yaml = "models:\n  - path: product.onnx\n    " + said + "\n";
+    List<Upload> files = new ArrayList<>(List.of(beside));
+    files.add(new Upload("picasso.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+    return person.upload(path("/input/files"), files.toArray(Upload[]::new));
+  }
+
+  @Test
+  void aConfigurationThatComesLaterSaysWhatInputsHold() {
+    Answer held = configured("held: {b: red.png}", new Upload("red.png", RED));
+    assertThat(held.json().path("state").asText()).as(held.text()).isEqualTo("ready");
+    assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+    assertThat(best(WHITE).path("index").asInt()).as("white times red").isZero();
+
+    assertThat(configured("top: 2").status()).as("one that says nothing of it").isEqualTo(200);
+    Answer kept = configured("held: {b: red.png}");
+    assertThat(kept.json().path("leftOut").toString()).contains("b of the configuration");
+    assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+
+    byte[] blue = Pictures.png(8, 8, Color.BLUE);
+    Answer turned = configured("held: {a: blue.png}", new Upload("blue.png", blue));
+    assertThat(turned.status()).as(turned.text()).isEqualTo(200);
+    assertThat(slot(0).path("holds").asText()).isEqualTo("blue.png");
+    assertThat(slot(1).path("explained").asBoolean()).isTrue();
+    assertThat(best(WHITE).path("index").asInt()).as("blue times white").isEqualTo(2);
+  }
+
+  @Test
+  void whatAConfigurationGivesAnInputIsCheckedAndItsWeightsAreLeftOut() throws IOException {
+    assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
+    Set<String> before = SERVER.storedFiles();
+    Upload cut = new Upload("cut.png", Arrays.copyOf(RED, 40));
+    Answer refused = configured("held: {b: cut.png}", cut);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.problem()).contains("cut.png").doesNotContain("/tmp");
+    assertThat(SERVER.storedFiles()).isEqualTo(before);
+    assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
+    Answer weighed = configured("weights: w.h5", new Upload("w.h5", new byte[] {1}));
+    assertThat(weighed.json().path("state").asText()).as(weighed.text()).isEqualTo("ready");
+    assertThat(weighed.json().path("leftOut").toString()).contains("'weights'");
+  }
+
+  @Test
+  void aColleagueWhoRepeatsARunHasWhatItsInputsHeld() {
+    assertThat(hold("b", "red.png", RED).status()).isEqualTo(200);
+    String image = person.image("white.png", WHITE);
+    Map<String, Object> order =
+        Map.of("model", model, "visualization", "class-probabilities", "images", List.of(image));
+    String run = person.post("/api/v1/runs", order).json().path("id").asText();
+    JsonNode before = person.ended(run);
+    String repeat = "/api/v1/runs/" + run + "/repeat";
+
+    Client colleague = SERVER.person();
+    JsonNode started = colleague.post(repeat, "").json();
+    String theirs = "/api/v1/models/" + started.path("model").asText();
+    JsonNode again = colleague.ended(started.path("id").asText());
+    assertThat(again.at("/images/0/predictions")).isEqualTo(before.at("/images/0/predictions"));
+    assertThat(again.path("given")).as("the same").isEqualTo(before.path("given"));
+    JsonNode once = colleague.post(repeat, "").json();
+    assertThat(once.path("model")).as("no second copy").isEqualTo(started.path("model"));
+    person.post("/api/v1/session/reset", "");
+    assertThat(colleague.get(theirs + "/held?input=b").status()).isEqualTo(200);
   }
 
   @Test

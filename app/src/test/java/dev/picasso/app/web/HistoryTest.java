@@ -104,7 +104,7 @@ class HistoryTest {
   }
 
   @Test
-  void aRunThatWasCancelledIsKeptWithWhatIsFinished() {
+  void aCancelledRunOfWhichNothingWasFinishedIsNotKept() {
     String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
     String id =
         person

@@ -132,6 +132,15 @@ class LabelsTest {
   }
 
   @Test
+  void aTableInAZipIsNoLargerThanTablesAre() throws IOException {
+    byte[] zip = zip("a.png", picture(1), "labels.csv", "a.png,x\n".repeat(600_000));
+    JsonNode answer = person.upload("/api/v1/images", new Upload("z.zip", zip)).json();
+    assertThat(answer.at("/images/1/problem").asText())
+        .isEqualTo("z.zip: labels.csv is larger than any table of labels.");
+    assertThat(images()).containsExactly("a.png=-");
+  }
+
+  @Test
   void oneLabelIsToldChangedAndTakenBack() throws IOException {
     String image = person.image("a.png", picture(3));
     assertThat(label(image, "{\"label\": \" tank\\n<b> \"}").json().path("label").asText())

@@ -173,9 +173,9 @@ class WhatIfTest {
         .isEqualTo(404);
   }
 
-  /** Of those that wait the newest is answered, and nobody else waits for them. */
+  /** Of those that wait the newest is answered; which these are is chance here. */
   @Test
-  void whoAsksForMuchAtOnceIsToldThatNewerQuestionsTookTheirPlace() {
+  void whoAsksForMuchAtOnceKeepsNobodyElseWaiting() {
     Map<String, String> question = Map.of("image", image, "box", "0,0,4,4");
     List<CompletableFuture<Integer>> greedy = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

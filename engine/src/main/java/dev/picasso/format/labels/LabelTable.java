@@ -2,10 +2,14 @@ package dev.picasso.format.labels;
 
 import dev.picasso.PicassoException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -111,21 +115,41 @@ public record LabelTable(List<Row> rows) {
   }
 
   /**
-   * The label of an image: the row that names most of its path.
+   * Tells the label of an image: that of the row that names most of its path, or else of the first
+   * with its file's name, with or without an ending.
    *
-   * @param name of the image, perhaps with folders before it, each with a slash behind
+   * @return takes the name of an image, perhaps with folders before it, each with a slash behind
    */
-  public Optional<String> of(String name) {
-    String base = name.substring(name.lastIndexOf('/') + 1);
-    return first(row -> row.equals(name) || row.endsWith("/" + name) || name.endsWith("/" + row))
-        .or(() -> first(row -> row.substring(row.lastIndexOf('/') + 1).equals(base)))
-        .or(() -> first(row -> !row.contains(".") && base.startsWith(row + ".")));
+  public Function<String, Optional<String>> finder() {
+    Map<String, List<Row>> byFile = new HashMap<>();
+    for (Row row : rows) {
+      String path = row.image.replace('\\', '/');
+      byFile.computeIfAbsent(file(path), k -> new ArrayList<>()).add(new Row(path, row.label));
+    }
+    return name -> find(byFile, name).map(Row::label);
   }
 
-  private Optional<String> first(java.util.function.Predicate<String> isOf) {
-    return rows.stream()
-        .filter(row -> isOf.test(row.image.replace('\\', '/')))
-        .map(Row::label)
-        .findFirst();
+  private static Optional<Row> find(Map<String, List<Row>> byFile, String name) {
+    String file = file(name);
+    List<Row> alike = byFile.getOrDefault(file, List.of());
+    String bare = file.replaceFirst("\\..*", "");
+    return alike.stream()
+        .filter(row -> isSame(row.image, name))
+        .max(Comparator.comparingInt(row -> Math.min(row.image.length(), name.length())))
+        .or(() -> alike.stream().findFirst())
+        .or(
+            () ->
+                byFile.getOrDefault(bare, List.of()).stream()
+                    .filter(row -> row.image.equals(bare))
+                    .findFirst());
+  }
+
+  /** One of both may have more folders before it. */
+  private static boolean isSame(String row, String name) {
+    return row.equals(name) || row.endsWith("/" + name) || name.endsWith("/" + row);
+  }
+
+  private static String file(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a file is that is no image that is read, as far as its first bytes tell.
@@ -13,6 +14,8 @@ import java.util.Optional;
  */
 public record OtherFormat(String what, Optional<String> remedy) {
   private static final int BEGINNING = 1024;
+  private static final Pattern SPACED = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} (),._+-]*");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._+-]*");
   private static final OtherFormat TEXT = new OtherFormat("a text", Optional.empty());
 
   private static final String HEIC =
@@ -173,6 +176,16 @@ public record OtherFormat(String what, Optional<String> remedy) {
     return printable ? Optional.of(TEXT) : Optional.empty();
   }
 
+  /** A name as a command line takes it, whatever is in it. */
+  private static String word(String name) {
+    if (PLAIN.matcher(name).matches()) {
+      return name;
+    }
+    return SPACED.matcher(name).matches()
+        ? "\"" + name + "\"" // as Windows has it, too
+        : "'" + name.replace("'", "'\\''") + "'";
+  }
+
   /** As in "photo.heic: this is a HEIC photograph, which is not read. Convert it to JPEG: …". */
   static String problem(String name, byte[] file) {
     Optional<OtherFormat> other = raw(file).or(() -> of(file));
@@ -183,7 +196,7 @@ public record OtherFormat(String what, Optional<String> remedy) {
           + ": this is "
           + other.get().what()
           + ", which is not read. "
-          + remedy.get().replace("FILE", last);
+          + remedy.get().replace("FILE", word(last));
     }
     return "%s: this is %snot an image. Picasso reads %s."
         .formatted(name, other.map(o -> o.what() + ", ").orElse(""), ImageFormat.accepted());

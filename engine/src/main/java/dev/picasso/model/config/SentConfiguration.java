@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -56,7 +58,8 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
     Optional<ConfiguredModel> read =
         new ModelReader(paths, new UserClasses(NO_CLASSES)).read(own, model.request().path());
     problems.check();
-    return new SentConfiguration(read.map(r -> merged(r, model)).orElse(model), notes);
+    return new SentConfiguration(
+        read.map(r -> merged(r, model, holding(own))).orElse(model), notes);
   }
 
   /**
@@ -118,8 +121,25 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
     return path.text().filter(t -> t.replace('\\', '/').endsWith(file)).isPresent();
   }
 
-  /** The model that was there, with all that the file says. */
-  private static ConfiguredModel merged(ConfiguredModel read, ConfiguredModel model) {
+  /** The inputs of which a file says what they hold, whether that was sent along or not. */
+  private static Set<String> holding(Entry model) {
+    return model.isSection()
+        ? model.table().stream()
+            .filter(e -> e.key().equals("held") && e.isSection())
+            .flatMap(e -> e.table().stream())
+            .map(Entry::key)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /**
+   * The model that was there, with all that the file says.
+   *
+   * @param holding the inputs that hold something by it; where it names none, all hold what they
+   *     held
+   */
+  private static ConfiguredModel merged(
+      ConfiguredModel read, ConfiguredModel model, Set<String> holding) {
     ModelRequest said = read.request();
     ModelRequest old = model.request();
     boolean titled = !said.title().equals(said.id());
@@ -135,8 +155,11 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
             old.within(),
             said.head());
     List<Path> images = read.images().isEmpty() ? model.images() : read.images();
+    Map<String, Path> held = new LinkedHashMap<>(model.held());
+    held.keySet().removeIf(input -> !holding.isEmpty() && !holding.contains(input));
+    held.putAll(read.held());
     return new ConfiguredModel(
-        request, read.preprocessing(), read.top(), images, read.held(), model.device());
+        request, read.preprocessing(), read.top(), images, held, model.device());
   }
 
   /**

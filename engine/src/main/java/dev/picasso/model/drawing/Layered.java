@@ -3,6 +3,7 @@ package dev.picasso.model.drawing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ public final class Layered {
 
   /** More places in lanes than anybody follows; longer lines are drawn straight then. */
   private static final int MOST = 20_000;
+
+  /** Likewise of the lines along one lane, each of which has its own points. */
+  private static final long MOST_ALONG = 200_000;
 
   /** A box, or for a lane a point. */
   private static final class Place {
@@ -57,6 +61,7 @@ public final class Layered {
   private final List<List<Place>> ranks = new ArrayList<>();
   private final List<Place> boxes = new ArrayList<>();
   private final Map<Integer, List<Place>> lanes = new HashMap<>();
+  private final Map<Integer, List<Integer>> readersOf = new HashMap<>();
   private int points;
 
   private Layered(double boxWidth, double[] heights, List<List<Integer>> reads) {
@@ -83,8 +88,12 @@ public final class Layered {
       }
       boxes.add(place(rank[i], boxWidth));
     }
-    boolean fromAbove = reads.stream().anyMatch(r -> r.contains(-1));
-    for (int from = fromAbove ? -1 : 0; from < heights.length; from++) {
+    for (int i = 0; i < heights.length; i++) {
+      for (int read : new LinkedHashSet<>(reads.get(i))) {
+        readersOf.computeIfAbsent(read, k -> new ArrayList<>()).add(i);
+      }
+    }
+    for (int from = readersOf.containsKey(-1) ? -1 : 0; from < heights.length; from++) {
       lane(from, rank);
     }
     arrange();
@@ -108,18 +117,12 @@ public final class Layered {
 
   /** Points down to the last reader; readers hang on the point, or box, right above them. */
   private void lane(int from, int[] rank) {
-    List<Integer> readers = new ArrayList<>();
-    int last = 0;
-    for (int i = 0; i < heights.length; i++) {
-      if (reads.get(i).contains(from)) {
-        readers.add(i);
-        last = Math.max(last, rank[i]);
-      }
-    }
+    List<Integer> readers = readersOf.getOrDefault(from, List.of());
+    int last = readers.stream().mapToInt(reader -> rank[reader]).max().orElse(0);
     int first = from < 0 ? 0 : rank[from] + 1;
     List<Place> lane = new ArrayList<>();
     lanes.put(from, lane);
-    if (points + last - first > MOST) {
+    if (points + last - first > MOST || (long) (last - first) * readers.size() > MOST_ALONG) {
       return;
     }
     for (int r = first; r < last; r++) {
@@ -180,12 +183,12 @@ public final class Layered {
 
   private Result placed(int[] rank) {
     double[] tops = new double[ranks.size() + 1];
+    double[] highest = new double[ranks.size()];
+    for (int i = 0; i < heights.length; i++) {
+      highest[rank[i]] = Math.max(highest[rank[i]], heights[i]);
+    }
     for (int r = 0; r < ranks.size(); r++) {
-      double most = 0;
-      for (int i = 0; i < heights.length; i++) {
-        most = rank[i] == r ? Math.max(most, heights[i]) : most;
-      }
-      tops[r + 1] = tops[r] + most + BETWEEN;
+      tops[r + 1] = tops[r] + highest[r] + BETWEEN;
     }
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;

@@ -5,7 +5,9 @@ import dev.picasso.model.drawing.LayerGraph.Vertex;
 import dev.picasso.model.drawing.Stacks.Stack;
 import dev.picasso.model.layers.Layer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,11 +108,16 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
   }
 
   private static Block block(List<Integer> members, Stacks stacks) {
+    Map<Integer, Integer> places = places(members);
     double[] heights = members.stream().mapToDouble(m -> height(stacks.all().get(m))).toArray();
     List<List<Integer>> reads =
         members.stream()
             .map(
-                m -> stacks.all().get(m).reads().stream().map(members::indexOf).distinct().toList())
+                m ->
+                    stacks.all().get(m).reads().stream()
+                        .map(read -> places.getOrDefault(read, -1))
+                        .distinct()
+                        .toList())
             .toList();
     Layered.Result placed = Layered.of(WIDTH, heights, reads);
     List<Box> boxes = new ArrayList<>();
@@ -125,8 +132,18 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
     return new Block(placed.width(), placed.height(), boxes, placed.lines());
   }
 
+  /** Where in a block each of its stacks is; there are blocks of thousands. */
+  private static Map<Integer, Integer> places(List<Integer> members) {
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int i = 0; i < members.size(); i++) {
+      places.put(members.get(i), i);
+    }
+    return places;
+  }
+
   /** Alike for blocks of the same kinds and shapes. */
   private static String signature(List<Integer> members, Stacks stacks, LayerGraph graph) {
+    Map<Integer, Integer> places = places(members);
     StringBuilder text = new StringBuilder();
     for (int member : members) {
       Stack stack = stacks.all().get(member);
@@ -134,7 +151,7 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
         Vertex v = graph.vertices().get(vertex);
         text.append(v.kind()).append(v.shape()).append(',');
       }
-      stack.reads().forEach(r -> text.append(members.indexOf(r)).append(' '));
+      stack.reads().forEach(r -> text.append(places.getOrDefault(r, -1)).append(' '));
       text.append(';');
     }
     return text.toString();

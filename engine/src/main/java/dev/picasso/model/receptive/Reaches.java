@@ -5,6 +5,7 @@ import dev.picasso.graph.Graph;
 import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.shape.SlidingWindow;
 import dev.picasso.model.output.Lookup;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +70,9 @@ public final class Reaches {
       return attributes().text("auto_pad", "NOTSET").startsWith("SAME");
     }
 
-    /** The part of a padding that comes before the first cell. */
-    long first(long total, String withLessBefore) {
-      boolean less = attributes().text("auto_pad", "NOTSET").equals(withLessBefore);
+    /** The part of a padding that comes before the first cell of a transposed convolution. */
+    long first(long total) {
+      boolean less = attributes().text("auto_pad", "NOTSET").equals("SAME_UPPER");
       return less ? total / 2 : total - total / 2;
     }
   }
@@ -81,12 +82,10 @@ public final class Reaches {
   }
 
   private static Reach windows(Row row, Kernel kernel) {
-    long stride = row.number("strides", 1);
-    long gaps = row.number("dilations", 1);
-    long extent = (kernel.size() - 1) * gaps + 1;
-    long total = Math.max(0, (row.after() - 1) * stride + extent - row.before());
-    long before = row.isSame() ? row.first(total, "SAME_UPPER") : row.number("pads", 0);
-    return Reach.ofWindows(extent, kernel.middle() * gaps, stride, before);
+    SlidingWindow window =
+        SlidingWindow.of(row.attributes(), row.spatial(), kernel.size(), row.before(), row.after());
+    return Reach.ofWindows(
+        window.extent(), kernel.middle() * window.dilation(), window.stride(), window.before());
   }
 
   /** What {@code output_shape} or {@code auto_pad} leaves open is what makes the sizes fit. */
@@ -99,7 +98,7 @@ public final class Reaches {
     }
     long full = (row.before() - 1) * stride + extent + row.number("output_padding", 0);
     long total = Math.max(0, full - row.after());
-    long before = row.first(total, "SAME_UPPER");
+    long before = row.first(total);
     return Reach.ofTransposed(extent, kernel.middle() * gaps, stride, before);
   }
 

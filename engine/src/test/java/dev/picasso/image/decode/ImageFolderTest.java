@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where images lie and come from, and what is given for one. */
@@ -119,7 +120,7 @@ class ImageFolderTest {
 
   static Stream<Arguments> others() {
     return Stream.of(
-        Arguments.of("a HEIC photograph", "heif-convert x y photo.jpg", at(4, "ftypheic")),
+        Arguments.of("a HEIC photograph", "heif-convert \"x y\" photo.jpg", at(4, "ftypheic")),
         Arguments.of("a HEIC photograph", "heif-convert", at(4, "ftypmif1")),
         Arguments.of("an AVIF picture", "PNG or JPEG, as with avifdec", at(4, "ftypavif")),
         Arguments.of("an AVIF picture", "avifdec", at(4, "ftypmif1\0\0\0\0mif1avif")),
@@ -156,6 +157,20 @@ class ImageFolderTest {
         .hasMessageStartingWith("a/x y: this is " + what)
         .hasMessageContaining("which is not read. ")
         .hasMessageContaining(remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "IMG_1.heic | IMG_1.heic",
+        "my photo (2).heic | \"my photo (2).heic\"",
+        "$(x);it's.heic | '$(x);it'\\''s.heic'"
+      })
+  void aCommandTakesAnyNameAsOneWord(String name, String word) {
+    assertThatThrownBy(() -> ImageDecoder.standard().decode(name, at(4, "ftypheic")))
+        .hasMessageEndingWith("heif-convert " + word + " photo.jpg");
   }
 
   @Test

@@ -83,6 +83,22 @@ class ModelDrawingTest {
   }
 
   @Test
+  void whatThousandsReadIsDrawnWithFewPoints() {
+    List<String> words = new ArrayList<>(List.of("Input", "Conv<0", "Conv<1"));
+    while (words.size() < 6000) {
+      words.add("Concat<1," + (words.size() - 1));
+    }
+    ModelDrawing drawing = ModelDrawing.of(graph(words.toArray(String[]::new)));
+    long points =
+        drawing.sections().stream()
+            .flatMap(s -> s.blocks().stream())
+            .flatMap(b -> b.lines().stream())
+            .mapToLong(l -> l.points().size())
+            .sum();
+    assertThat(points).isLessThan(100_000);
+  }
+
+  @Test
   void aSecondInputDoesNotTearBlocksApart() {
     ModelDrawing drawing =
         ModelDrawing.of(graph("Input", "Conv<0", "Conv<1", "Input", "Concat<2,3", "Dense<4"));

@@ -17,11 +17,16 @@ import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +34,31 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VisualizationContractTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  /** Each is loaded once for all visualizations, as a server has it. */
+  private static Optional<SmallModels> models = Optional.empty();
+
+  /** What nobody should hold any more, by what was tried. */
+  private static final Map<String, Leftovers> LEFT = new ConcurrentHashMap<>();
+
+  @BeforeAll
+  static void load() {
+    models = Optional.of(new SmallModels(folder));
+  }
+
+  /** Once for all of them: collecting the garbage takes longer than the rest. */
+  @AfterAll
+  static void whatIsOverIsKeptByNobody() {
+    models.ifPresent(SmallModels::close);
+    assertThat(LEFT).allSatisfy((id, left) -> assertThat(left.kept()).as(id).isZero());
+  }
+
+  private static Collection<String> broken(Visualization<?> visualization) {
+    Leftovers left = new Leftovers();
+    LEFT.put(visualization.id(), left);
+    return VisualizationContract.broken(visualization, models.orElseThrow(), left);
+  }
 
   static Stream<Visualization<?>> builtIn() {
     return Visualizations.builtIn().all().stream();
@@ -38,7 +67,7 @@ class VisualizationContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("builtIn")
   void everyBuiltInVisualizationKeepsIt(Visualization<?> visualization) {
-    VisualizationContract.in(folder).check(visualization);
+    assertThat(broken(visualization)).isEmpty();
   }
 
   /** Settings of the visualizations below. */
@@ -224,14 +253,13 @@ class VisualizationContractTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenOnes")
   void whatBreaksItIsNamed(String promise, Visualization<?> visualization) {
-    assertThat(VisualizationContract.in(folder).broken(visualization))
-        .anySatisfy(b -> assertThat(b).contains(promise));
+    assertThat(broken(visualization)).anySatisfy(b -> assertThat(b).contains(promise));
   }
 
   @Test
-  void aCheckThrowsWhatWasFound() {
+  void aCheckThrowsWhatWasFound(@TempDir Path own) {
     assertThatThrownBy(
-            () -> VisualizationContract.in(folder).check(runs(VisualizationContractTest::silently)))
+            () -> VisualizationContract.in(own).check(runs(VisualizationContractTest::silently)))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("broken breaks its contract:\n  COLOUR: progress");
   }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures and deletes folders of ours. */
+/** Measures, copies and deletes files and folders of ours. */
 public final class Folders {
   private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
@@ -34,6 +34,18 @@ public final class Folders {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  /**
+   * The same file under another name where the file system can, else a copy; what becomes of the
+   * first is nothing to the second.
+   */
+  public static void linkOrCopy(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, target);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.picasso.app.web.state;
 
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.visualization.ReadyModel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -23,9 +26,17 @@ final class GivenMark {
             ready.model().head().kind().name(),
             ready.model().scores().scores(),
             String.join("\n", ready.model().classes()));
-    if (!ready.held().files().isEmpty()) {
-      all += "\n" + new TreeMap<>(ready.held().files());
+    for (Map.Entry<String, Tensor> held : new TreeMap<>(ready.held().tensors()).entrySet()) {
+      all += "\n" + held.getKey() + " " + contents(held.getValue());
     }
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** What an input holds, wherever its file lies. */
+  private static UUID contents(Tensor held) {
+    ByteBuffer bytes = held.bytes();
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return UUID.nameUUIDFromBytes(copy);
   }
 }

@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
+import dev.picasso.model.Model;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
@@ -13,6 +14,7 @@ import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -53,7 +55,9 @@ public final class ServedModel implements AutoCloseable {
   private final Object tracing = new Object();
 
   private Optional<CompletableFuture<ReadyModel>> loaded = Optional.empty();
-  private Optional<Provenance> provenance = Optional.empty();
+
+  /** What was made last; only whoever holds {@link #tracing} uses it. */
+  private Optional<Traced> traced = Optional.empty();
 
   /** What its file is, where it was read for that. */
   private volatile Optional<Provenance.OfModel> file = Optional.empty();
@@ -69,6 +73,13 @@ public final class ServedModel implements AutoCloseable {
 
   /** Those that work is done with, or that are to be closed after it; by what they are. */
   private final IdentityHashMap<ReadyModel, Use> uses = new IdentityHashMap<>();
+
+  /**
+   * Where results come from.
+   *
+   * @param model as it was loaded then; one that rests is not kept for this
+   */
+  private record Traced(WeakReference<Model> model, Provenance provenance) {}
 
   /** How much work uses a loaded model, and whether it is closed after that. */
   private static final class Use {
@@ -188,7 +199,6 @@ public final class ServedModel implements AutoCloseable {
     synchronized (this) {
       if (anew && !closed && loaded.filter(l -> l == before).isPresent()) {
         loaded = Optional.empty();
-        provenance = Optional.empty();
         file = Optional.empty();
         given = Optional.empty();
         warm = false;
@@ -209,7 +219,14 @@ public final class ServedModel implements AutoCloseable {
 
   /** The loaded model, where it is. */
   public Optional<ReadyModel> ready() {
-    return state() == State.READY ? Optional.of(load().join()) : Optional.empty();
+    return state() == State.READY
+        ? ended().filter(l -> !l.isCompletedExceptionally()).map(CompletableFuture::join)
+        : Optional.empty();
+  }
+
+  /** What loading has come to; empty where it begins anew for a plugin, which nobody waits for. */
+  private Optional<CompletableFuture<ReadyModel>> ended() {
+    return Optional.of(load()).filter(CompletableFuture::isDone);
   }
 
   /** Why it could not be loaded; empty otherwise. */
@@ -218,7 +235,7 @@ public final class ServedModel implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      load().join();
+      Optional<ReadyModel> unused = ended().map(CompletableFuture::join);
       return Optional.empty();
     } catch (CompletionException e) {
       return Optional.of(words(Optional.ofNullable(e.getCause()).orElse(e)));
@@ -230,11 +247,10 @@ public final class ServedModel implements AutoCloseable {
     if (state() != State.FAILED) {
       return ready().map(r -> r.held().slots()).filter(s -> s.size() > 1).orElse(List.of());
     }
-    try {
-      return load().handle((r, e) -> open(e)).join();
-    } catch (CompletionException e) {
-      return List.of();
-    }
+    return ended()
+        .filter(CompletableFuture::isCompletedExceptionally)
+        .map(l -> l.handle((r, e) -> open(e)).join())
+        .orElse(List.of());
   }
 
   /** Whether it is not loaded since inputs of it hold nothing. */
@@ -413,9 +429,14 @@ public final class ServedModel implements AutoCloseable {
    */
   public <S extends Record> Provenance provenance(Explaining<S> work) {
     synchronized (tracing) {
-      Provenance made = provenance.map(p -> p.with(work)).orElseGet(() -> traced(work, file));
+      Model model = work.model().model();
+      Provenance made =
+          traced
+              .filter(t -> t.model.refersTo(model))
+              .map(t -> t.provenance.with(work))
+              .orElseGet(() -> traced(work, file));
       file = Optional.of(made.model());
-      provenance = Optional.of(made);
+      traced = Optional.of(new Traced(new WeakReference<>(model), made));
       return made;
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,9 +72,9 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     }
   }
 
-  /** Bytes that its files take. */
+  /** Bytes that its pictures take; a label is nothing beside them, and comes and goes uncounted. */
   long bytes() {
-    return files().stream().mapToLong(Folders::sizeOfFile).sum();
+    return Stream.of(file(), thumb(), view()).mapToLong(Folders::sizeOfFile).sum();
   }
 
   /** Deletes its files; what cannot be deleted yet goes with the session's folder. */

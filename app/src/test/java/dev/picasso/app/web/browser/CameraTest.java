@@ -19,13 +19,6 @@ class CameraTest {
     see(page.at(".camera-line .facts")).hasText("1 picture is in the tray.");
     see(page.at("#images .name").first())
         .hasText(Pattern.compile("camera \\d\\d-\\d\\d-\\d\\d\\.png"));
-    String shots = System.getProperty("picasso.shots", "");
-    if (!shots.isEmpty()) {
-      page.tab()
-          .screenshot(
-              new com.microsoft.playwright.Page.ScreenshotOptions()
-                  .setPath(java.nio.file.Path.of(shots, "camera.png")));
-    }
     page.button("Close").click();
     see(page.at("dialog.camera")).isHidden();
     assertThat(page.tab().evaluate("document.querySelector('dialog.camera video').srcObject"))

@@ -53,6 +53,19 @@ class ComparingTest {
   }
 
   @Test
+  void theEndOfTheOtherIsSaidAndTakenBackForTheOther() {
+    PicassoPage page = comparing();
+    page.explainAll();
+    page.row(IMAGE).locator("[data-given]").nth(1).click();
+    see(page.at("#input-of")).hasValue(Examples.BALANCED);
+    page.at("#input-panel .ends summary").click();
+    page.at("#input-head").selectOption("none");
+    page.at("#input-panel [data-head=auto]").click();
+    see(page.at("#input-head")).hasValue("auto");
+    see(page.at("#input-panel [data-head=auto]")).hasCount(0);
+  }
+
+  @Test
   void theInputOfTheOtherIsSeenAndChangedWithoutLeaving() {
     PicassoPage page = comparing();
     page.explainAll();

@@ -82,8 +82,13 @@ class DrawnBoxTest {
     page.tab().keyboard().press("Enter");
     see(row.locator(".drawn")).isVisible();
     see(row.locator(".what-if")).containsText("→");
+    BoundingBox before = row.locator(".drawn").boundingBox();
     page.tab().keyboard().press("Shift+ArrowRight");
     page.tab().keyboard().press("ArrowUp");
+    BoundingBox after = row.locator(".drawn").boundingBox();
+    assertThat(after.width).isGreaterThan(before.width);
+    assertThat(after.height).isEqualTo(before.height);
+    assertThat(after.y).isLessThan(before.y);
     page.tab().keyboard().press("Escape");
     see(row.locator(".drawn")).hasCount(0);
     see(row.locator(".what-if")).hasCount(0);

@@ -3,6 +3,9 @@ package dev.picasso.app.web.browser;
 import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,26 @@ class WorkTest {
     see(page.at("#status")).isHidden();
     see(page.at("#made > :first-child")).containsText("window 0.5");
     see(page.at(".row figure.map")).hasCount(6);
+  }
+
+  @Test
+  void ofTwoPressesTheLaterIsShownAndWhatTheEarlierBeganEnds() {
+    PicassoPage page = withDigits("endless");
+    List<Route> held = new ArrayList<>();
+    page.tab().route(Pattern.compile("/api/v1/runs$"), held::add);
+    page.at("#explain").click();
+    page.tab().waitForCondition(() -> held.size() == 1);
+    page.at("#explain").click();
+    page.tab().waitForCondition(() -> held.size() == 2);
+    held.get(1).resume();
+    see(page.at("#status")).isVisible();
+    String shown = page.run();
+    Request ended =
+        page.tab().waitForRequest(r -> r.method().equals("DELETE"), () -> held.get(0).resume());
+    assertThat(ended.url()).contains("/api/v1/runs/").doesNotContain(shown);
+    assertThat(page.run()).isEqualTo(shown);
+    page.button("Cancel").click();
+    see(page.at("#status")).isHidden();
   }
 
   @Test

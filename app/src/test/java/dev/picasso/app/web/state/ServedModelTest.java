@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model that plugins say how to use, while these change. */
@@ -65,6 +67,34 @@ class ServedModelTest {
     @Override
     public ImagePreprocessor input(InputSpec input) {
       return new Preprocessor(Preprocessing.of(input.height(), input.width()).with(input.layout()));
+    }
+  }
+
+  /** For all models, of which it says how they are used when it is let. */
+  private record Slow(CountDownLatch let) implements ModelAdapter {
+    @Override
+    public String id() {
+      return "slow";
+    }
+
+    @Override
+    public String title() {
+      return "Slow";
+    }
+
+    @Override
+    public boolean isFor(Path file, ImportedModel imported) {
+      return true;
+    }
+
+    @Override
+    public ImagePreprocessor input(InputSpec input) {
+      try {
+        let.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return new Named("").input(input);
     }
   }
 
@@ -122,6 +152,22 @@ class ServedModelTest {
         });
     ReadyModel now = model.use(ready -> ready);
     assertThat(model.<ReadyModel>use(ready -> ready)).isSameAs(now);
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverLooksAtItWhileItIsLoadedAnewWaitsForNothing() {
+    boolean adapted = model.use(ready -> ready.model().adapter().isPresent());
+    assertThat(adapted).isFalse();
+    CountDownLatch let = new CountDownLatch(1);
+    adapters.set(List.of(new Slow(let)));
+    assertThat(model.ready()).isEmpty();
+    assertThat(model.state()).isEqualTo(ServedModel.State.LOADING);
+    assertThat(model.slots()).isEmpty();
+    let.countDown();
+    adapted = model.use(ready -> ready.model().adapter().isPresent());
+    assertThat(adapted).isTrue();
+    assertThat(model.ready()).isPresent();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,20 @@ class SessionsTest {
     assertThat(session.image(ids.get(1))).isEmpty();
     assertThat(session.restore(ids.get(2))).isPresent();
     assertThat(files()).hasSize(10).noneMatch(f -> f.toString().contains(ids.get(0)));
+  }
+
+  @Test
+  void whatAnImageIsCalledMakesNoRoom() throws IOException {
+    Sessions sessions = sessions(10);
+    Session session = kept(sessions);
+    addImage(session);
+    long one = sessions.bytes();
+    addImage(session);
+    StoredImage first = session.images().get(0);
+    first.keepLabel(Optional.of("a long name of a class"));
+    assertThat(session.delete(first.id())).isTrue();
+    assertThat(session.makeRoom()).isTrue();
+    assertThat(sessions.bytes()).isEqualTo(one);
   }
 
   @Test

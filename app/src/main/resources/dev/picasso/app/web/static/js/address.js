@@ -8,7 +8,7 @@ const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'show'];
 const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();
 
 function display(text = '') {
-  const given = text.split(',').map((part) => part.split(':')).filter(([key, value]) => key in AS_MADE && /^[\w.]+$/.test(value ?? ''));
+  const given = text.split(',').map((part) => part.split(':')).filter(([key, value]) => Object.hasOwn(AS_MADE, key) && /^[\w.]+$/.test(value ?? ''));
   return { ...AS_MADE, ...Object.fromEntries(given) };
 }
 
@@ -41,7 +41,7 @@ export function choices(state, given) {
   const model = models.find((m) => m.id === given.model) ?? first ?? models[0];
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
-  const known = Object.entries(given.settings).filter(([name]) => name in initial);
+  const known = Object.entries(given.settings).filter(([name]) => Object.hasOwn(initial, name));
   return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
 }
 

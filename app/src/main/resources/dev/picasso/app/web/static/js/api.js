@@ -85,6 +85,7 @@ export const api = {
   model: (model) => request(`/models/${id(model)}`),
   addModel: (files) => upload('/models', files),
   removeModel: (model) => request(`/models/${id(model)}`, { method: 'DELETE' }),
+  graph: (model) => request(`/models/${id(model)}/graph`),
   whatIf: (model, supposition) => send(`/models/${id(model)}/what-if`, supposition),
   input: (model) => request(`/models/${id(model)}/input`),
   changeInput: (model, parts) => store(`/models/${id(model)}/input`, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(parts) }),
@@ -120,11 +121,15 @@ export const api = {
   events: (run) => new EventSource(`${ROOT}/runs/${id(run)}/events`),
   resultsJson: (run) => `${ROOT}/runs/${id(run)}/results.json`,
   resultsZip: (run) => `${ROOT}/runs/${id(run)}/results.zip`,
+  citation: (run) => request(`/runs/${id(run)}/citation`),
+  figure: (run, kind, choices) => `${ROOT}/runs/${id(run)}/figure.${kind}?${choices}`,
   colours: () => request('/colours'),
   reset: () => request('/session/reset', { method: 'POST' }),
+  /** Why a picture does not come, in the server's words; empty where it does. */
+  whyNot: (picture) => fetch(picture).then(answered).then(() => '', (error) => (error instanceof ApiError ? error.message : SILENT)),
   /** The row of one image, as HTML that the server made from the visualization's template. */
   async row(run, index) {
-    const response = await fetch(`${ROOT}/runs/${id(run)}/rows/${index}`);
+    const response = await reached(`/runs/${id(run)}/rows/${index}`);
     if (!response.ok) throw new ApiError(response.status, `This row could not be shown (${response.status}).`);
     return response.text();
   },

@@ -47,7 +47,7 @@ export function camera(button, addImages) {
     dialog.showModal();
     try {
       const lent = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1280 } }, audio: false });
-      if (!dialog.open) return lent.getTracks().forEach((track) => track.stop());
+      if (!dialog.open || stream) return lent.getTracks().forEach((track) => track.stop()); // closed meanwhile, or opened again
       stream = lent;
       video.srcObject = stream;
     } catch (error) {

@@ -2,11 +2,11 @@ import { api } from './api.js';
 import { array } from './arrays.js';
 import { byId, h } from './dom.js';
 import { colourTable, draw } from './draw.js';
+import { CRISP } from './figures.js';
 import { AS_MADE, isDiverging, looked, madeLook, scaleOf, shownNumbers } from './looks.js';
 import { paint } from './scale.js';
 
 const COARSE = 3; // pixels of the picture to a cell, from which on cells are shown as they are
-const CRISP = 96;
 const MAP = 'figure.map[data-array]';
 const LARGEST = 1024; // pixels a side that are drawn on the page
 const SAVED = 512; // pixels across that a saved picture has at least

@@ -1,12 +1,10 @@
 import { actions } from './actions.js';
 import { byId } from './dom.js';
-import { told } from './figures.js';
+import { CRISP, told } from './figures.js';
 import { figures } from './format.js';
 import { readings } from './readings.js';
 import { madeBy } from './results.js';
 import { paint } from './scale.js';
-
-const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
 /** One map at full size over its picture, with a slider for how much of the map shows. */
 export function enlarge(state, rows, drawing) {
@@ -75,10 +73,10 @@ export function enlarge(state, rows, drawing) {
     const asShown = drawing.shown(button.closest('figure'), 'map');
     over.src = figure.map;
     asShown?.().then((blob) => {
-      if (shown !== button) return;
+      if (shown !== button) return undefined;
       const address = URL.createObjectURL(blob);
-      over.addEventListener('load', () => URL.revokeObjectURL(address), { once: true });
       over.src = address;
+      return over.decode().finally(() => URL.revokeObjectURL(address));
     }).catch(() => {}); // the server's picture stays
     over.alt = button.getAttribute('aria-label');
     const scale = dialog.querySelector('.scale');

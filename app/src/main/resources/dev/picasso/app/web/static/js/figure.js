@@ -1,6 +1,6 @@
+import { api } from './api.js';
 import { h, say } from './dom.js';
 
-const ROOT = '/api/v1';
 const PREVIEW_DPI = 150;
 const PAUSE = 250;
 
@@ -58,20 +58,8 @@ function query(form, rows, columns) {
   return asked;
 }
 
-async function problemOf(response) {
-  try {
-    return (await response.json()).error.message;
-  } catch {
-    return `Picasso answered ${response.status}.`;
-  }
-}
-
 async function show(run) {
-  const base = `${ROOT}/runs/${encodeURIComponent(run)}`;
-  const [told, cited] = await Promise.all([fetch(base), fetch(`${base}/citation`)]);
-  if (!told.ok || !cited.ok) throw new Error(await problemOf(told.ok ? cited : told));
-  const { images } = await told.json();
-  const { text, bibtex } = await cited.json();
+  const [{ images }, { text, bibtex }] = await Promise.all([api.run(run), api.citation(run)]);
   const made = images.filter((image) => !image.pending);
   const shown = (image) => (image.panels ?? []).filter((part) => part.kind === 'map' || part.kind === 'picture');
   const widest = made.reduce((most, image) => (shown(image).length > shown(most).length ? image : most), made[0]);
@@ -98,7 +86,7 @@ async function show(run) {
     const chosen = query(form, rows.length, columns.length);
     const none = ['row', 'column'].find((name) => new FormData(form).getAll(name).length === 0);
     for (const link of links) {
-      link.href = `${base}/figure.${link.dataset.kind}?${chosen}&download`;
+      link.href = api.figure(run, link.dataset.kind, `${chosen}&download`);
       link.toggleAttribute('inert', Boolean(none));
     }
     if (none) {
@@ -108,13 +96,13 @@ async function show(run) {
     say(problem, '');
     chosen.set('dpi', PREVIEW_DPI);
     preview.classList.toggle('narrow', form.elements.width.value === '85');
-    preview.src = `${base}/figure.png?${chosen}`;
+    preview.src = api.figure(run, 'png', chosen);
   };
   preview.addEventListener('load', () => { preview.hidden = false; });
   preview.addEventListener('error', async () => {
     preview.hidden = true;
-    const response = await fetch(preview.src);
-    if (!response.ok) say(problem, await problemOf(response));
+    const why = await api.whyNot(preview.src);
+    if (why) say(problem, why);
   });
   let timer = 0;
   form.addEventListener('input', () => {

@@ -1,6 +1,7 @@
 import { paint } from './scale.js';
 
-const CRISP = 96; // pictures no larger than this are shown pixel by pixel
+/** Pictures of no more pixels a side than this are shown pixel by pixel. */
+export const CRISP = 96;
 
 const judge = (image) => image.classList.toggle('crisp', Math.max(image.naturalWidth, image.naturalHeight) <= CRISP);
 

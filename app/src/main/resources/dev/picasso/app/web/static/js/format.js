@@ -36,3 +36,9 @@ export function moment(iso) {
 
 /** A choice of a setting as words: "max-of-absolute" is "max of absolute". */
 export const words = (choice) => choice.replaceAll('-', ' ');
+
+/** The number behind a fraction such as -1/255. */
+export function numberOf(text) {
+  const [above, below = '1'] = String(text).split('/');
+  return Number(above) / Number(below);
+}

@@ -1,13 +1,6 @@
 import { api } from './api.js';
+import { byId, say } from './dom.js';
 import { moment } from './format.js';
-
-const byId = (id) => document.getElementById(id);
-const problem = byId('problem');
-
-const say = (error) => {
-  problem.textContent = error?.message ?? '';
-  problem.hidden = !error;
-};
 
 /** Asks in a dialog; true if the person agrees. */
 function asked(dialog) {
@@ -60,13 +53,13 @@ async function repeat(button) {
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-delete], [data-rename], [data-repeat]');
   if (!button) return;
-  say();
+  say(byId('problem'), '');
   try {
     if ('delete' in button.dataset) await remove(button);
     else if ('rename' in button.dataset) await rename(button);
     else await repeat(button);
   } catch (error) {
-    say(error);
+    say(byId('problem'), error.message);
   }
 });
 

@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { numberOf } from './format.js';
 
 const FITS = { squeeze: 'squeezed to its size', crop: 'middle cut out, then resized', shorter: 'shorter side resized, middle cut out', pad: 'whole, with margins' };
 const PRESETS = { none: '0 to 255', tf: '−1 to 1', torch: '0 to 1, ImageNet’s mean and deviation', caffe: '0 to 255 less ImageNet’s mean, blue first' };
@@ -14,12 +15,6 @@ const RANGES = { unit: ['1/255', 0], tf: ['1/127.5', -1], none: ['1', 0] };
 
 /** Which way pictures of another shape go. */
 const fitOf = ({ resize, crop, pad }) => (pad !== undefined ? 'pad' : resize !== undefined ? 'shorter' : crop ? 'crop' : 'squeeze');
-
-/** The number behind a fraction such as 1/255. */
-function numberOf(text) {
-  const [above, below = '1'] = text.split('/');
-  return Number(above) / Number(below);
-}
 
 /** Keys of a configuration that say how pictures get to the size. */
 function fitKeys(fit, given, size) {

@@ -65,6 +65,7 @@ export function input(state) {
       if (model !== about()) return; // another was chosen meanwhile
       await answer?.();
     } catch (error) {
+      if (model !== about()) return;
       problem = error.message;
     }
     busy = '';
@@ -178,7 +179,7 @@ export function input(state) {
 
   /** What was assumed of the end of the model, with the other choice. */
   const headNote = () => {
-    const model = state.model();
+    const model = known(about());
     if (model?.assumedSoftmax) return h('p', { class: 'facts' }, model.assumedSoftmax, ' ', remedy(state, model));
     return shown.head === 'none' && h('p', { class: 'facts' }, 'The outputs are shown as numbers. ', undo(state, model));
   };

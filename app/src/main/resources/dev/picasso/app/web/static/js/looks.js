@@ -36,7 +36,7 @@ const isRescaled = (display) => ['percentile', 'scale', 'sign', 'smoothing'].som
 
 /** The numbers of a map as they are shown. */
 export function shownNumbers(map, look) {
-  const sigma = Number(look.smoothing) * Math.min(map.width, map.height);
+  const sigma = Math.min(1, Number(look.smoothing)) * Math.min(map.width, map.height); // an address may hold any number
   return blurred(partOf(map, look.sign), sigma);
 }
 

@@ -24,6 +24,7 @@ import { settings } from './settings.js';
 import { State } from './state.js';
 import { firstModel, story } from './story.js';
 import { tally } from './tally.js';
+import { themeButton } from './theme-button.js';
 import { tray } from './tray.js';
 import { Truth } from './truth.js';
 import { verdicts } from './verdicts.js';
@@ -67,15 +68,7 @@ byId('settings').addEventListener('submit', (event) => {
   work.explain();
 });
 
-const theme = byId('theme');
-const nameTheme = () => { theme.textContent = document.documentElement.dataset.theme === 'light' ? 'Dark' : 'Light'; };
-theme.addEventListener('click', () => {
-  const next = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light';
-  document.documentElement.dataset.theme = next;
-  localStorage.setItem('picasso-theme', next);
-  nameTheme();
-});
-nameTheme();
+themeButton();
 
 byId('help').addEventListener('click', () => byId('help-text').showModal());
 
@@ -86,7 +79,12 @@ byId('reset').addEventListener('click', () => {
 });
 byId('ask').addEventListener('close', async () => {
   if (byId('ask').returnValue !== 'yes') return;
-  await api.reset();
+  try {
+    await api.reset();
+  } catch (error) {
+    say(byId('explain-problem'), error.message);
+    return;
+  }
   forgetLast();
   location.assign('/');
 });

@@ -1,20 +1,9 @@
+import { api } from './api.js';
 import { h, say } from './dom.js';
+import { wait } from './wait.js';
 
-const ROOT = '/api/v1';
 const CHANNELS = 24;
 const PAUSE = 300;
-
-const wait = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
-
-async function ask(address, method = 'GET', body = undefined) {
-  const response = await fetch(ROOT + address, {
-    method,
-    ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const json = await response.json();
-  if (!response.ok) throw new Error(json.error?.message ?? `Picasso answered ${response.status}.`);
-  return json;
-}
 
 /** What a layer answers to in an image: its channels, the strongest first. */
 export function activations(model) {
@@ -30,7 +19,7 @@ export function activations(model) {
   let last = '';
 
   const offer = async () => {
-    const own = (await ask('/images')).images.map(({ id, name }) => h('option', { value: `image:${id}` }, name));
+    const own = (await api.images()).map(({ id, name }) => h('option', { value: `image:${id}` }, name));
     const given = model.samples.map(({ name }) => h('option', { value: `sample:${name}` }, `sample ${name}`));
     images.replaceChildren(...own, ...given);
     if (own.length + given.length === 0) say(status, 'There is no image yet; add some on the first page.');
@@ -43,7 +32,7 @@ export function activations(model) {
     const name = rest.join(':');
     if (kind === 'image') return name;
     if (!samples.has(name)) {
-      const { images: [image] } = await ask('/images/samples', 'POST', { model: model.id, names: [name] });
+      const [image] = await api.addSamples(model.id, [name]);
       samples.set(name, image.id);
     }
     return samples.get(name);
@@ -66,15 +55,15 @@ export function activations(model) {
     try {
       const image = await chosen();
       if (mine !== asked) return;
-      if (last) ask(`/runs/${last}/results`, 'DELETE').catch(() => {});
-      let made = await ask('/runs', 'POST', {
+      if (last) api.removeRun(last).catch(() => {});
+      let made = await api.start({
         model: model.id, visualization: 'activation', images: [image], settings: { layer, channels: CHANNELS, transparency: 0 },
       });
       last = made.id;
       while (made.state === 'running') {
         await wait(PAUSE);
         if (mine !== asked) return;
-        made = await ask(`/runs/${made.id}`);
+        made = await api.run(made.id);
       }
       const [result] = made.images;
       if (made.problem || result.problem) throw new Error(made.problem ?? result.problem);

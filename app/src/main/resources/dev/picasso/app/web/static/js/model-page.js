@@ -1,26 +1,18 @@
+import { api } from './api.js';
+import { byId, h } from './dom.js';
 import { activations } from './model-activations.js';
 import { drawing } from './model-drawing.js';
-import { byId, h } from './dom.js';
+import { themeButton } from './theme-button.js';
+import { wait } from './wait.js';
 
-const ROOT = '/api/v1';
 const PAUSE = 500;
 const id = document.body.dataset.model;
-const base = `${ROOT}/models/${encodeURIComponent(id)}`;
 const number = new Intl.NumberFormat('en');
-
-const wait = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
-
-async function get(address) {
-  const response = await fetch(address);
-  const json = await response.json();
-  if (!response.ok) throw new Error(json.error?.message ?? `Picasso answered ${response.status}.`);
-  return json;
-}
 
 /** The model, once it is loaded or refused. */
 async function loaded() {
   for (;;) {
-    const model = await get(base);
+    const model = await api.model(id);
     if (model.state === 'failed') throw new Error(model.problem);
     if (model.state === 'ready') return model;
     await wait(PAUSE);
@@ -73,7 +65,7 @@ function told(layer, show) {
 
 async function start() {
   const model = await loaded();
-  const graph = await get(`${base}/graph`);
+  const graph = await api.graph(id);
   const pictures = activations(model);
   const place = byId('layer');
   const select = (index) => {
@@ -113,15 +105,7 @@ async function start() {
   document.body.dataset.ready = 'true';
 }
 
-const theme = byId('theme');
-const nameTheme = () => { theme.textContent = document.documentElement.dataset.theme === 'light' ? 'Dark' : 'Light'; };
-theme.addEventListener('click', () => {
-  const next = document.documentElement.dataset.theme === 'light' ? 'dark' : 'light';
-  document.documentElement.dataset.theme = next;
-  localStorage.setItem('picasso-theme', next);
-  nameTheme();
-});
-nameTheme();
+themeButton();
 
 start().catch((error) => {
   const state = byId('state');

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { count, moment } from './format.js';
 import { doubt, outputsOf, remedy, told as shownNote } from './numbers.js';
+import { wait } from './wait.js';
 
 const PAUSE = 400;
 const ASKS = 'It takes several inputs, of which one is explained. Say under “What it is given” what the others hold.';
@@ -124,7 +125,7 @@ export function models(state) {
       } catch (error) {
         state.putModel({ ...known, state: 'failed', problem: error.message });
       }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await wait(PAUSE);
     }
   };
 

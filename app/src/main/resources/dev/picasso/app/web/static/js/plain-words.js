@@ -1,10 +1,6 @@
-/** What the doctor found, for people who do not read formulas. */
+import { numberOf } from './format.js';
 
-/** The number behind a fraction such as -1/255. */
-function numberOf(text) {
-  const [above, below = '1'] = String(text).split('/');
-  return Number(above) / Number(below);
-}
+/** What the doctor found, for people who do not read formulas. */
 
 const first = (value) => numberOf(Array.isArray(value) ? value[0] : value ?? 0);
 const round = (x) => String(Math.round(x * 100) / 100 || 0).replace('-', '−');

@@ -63,20 +63,18 @@ export function plugins(state) {
   async function look() {
     if (document.visibilityState !== 'visible') return;
     let known;
+    let methods = state.get('methods');
     try {
       known = (await api.plugins()).plugins;
+      if (JSON.stringify(known) === shown) return;
+      if (shown !== '') methods = (await api.visualizations()).visualizations;
     } catch {
-      return; // whatever the person does next tells that nobody answers
+      return; // whatever the person does next tells that nobody answers; it is looked again
     }
-    const text = JSON.stringify(known);
-    if (text === shown) return;
-    const first = shown === '';
-    shown = text;
+    shown = JSON.stringify(known);
     show(known);
-    if (first) return;
-    const { visualizations } = await api.visualizations();
-    if (JSON.stringify(visualizations) === JSON.stringify(state.get('methods'))) return;
-    state.set({ methods: visualizations });
+    if (JSON.stringify(methods) === JSON.stringify(state.get('methods'))) return;
+    state.set({ methods });
     state.set(choices(state, current()));
   }
 

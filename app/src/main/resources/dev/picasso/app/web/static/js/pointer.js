@@ -89,7 +89,7 @@ export function pointer(rows, zoomed) {
   rows.addEventListener('pointerdown', (event) => {
     if (event.button === 0 && event.target.closest('figure .view')) pressed = { x: event.clientX, y: event.clientY, view };
   });
-  addEventListener('pointerup', () => { setTimeout(() => { pressed = undefined; }); });
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => { setTimeout(() => { pressed = undefined; }); });
   rows.addEventListener('dragstart', (event) => { if (event.target.closest('.view')) event.preventDefault(); });
   rows.addEventListener('click', (event) => {
     if (!pressed?.dragged) return;

@@ -60,6 +60,7 @@ export function runs(state, form) {
   const problem = byId('explain-problem');
   let events = null;
   let wanted = ''; // the run that an address asked for last; answers about others come too late
+  let pressed = 0; // how often somebody asked to explain; of two presses the later counts
 
   const isShown = (run) => state.get('run')?.id === run.id;
 
@@ -135,6 +136,7 @@ export function runs(state, form) {
       say(problem, '');
       if (!images.length) return say(problem, NO_IMAGE);
       wanted = '';
+      const mine = ++pressed;
       if (state.get('run')?.state === 'running') await cancel();
       const top = state.get('top') || (images.length > MANY ? usualTop(state.model(), images.length, state.method()) : '');
       const classes = state.get('classes');
@@ -147,7 +149,8 @@ export function runs(state, form) {
           ...(top === '' ? {} : { top: Number(top) }),
           ...(classes === '' ? {} : { classes: classes === TRUE_LABELS ? classes : classes.split(',').map(Number) }),
         });
-        return show(run);
+        if (mine === pressed) return show(run);
+        return await api.cancel(run.id).catch(() => {}); // it ends by itself, too
       } catch (error) {
         return say(problem, form.blame(error.problems.length ? error.problems : [error.message], error.settings).join('\n'));
       }

@@ -1,10 +1,10 @@
 import { api } from './api.js';
 import { byId, h, say } from './dom.js';
+import { CRISP } from './figures.js';
 import { count } from './format.js';
 
 const BATCH = 8; // images sent in one request, so that the first ones show while the others travel
 const QUICK = 300; // milliseconds within which images may be added without a word
-const CRISP = 96; // pictures no larger than this are shown pixel by pixel
 
 /** Pictures that Picasso does not read and browsers do, as PNG; else as they are. */
 async function readable(file) {

@@ -27,8 +27,14 @@ export function whatIf(state, rows) {
 
   const imageOf = (picture) => state.get('run')?.images[Number(picture.closest('.row')?.dataset.index)]?.imageId;
 
+  /** As it is told: the two are computed in different ways, which may round differently. */
+  const direction = (before, after) => {
+    const change = Number(three(after)) - Number(three(before));
+    return change < 0 ? 'less' : change > 0 ? 'more' : '';
+  };
+
   const line = (probabilities) => ({ label, before, after }) =>
-    h('li', { class: after < before ? 'less' : after > before ? 'more' : '' },
+    h('li', { class: direction(before, after) },
       h('span', { class: 'label', title: label }, label),
       h('span', { class: 'number' }, `${three(before)} → ${three(after)}`),
       probabilities && h('progress', { value: after ?? 0, max: 1, 'aria-hidden': 'true' }));
@@ -51,7 +57,7 @@ export function whatIf(state, rows) {
     const image = imageOf(picture);
     if (painting) return { image, mask: painting.runs(), fill };
     const place = inPixels(box, picture).join();
-    return fill === 'other' ? other.id() && { image, box: place, paste: { image: other.id(), box: other.piece(box) } } : { image, box: place, fill };
+    return fill === 'other' ? other.id() && { image, box: place, paste: { image: other.id(), box: other.piece() } } : { image, box: place, fill };
   };
 
   /** Whether an answer is of use: while somebody drags, that to the box before. */
