@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.format.labels.LabelTable;
@@ -27,7 +28,7 @@ final class LabelRoutes {
     ObjectNode body = Json.body(context);
     Json.requireNames(body, List.of("label"));
     JsonNode label = body.path("label");
-    if (!label.isNull() && (!label.isTextual() || label.asText().isBlank())) {
+    if (!label.isNull() && (!label.isTextual() || Names.label(label.asText()).isEmpty())) {
       throw HttpProblem.wrong("\"label\" must be a text, or null where it is not known.");
     }
     image.keepLabel(label.isNull() ? Optional.empty() : Optional.of(label.asText()));
@@ -37,7 +38,7 @@ final class LabelRoutes {
   /** The labels of many; rows of images that are not here harm nothing. */
   void table(Context context) {
     Session session = services.people().session(context);
-    LabelTable table = table(new String(context.bodyAsBytes(), StandardCharsets.UTF_8));
+    LabelTable table = table(context.bodyAsBytes());
     if (session.images().isEmpty()) {
       throw HttpProblem.wrong("There is no image yet; add the images first, then the table.");
     }
@@ -57,11 +58,12 @@ final class LabelRoutes {
   /**
    * A table of images and labels.
    *
+   * @param text in UTF-8; other letters than these are marked, and harm no other line
    * @throws HttpProblem naming the first line that has no label
    */
-  static LabelTable table(String text) {
+  static LabelTable table(byte[] text) {
     try {
-      return LabelTable.parse(text);
+      return LabelTable.parse(new String(text, StandardCharsets.UTF_8));
     } catch (PicassoException e) {
       throw HttpProblem.wrong(String.valueOf(e.getMessage()));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +62,12 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     }
   }
 
-  /** Keeps what the picture truly shows; empty if that is not known any more. */
+  /** Keeps what the picture truly shows; empty, or a blank, if that is not known any more. */
   public void keepLabel(Optional<String> label) {
+    Optional<String> kept = label.map(Names::label).filter(text -> !text.isEmpty());
     try {
-      if (label.isPresent()) {
-        Files.writeString(labelFile(), Names.label(label.get()));
+      if (kept.isPresent()) {
+        Files.writeString(labelFile(), kept.get());
       } else {
         Files.deleteIfExists(labelFile());
       }
@@ -74,9 +76,9 @@ public record StoredImage(String id, int number, String name, Path folder, int w
     }
   }
 
-  /** Bytes that its files take. */
+  /** Bytes that its pictures take; its label, of a few letters, is not counted. */
   long bytes() {
-    return files().stream().mapToLong(Folders::sizeOfFile).sum();
+    return Stream.of(file(), thumb(), view()).mapToLong(Folders::sizeOfFile).sum();
   }
 
   /** Deletes its files; what cannot be deleted yet goes with the session's folder. */
