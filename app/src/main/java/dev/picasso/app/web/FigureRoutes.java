@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 /** Results as figures for print, and what to say of them in a paper. */
 final class FigureRoutes {
   private static final int LONGEST = 2000;
+  private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;
 
@@ -69,21 +71,16 @@ final class FigureRoutes {
     return services.history().find(session, context.pathParam("id"));
   }
 
-  private void figure(Context context, FigureFormat format) {
+  private void figure(Context context, FigureFormat format) throws InterruptedException {
     ShownRun run = run(context);
     FigureStyle style = style(context);
     FigureChoice choice = choice(context);
-    List<JsonNode> images = new ArrayList<>();
-    for (int i = 0; i < run.total(); i++) {
-      run.result(i).ifPresent(images::add);
+    if (!oneAtATime.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new HttpProblem(429, "Others make figures now; ask again in a moment.");
     }
     byte[] file;
-    oneAtATime.lock();
-    try (Letters letters = Letters.bundled()) {
-      FigureTable table =
-          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
-      Figure figure = FigureLayout.of(table, style, letters);
-      file = format.write(figure, letters, style);
+    try {
+      file = made(run, format, choice, style);
     } catch (PicassoException e) {
       throw new HttpProblem(422, String.valueOf(e.getMessage()));
     } finally {
@@ -96,6 +93,20 @@ final class FigureRoutes {
           "Content-Disposition", "attachment; filename=\"" + name + "." + format.ending() + "\"");
     }
     context.result(file);
+  }
+
+  private static byte[] made(
+      ShownRun run, FigureFormat format, FigureChoice choice, FigureStyle style) {
+    List<JsonNode> images = new ArrayList<>();
+    for (int i = 0; i < run.total(); i++) {
+      run.result(i).ifPresent(images::add);
+    }
+    try (Letters letters = Letters.bundled()) {
+      FigureTable table =
+          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
+      Figure figure = FigureLayout.of(table, style, letters);
+      return format.write(figure, letters, style);
+    }
   }
 
   private void citation(Context context) {
