@@ -23,6 +23,9 @@ public final class Supposing {
   /** Each keeps the maps of one image in one network, which may be a hundred megabytes. */
   private static final int KEPT = 3;
 
+  /** Activations of a network of which so much is not kept: it is computed anew each time. */
+  private static final long LARGEST = 1L << 30;
+
   private static final int MOST_WAITING = 64;
   private static final int MOST_OF_ADDRESS = 32;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -89,7 +92,7 @@ public final class Supposing {
     try {
       return limit.within(stop, () -> told(known(who, ready, key, image, stop), what));
     } finally {
-      if (stop.isRequested()) {
+      if (stop.isRequested() || ready.model().graph().activationBytes() > LARGEST) {
         known.remove(key);
       }
     }
@@ -116,9 +119,19 @@ public final class Supposing {
     WhatIf whatIf = WhatIf.of(ready.explainer().stoppedBy(stop), x);
     Known made = new Known(who, ready, stop, whatIf, input.prepared().frame(), whatIf.before());
     known.remove(key);
+    known.entrySet().removeIf(e -> isGone(e.getKey().model(), e.getValue().ready()));
     makeRoom(who);
     known.put(key, made);
     return made;
+  }
+
+  private static boolean isGone(ServedModel model, ReadyModel ready) {
+    return model.ready().filter(ready::equals).isEmpty();
+  }
+
+  /** Of how many images something is kept; for when nobody asks. */
+  int kept() {
+    return known.size();
   }
 
   /** Of a person's own what was not asked about for longest goes first, else anybody's. */
