@@ -1,13 +1,15 @@
 package dev.picasso;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Small things about words in messages. */
 public final class Words {
+  /** Of a name in a message. */
+  private static final int LONGEST = 200;
+
   private Words() {}
 
   /** "perSide" as "Per side". */
@@ -36,17 +38,42 @@ public final class Words {
     return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, unit);
   }
 
-  /** The candidate that a mistyped word most likely meant; empty when none is near. */
-  public static Optional<String> nearest(String word, Collection<String> candidates) {
-    return candidates.stream()
-        .min(Comparator.comparingInt(c -> distance(word, c)))
-        .filter(c -> distance(word, c) <= Math.max(2, c.length() / 3));
+  /**
+   * A text of a stranger's for a message: its beginning, where it is longer than any name.
+   *
+   * @param text of any length
+   */
+  public static String shown(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
-  /** Levenshtein's distance, upper and lower case alike. */
-  private static int distance(String first, String second) {
-    String a = first.toLowerCase(Locale.ROOT);
-    String b = second.toLowerCase(Locale.ROOT);
+  /**
+   * The candidate that a mistyped word most likely meant; empty when none is near. Only those of
+   * about its length are looked at, so that a word of a million letters takes no time.
+   */
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String wanted = word.toLowerCase(Locale.ROOT);
+    Optional<String> nearest = Optional.empty();
+    int best = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      String other = candidate.toLowerCase(Locale.ROOT);
+      int far = Math.max(2, candidate.length() / 3);
+      if (Math.abs(other.length() - wanted.length()) <= far) {
+        int distance = distance(wanted, other);
+        if (distance <= far && distance < best) {
+          best = distance;
+          nearest = Optional.of(candidate);
+        }
+      }
+    }
+    return nearest;
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

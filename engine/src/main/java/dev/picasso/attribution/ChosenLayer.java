@@ -1,5 +1,6 @@
 package dev.picasso.attribution;
 
+import dev.picasso.Words;
 import dev.picasso.format.ModelException;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
@@ -57,11 +58,13 @@ public final class ChosenLayer {
       return model.layers().named(name);
     } catch (ModelException e) {
       List<String> names = model.layers().all().stream().map(Layer::name).toList();
-      throw wrong(name, model.title() + " has no layer " + name + "." + Layers.hint(name, names));
+      throw wrong(
+          name,
+          model.title() + " has no layer " + Words.shown(name) + "." + Layers.hint(name, names));
     }
   }
 
   private static SettingException wrong(String layer, String why) {
-    return SettingException.of(SETTING, SETTING + " is " + layer + "; " + why);
+    return SettingException.of(SETTING, SETTING + " is " + Words.shown(layer) + "; " + why);
   }
 }

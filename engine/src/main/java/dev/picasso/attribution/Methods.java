@@ -48,7 +48,7 @@ public final class Methods {
     if (found == null) {
       throw new PicassoException(
           "There is no method "
-              + id
+              + Words.shown(id)
               + Words.nearest(id, byId.keySet())
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("; there are " + String.join(", ", byId.keySet()) + "."));

@@ -152,7 +152,7 @@ public record Belief(Objects known) implements Visualization<Belief.Settings> {
                     new PicassoException(
                         model.id()
                             + ": has no class "
-                            + wanted
+                            + Words.shown(wanted)
                             + Words.nearest(wanted, model.classes())
                                 .map(n -> "; did you mean " + n + "?")
                                 .orElse("; it takes a number or a label.")));

@@ -69,7 +69,7 @@ public final class Checks {
     if (found == null) {
       throw new PicassoException(
           "There is no check "
-              + id
+              + Words.shown(id)
               + Words.nearest(id, byId.keySet())
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("; " + there()));

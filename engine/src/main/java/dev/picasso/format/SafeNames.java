@@ -85,6 +85,8 @@ public final class SafeNames {
   /** The end of a name, which has its ending in it, in as many bytes as file systems take. */
   private static String last(String name) {
     String kept = name.substring(Math.max(0, name.length() - LONGEST));
+    boolean halved = !kept.isEmpty() && Character.isLowSurrogate(kept.charAt(0));
+    kept = halved ? kept.substring(1) : kept;
     while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
       kept = kept.substring(kept.offsetByCodePoints(0, 1));
     }

@@ -1,5 +1,6 @@
 package dev.picasso.model;
 
+import dev.picasso.Words;
 import dev.picasso.format.ImportedModel;
 import dev.picasso.format.LayerInfo;
 import dev.picasso.format.ModelException;
@@ -60,7 +61,7 @@ public final class NamedValues {
   private static ModelException unknown(ImportedModel model, String file, String name) {
     List<String> names = model.layers().stream().map(LayerInfo::name).toList();
     return new ModelException(
-        file + ": has no layer or tensor " + name + "." + Layers.hint(name, names));
+        file + ": has no layer or tensor " + Words.shown(name) + "." + Layers.hint(name, names));
   }
 
   /** [N, C, …] as [N, …, C]. */

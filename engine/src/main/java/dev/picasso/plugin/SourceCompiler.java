@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -97,7 +98,7 @@ final class SourceCompiler {
     String path =
         Stream.concat(
                 Stream.of(System.getProperty("java.class.path", "")),
-                jars.stream().map(Path::toString))
+                jars.stream().filter(SourceCompiler::isReadable).map(Path::toString))
             .collect(Collectors.joining(File.pathSeparator));
     return List.of(
         "-proc:none",
@@ -108,6 +109,15 @@ final class SourceCompiler {
         String.valueOf(MOST_ERRORS),
         "-classpath",
         path);
+  }
+
+  /** One that is damaged, or only half there yet, would make the compiler refuse every file. */
+  private static boolean isReadable(Path jar) {
+    try (ZipFile unused = new ZipFile(jar.toFile())) {
+      return true;
+    } catch (IOException e) {
+      return false; // its own card says so
+    }
   }
 
   private static String read(Path file) throws CompilationFailed {

@@ -202,7 +202,7 @@ public final class Visualizations {
     if (found == null) {
       throw new PicassoException(
           "There is no visualization "
-              + id
+              + Words.shown(id)
               + Words.nearest(id, byId.keySet())
                   .map(n -> "; did you mean " + n + "?")
                   .orElse("; there are " + String.join(", ", byId.keySet()) + "."));

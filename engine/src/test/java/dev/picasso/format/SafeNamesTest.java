@@ -37,6 +37,9 @@ class SafeNamesTest {
   @Test
   void aNameHasAnEndAndAPathADepth() {
     assertThat(SafeNames.path("x".repeat(5000) + ".onnx")).hasSize(120).endsWith("x.onnx");
+    String tank = "\uD83D\uDE9C"; // two chars of Java
+    assertThat(SafeNames.path(tank + "x".repeat(114) + ".onnx"))
+        .isEqualTo("x".repeat(114) + ".onnx");
     assertThat(SafeNames.path("a/".repeat(500) + "x").split("/")).hasSize(11);
     assertThat(SafeNames.file("a\u0000b\u202Ec\nd")).isEqualTo("a_b_c_d");
   }

@@ -160,6 +160,18 @@ class PluginFolderTest {
         .contains("should be declared in a file named Other.java");
   }
 
+  /** As one is while it is copied. */
+  @Test
+  void aJarThatIsOnlyHalfThereHarmsNoJavaFile() throws IOException {
+    drop("\"one\"");
+    drop("half.jar", "PK\u0003\u0004 and no more");
+    List<PluginFile> files = plugins.files();
+    assertThat(files).hasSize(2);
+    assertThat(files.get(0).problems()).isEmpty();
+    assertThat(files.get(0).made(Supplier.class)).hasSize(1);
+    assertThat(files.get(1).lines()).singleElement().asString().contains("is no jar that can be");
+  }
+
   @Test
   void whatIsNoTextIsTold() throws IOException {
     Files.createDirectories(folder.resolve("Folder.java"));

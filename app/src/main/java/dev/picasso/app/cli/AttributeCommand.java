@@ -44,10 +44,13 @@ import picocli.CommandLine.Spec;
       "Methods of pixels give an array of the input's shape, methods of a layer [N, h, w], and"
           + " those that hide parts of the picture [N, H, W]. '--method list' names the methods and"
           + " their settings."
+    },
+    footer = {
+      "",
+      "A map:  picasso attribute model.h5 -m lime --input x.npy --class 1 -o map.npy",
+      "Plan:   picasso attribute model.h5 -m occlusion --set patch=16 --plan"
     })
 final class AttributeCommand implements Callable<Integer> {
-  private static final String LIST = "list";
-
   @Mixin private ModelOptions models = new ModelOptions();
 
   @Option(
@@ -105,7 +108,7 @@ final class AttributeCommand implements Callable<Integer> {
   static boolean listsMethods(ParameterException problem) {
     return problem instanceof MissingParameterException
         && problem.getCommandLine().getCommand() instanceof AttributeCommand command
-        && command.method.equals(LIST)
+        && command.method.equals(SettingOptions.LIST)
         && command.output.isEmpty();
   }
 
@@ -122,7 +125,7 @@ final class AttributeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (method.equals(LIST)) {
+    if (method.equals(SettingOptions.LIST)) {
       list(spec.commandLine().getOut());
       return 0;
     }

@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Two methods:  picasso check model.h5 photos -m grad-cam,saliency -o checks",
+      "A bound:      picasso check model.h5 photo.jpg --require 'deletion.area<=0.3'",
       "'--check list' names the checks, their settings and what they measure.",
       "Exit code: 0 if every image is checked, 3 if a --require is not met, 2 if an image could not"
           + " be checked or something given was wrong, 1 for a fault in Picasso."

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -43,12 +42,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "A file:      picasso check-plugin plugins/RedPixels.java",
+      "An adapter:  picasso check-plugin plugins/MyNet.java --model my-net/my-net.onnx",
       "Exit code: 0 if it keeps all of it, 2 if it does not; each promise that it breaks is named."
     })
 final class CheckPluginCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLUGIN",
-      description = "A Java file, a jar, or the id of a visualization.")
+      description = "A Java file, a jar, or the id of something installed.")
   private String plugin = "";
 
   @Option(
@@ -66,6 +67,7 @@ final class CheckPluginCommand implements Callable<Integer> {
     Path work = Files.createTempDirectory("picasso-check");
     try {
       Path file = Path.of(plugin);
+      requireFile(file);
       boolean broken =
           Files.isRegularFile(file)
               ? brokenFile(file, work)
@@ -75,6 +77,18 @@ final class CheckPluginCommand implements Callable<Integer> {
       try (Stream<Path> files = Files.walk(work)) {
         files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
       }
+    }
+  }
+
+  /** What looks like the path of a file is no id that is misspelt. */
+  private void requireFile(Path file) {
+    boolean path = plugin.matches(".*[/\\\\].*|.*\\.(java|jar)");
+    if (path && !Files.isRegularFile(file)) {
+      throw new PicassoException(
+          plugin
+              + (Files.isDirectory(file)
+                  ? ": is a folder; name a .java file or a .jar in it."
+                  : ": there is no such file."));
     }
   }
 
@@ -131,7 +145,7 @@ final class CheckPluginCommand implements Callable<Integer> {
                             + ": the setting "
                             + field.name()
                             + " has no words of help; @Label(value = …, help = …) gives it some."));
-    return told(made.id(), VisualizationContract.in(work).broken(made));
+    return judged(made.id(), VisualizationContract.in(work).broken(made));
   }
 
   private static <S extends Record> List<Field> helpless(Visualization<S> made) {
@@ -140,14 +154,14 @@ final class CheckPluginCommand implements Callable<Integer> {
 
   private boolean broken(ModelAdapter adapter) {
     if (model.isEmpty()) {
-      return told(
+      return judged(
           adapter.id(),
           List.of("it is an adapter; add --model MODEL, a model that it is for, to check it."));
     }
     ModelLoader loader = ModelLoader.standard().adaptedBy(List.of(adapter));
     try (ReadyModel ready =
         ReadyModel.load(ConfiguredModel.of(model.get()), loader, RuntimeOptions.defaults())) {
-      return told(
+      return judged(
           adapter.id(),
           ready.model().adapter().isEmpty()
               ? List.of("isFor() does not take " + model.get() + " for one of its models")
@@ -158,15 +172,23 @@ final class CheckPluginCommand implements Callable<Integer> {
   /** Whether there is something to tell. */
   private boolean told(String name, Collection<String> broken) {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> lines = new ArrayList<>(broken);
-    if (!lines.isEmpty()) {
+    if (!broken.isEmpty()) {
       out.println(name + " breaks its contract:");
-      lines.forEach(line -> out.println("  " + line));
-    } else if (!name.contains(".")) {
-      out.println(name + " keeps its contract.");
-      found++;
+      broken.forEach(line -> out.println("  " + line));
+      out.flush();
     }
-    out.flush();
-    return !lines.isEmpty();
+    return !broken.isEmpty();
+  }
+
+  /** The same of something that was checked, which may also be good. */
+  private boolean judged(String id, Collection<String> broken) {
+    PrintWriter out = spec.commandLine().getOut();
+    found++;
+    boolean bad = told(id, broken);
+    if (!bad) {
+      out.println(id + " keeps its contract.");
+      out.flush();
+    }
+    return bad;
   }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Two models:  picasso compare a.onnx cat.jpg --with b.keras --method grad-cam",
-      "Two layers:  picasso compare a.onnx cat.jpg --method 'grad-cam(layer=conv3),grad-cam'",
+      "Two layers:  picasso compare a.onnx cat.jpg -m 'grad-cam(layer=conv3),grad-cam'",
       "Exit code: 0 if every image has its results, 2 if some have not or something given was"
           + " wrong, 1 for a fault in Picasso."
     })
@@ -39,7 +39,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--method"},
-      paramLabel = "NAMES",
+      paramLabel = "NAME[,NAME]",
       description =
           "Which methods, with commas between them; their settings in parentheses. Default:"
               + " ${DEFAULT-VALUE}.")

@@ -33,6 +33,11 @@ import picocli.CommandLine.Option;
       "With --explain METHOD the file holds scores, probabilities and the map of one class: an"
           + " explanation that any ONNX Runtime runs. The map is the output picasso/map, of"
           + " saliency picasso/gradient."
+    },
+    footer = {
+      "",
+      "The model:  picasso convert model.h5 -o model.onnx",
+      "And a map:  picasso convert model.h5 --explain saliency --class 1 -o map.onnx"
     })
 final class ConvertCommand implements Callable<Integer> {
   /** What saliency by guided backpropagation was called first. */

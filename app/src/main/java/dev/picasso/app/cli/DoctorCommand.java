@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             + " inversion), and what else is wrong. Images of the kind it is for help.",
     footer = {
       "",
+      "Find out:  picasso doctor model.h5 photos",
+      "Repair:    picasso doctor model.h5 photos --write picasso.yaml",
       "Exit code: 0 whatever is found, 2 if something given was wrong, 1 for a fault in Picasso."
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code picasso explain}: images in; pictures, arrays and JSON out. */
@@ -31,8 +33,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "'picasso visualizations' lists the methods; 'picasso explain --method ID --help' shows the"
-          + " settings of one.",
+      "A class:    picasso explain model.h5 photo.jpg --class cat",
+      "A setting:  picasso explain model.h5 photos -m partial-occlusion --window 0.2",
+      "'picasso explain --method list' lists the methods; 'picasso explain --method NAME --help'"
+          + " shows the settings of one.",
       "Exit code: 0 if every image has its results, 2 if some have not or something given was"
           + " wrong, 1 for a fault in Picasso."
     })
@@ -41,8 +45,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--method", "--visualization"},
-      paramLabel = "ID",
-      description = "Which visualization. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "NAME",
+      description = "Which visualization, or 'list' for all. Default: ${DEFAULT-VALUE}.")
   private String method = SettingOptions.USUAL;
 
   @Mixin private TopOption top = new TopOption();
@@ -66,8 +70,19 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** Whether nothing but the list of methods is asked for, which takes no model. */
+  static boolean listsMethods(ParameterException problem) {
+    return problem instanceof MissingParameterException
+        && problem.getCommandLine().getCommand() instanceof ExplainCommand command
+        && command.method.equals(SettingOptions.LIST);
+  }
+
   @Override
   public Integer call() throws IOException {
+    if (method.equals(SettingOptions.LIST)) {
+      VisualizationsCommand.list(spec.commandLine());
+      return 0;
+    }
     return explain(SettingOptions.visualization(method));
   }
 

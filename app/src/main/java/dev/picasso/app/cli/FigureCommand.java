@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "One column:  picasso figure picasso-results -o fig2.pdf --width 85",
-      "Two maps:    picasso figure picasso-results -o fig2.svg --rows 1,3 --columns image,tank",
-      "To cite:     picasso figure picasso-results --cite",
+      "One column:  picasso figure maps -o fig2.pdf --width 85",
+      "Two maps:    picasso figure maps -o fig2.svg --rows 1,3 --columns image,tank",
+      "To cite:     picasso figure maps --cite",
       "Exit code: 0 if all is well, 2 if something given was wrong, 1 for a fault in Picasso."
     })
 final class FigureCommand implements Callable<Integer> {

@@ -25,14 +25,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gradient",
     mixinStandardHelpOptions = true,
-    description = "Writes d score[n, K] / d x[n] for a batch of arrays, x the input or a layer.")
+    description = "Writes d score[n, K] / d x[n] for a batch of arrays, x the input or a layer.",
+    footer = {
+      "",
+      "Pixels:  picasso gradient model.h5 --input x.npy --class cat -o g.npy",
+      "Layer:   picasso gradient model.h5 --input x.npy --class 1 --by conv4 -o g.npy"
+    })
 final class GradientCommand implements Callable<Integer> {
   @Mixin private ModelOptions models = new ModelOptions();
 
   @Mixin private InputFiles inputs = new InputFiles();
 
   @Option(names = "--class", required = true, paramLabel = "K", description = Targets.HELP)
-  private int target;
+  private String target = "";
 
   @Option(
       names = "--of",
@@ -40,7 +45,7 @@ final class GradientCommand implements Callable<Integer> {
       description =
           "Of which score: logits (before the final softmax or sigmoid) or probabilities (after"
               + " it). Default: logits.")
-  private Quantity of = Quantity.LOGITS;
+  private Quantity quantity = Quantity.LOGITS;
 
   @Option(
       names = "--by",
@@ -63,7 +68,7 @@ final class GradientCommand implements Callable<Integer> {
     OutputFile.requireNpy(output, models.configured().request(), inputs.paths());
     Map<String, Tensor> given = inputs.read();
     Model model = models.load(given);
-    Targets.require(model, target);
+    int index = Targets.one(model, target);
     Map<String, Tensor> fitted = InputFiles.fitted(given, model.graph().inputs());
     Optional<Layer> by = layer.map(model.layers()::named);
     Tensor first = given.values().iterator().next();
@@ -71,13 +76,14 @@ final class GradientCommand implements Callable<Integer> {
       throw new PicassoException("The input is a single number; its first axis must be the batch.");
     }
     int rows = Math.toIntExact(first.shape().dim(0));
-    List<Integer> targets = Collections.nCopies(rows, target);
+    List<Integer> targets = Collections.nCopies(rows, index);
     try (Explainer explainer = new Explainer(model, models.runtime())) {
       Tensor gradient =
           by.isPresent()
-              ? explainer.gradient(fitted, by.get(), targets, of)
+              ? explainer.gradient(fitted, by.get(), targets, quantity)
               : explainer
-                  .gradient(fitted, fitted.keySet().iterator().next(), targets, of, Gradients.PLAIN)
+                  .gradient(
+                      fitted, fitted.keySet().iterator().next(), targets, quantity, Gradients.PLAIN)
                   .reshaped(first.shape().dims());
       NpyFile.write(output, gradient);
       PrintWriter err = spec.commandLine().getErr();

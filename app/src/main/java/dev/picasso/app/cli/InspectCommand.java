@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description =
-        "Shows a model's layers, shapes and parameters, how images get in, and what was assumed.")
+        "Shows a model's layers, shapes and parameters, how images get in, and what was assumed.",
+    footer = {"", "A folder:  picasso inspect examples/mnist-tensorflow/saved-model"})
 final class InspectCommand implements Callable<Integer> {
   private static final int LABELS = 6;
 

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "To begin with:  picasso new visualization red-pixels",
+      "",
       "visualization: something to pick, with settings and a template for its results.",
       "method: an attribution method, as a graph.",
       "model: a folder with a network, a picasso.yaml and a picture, and the adapter that says how"
@@ -80,14 +82,43 @@ final class NewCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     written.forEach(file -> out.println("wrote " + file));
     out.println("Each place to change says \"Change this\". Try it as it is:");
-    if (kind == Kind.MODEL) {
-      out.println("    picasso explain " + modelFolder(name));
-      out.println("    picasso serve --config " + modelFolder(name));
-    } else {
-      out.println("    picasso explain MODEL IMAGE --method " + name.id());
-      out.println("    picasso check-plugin " + written.get(0));
+    hints(name, written.get(0)).forEach(line -> out.println("    picasso " + line));
+    if (!isInstalled()) {
+      out.println("Others than check-plugin find it when it lies in " + Home.plugins() + ".");
     }
     return 0;
+  }
+
+  /** Commands that work with what was written, as it is. */
+  private List<String> hints(NewName name, Path plugin) {
+    if (kind == Kind.MODEL) {
+      Path own = modelFolder(name);
+      return List.of(
+          "explain " + own,
+          "serve --config " + own,
+          "check-plugin " + plugin + " --model " + own.resolve(name.id() + ".onnx"));
+    }
+    String check = "check-plugin " + plugin;
+    return isInstalled()
+        ? List.of("explain " + explained() + " --method " + name.id(), check)
+        : List.of(check);
+  }
+
+  /** A model with pictures, if the examples are there. */
+  private static String explained() {
+    Path tanks = Home.examples().resolve("tanks");
+    return Files.isDirectory(tanks) ? tanks + " --id tanks-overcast" : "MODEL IMAGE";
+  }
+
+  /** Whether the plugin lies where plugins are looked for. */
+  private boolean isInstalled() {
+    return kind == Kind.MODEL
+        || folder.isEmpty()
+        || normal(folder.get()).equals(normal(Home.plugins()));
+  }
+
+  private static Path normal(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /** An id that is taken would keep the plugin out. */

@@ -29,6 +29,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Without a command it serves the web page, with the bundled examples.",
       "MODEL is a model file, recognised by its content, a folder that holds a picasso.yaml, or the"
           + " name of a model that 'picasso pull' got.",
+      "",
+      "On the page:    picasso",
+      "One picture:    picasso explain model.h5 photo.jpg --method grad-cam",
+      "Two networks:   picasso compare a.onnx photo.jpg --with b.keras",
+      "",
+      "'picasso COMMAND --help' says what a command takes.",
+      "Exit code: 0 if all is done, 2 if something given was wrong or an image has no results, 3 if"
+          + " this machine cannot do it, 1 for a fault in Picasso.",
     })
 public final class Picasso {
   /** What a person can do about a fault. */
@@ -99,6 +107,10 @@ public final class Picasso {
           PrintWriter err = problem.getCommandLine().getErr();
           if (AttributeCommand.listsMethods(problem)) {
             AttributeCommand.list(problem.getCommandLine().getOut());
+            return ExitCode.OK;
+          }
+          if (ExplainCommand.listsMethods(problem)) {
+            VisualizationsCommand.list(problem.getCommandLine());
             return ExitCode.OK;
           }
           if (CheckCommand.listsChecks(problem)) {

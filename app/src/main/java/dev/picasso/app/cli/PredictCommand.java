@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "A folder:  picasso predict model.h5 photos --top 3",
       "Exit code: 0 if every image has its result, 2 if some have not or something given was wrong,"
           + " 1 for a fault in Picasso."
     })

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Get one:  picasso pull squeezenet1.1",
+      "Use it:   picasso explain squeezenet1.1 photo.jpg",
       "Models are kept in the folder for the user's data; PICASSO_MODELS names another.",
       "Exit code: 0 if every model is there, 2 if one is not."
     })

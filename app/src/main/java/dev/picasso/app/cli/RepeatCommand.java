@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "As it was:  picasso repeat maps",
+      "Moved:      picasso repeat maps --model nets/model.h5 --images photos",
       "Exit code: 0 if all results are equal, 2 if some are not or could not be made, 1 for a fault"
           + " in Picasso."
     })

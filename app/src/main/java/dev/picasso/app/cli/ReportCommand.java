@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
           + " settings, model and versions. It needs nothing else, no network and no Picasso.",
       "RUN is the id of a kept run, as 'picasso runs' lists them, or a folder that 'picasso"
           + " explain' wrote."
+    },
+    footer = {
+      "",
+      "A folder:    picasso report maps -o report.html",
+      "A kept run:  picasso report 9yry56c5b9 -o report.html --title Skies"
     })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "A kept run, or a folder of results.")

@@ -19,7 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs a model on arrays: .npy in, .npy out.")
+    description = "Runs a model on arrays: .npy in, .npy out.",
+    footer = {
+      "",
+      "The output:  picasso run model.h5 --input x.npy -o y.npy",
+      "A layer:     picasso run model.h5 --input x.npy -o y.npy --value block5_pool"
+    })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ModelOptions models = new ModelOptions();
 

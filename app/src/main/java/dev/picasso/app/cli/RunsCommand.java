@@ -29,14 +29,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the runs of the web page that are kept, the newest first. A server may be at work.",
       "'picasso report RUN' makes a page of one."
-    })
+    },
+    footer = {"", "For scripts:  picasso runs --json"})
 final class RunsCommand implements Callable<Integer> {
   private static final int MOST = 10_000;
   private static final DateTimeFormatter MADE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   @Mixin private DataOption data = new DataOption();
 
-  @Option(names = "--json", description = "Prints a list of JSON instead.")
+  @Option(names = "--json", description = "Prints JSON instead of a table.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

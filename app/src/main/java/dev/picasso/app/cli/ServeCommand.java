@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Serves the web page.",
       "Without --config it shows the bundled examples and the pulled models. Ctrl-C ends it."
+    },
+    footer = {
+      "",
+      "Your models:  picasso serve --config models/picasso.yaml",
+      "For others:   picasso serve --host 0.0.0.0"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;

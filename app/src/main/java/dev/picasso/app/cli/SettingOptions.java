@@ -29,6 +29,9 @@ final class SettingOptions implements IParameterPreprocessor {
   /** How a visualization is picked. */
   static final List<String> NAMES = List.of("-m", "--method", "--visualization");
 
+  /** What asks for a list of them instead of one. */
+  static final String LIST = "list";
+
   /** The one that is meant where none is picked. */
   static final String USUAL = "saliency";
 
@@ -36,7 +39,10 @@ final class SettingOptions implements IParameterPreprocessor {
   public boolean preprocess(
       Stack<String> words, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
     try {
-      addTo(command, visualization(picked(words)));
+      String id = picked(words);
+      if (!id.equals(LIST)) {
+        addTo(command, visualization(id));
+      }
       return false;
     } catch (PicassoException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

@@ -13,18 +13,10 @@ import java.util.Optional;
 final class Targets {
   /** Which number means what, for the help of commands. */
   static final String HELP =
-      "Which class. Of a single output s with a sigmoid, 1 is s and 0 is −s; without one, 0 is s"
-          + " and 1 is −s.";
+      "Which class: its number or its label. Of a single output s with a sigmoid, 1 is s and 0 is"
+          + " −s; without one, 0 is s and 1 is −s.";
 
   private Targets() {}
-
-  static void require(Model model, int target) {
-    int targets = model.scores().targets();
-    if (target < 0 || target >= targets) {
-      throw new PicassoException(
-          "--class is " + target + "; the model has the classes 0 to " + (targets - 1) + ".");
-    }
-  }
 
   /**
    * What is explained: a class by its number or label, or the difference of two, as in {@code 3-5}.
@@ -43,7 +35,7 @@ final class Targets {
         return new Target.Difference(first.get(), second.get());
       }
     }
-    throw new PicassoException(unknown(model, text));
+    throw new PicassoException(unknown(model, text, ", or two with a hyphen between"));
   }
 
   /** The same classes of every image, by numbers or labels. */
@@ -57,7 +49,7 @@ final class Targets {
    * @throws PicassoException if there is none
    */
   static int one(Model model, String text) {
-    return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text)));
+    return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text, "")));
   }
 
   /**
@@ -103,7 +95,12 @@ final class Targets {
     }
   }
 
-  private static String unknown(Model model, String text) {
+  /**
+   * What to say of a class that the model has not.
+   *
+   * @param more what else it might be
+   */
+  private static String unknown(Model model, String text, String more) {
     int targets = model.scores().targets();
     return "--class is "
         + text
@@ -112,7 +109,10 @@ final class Targets {
             .orElse(
                 "; it must be one of the classes 0 to "
                     + (targets - 1)
-                    + (model.classes().isEmpty() ? "" : ", a label")
-                    + ", or two with a hyphen between.");
+                    + (model.classes().isEmpty()
+                        ? ""
+                        : more.isEmpty() ? " or a label" : ", a label")
+                    + more
+                    + ".");
   }
 }

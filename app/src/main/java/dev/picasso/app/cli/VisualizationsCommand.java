@@ -7,6 +7,7 @@ import dev.picasso.visualization.Visualizations;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -15,10 +16,12 @@ import picocli.CommandLine.Spec;
 /** {@code picasso visualizations}: what can be picked, and what can be set. */
 @Command(
     name = "visualizations",
+    aliases = "methods",
     mixinStandardHelpOptions = true,
-    description = "Lists the visualizations, plugins included; with an id, the settings of one.")
+    description = "Lists the visualizations, plugins included; with a name, the settings of one.",
+    footer = {"", "Of one:  picasso visualizations partial-occlusion"})
 final class VisualizationsCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "The visualization to describe.")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The visualization to describe.")
   private Optional<String> id = Optional.empty();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,13 +32,19 @@ final class VisualizationsCommand implements Callable<Integer> {
     if (id.isPresent()) {
       describe(SettingOptions.visualization(id.get()), out);
     } else {
-      Visualizations all = SettingOptions.visualizations();
-      all.problems().forEach(spec.commandLine().getErr()::println);
-      Table table = new Table();
-      all.all().forEach(v -> table.row(v.id(), v.description()));
-      table.print(out);
+      list(spec.commandLine());
     }
     return 0;
+  }
+
+  /** Prints all with what they are for, and which plugins are none of them. */
+  static void list(CommandLine line) {
+    Visualizations all = SettingOptions.visualizations();
+    all.problems().forEach(line.getErr()::println);
+    Table table = new Table();
+    all.all().forEach(v -> table.row(v.id(), v.description()));
+    table.print(line.getOut());
+    line.getOut().flush();
   }
 
   private static void describe(Visualization<?> visualization, PrintWriter out) {

@@ -49,6 +49,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "A box:    picasso what-if model.h5 photo.jpg --box 120,80,48,48",
+      "A shape:  picasso what-if model.h5 photo.jpg --mask dog.png --fill blur",
+      "A piece:  picasso what-if model.h5 photo.jpg --box 20,30,48,48 --paste b.jpg",
       "Exit code: 0 if every image has its result, 2 if some have not or something given was wrong,"
           + " 1 for a fault in Picasso."
     })

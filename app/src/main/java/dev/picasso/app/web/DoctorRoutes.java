@@ -17,6 +17,7 @@ import dev.picasso.image.Preprocessor;
 import dev.picasso.visualization.ReadyModel;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -65,11 +66,27 @@ final class DoctorRoutes {
         ImageRoutes.named(session, body, session.images()).stream().limit(MOST_IMAGES).toList();
     Examination.Work work =
         (stop, progress) ->
-            model.use(ready -> diagnosis(ready, pictures(model, images), stop, progress));
+            services
+                .longest()
+                .within(
+                    stop,
+                    () ->
+                        model.use(
+                            ready -> diagnosis(ready, pictures(model, images), stop, progress)));
     if (ErrorAnswers.isAccepted(context, "text/event-stream")) {
-      streams.stream(context, out -> tell(out, work));
+      streams.stream(context, out -> tell(out, model, work));
     } else {
+      awaitModel(model, new Stop());
       answer(context, work);
+    }
+  }
+
+  /** A model that is still on its way keeps nobody waiting who asks about another. */
+  private static void awaitModel(ServedModel model, Stop stop) throws InterruptedException {
+    model.await(Duration.ofMillis(BEAT));
+    while (model.state() == ServedModel.State.LOADING) {
+      stop.check();
+      model.await(Duration.ofMillis(BEAT));
     }
   }
 
@@ -93,12 +110,12 @@ final class DoctorRoutes {
   }
 
   /** Work that nobody waits for any more ends. */
-  private void tell(EventStreams.Out out, Examination.Work work)
+  private void tell(EventStreams.Out out, ServedModel model, Examination.Work work)
       throws IOException, InterruptedException {
     Examination examination = new Examination();
     Thread thread =
         new Thread(
-            () -> examination.run((stop, progress) -> inTurn(work, stop, progress)),
+            () -> examination.run((stop, progress) -> inTurn(model, work, stop, progress)),
             "picasso-doctor");
     thread.setDaemon(true);
     thread.start();
@@ -109,8 +126,10 @@ final class DoctorRoutes {
     }
   }
 
-  private Diagnosis inTurn(Examination.Work work, Stop stop, DoubleConsumer progress) {
+  private Diagnosis inTurn(
+      ServedModel model, Examination.Work work, Stop stop, DoubleConsumer progress) {
     try {
+      awaitModel(model, stop);
       while (!surgery.tryAcquire(BEAT, TimeUnit.MILLISECONDS)) {
         stop.check();
       }

@@ -3,11 +3,15 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.NoRoomException;
+import dev.picasso.app.web.state.TookTooLongException;
 import dev.picasso.settings.SettingException;
 import dev.picasso.settings.SettingException.Wrong;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,6 +36,9 @@ final class ErrorAnswers {
     routes.exception(
         NoRoomException.class,
         (e, context) -> answer(context, 507, String.valueOf(e.getMessage()), List.of()));
+    routes.exception(
+        TookTooLongException.class,
+        (e, context) -> answer(context, 503, String.valueOf(e.getMessage()), List.of()));
     routes.exception(
         PicassoException.class,
         (e, context) -> {
@@ -70,11 +77,39 @@ final class ErrorAnswers {
       return;
     }
     LOG.warn("{} {} failed", context.method(), context.path(), e);
-    answer(
-        context,
-        500,
-        "This is a fault in Picasso (" + e.getClass().getSimpleName() + "); its log says more.",
-        List.of());
+    answer(context, 500, fault(e), List.of());
+  }
+
+  /**
+   * Answers where Java itself could not go on, as when a model of a stranger's takes pictures of
+   * gigabytes. Which address was asked is not known here, so the answer is what programs take.
+   */
+  static void answerError(HttpServletResponse response, Error error) {
+    LOG.error("a request failed", error);
+    if (response.isCommitted()) {
+      return;
+    }
+    boolean memory = error instanceof OutOfMemoryError;
+    int status = memory ? 503 : 500;
+    String words =
+        memory
+            ? "This takes more memory than the server has; ask for less, or for smaller pictures."
+            : fault(error);
+    response.setStatus(status);
+    response.setContentType("application/json; charset=utf-8");
+    try {
+      response
+          .getOutputStream()
+          .write(
+              Json.text(json(Route.ROOT, status, words, List.of()))
+                  .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      LOG.debug("who asked is gone", e);
+    }
+  }
+
+  private static String fault(Throwable e) {
+    return "This is a fault in Picasso (" + e.getClass().getSimpleName() + "); its log says more.";
   }
 
   private static String words(HttpResponseException e, Context context) {

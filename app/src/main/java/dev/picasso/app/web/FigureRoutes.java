@@ -33,8 +33,6 @@ import java.util.stream.Stream;
 /** Results as figures for print, and what to say of them in a paper. */
 final class FigureRoutes {
   private static final int LONGEST = 2000;
-
-  /** So long a figure waits for others, and keeps one of the server's threads. */
   private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;
@@ -77,19 +75,12 @@ final class FigureRoutes {
     ShownRun run = run(context);
     FigureStyle style = style(context);
     FigureChoice choice = choice(context);
-    List<JsonNode> images = new ArrayList<>();
-    for (int i = 0; i < run.total(); i++) {
-      run.result(i).ifPresent(images::add);
+    if (!oneAtATime.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new HttpProblem(429, "Others make figures now; ask again in a moment.");
     }
     byte[] file;
-    if (!oneAtATime.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new HttpProblem(429, "Other figures are being made; ask again in a moment.");
-    }
-    try (Letters letters = Letters.bundled()) {
-      FigureTable table =
-          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
-      Figure figure = FigureLayout.of(table, style, letters);
-      file = format.write(figure, letters, style);
+    try {
+      file = made(run, format, choice, style);
     } catch (PicassoException e) {
       throw new HttpProblem(422, String.valueOf(e.getMessage()));
     } finally {
@@ -102,6 +93,20 @@ final class FigureRoutes {
           "Content-Disposition", "attachment; filename=\"" + name + "." + format.ending() + "\"");
     }
     context.result(file);
+  }
+
+  private static byte[] made(
+      ShownRun run, FigureFormat format, FigureChoice choice, FigureStyle style) {
+    List<JsonNode> images = new ArrayList<>();
+    for (int i = 0; i < run.total(); i++) {
+      run.result(i).ifPresent(images::add);
+    }
+    try (Letters letters = Letters.bundled()) {
+      FigureTable table =
+          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
+      Figure figure = FigureLayout.of(table, style, letters);
+      return format.write(figure, letters, style);
+    }
   }
 
   private void citation(Context context) {

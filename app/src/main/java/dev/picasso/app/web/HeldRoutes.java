@@ -150,6 +150,9 @@ final class HeldRoutes {
       // Where the server keeps it is nobody's business.
       String words = e.message().replace(file.toString(), String.valueOf(file.getFileName()));
       throw new HttpProblem(e.status(), words);
+    } catch (RuntimeException e) {
+      HeldFiles.discard(session, List.of(file));
+      throw e;
     }
   }
 

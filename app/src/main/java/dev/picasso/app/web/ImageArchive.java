@@ -1,6 +1,8 @@
 package dev.picasso.app.web;
 
+import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Folders;
+import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.model.files.ModelArchive;
 import jakarta.servlet.http.Part;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +26,12 @@ final class ImageArchive implements AutoCloseable {
     }
   }
 
+  /** Of all its tables together: lines for a hundred thousand images. */
+  private static final long LARGEST_TABLES = 2 << 20;
+
   private final Session session;
   private final Path folder;
+  private final String name;
   private final List<Entry> entries;
   private long bytes;
 
@@ -32,6 +39,7 @@ final class ImageArchive implements AutoCloseable {
       throws IOException {
     this.session = session;
     this.folder = folder;
+    this.name = name;
     try {
       take(part.getSize());
       Path zip = folder.resolve(".zip"); // no unpacked name begins so
@@ -82,6 +90,28 @@ final class ImageArchive implements AutoCloseable {
   /** Its files, sorted as people sort names. */
   List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * Its tables of labels.
+   *
+   * @throws PicassoException if they are too large to be read
+   */
+  List<byte[]> tables() throws IOException {
+    List<byte[]> tables = new ArrayList<>();
+    long left = LARGEST_TABLES;
+    for (Entry entry : entries) {
+      if (entry.isTable()) {
+        left -= Files.size(entry.file());
+        if (left < 0) {
+          throw new PicassoException(
+              "%s: %s is larger than any table of labels; tables may have %d MB together."
+                  .formatted(name, Names.shown(entry.path()), LARGEST_TABLES >> 20));
+        }
+        tables.add(Files.readAllBytes(entry.file()));
+      }
+    }
+    return tables;
   }
 
   @Override

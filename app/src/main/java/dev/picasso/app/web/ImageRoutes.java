@@ -149,10 +149,8 @@ final class ImageRoutes {
           images.add(taken);
         }
       }
-      for (ImageArchive.Entry entry : archive.entries()) {
-        if (entry.isTable()) {
-          LabelRoutes.apply(LabelRoutes.table(entry.path(), entry.file()), session);
-        }
+      for (byte[] table : archive.tables()) {
+        LabelRoutes.apply(LabelRoutes.table(table), session);
       }
     } catch (NoRoomException e) {
       throw e;
@@ -213,10 +211,12 @@ final class ImageRoutes {
     List<Path> files = new ArrayList<>();
     if (names.isMissingNode() || names.isNull()) {
       files.addAll(model.configured().images());
-    } else if (names.isArray()) {
+    } else if (names.isArray() && names.size() <= services.limits().images()) {
       names.forEach(name -> files.add(ModelRoutes.sample(model, name.asText())));
     } else {
-      throw HttpProblem.wrong("\"names\" must be a list of names of sample images.");
+      throw HttpProblem.wrong(
+          "\"names\" must be a list of at most %d names of sample images."
+              .formatted(services.limits().images()));
     }
     ArrayNode images = Json.array();
     for (Path file : files) {

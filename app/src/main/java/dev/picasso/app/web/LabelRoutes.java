@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.format.labels.LabelTable;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** What images truly show, as people say it. */
 final class LabelRoutes {
-  private static final long LARGEST = 4 << 20;
-
   private final Services services;
 
   LabelRoutes(Services services) {
@@ -33,7 +29,7 @@ final class LabelRoutes {
     ObjectNode body = Json.body(context);
     Json.requireNames(body, List.of("label"));
     JsonNode label = body.path("label");
-    if (!label.isNull() && (!label.isTextual() || label.asText().isBlank())) {
+    if (!label.isNull() && (!label.isTextual() || Names.label(label.asText()).isEmpty())) {
       throw HttpProblem.wrong("\"label\" must be a text, or null where it is not known.");
     }
     image.keepLabel(label.isNull() ? Optional.empty() : Optional.of(label.asText()));
@@ -43,7 +39,7 @@ final class LabelRoutes {
   /** The labels of many; rows of images that are not here harm nothing. */
   void table(Context context) {
     Session session = services.people().session(context);
-    LabelTable table = table(new String(context.bodyAsBytes(), StandardCharsets.UTF_8));
+    LabelTable table = table(context.bodyAsBytes());
     if (session.images().isEmpty()) {
       throw HttpProblem.wrong("There is no image yet; add the images first, then the table.");
     }
@@ -63,27 +59,15 @@ final class LabelRoutes {
   /**
    * A table of images and labels.
    *
+   * @param text in UTF-8; other letters than these are marked, and harm no other line
    * @throws HttpProblem naming the first line that has no label
    */
-  static LabelTable table(String text) {
+  static LabelTable table(byte[] text) {
     try {
-      return LabelTable.parse(text);
+      return LabelTable.parse(new String(text, StandardCharsets.UTF_8));
     } catch (PicassoException e) {
       throw HttpProblem.wrong(String.valueOf(e.getMessage()));
     }
-  }
-
-  /**
-   * A table that lies in a file.
-   *
-   * @param name what messages call it
-   * @throws HttpProblem if it is larger than any table, or naming the first line without a label
-   */
-  static LabelTable table(String name, Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw HttpProblem.wrong(name + " is larger than any table of labels.");
-    }
-    return table(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
   }
 
   /** Tells images what they show; returns how many stand in the table. */

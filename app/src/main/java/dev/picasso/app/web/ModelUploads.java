@@ -177,9 +177,10 @@ final class ModelUploads {
   }
 
   static HttpProblem full(Services services) {
-    return new HttpProblem(
-        429,
-        "You have opened " + services.limits().models() + " models already; remove one of them.");
+    int most = services.limits().models();
+    return most == 0
+        ? new HttpProblem(403, "Nobody opens models of their own on this server.")
+        : new HttpProblem(429, "You have opened " + most + " models already; remove one of them.");
   }
 
   private static List<Path> store(List<Part> parts, Path folder) {

@@ -14,6 +14,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Sessions;
 import dev.picasso.app.web.state.Supposing;
 import dev.picasso.app.web.state.Thrift;
+import dev.picasso.app.web.state.TimeLimit;
 import dev.picasso.app.web.state.Warming;
 import dev.picasso.app.web.state.WorkFolder;
 import dev.picasso.app.web.wire.Wire;
@@ -46,11 +47,16 @@ public final class PicassoServer implements AutoCloseable {
   /** The largest request that is no upload. */
   private static final long LARGEST_BODY = 1 << 20;
 
-  /** Requests that wait for something: for events, for a model, for a result. */
+  /** Requests that wait for something: for events, for a model, for a result, for their turn. */
   private static final Pattern WAITING =
       Pattern.compile(
-          "/api/v1/.*/events/*|/api/v1/models/[^/]+(/input|/input/files|/held|/doctor|/what-if)?/*"
-              + "|/api/visualize/*");
+          "/api/v1/.*/events/*"
+              + "|/api/v1/models/[^/]+(/input|/input/files|/input/picture|/input/picasso\\.yaml|/held"
+              + "|/graph|/doctor|/what-if|/predictions)?/*"
+              + "|/api/v1/runs/[^/]+/(figure\\.[a-z]+|repeat)/*|/api/visualize/*");
+
+  /** Large networks compile for some seconds at the first question about an image. */
+  private static final Duration LONGEST_WHAT_IF = Duration.ofMinutes(1);
 
   private static final String SALIENCY = "saliency";
 
@@ -99,7 +105,8 @@ public final class PicassoServer implements AutoCloseable {
             Clock.systemUTC(),
             shelf,
             folder.stays());
-    loading = new ModelLoading(options.device(), options.visualizations()::adapters);
+    TimeLimit longest = new TimeLimit(settings.bounds().runTimeout());
+    loading = new ModelLoading(options.device(), options.visualizations()::adapters, longest);
     ownLoading =
         new ModelLoading(
             options.device(), options.visualizations()::adapters); // which no upload delays
@@ -134,14 +141,15 @@ public final class PicassoServer implements AutoCloseable {
             warming,
             pulls,
             options.limits(),
-            settings.maxUpload());
+            settings.maxUpload(),
+            longest);
     sessions.restore(
         library.all().stream().map(ServedModel::configured).toList(),
         model -> new ServedModel(model, loading));
     shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());
-    Supposing supposing = new Supposing(services.images());
+    Supposing supposing = new Supposing(services.images(), longest.atMost(LONGEST_WHAT_IF));
     javalin = Javalin.create(config -> configure(config, services, options, supposing));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
@@ -240,11 +248,7 @@ public final class PicassoServer implements AutoCloseable {
     config.http.maxRequestSize = LARGEST_BODY;
     config.http.prefer405over404 = true;
     config.http.generateEtags = false;
-    config.router.javaLangErrorHandler(
-        (response, error) -> {
-          LOG.error("a request failed", error);
-          response.setStatus(500);
-        });
+    config.router.javaLangErrorHandler(ErrorAnswers::answerError);
     Wire.setUp(
         config.jetty,
         settings.host(),
@@ -287,7 +291,12 @@ public final class PicassoServer implements AutoCloseable {
   }
 
   private static boolean isWaiting(Request request) {
-    return WAITING.matcher(String.valueOf(request.getHttpURI().getCanonicalPath())).matches();
+    return isWaiting(String.valueOf(request.getHttpURI().getCanonicalPath()));
+  }
+
+  /** Whether requests for that path wait, so that they must not keep the page waiting. */
+  static boolean isWaiting(String path) {
+    return WAITING.matcher(path).matches();
   }
 
   /** Begins to load and warm the first model, for whoever comes next. */

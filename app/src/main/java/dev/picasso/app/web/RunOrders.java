@@ -21,6 +21,9 @@ final class RunOrders {
   /** How many classes of an image may be asked for. */
   static final int MOST_CLASSES = 1000;
 
+  /** Of a visualization; none has so many. */
+  private static final int MOST_SETTINGS = 100;
+
   private static final List<String> NAMES =
       List.of("model", "visualization", "settings", "top", "classes", "images");
 
@@ -89,6 +92,10 @@ final class RunOrders {
     if (!given.isMissingNode() && !given.isNull() && !given.isObject()) {
       throw HttpProblem.wrong("\"settings\" must be an object of names and values.");
     }
+    if (given.size() > MOST_SETTINGS) {
+      throw HttpProblem.wrong(
+          "\"settings\" has %d names, which is too much.".formatted(given.size()));
+    }
     Map<String, String> texts = new LinkedHashMap<>();
     given.properties().forEach(e -> texts.put(e.getKey(), text(e.getKey(), e.getValue())));
     return complete(visualization, texts);
@@ -97,7 +104,9 @@ final class RunOrders {
   private static String text(String name, JsonNode value) {
     if (!value.isValueNode() || value.isNull()) {
       throw HttpProblem.wrong(
-          "The setting \"" + name + "\" must be a text, a number, true or false.");
+          "The setting \""
+              + HttpProblem.shown(name)
+              + "\" must be a text, a number, true or false.");
     }
     return value.asText();
   }
@@ -148,7 +157,7 @@ final class RunOrders {
     if (!whole || given.asInt() < 1 || given.asInt() > MOST_CLASSES) {
       throw HttpProblem.wrong(
           "\"top\" is "
-              + given
+              + HttpProblem.shown(given.toString())
               + "; it must be a whole number between 1 and "
               + MOST_CLASSES
               + ".");

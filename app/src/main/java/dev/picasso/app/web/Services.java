@@ -6,6 +6,7 @@ import dev.picasso.app.web.state.Limits;
 import dev.picasso.app.web.state.ModelLoading;
 import dev.picasso.app.web.state.Pulls;
 import dev.picasso.app.web.state.Runner;
+import dev.picasso.app.web.state.TimeLimit;
 import dev.picasso.app.web.state.Warming;
 import dev.picasso.visualization.Visualizations;
 
@@ -16,6 +17,7 @@ import dev.picasso.visualization.Visualizations;
  * @param people whose request it is
  * @param history runs, also those that are kept
  * @param maxUpload bytes of one image
+ * @param longest that a piece of work may take
  */
 record Services(
     String title,
@@ -30,4 +32,5 @@ record Services(
     Warming warming,
     Pulls pulls,
     Limits limits,
-    long maxUpload) {}
+    long maxUpload,
+    TimeLimit longest) {}

@@ -104,6 +104,10 @@ class CheckPluginCommandTest {
     assertThat(Terminal.run("check-plugin", text).err()).contains("name a .java file or a .jar");
     assertThat(Terminal.run("check-plugin", "nothing").err())
         .contains("There is no visualization nothing");
+    assertThat(Terminal.run("check-plugin", folder.resolve("None.java")).err())
+        .contains("None.java: there is no such file.");
+    assertThat(Terminal.run("check-plugin", folder).err())
+        .contains("is a folder; name a .java file or a .jar in it.");
   }
 
   @Test

@@ -78,6 +78,27 @@ class NewCommandTest {
   }
 
   @Test
+  void whatLiesElsewhereIsSaidToBeFoundInTheFolderOfPlugins() {
+    Terminal made = Terminal.run("new", "method", "steep", "--in", folder.resolve("mine"));
+    assertThat(made.out())
+        .contains("check-plugin " + folder.resolve("mine/Steep.java"))
+        .contains("find it when it lies in " + folder.resolve("plugins"))
+        .doesNotContain("--method steep");
+    Path plugins = folder.resolve("mine/../plugins");
+    assertThat(Terminal.run("new", "method", "steeper", "--in", plugins).out())
+        .contains("--method steeper")
+        .doesNotContain("find it when");
+  }
+
+  @Test
+  void theExamplesAreWhatANewPluginIsTriedWith() throws IOException {
+    Files.createDirectories(folder.resolve("examples/tanks"));
+    assertThat(Terminal.run("new", "method", "steep").out())
+        .contains(
+            "explain " + folder.resolve("examples/tanks") + " --id tanks-overcast --method steep");
+  }
+
+  @Test
   void nothingIsWrittenOver() throws IOException {
     Path template = folder.resolve("plugins/red-pixels.peb");
     Files.createDirectories(folder.resolve("plugins"));

@@ -16,9 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +42,9 @@ class OtherCommandsTest {
   void everyCommandExplainsItself(String command) {
     Terminal help = Terminal.run(command, "--help");
     assertThat(help.code()).isZero();
-    assertThat(help.out()).contains("Usage: picasso " + command);
     CommandLine.Model.CommandSpec spec =
         Picasso.commandLine().getSubcommands().get(command).getCommandSpec();
+    assertThat(help.out()).contains("Usage: picasso " + spec.name());
     assertThat(spec.usageMessage().description()).isNotEmpty();
     assertThat(spec.args()).allSatisfy(a -> assertThat(a.description()).isNotEmpty());
   }
@@ -54,6 +57,43 @@ class OtherCommandsTest {
             command.equals("help")
                 ? Picasso.commandLine().getSubcommands().keySet()
                 : Set.of(command));
+  }
+
+  static Stream<CommandLine> explained() {
+    CommandLine all = Picasso.commandLine();
+    return Stream.concat(
+        Stream.of(all),
+        all.getSubcommands().values().stream().filter(c -> !c.getCommandName().equals("help")));
+  }
+
+  /** What a newcomer copies from the help. */
+  @ParameterizedTest
+  @MethodSource("explained")
+  void everyCommandHasAnExampleThatFitsALineAndIsUnderstood(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    Pattern example = Pattern.compile("[^:]+: +(picasso.*)");
+    List<String> examples =
+        Stream.of(command.getCommandSpec().usageMessage().footer())
+            .map(example::matcher)
+            .filter(Matcher::matches)
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(examples).anyMatch(e -> (e + " ").startsWith(name + " "));
+    for (String one : examples) {
+      assertThat(command.getUsageMessage().lines()).anyMatch(line -> line.endsWith(one));
+      String[] words = one.replace("'", "").split(" ", -1);
+      Picasso.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+    }
+  }
+
+  @Test
+  void methodsAreListedWhereOneIsPickedAndByTheirOwnName() {
+    String list = Terminal.run("visualizations").out();
+    assertThat(Terminal.run("methods").out()).isEqualTo(list);
+    Terminal bare = Terminal.run("explain", "--method", "list");
+    assertThat(bare.out()).isEqualTo(list);
+    assertThat(bare.code()).isZero();
+    assertThat(Terminal.run("explain", "a.h5", "b.png", "-m", "list").out()).isEqualTo(list);
   }
 
   @Test

@@ -132,12 +132,34 @@ class LabelsTest {
   }
 
   @Test
-  void aTableInAZipIsNoLargerThanTablesAre() throws IOException {
-    byte[] zip = zip("a.png", picture(1), "labels.csv", "a.png,x\n".repeat(600_000));
-    JsonNode answer = person.upload("/api/v1/images", new Upload("z.zip", zip)).json();
+  void aTableInAZipMayHaveOtherLettersThanUtf8AndMayNotBeEndless() throws IOException {
+    byte[] latin = "1.png,caf\u00e9\n2.png,tank\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] zip = zip("1.png", picture(1), "2.png", picture(2), "l.csv", latin);
+    assertThat(person.upload("/api/v1/images", new Upload("a.zip", zip)).status()).isEqualTo(200);
+    assertThat(images()).containsExactly("1.png=caf\uFFFD", "2.png=tank");
+
+    String line = "3.png," + "x".repeat(1000) + "\n";
+    byte[] large = zip("3.png", picture(3), "l.csv", line.repeat(2200));
+    JsonNode answer = person.upload("/api/v1/images", new Upload("b.zip", large)).json();
+    assertThat(answer.at("/images/0/name").asText()).isEqualTo("3.png");
     assertThat(answer.at("/images/1/problem").asText())
-        .isEqualTo("z.zip: labels.csv is larger than any table of labels.");
-    assertThat(images()).containsExactly("a.png=-");
+        .isEqualTo(
+            "b.zip: l.csv is larger than any table of labels; tables may have 2 MB together.");
+    assertThat(images()).contains("3.png=-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {118, 119, 120, 121})
+  void aLabelOrNameThatIsCutIsCutBetweenLetters(int before) {
+    String tank = "\uD83D\uDE9C"; // one letter outside of the basic plane
+    String image = person.image(tank + "n".repeat(before - 4) + ".png", picture(3));
+    Answer answer = label(image, "{\"label\": \"" + "l".repeat(before) + tank + "\"}");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    boolean whole = before == 118;
+    assertThat(answer.json().path("label").asText())
+        .isEqualTo("l".repeat(Math.min(before, 120)) + (whole ? tank : ""));
+    assertThat(answer.json().path("name").asText())
+        .isEqualTo((whole ? tank : "") + "n".repeat(Math.min(before, 120) - 4) + ".png");
   }
 
   @Test
@@ -148,7 +170,12 @@ class LabelsTest {
     assertThat(label(image, "{\"label\": \"none\"}").status()).isEqualTo(200);
     assertThat(images()).containsExactly("a.png=none");
     for (String wrong :
-        List.of("{}", "{\"label\": 3}", "{\"label\": \" \"}", "{\"lable\": \"x\"}")) {
+        List.of(
+            "{}",
+            "{\"label\": 3}",
+            "{\"label\": \" \"}",
+            "{\"label\": \"\\u200b\\u0000\"}",
+            "{\"lable\": \"x\"}")) {
       assertThat(label(image, wrong).status()).as(wrong).isEqualTo(400);
     }
     assertThat(label(image, "{\"label\": null}").json().has("label")).isFalse();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Upload;
+import dev.picasso.app.web.state.Limits;
+import dev.picasso.model.config.ServerSettings;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelsTest {
   @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  @RegisterExtension
+  static final TestServer CLOSED =
+      new TestServer(
+          ServerSettings.Bounds.defaults(), new Limits(50, 20, 10, 20, 3, 0, 1 << 20, 10));
 
   @Test
   void aModelIsLoadedWhenItIsAskedFor() {
@@ -137,6 +144,16 @@ class ModelsTest {
     }
     assertThat(person.upload("/api/v1/models", new Upload("m.onnx", large)).status())
         .isEqualTo(429);
+  }
+
+  @Test
+  void aServerMayOpenNoModelsOfStrangers() {
+    Client person = CLOSED.person();
+    Client.Answer refused = person.upload("/api/v1/models", new Upload("m.onnx", bytes("x")));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.problem()).isEqualTo("Nobody opens models of their own on this server.");
+    assertThat(person.get("/api/v1/models/colours").json().path("state").asText())
+        .isEqualTo("ready");
   }
 
   private static byte[] bytes(String text) {

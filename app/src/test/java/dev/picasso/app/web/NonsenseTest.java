@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every route of the description, and the original's, asked for nonsense: values of the wrong kind,
@@ -129,6 +131,34 @@ class NonsenseTest {
     assertThat(person.get("/api/v1/images/" + image).status())
         .as("all is still there")
         .isEqualTo(200);
+  }
+
+  /** Names are compared with those that there are, and told: neither takes as long as they are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"model\": \"LONG\"}",
+        "{\"model\": \"colours\", \"visualization\": \"LONG\"}",
+        "{\"model\": \"colours\", \"visualization\": \"grad-cam\", \"settings\": {\"layer\":"
+            + " \"LONG\"}}",
+        "{\"model\": \"colours\", \"visualization\": \"grad-cam\", \"settings\": {\"LONG\": 1}}",
+        "{\"model\": \"colours\", \"visualization\": \"grad-cam\", \"settings\": {\"LONG\": []}}",
+        "{\"model\": \"colours\", \"visualization\": \"partial-occlusion\", \"settings\":"
+            + " {\"window\": \"LONG\"}}",
+        "{\"model\": \"colours\", \"visualization\": \"occlusion\", \"settings\": {\"fill\":"
+            + " \"LONG\"}}",
+        "{\"model\": \"colours\", \"visualization\": \"belief\", \"settings\": {\"map\":"
+            + " \"LONG\"}}",
+        "{\"model\": \"colours\", \"visualization\": \"saliency\", \"top\": \"LONG\"}",
+        "{\"model\": \"colours\", \"visualization\": \"saliency\", \"images\": [\"LONG\"]}",
+        "{\"LONG\": 1}"
+      })
+  void aNameOfAMillionLettersIsAnsweredInAFewWords(String order) {
+    person.get("/api/v1/models/colours"); // so that it is ready
+    String sent = order.replace("LONG", "a".repeat(1_000_000));
+    Client.Answer answer = person.post("/api/v1/runs", sent);
+    assertThat(answer.status()).isBetween(400, 499);
+    assertThat(answer.text().length()).as("%.200s", answer.text()).isLessThan(6000);
   }
 
   @Test

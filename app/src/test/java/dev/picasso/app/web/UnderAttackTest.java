@@ -19,6 +19,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that are slow, many, or silent; with limits that are small. */
 class UnderAttackTest {
@@ -80,6 +82,26 @@ class UnderAttackTest {
       assertThat(new Client(address).get("/").status()).isEqualTo(200);
       assertThat(new Client(address).post("/api/v1/runs", "{}").status()).isEqualTo(400);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/models/a, true",
+    "/api/v1/models/a/input, true",
+    "/api/v1/models/a/input/picture, true",
+    "/api/v1/models/a/input/picasso.yaml/, true",
+    "/api/v1/models/a/graph, true",
+    "/api/v1/runs/a/events, true",
+    "/api/v1/runs/a/repeat, true",
+    "/api/v1/runs/a/figure.pdf, true",
+    "/api/v1/runs/a/files/figure.pdf, false",
+    "/api/v1/runs/a, false",
+    "/api/v1/models, false",
+    "/api/v1/models/a/samples/b.png, false",
+    "/, false"
+  })
+  void whatWaitsForAModelOrItsTurnDoesNotKeepThePageWaiting(String path, boolean waits) {
+    assertThat(PicassoServer.isWaiting(path)).isEqualTo(waits);
   }
 
   @Test

@@ -59,7 +59,7 @@ final class Covers {
         "fill",
         title
             + ": fill is "
-            + (plain.isEmpty() ? "empty" : plain)
+            + (plain.isEmpty() ? "empty" : Words.shown(plain))
             + "; it must be a number or one of "
             + String.join(", ", words)
             + (meant.isEmpty() ? "." : meant));

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param sessions people with something stored, at once
  * @param images of one person
  * @param imagesOfRun in one run
- * @param models that one person opened
+ * @param models that one person opened; none where nobody is to open any
  * @param modelBytes of one upload of model files
  * @param steps the most that a method's steps, samples or masks may be, for one image
  * @param waiting runs of all that wait for their turn; of one address half of these
@@ -38,7 +38,7 @@ public record Allowance(
         count(section, "max-sessions", usual.sessions),
         count(section, "max-images", usual.images),
         count(section, "max-images-of-run", usual.imagesOfRun),
-        count(section, "max-models", usual.models),
+        section.entry("max-models").flatMap(e -> e.whole(0, MANY)).orElse(usual.models),
         parsed(section, "max-model", "a size such as 2 GB", Units::bytes, usual.modelBytes),
         count(section, "max-steps", usual.steps),
         count(section, "max-waiting", usual.waiting),

@@ -5,8 +5,6 @@ import dev.picasso.format.LambdaMeaning;
 import dev.picasso.format.labels.LabelText;
 import dev.picasso.model.Head;
 import dev.picasso.model.ModelRequest;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +24,13 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param notes what was left out, a sentence each
  */
 public record SentConfiguration(ConfiguredModel model, List<String> notes) {
-  private static final ClassLoader NO_CLASSES = new URLClassLoader(new URL[0], null);
+  private static final ClassLoader NO_CLASSES =
+      new ClassLoader(null) {
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+          throw new ClassNotFoundException(name); // not even one of Java's own
+        }
+      };
 
   public SentConfiguration {
     notes = List.copyOf(notes);

@@ -125,7 +125,8 @@ public final class Layers {
 
   private ModelException unknown(String name) {
     List<String> names = all().stream().map(Layer::name).toList();
-    return new ModelException(file + ": has no layer " + name + "." + hint(name, names));
+    return new ModelException(
+        file + ": has no layer " + Words.shown(name) + "." + hint(name, names));
   }
 
   /** What a mistyped name may have meant, and what layers are called. */

@@ -339,6 +339,9 @@ class ConfigurationTest {
             "server: {port: 99999}",
             "line 1: port is 99999; it must be a whole number between 0 and 65535."),
         wrong(
+            "server: {max-models: -1}",
+            "line 1: max-models is -1; it must be a whole number between 0 and 1000000."),
+        wrong(
             "server: {max-upload: much}",
             "line 1: max-upload is much; it must be a size such as 25 MB."),
         wrong(

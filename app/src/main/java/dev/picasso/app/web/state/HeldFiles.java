@@ -27,13 +27,14 @@ public final class HeldFiles {
   public static Path keep(
       Session session, ConfiguredModel model, String given, long bytes, ImageStore.Source source) {
     session.take(bytes);
+    Path beside = KeptInputs.beside(session.folder(), model);
+    Path own = beside.resolve(FOLDER).resolve(Names.random());
     try {
-      Path beside = KeptInputs.beside(session.folder(), model);
-      Path own = Files.createDirectories(beside.resolve(FOLDER).resolve(Names.random()));
-      Path file = own.resolve(SafeNames.file(Names.shown(given)));
+      Path file = Files.createDirectories(own).resolve(SafeNames.file(Names.shown(given)));
       source.writeTo(file);
       return file;
     } catch (IOException e) {
+      Folders.delete(own);
       session.giveBack(bytes);
       if (NoRoomException.isFullDisk(e)) {
         throw NoRoomException.diskIsFull(e);

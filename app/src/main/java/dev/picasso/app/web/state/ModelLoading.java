@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
+import dev.picasso.format.ModelException;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
@@ -28,6 +29,7 @@ public final class ModelLoading implements AutoCloseable {
   private final LongAdder loads = new LongAdder();
   private final LongAdder nanos = new LongAdder();
   private final Supplier<List<ModelAdapter>> adapters;
+  private final TimeLimit limit;
 
   /** Loads models to run on a device. */
   public ModelLoading(Device device) {
@@ -40,8 +42,19 @@ public final class ModelLoading implements AutoCloseable {
    * @param adapters asked how each model is used; those that there are now
    */
   public ModelLoading(Device device, Supplier<List<ModelAdapter>> adapters) {
+    this(device, adapters, TimeLimit.NONE);
+  }
+
+  /**
+   * Loads models to run on a device.
+   *
+   * @param adapters asked how each model is used; those that there are now
+   * @param limit of the time that one may take, for which all others wait
+   */
+  public ModelLoading(Device device, Supplier<List<ModelAdapter>> adapters, TimeLimit limit) {
     this.options = RuntimeOptions.defaults().on(device);
     this.adapters = adapters;
+    this.limit = limit;
   }
 
   /** The adapters that there are now; the same ones as long as none has changed. */
@@ -59,15 +72,26 @@ public final class ModelLoading implements AutoCloseable {
         () -> {
           stop.check();
           long begun = System.nanoTime();
-          ModelLoader loader = ModelLoader.standard(stop).adaptedBy(adapters.get());
+          Stop end = new Stop();
           try {
-            return ReadyModel.load(configured, loader, options);
+            return limit.within(
+                end, () -> stop.telling(end::request, () -> loaded(configured, end)));
+          } catch (TookTooLongException e) {
+            throw new ModelException(
+                "%s: is not loaded after %s, the longest that this may take here."
+                    .formatted(configured.id(), Durations.words(limit.longest())),
+                e);
           } finally {
             loads.increment();
             nanos.add(System.nanoTime() - begun);
           }
         },
         thread);
+  }
+
+  private ReadyModel loaded(ConfiguredModel configured, Stop end) {
+    ModelLoader loader = ModelLoader.standard(end).adaptedBy(adapters.get());
+    return ReadyModel.load(configured, loader, options);
   }
 
   /** How many models were loaded, or found not to be. */

@@ -22,13 +22,20 @@ public final class Names {
   public static String shown(String given) {
     String base = base(given).replaceAll("\\p{C}", "").strip();
     String kept = base.length() > LONGEST ? base.substring(base.length() - LONGEST) : base;
-    return kept.isEmpty() ? "image" : kept;
+    String whole = isSecondHalf(kept, 0) ? kept.substring(1) : kept;
+    return whole.isEmpty() ? "image" : whole;
   }
 
-  /** What somebody calls a class: on one line, and not too long. */
+  /** What somebody calls a class: on one line, and not too long; empty if nothing is to be seen. */
   public static String label(String given) {
     String line = given.replaceAll("\\p{C}", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+    int end = isSecondHalf(line, LONGEST) ? LONGEST - 1 : LONGEST;
+    return line.length() > LONGEST ? line.substring(0, end) : line;
+  }
+
+  /** Whether a cut there would halve a character, of which no file could be made. */
+  private static boolean isSecondHalf(String text, int at) {
+    return at < text.length() && Character.isLowSurrogate(text.charAt(at));
   }
 
   /**
