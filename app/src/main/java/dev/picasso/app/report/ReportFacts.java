@@ -2,6 +2,7 @@ package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.run.Tally;
+import dev.picasso.run.TallyWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public record ReportFacts(List<Group> groups) {
     add(method, targets + " chosen", header.path("classes"));
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
-      String words = ReportTally.words(header.path(Tally.FIELD));
+      String words = TallyWords.of(header.path(Tally.FIELD)).counted();
       groups.add(new Group("True labels", List.of(new Fact("right and wrong", words))));
     }
     List<Fact> input = new ArrayList<>();

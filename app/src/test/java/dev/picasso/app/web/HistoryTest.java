@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
 import dev.picasso.run.FileHash;
+import dev.picasso.visualization.SideBySide;
 import dev.picasso.visualization.testkit.TestModel;
 import java.awt.Color;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +194,29 @@ class HistoryTest {
     assertThat(person.get("/runs").text()).contains("channels sum, classes 2, 0</p>");
     run(person, "saliency", Color.RED);
     assertThat(person.get("/runs").text().split("class=\"settings\"", -1)).hasSize(2);
+  }
+
+  @Test
+  void asManyClassesAsTheMethodShowsByItselfAreNotTold() {
+    String usual = run(person, SideBySide.ID, Color.RED);
+    assertThat(settings(person, usual)).isEmpty();
+    String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
+    Map<String, Object> order =
+        Map.of(
+            "model", "colours",
+            "visualization", SideBySide.ID,
+            "images", List.of(image),
+            "top", 2);
+    String two = person.post("/api/v1/runs", order).json().path("id").asText();
+    person.ended(two);
+    assertThat(settings(person, two)).isEqualTo("2 classes");
+  }
+
+  /** What the list says of a run's settings; empty where they are as they come. */
+  private static String settings(Client who, String id) {
+    String item = who.get("/runs").text().split("data-run=\"" + id + "\"")[1].split("</li>")[0];
+    Matcher said = Pattern.compile("class=\"settings\">([^<]*)<").matcher(item);
+    return said.find() ? said.group(1) : "";
   }
 
   @Test
