@@ -34,14 +34,13 @@ record ModelCopies(Services services) {
       Path own = folder.resolve("model");
       copyAll(from, own);
       ServedModel copied =
-          new ServedModel(
+          model.copied(
               configured(
                   model.configured(),
                   ModelUploads.freeId(services, session, model.id()),
                   from,
                   own),
-              services.loading(),
-              model.said());
+              services.loading());
       if (!session.addModel(copied)) {
         throw ModelUploads.full(services);
       }

@@ -37,12 +37,13 @@ final class RunModels {
     Predicate<ServedModel> asThen = m -> isGiven(m, asked);
     Comparator<ServedModel> nearest =
         Comparator.comparing(asThen.negate()::test).thenComparing(m -> !m.id().equals(id));
-    Optional<ServedModel> own = seen(session).filter(m -> is(m, id, made)).min(nearest);
+    Optional<ServedModel> own =
+        seen(session).filter(m -> is(m, made, m.id().equals(id))).min(nearest);
     if (own.filter(asThen).isPresent()) {
       return own.get();
     }
     Optional<ServedModel> theirs =
-        services.people().models().stream().filter(m -> is(m, id, made)).min(nearest);
+        services.people().models().stream().filter(m -> is(m, made, false)).min(nearest);
     return theirs
         .filter(m -> own.isEmpty() || nearest.compare(m, own.get()) < 0)
         .map(m -> new ModelCopies(services).copy(session, m))
@@ -59,13 +60,19 @@ final class RunModels {
     return model.given().filter(asked.path("given").asText()::equals).isPresent();
   }
 
-  /** Models of other files and other names are not loaded to be looked at. */
-  private static boolean is(ServedModel model, String id, JsonNode made) {
+  /**
+   * Whether a model computes what was computed. One of which that is not known yet is loaded if its
+   * file is the same, or it is likely for another reason; others are not loaded to be looked at.
+   */
+  private static boolean is(ServedModel model, JsonNode made, boolean likely) {
+    String graph = made.path("graph").asText();
+    if (model.known().isPresent()) {
+      return model.known().get().graph().equals(graph);
+    }
     try {
-      boolean likely =
-          model.id().equals(id)
-              || model.fileHash().filter(made.path("sha256").asText()::equals).isPresent();
-      return likely && model.identity().graph().equals(made.path("graph").asText());
+      String sha256 = made.path("sha256").asText();
+      return (likely || model.fileHash().filter(sha256::equals).isPresent())
+          && model.identity().graph().equals(graph);
     } catch (PicassoException e) {
       return false; // it cannot be loaded, so nothing can be repeated with it
     }

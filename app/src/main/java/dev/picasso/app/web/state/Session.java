@@ -59,10 +59,15 @@ public final class Session implements Disk.Owner {
 
   /** What is there when the server starts again; runs lie elsewhere. */
   synchronized Holdings holdings() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (ServedModel model : models.values()) {
+      model.knownHash().filter(hash -> owns(model)).ifPresent(hash -> hashes.put(model.id(), hash));
+    }
     return new Holdings(
         tray.all(),
         tray.deleted(),
         models.values().stream().map(ServedModel::configured).toList(),
+        hashes,
         tray.nextNumber());
   }
 
@@ -78,6 +83,7 @@ public final class Session implements Disk.Owner {
     synchronized (this) {
       tray.takeIn(before.images(), before.deleted(), before.nextNumber());
       before.models().forEach(model -> models.put(model.id(), served.apply(model)));
+      before.hashes().forEach((id, hash) -> model(id).ifPresent(model -> model.knowing(hash)));
     }
   }
 
