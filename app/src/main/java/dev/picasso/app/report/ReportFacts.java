@@ -57,7 +57,7 @@ public record ReportFacts(List<Group> groups) {
     List<Fact> assumed = new ArrayList<>();
     told.path("model").path("notes").forEach(note -> assumed.add(new Fact("", note.asText())));
     groups.add(new Group("What was assumed", assumed));
-    groups.add(new Group("Computed by", machine(header)));
+    groups.add(new Group("Computed by", machine(header, told)));
     groups.removeIf(group -> group.facts().isEmpty());
     return new ReportFacts(List.copyOf(groups));
   }
@@ -72,7 +72,7 @@ public record ReportFacts(List<Group> groups) {
     return facts;
   }
 
-  private static List<Fact> machine(JsonNode header) {
+  private static List<Fact> machine(JsonNode header, JsonNode told) {
     List<Fact> facts = new ArrayList<>();
     add(facts, "Picasso", header.path("picasso"));
     JsonNode machine = header.path("machine");
@@ -83,6 +83,17 @@ public record ReportFacts(List<Group> groups) {
     add(facts, "device", machine.path("device"));
     String made = header.path("made").asText().replaceFirst("\\.\\d+Z$", "Z");
     facts.add(new Fact("made", made));
+    JsonNode status = told.path("status");
+    if (status.path("finished").asInt() < status.path("total").asInt()) {
+      facts.add(
+          new Fact(
+              "images",
+              "%d of %d, %s"
+                  .formatted(
+                      status.path("finished").asInt(),
+                      status.path("total").asInt(),
+                      status.path("state").asText())));
+    }
     return facts;
   }
 
