@@ -28,6 +28,7 @@ public final class Explainer implements AutoCloseable {
   private final Model model;
   private final Map<String, Tensor> held;
   private final Programs programs;
+  private final RegionPlans plans;
   private final Stop stop;
 
   /** Whether it uses the programs still; one for all that are closed together. */
@@ -45,14 +46,25 @@ public final class Explainer implements AutoCloseable {
    */
   public Explainer(Model model, RuntimeOptions options, Map<String, Tensor> held) {
     this(
-        model, Map.copyOf(held), new Programs(model, options), new Stop(), new AtomicBoolean(true));
+        model,
+        Map.copyOf(held),
+        new Programs(model, options),
+        new RegionPlans(model),
+        new Stop(),
+        new AtomicBoolean(true));
   }
 
   private Explainer(
-      Model model, Map<String, Tensor> held, Programs programs, Stop stop, AtomicBoolean open) {
+      Model model,
+      Map<String, Tensor> held,
+      Programs programs,
+      RegionPlans plans,
+      Stop stop,
+      AtomicBoolean open) {
     this.model = model;
     this.held = held;
     this.programs = programs;
+    this.plans = plans;
     this.stop = stop;
     this.open = open;
   }
@@ -63,13 +75,13 @@ public final class Explainer implements AutoCloseable {
    * one closes both.
    */
   public Explainer stoppedBy(Stop wish) {
-    return new Explainer(model, held, programs, wish, open);
+    return new Explainer(model, held, programs, plans, wish, open);
   }
 
   /** See {@link Renamed}, which keeps it out of what plugins are promised. */
   Explainer renamed(Model renamed) {
     programs.share();
-    return new Explainer(renamed, held, programs, stop, new AtomicBoolean(true));
+    return new Explainer(renamed, held, programs, plans, stop, new AtomicBoolean(true));
   }
 
   /**
@@ -77,11 +89,17 @@ public final class Explainer implements AutoCloseable {
    * same wish stops both. It has sessions of its own: close it.
    */
   public Explainer of(Model other) {
-    return new Explainer(other, held, programs.of(other), stop, new AtomicBoolean(true));
+    return new Explainer(
+        other, held, programs.of(other), new RegionPlans(other), stop, new AtomicBoolean(true));
   }
 
   public Model model() {
     return model;
+  }
+
+  /** What of the model is computed where a part of its image changes. */
+  RegionPlans plans() {
+    return plans;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.picasso.attribution;
 
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.Window;
-import dev.picasso.model.Model;
 import dev.picasso.region.Places;
 import dev.picasso.region.RegionGraph;
 import dev.picasso.region.RegionPlan;
@@ -81,15 +80,15 @@ public final class HiddenRuns {
   }
 
   private static Optional<Partial> partial(Explainer explainer, Regional regional, Tensor image) {
-    Model model = explainer.model();
-    RegionPlan plan = regional.plan(model);
-    if (!regional.pays(plan)) {
+    RegionPlans.Planned planned = explainer.plans().of(regional);
+    if (planned.program().isEmpty()) {
       return Optional.empty();
     }
+    RegionPlan plan = planned.plan();
     Map<String, Tensor> told = explainer.run(new Regional.Unchanged(regional), image, Map.of());
     Map<String, Tensor> maps = new LinkedHashMap<>();
     plan.kept().forEach(v -> maps.put(v, told.get(Regional.Unchanged.map(v))));
-    return Optional.of(new Partial(regional, plan, RegionGraph.of(plan), maps));
+    return Optional.of(new Partial(regional, plan, planned.program().get(), maps));
   }
 
   /**

@@ -50,6 +50,15 @@ public record Provenance(
   public record OfModel(
       String id, String file, String sha256, String graph, String format, boolean numbers) {
     private static OfModel of(ReadyModel ready) {
+      return of(ready, Optional.empty());
+    }
+
+    /**
+     * A model that is loaded. Its graph is read for that, which takes a while.
+     *
+     * @param sha256 of its file or folder, where that is known; else that is read too
+     */
+    public static OfModel of(ReadyModel ready, Optional<String> sha256) {
       Path path = ready.model().path();
       // Both take seconds for a large model.
       CompletableFuture<String> graph =
@@ -57,10 +66,16 @@ public record Provenance(
       return new OfModel(
           ready.model().id(),
           String.valueOf(path.getFileName()),
-          ModelHashes.ofFiles(path).orElse(""),
+          sha256.or(() -> ModelHashes.ofFiles(path)).orElse(""),
           graph.join(),
           ready.model().imported().format(),
           ready.model().tellsNumbers());
+    }
+
+    /** The same model where its files lie elsewhere under another name. */
+    public OfModel at(String otherId, Path path) {
+      return new OfModel(
+          otherId, String.valueOf(path.getFileName()), sha256, graph, format, numbers);
     }
 
     /** The same file, of whose outputs a person says otherwise what they are. */

@@ -49,6 +49,25 @@ class TallyTest {
     assertThat(counted.path("judged").asInt()).isZero();
     assertThat(counted.path("unknown").asInt()).isEqualTo(3);
     assertThat(counted.has("accuracy")).isFalse();
+    assertThat(TallyWords.of(counted).sentence())
+        .isEqualTo("None of the labels is a class of the model.");
+  }
+
+  @Test
+  void isToldInOneSentence() {
+    add(truth("a", 0, 0, .9));
+    add(truth("a", 0, 0, .9));
+    assertThat(TallyWords.of(tally.json().orElseThrow()).sentence())
+        .isEqualTo("0 of 2 wrong, accuracy 100.0\u00a0%.");
+    add(truth("b", 1, 0, .9));
+    tally.add(JSON.createObjectNode());
+    TallyWords words = TallyWords.of(tally.json().orElseThrow());
+    assertThat(words.counted()).isEqualTo("1 of 3 wrong, accuracy 66.7\u00a0%");
+    assertThat(words.sentence())
+        .isEqualTo(
+            words.counted()
+                + ", most often b told class 0 (1)"
+                + "; 1 more without a label that is a class of the model.");
   }
 
   @Test

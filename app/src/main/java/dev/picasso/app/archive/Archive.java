@@ -22,12 +22,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs that are kept. A run works in a folder of its own from the start, and nobody sees it here
  * until it has ended: then its files are forced onto the disk, and only then its row is written. So
- * a process that is killed at any moment leaves whole runs, and folders without a row; these are
- * deleted when the archive is opened next.
+ * a process that is killed at any moment leaves whole runs, and folders without a row; of these
+ * what was finished can be kept when the archive is opened next, and the rest is deleted. A run
+ * that somebody deletes is gone for everybody, and can be restored for a while: its row says so,
+ * and its files stay.
  */
 public final class Archive implements AutoCloseable {
   /** The table's file, in the folder that holds all. */
   public static final String TABLE = "runs.db";
+
+  /** So long a deleted run can be restored, as a rule. */
+  public static final Duration RESTORABLE = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
   private static final String FOLDER = "runs";
@@ -91,14 +96,62 @@ public final class Archive implements AutoCloseable {
 
   private void sweep() throws IOException {
     Set<String> known = new HashSet<>(table.ids());
-    try (Stream<Path> folders = Files.list(runs)) {
-      for (Path folder : folders.toList()) {
-        if (!known.remove(String.valueOf(folder.getFileName()))) {
-          delete(folder);
-        }
+    for (Path folder : folders()) {
+      if (known.remove(String.valueOf(folder.getFileName()))) {
+        endJournal(folder); // the row was written last
+      } else if (!Journal.isThere(folder)) {
+        delete(folder);
       }
     }
     known.forEach(table::remove); // somebody took their files away
+  }
+
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(runs)) {
+      return folders.toList();
+    }
+  }
+
+  /**
+   * What is left of runs that were at work when the process ended that had this archive open; what
+   * was not finished of them is deleted. For whoever has just opened it: each is to be kept, or
+   * left for the next time.
+   *
+   * @throws PicassoException if the folder of runs cannot be read
+   */
+  public List<Unfinished> unfinished() {
+    Set<String> known = new HashSet<>(table.ids());
+    try {
+      return folders().stream()
+          .filter(folder -> !known.contains(String.valueOf(folder.getFileName())))
+          .flatMap(folder -> unfinished(folder).stream())
+          .toList();
+    } catch (IOException e) {
+      throw problem(runs, e);
+    }
+  }
+
+  private static Optional<Unfinished> unfinished(Path folder) {
+    try {
+      Optional<Unfinished> left =
+          Journal.read(folder)
+              .filter(run -> run.run().id().equals(String.valueOf(folder.getFileName())))
+              .filter(run -> !run.finished().isEmpty());
+      if (left.isPresent()) {
+        Journal.sweep(folder, left.get().files());
+      } else {
+        delete(folder);
+      }
+      return left;
+    } catch (IOException e) {
+      LOG.warn("what was finished of the run in {} cannot be read", folder, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Deletes what is left of a run that cannot be kept. */
+  public void giveUp(Unfinished left) {
+    delete(folder(left.run().id()));
   }
 
   /** A fresh folder for a run of that id; it is kept from {@link #keep} on. */
@@ -124,13 +177,28 @@ public final class Archive implements AutoCloseable {
    */
   public KeptRun keep(KeptRun run) {
     try {
-      KeptRun measured = run.withBytes(Durable.folder(folder(run.id())));
+      Path folder = folder(run.id());
+      KeptRun measured = run.withBytes(Durable.folder(folder) - Journal.bytes(folder));
       Durable.names(runs);
       table.add(measured);
+      endJournal(folder);
       return measured;
     } catch (IOException e) {
       throw problem(runs, e);
     }
+  }
+
+  private static void endJournal(Path folder) {
+    try {
+      Journal.end(folder);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be deleted yet", folder, e); // it is when the archive is opened
+    }
+  }
+
+  /** Whether there is a run of that id. */
+  public boolean has(String id) {
+    return table.has(id);
   }
 
   /** The run of that id; ids of any other form are of none. */
@@ -176,32 +244,70 @@ public final class Archive implements AutoCloseable {
     return table.rename(id, shown);
   }
 
-  /** Deletes a run with its files; false if there is no such run. */
-  public boolean delete(String id) {
-    if (!KeptRun.ID.matcher(id).matches() || !table.remove(id)) {
-      return false;
+  /**
+   * Deletes a run; its files stay for {@link #RESTORABLE}, or until there is no room for them.
+   *
+   * @return false if there is no such run
+   */
+  public boolean delete(String id, Instant now) {
+    return KeptRun.ID.matcher(id).matches() && table.markDeleted(id, now);
+  }
+
+  /** A run that was deleted, and can be restored; ids of any other form are of none. */
+  public Optional<KeptRun> deleted(String id) {
+    return KeptRun.ID.matcher(id).matches() ? table.deleted(id) : Optional.empty();
+  }
+
+  /** Takes a deletion back; false if there is no such run any more. */
+  public boolean restore(String id) {
+    return KeptRun.ID.matcher(id).matches() && table.restore(id);
+  }
+
+  /** Deletes a run with its files, for good; false if there is no such run. */
+  public boolean discard(String id) {
+    return KeptRun.ID.matcher(id).matches() && deleteFiles(id, table.remove(id));
+  }
+
+  /** First the row is gone, so that nobody sees a part of a run; what a kill leaves is swept. */
+  private boolean deleteFiles(String id, boolean removed) {
+    if (removed) {
+      delete(folder(id));
     }
-    delete(folder(id));
-    return true;
+    return removed;
+  }
+
+  /** Unless it was restored meanwhile. */
+  private boolean discardDeleted(KeptRun run) {
+    return deleteFiles(run.id(), table.removeDeleted(run.id()));
   }
 
   /**
-   * Deletes what is too old and has no name, then as much as is too large: of whoever has most, the
-   * oldest first, those with a name last.
+   * Deletes for good what was deleted a while ago; then what is too old and has no name, then as
+   * much as is too large: what was deleted, and of whoever has most, the oldest first, those with a
+   * name last.
    *
-   * @return how many went
+   * @return how many went that nobody had deleted
    */
   public int clean(Instant now, Duration age, long bytes) {
+    for (KeptRun deleted : table.deletedBefore(now.minus(RESTORABLE))) {
+      boolean unused = discardDeleted(deleted);
+    }
     int gone = 0;
     for (KeptRun old : table.before(now.minus(age))) {
-      gone += delete(old.id()) ? 1 : 0;
+      gone += discard(old.id()) ? 1 : 0;
+    }
+    for (KeptRun deleted : table.deleted()) {
+      if (table.bytes() <= bytes) {
+        break;
+      }
+      boolean unused = discardDeleted(deleted);
     }
     while (table.bytes() > bytes) {
       Optional<KeptRun> next = table.leastLoss();
       if (next.isEmpty()) {
         break;
       }
-      gone += delete(next.get().id()) ? 1 : 0;
+      gone += discard(next.get().id()) ? 1 : 0;
     }
     return gone;
   }

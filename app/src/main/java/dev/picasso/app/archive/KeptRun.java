@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param graph hash of the model's graph with all its numbers; empty where it was not computed
  * @param visualization its id
  * @param method what the visualization is called
- * @param state "done", "cancelled" or "failed"
+ * @param state "done", "cancelled", "failed", or "interrupted" where the server was killed
  * @param images in the order of the results
  * @param finished how many of them have results
  * @param made when it ended
@@ -66,6 +66,14 @@ public record KeptRun(
   }
 
   KeptRun withBytes(long measured) {
+    return with(state, finished, measured);
+  }
+
+  KeptRun ended(String last, int withResults) {
+    return with(last, withResults, bytes);
+  }
+
+  private KeptRun with(String last, int withResults, long measured) {
     return new KeptRun(
         id,
         owner,
@@ -74,9 +82,9 @@ public record KeptRun(
         graph,
         visualization,
         method,
-        state,
+        last,
         images,
-        finished,
+        withResults,
         made,
         measured);
   }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,38 +20,21 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * the disk when its method returns. Several processes may have it open at once.
  */
 final class RunTable implements AutoCloseable {
-  /** What this program writes; files of later ones are left alone. */
-  private static final int VERSION = 1;
-
   private static final int PATIENCE = 10_000;
 
   private static final String COLUMNS =
       "id, owner, name, model, graph, visualization, method, state, finished, made, bytes";
 
-  private static final List<String> SCHEMA =
-      List.of(
-          """
-          CREATE TABLE run (
-            id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, model TEXT NOT NULL,
-            graph TEXT NOT NULL, visualization TEXT NOT NULL, method TEXT NOT NULL,
-            state TEXT NOT NULL, finished INTEGER NOT NULL, made INTEGER NOT NULL,
-            bytes INTEGER NOT NULL)\
-          """,
-          """
-          CREATE TABLE image (
-            run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE, number INTEGER NOT NULL,
-            id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (run, number))\
-          """,
-          "CREATE INDEX run_made ON run(made)",
-          "CREATE INDEX image_id ON image(id)",
-          "PRAGMA user_version = " + VERSION);
-
   private final Path file;
   private final Connection connection;
 
-  private RunTable(Path file, Connection connection) {
+  /** Which runs are not deleted, as a condition. */
+  private final String there;
+
+  private RunTable(Path file, Connection connection, String there) {
     this.file = file;
     this.connection = connection;
+    this.there = there;
   }
 
   /**
@@ -91,44 +73,13 @@ final class RunTable implements AutoCloseable {
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
-        requireSchema(file, connection, reading);
-        return new RunTable(file, connection);
+        return new RunTable(file, connection, RunSchema.require(file, connection, reading));
       } catch (SQLException | RuntimeException e) {
         connection.close();
         throw e;
       }
     } catch (SQLException e) {
       throw problem(file, e);
-    }
-  }
-
-  private static void requireSchema(Path file, Connection connection, boolean reading)
-      throws SQLException {
-    int version = number(connection, "PRAGMA user_version");
-    if (version == 0 && !reading && number(connection, "SELECT COUNT(*) FROM sqlite_master") == 0) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        for (String line : SCHEMA) {
-          statement.execute(line);
-        }
-        connection.commit();
-      }
-      connection.setAutoCommit(true);
-    } else if (version != VERSION) {
-      throw new PicassoException(
-          file
-              + ": "
-              + (version > VERSION
-                  ? "was written by a newer Picasso. Update this one"
-                  : "is no table of runs that Picasso wrote. Move it away")
-              + ", or name another folder with --data.");
-    }
-  }
-
-  private static int number(Connection connection, String query) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery(query)) {
-      return found.next() ? found.getInt(1) : 0;
     }
   }
 
@@ -199,32 +150,80 @@ final class RunTable implements AutoCloseable {
 
   /** Gives a run another name; false if there is no such run. */
   boolean rename(String id, String name) {
-    return ask("UPDATE run SET name = ? WHERE id = ?", PreparedStatement::executeUpdate, name, id)
-        > 0;
+    return changes("UPDATE run SET name = ? WHERE id = ? AND " + there, name, id);
   }
 
   /** Takes a run out; false if there is no such run. */
   boolean remove(String id) {
-    return ask("DELETE FROM run WHERE id = ?", PreparedStatement::executeUpdate, id) > 0;
+    return changes("DELETE FROM run WHERE id = ?", id);
+  }
+
+  /** Deletes a run so that it can be restored; false if there is no such run. */
+  boolean markDeleted(String id, Instant moment) {
+    return changes(
+        "UPDATE run SET deleted = ? WHERE id = ? AND deleted IS NULL", moment.toEpochMilli(), id);
+  }
+
+  /** Takes a deletion back; false if there is no such run that is deleted. */
+  boolean restore(String id) {
+    return changes("UPDATE run SET deleted = NULL WHERE id = ? AND deleted IS NOT NULL", id);
+  }
+
+  /** Takes a run out unless it was restored; false if there is no such run that is deleted. */
+  boolean removeDeleted(String id) {
+    return changes("DELETE FROM run WHERE id = ? AND deleted IS NOT NULL", id);
+  }
+
+  private boolean changes(String sql, Object... values) {
+    return ask(sql, PreparedStatement::executeUpdate, values) > 0;
+  }
+
+  /** A run that is deleted, and can be restored. */
+  Optional<KeptRun> deleted(String id) {
+    return runs("WHERE id = ? AND deleted IS NOT NULL", id).stream().findFirst();
+  }
+
+  /** All that are deleted, the longest first. */
+  List<KeptRun> deleted() {
+    return runs("WHERE deleted IS NOT NULL ORDER BY deleted");
+  }
+
+  /** Those deleted before a moment, the longest first. */
+  List<KeptRun> deletedBefore(Instant moment) {
+    return runs("WHERE deleted < ? ORDER BY deleted", moment.toEpochMilli());
+  }
+
+  /** Whether there is a run of that id. */
+  boolean has(String id) {
+    return ask(
+        "SELECT 1 FROM run WHERE id = ? AND " + there,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+          }
+        },
+        id);
   }
 
   Optional<KeptRun> find(String id) {
-    return runs("WHERE id = ?", id).stream().findFirst();
+    return runs("WHERE id = ? AND " + there, id).stream().findFirst();
   }
 
   /** The newest first. */
   List<KeptRun> newest(Optional<String> owner, int most) {
+    String order = " ORDER BY made DESC, id LIMIT ?";
     return owner.isPresent()
-        ? runs("WHERE owner = ? ORDER BY made DESC, id LIMIT ?", owner.get(), most)
-        : runs("ORDER BY made DESC, id LIMIT ?", most);
+        ? runs("WHERE owner = ? AND " + there + order, owner.get(), most)
+        : runs("WHERE " + there + order, most);
   }
 
   /** Those made before a moment that have no name. */
   List<KeptRun> before(Instant moment) {
-    return runs("WHERE made < ? AND name = '' ORDER BY made", moment.toEpochMilli());
+    return runs(
+        "WHERE made < ? AND name = '' AND " + there + " ORDER BY made", moment.toEpochMilli());
   }
 
-  /** Ids of all runs. */
+  /** Ids of all runs, also of deleted ones. */
   List<String> ids() {
     return ask(
         "SELECT id FROM run",
@@ -239,7 +238,7 @@ final class RunTable implements AutoCloseable {
         });
   }
 
-  /** Bytes of all runs. */
+  /** Bytes of all runs; those of deleted ones lie there still. */
   long bytes() {
     return ask(
         "SELECT COALESCE(SUM(bytes), 0) FROM run",
@@ -251,24 +250,26 @@ final class RunTable implements AutoCloseable {
   }
 
   /**
-   * The run that goes first where there is no room: of whoever has most, the oldest; those with a
-   * name last.
+   * The run that goes first where there is no room, once none is deleted: of whoever has most, the
+   * oldest; those with a name last.
    */
   Optional<KeptRun> leastLoss() {
-    return runs(
-            """
-            WHERE owner = (SELECT owner FROM run GROUP BY owner ORDER BY SUM(bytes) DESC LIMIT 1)
-            ORDER BY name <> '', made LIMIT 1\
-            """)
+    String owner =
+        "(SELECT owner FROM run WHERE "
+            + there
+            + " GROUP BY owner ORDER BY SUM(bytes) DESC LIMIT 1)";
+    return runs("WHERE owner = " + owner + " AND " + there + " ORDER BY name <> '', made LIMIT 1")
         .stream()
         .findFirst();
   }
 
   /** A run that explained an image of that id. */
   Optional<KeptRun> withImage(String image) {
-    return runs("WHERE id = (SELECT image.run FROM image WHERE image.id = ? LIMIT 1)", image)
-        .stream()
-        .findFirst();
+    String run =
+        "(SELECT image.run FROM image JOIN run ON run.id = image.run WHERE image.id = ? AND "
+            + there
+            + " LIMIT 1)";
+    return runs("WHERE id = " + run, image).stream().findFirst();
   }
 
   private List<KeptRun> runs(String where, Object... values) {

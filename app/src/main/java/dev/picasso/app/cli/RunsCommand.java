@@ -71,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
           made(run.made()),
           run.finished() == run.images().size()
               ? images(run.images().size())
-              : run.finished() + " of " + images(run.images().size()),
+              : run.finished() + " of " + images(run.images().size()) + ", " + run.state(),
           Words.bytes(run.bytes()),
           run.name().isEmpty()
               ? run.title()

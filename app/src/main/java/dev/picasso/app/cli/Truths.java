@@ -1,15 +1,14 @@
 package dev.picasso.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.run.Explained;
 import dev.picasso.run.Tally;
+import dev.picasso.run.TallyWords;
 import dev.picasso.run.Truth;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What images truly show beside what the model takes them for, counted as results come. */
@@ -55,37 +54,10 @@ final class Truths {
     return tally.last();
   }
 
-  /** For the person, as in "13 of 200 wrong (accuracy 93.5 %)."; empty where nothing is known. */
+  /** For the person, as in "13 of 200 wrong, accuracy 93.5 %."; empty where nothing is known. */
   Optional<String> words() {
-    return tally.json().map(Truths::words);
-  }
-
-  private static String words(JsonNode counted) {
-    int judged = counted.path("judged").asInt();
-    if (judged == 0) {
-      return "None of the true labels is a class of the model.";
-    }
-    StringBuilder words =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%d of %d wrong (accuracy %.1f %%)",
-                counted.path("wrong").asInt(),
-                judged,
-                100 * counted.path("accuracy").asDouble()));
-    JsonNode most = counted.at("/confusions/0");
-    if (most.isObject()) {
-      words.append(
-          String.format(
-              ", most often %s told %s (%d)",
-              Shown.line(most.at("/truth/label").asText()),
-              Shown.line(most.at("/told/label").asText()),
-              most.path("count").asInt()));
-    }
-    int unknown = counted.path("unknown").asInt();
-    if (unknown > 0) {
-      words.append("; ").append(unknown).append(" without a label that is a class of the model");
-    }
-    return words.append('.').toString();
+    return tally
+        .json()
+        .map(counted -> Shown.line(TallyWords.of(counted).sentence()).replace('\u00a0', ' '));
   }
 }

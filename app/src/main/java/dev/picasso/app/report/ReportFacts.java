@@ -2,6 +2,7 @@ package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.run.Tally;
+import dev.picasso.run.TallyWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public record ReportFacts(List<Group> groups) {
     add(method, targets + " chosen", header.path("classes"));
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
-      String words = ReportTally.words(header.path(Tally.FIELD));
+      String words = TallyWords.of(header.path(Tally.FIELD)).counted();
       groups.add(new Group("True labels", List.of(new Fact("right and wrong", words))));
     }
     List<Fact> input = new ArrayList<>();
@@ -56,7 +57,7 @@ public record ReportFacts(List<Group> groups) {
     List<Fact> assumed = new ArrayList<>();
     told.path("model").path("notes").forEach(note -> assumed.add(new Fact("", note.asText())));
     groups.add(new Group("What was assumed", assumed));
-    groups.add(new Group("Computed by", machine(header)));
+    groups.add(new Group("Computed by", machine(header, told)));
     groups.removeIf(group -> group.facts().isEmpty());
     return new ReportFacts(List.copyOf(groups));
   }
@@ -71,7 +72,7 @@ public record ReportFacts(List<Group> groups) {
     return facts;
   }
 
-  private static List<Fact> machine(JsonNode header) {
+  private static List<Fact> machine(JsonNode header, JsonNode told) {
     List<Fact> facts = new ArrayList<>();
     add(facts, "Picasso", header.path("picasso"));
     JsonNode machine = header.path("machine");
@@ -82,6 +83,17 @@ public record ReportFacts(List<Group> groups) {
     add(facts, "device", machine.path("device"));
     String made = header.path("made").asText().replaceFirst("\\.\\d+Z$", "Z");
     facts.add(new Fact("made", made));
+    JsonNode status = told.path("status");
+    if (status.path("finished").asInt() < status.path("total").asInt()) {
+      facts.add(
+          new Fact(
+              "images",
+              "%d of %d, %s"
+                  .formatted(
+                      status.path("finished").asInt(),
+                      status.path("total").asInt(),
+                      status.path("state").asText())));
+    }
     return facts;
   }
 

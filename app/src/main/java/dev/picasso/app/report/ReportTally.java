@@ -2,10 +2,10 @@ package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.run.Tally;
+import dev.picasso.run.TallyWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,33 +29,12 @@ final class ReportTally {
                   confusion.at("/truth/index").asInt() + " " + confusion.at("/told/index").asInt(),
               "count", confusion.path("count").asInt()));
     }
+    TallyWords words = TallyWords.of(tally);
     return Optional.of(
         Map.of(
-            "words", words(tally),
-            "wrong", tally.path("wrong").asInt(),
-            "unknown", unknown(tally.path("unknown").asInt()),
+            "words", words.counted(),
+            "unknown", words.unknown().orElse(""),
             "confusions", confusions));
-  }
-
-  /** As in "13 of 200 wrong, accuracy 93.5 %". */
-  static String words(JsonNode tally) {
-    int judged = tally.path("judged").asInt();
-    return judged == 0
-        ? "No label is a class of the model"
-        : "%d of %d wrong, accuracy %s"
-            .formatted(
-                tally.path("wrong").asInt(), judged, percent(tally.path("accuracy").asDouble()));
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
-  }
-
-  private static String unknown(int images) {
-    return images == 0
-        ? ""
-        : "Of %d more it is not known what they show, or it is none of the model’s classes."
-            .formatted(images);
   }
 
   /** An image's line: what it shows, and what the model takes it for. */

@@ -3,6 +3,7 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.app.archive.Archive;
 import dev.picasso.app.archive.KeptFiles;
 import dev.picasso.app.archive.KeptRun;
 import dev.picasso.app.report.Report;
@@ -14,7 +15,6 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.visualization.Classes;
-import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,8 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Kept runs: listed, named, repeated, and as a report. */
+/** Kept runs: listed, named, restored, repeated, and as a report. */
 final class HistoryRoutes {
   private final Services services;
   private final RunHistory history;
@@ -59,6 +60,19 @@ final class HistoryRoutes {
             Body.NONE,
             Body.json("Run"),
             this::repeat),
+        Route.post(
+            "/runs/{id}/rest",
+            "Goes on with a run that did not come to its end: starts the same again, which takes"
+                + " the results that are there, where they would be made in the same way.",
+            Body.NONE,
+            Body.json("Run"),
+            this::rest),
+        Route.post(
+            "/runs/{id}/restore",
+            "Brings a kept run back that was removed.",
+            Body.NONE,
+            Body.json("KeptRun"),
+            this::restore),
         Route.get(
             "/runs/{id}/small/{index}",
             "A small picture of an image's first map, of the first four images.",
@@ -79,16 +93,14 @@ final class HistoryRoutes {
     Session session = session(context);
     ObjectNode json = Json.object();
     ArrayNode runs = json.putArray("runs");
-    history.list(session).forEach(run -> runs.add(of(run, history.isOwn(session, run))));
+    history.list(session).forEach(run -> runs.add(of(history, session, run)));
     Json.send(context, json);
   }
 
-  /**
-   * A kept run as lists show it.
-   *
-   * @param own whether it may be named and deleted
-   */
-  static ObjectNode of(KeptRun run, boolean own) {
+  /** A kept run as lists show it. */
+  static ObjectNode of(RunHistory history, Session session, KeptRun run) {
+    boolean own = history.isOwn(session, run);
+    boolean whole = run.finished() == run.images().size();
     ObjectNode json = Json.object();
     json.put("id", run.id()).put("name", run.name()).put("title", run.title());
     json.put("model", run.model()).put("graph", run.graph());
@@ -100,7 +112,7 @@ final class HistoryRoutes {
     ArrayNode images = json.putArray("images");
     for (int i = 0; i < run.images().size(); i++) {
       ObjectNode image = images.addObject().put("name", run.images().get(i).name());
-      if (i < RunShelf.SMALL) {
+      if (i < EndedFiles.SMALL && (whole || small(history.archive(), run, i).isPresent())) {
         image.put("small", Route.ROOT + "/runs/" + run.id() + "/small/" + i);
       }
     }
@@ -117,7 +129,13 @@ final class HistoryRoutes {
       throw HttpProblem.wrong("\"name\" must be a text; an empty one takes the name away.");
     }
     boolean unused = history.archive().rename(run.id(), name.asText());
-    Json.send(context, of(history.own(session, run.id()), true));
+    Json.send(context, of(history, session, history.own(session, run.id())));
+  }
+
+  private void restore(Context context) {
+    Session session = session(context);
+    KeptRun run = history.restore(session, context.pathParam("id"));
+    Json.send(context, of(history, session, run));
   }
 
   private void small(Context context) throws IOException {
@@ -125,17 +143,21 @@ final class HistoryRoutes {
     KeptRun run =
         history.archive().find(id).orElseThrow(() -> RunHistory.unknown(session(context), id));
     int index = RunRoutes.index(run.images().size(), context.pathParam("index"));
-    Path folder = history.archive().folder(run.id());
     Path file =
-        List.of(KeptFiles.small(index), KeptFiles.thumb(run.images().get(index).id())).stream()
-            .map(folder::resolve)
-            .filter(Files::isRegularFile)
-            .findFirst()
+        small(history.archive(), run, index)
             .orElseThrow(() -> new HttpProblem(404, "There is no small picture of this image."));
     context
         .contentType("image/png")
         .header("Cache-Control", "private, max-age=86400")
         .result(Files.newInputStream(file));
+  }
+
+  private static Optional<Path> small(Archive archive, KeptRun run, int index) {
+    Path folder = archive.folder(run.id());
+    return Stream.of(KeptFiles.small(index), KeptFiles.thumb(run.images().get(index).id()))
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /** Streams the file from what is stored. */
@@ -164,8 +186,28 @@ final class HistoryRoutes {
   }
 
   private void repeat(Context context) {
+    again(context, history.find(session(context), context.pathParam("id")), Optional.empty());
+  }
+
+  /** What was finished of a run counts, where all is as it was. */
+  private void rest(Context context) {
     Session session = session(context);
-    ShownRun run = history.find(session, context.pathParam("id"));
+    String id = context.pathParam("id");
+    StoredRun run = history.kept(id).orElseThrow(() -> notKept(session, id));
+    if (run.kept().finished() == run.total()) {
+      throw new HttpProblem(409, "All images of this run have been explained; it can be repeated.");
+    }
+    again(context, run, Optional.of(run.id()));
+  }
+
+  private static HttpProblem notKept(Session session, String id) {
+    return session.run(id).isPresent()
+        ? new HttpProblem(409, "The run has not ended yet, or nothing of it was finished.")
+        : RunHistory.unknown(session, id);
+  }
+
+  private void again(Context context, ShownRun run, Optional<String> goesOn) {
+    Session session = session(context);
     ObjectNode asked = run.order();
     ServedModel model = models.find(session, run);
     Visualization<?> visualization = orders.visualization(asked.path("visualization").asText());
@@ -181,12 +223,17 @@ final class HistoryRoutes {
       JsonNode label = run.picture(i).path("label");
       labels.add(Optional.of(label).filter(JsonNode::isTextual).map(JsonNode::asText));
     }
-    OtherModels others = new SeenModels(services, session);
-    Run started =
-        orders.start(
-            session,
-            People.from(context),
-            new Run.Order(model, visualization, settings, classes(asked), images, labels, others));
+    Run.Order order =
+        new Run.Order(
+            model,
+            visualization,
+            settings,
+            classes(asked),
+            images,
+            labels,
+            new SeenModels(services, session),
+            goesOn);
+    Run started = orders.start(session, People.from(context), order);
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
   }
 

@@ -38,7 +38,7 @@ record ModelCopies(Services services) {
       copyAll(from, own);
       String id = ModelUploads.freeId(services, session, model.id());
       ConfiguredModel copied = holdingOwn(session, configured(model.configured(), id, from, own));
-      ServedModel added = new ServedModel(copied, services.loading(), model.said());
+      ServedModel added = model.copied(copied, services.loading());
       if (!session.addModel(added)) {
         HeldFiles.discard(session, copied.held().values());
         throw ModelUploads.full(services);

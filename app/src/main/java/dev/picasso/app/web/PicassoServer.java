@@ -146,6 +146,7 @@ public final class PicassoServer implements AutoCloseable {
     sessions.restore(
         library.all().stream().map(ServedModel::configured).toList(),
         model -> new ServedModel(model, loading));
+    shelf.keepInterrupted();
     shelf.clean();
     metrics.add(gauges());
     metrics.add(ProcessGauges.all());

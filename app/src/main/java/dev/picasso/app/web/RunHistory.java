@@ -7,6 +7,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.visualization.Visualizations;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,11 +45,37 @@ record RunHistory(
 
   /** A kept run that this person may name and delete. */
   KeptRun own(Session session, String id) {
-    KeptRun run = archive.find(id).orElseThrow(() -> unknown(session, id));
+    return requireOwn(session, archive.find(id).orElseThrow(() -> unknown(session, id)));
+  }
+
+  private KeptRun requireOwn(Session session, KeptRun run) {
     if (!isOwn(session, run)) {
       throw new HttpProblem(403, "This run is another person's; you may look at it only.");
     }
     return run;
+  }
+
+  /** Deletes a kept run; {@link #restore} takes that back. */
+  void delete(Session session, String id) {
+    boolean unused = archive.delete(own(session, id).id(), Instant.now());
+  }
+
+  /** Brings a deleted run back. */
+  KeptRun restore(Session session, String id) {
+    if (archive.find(id).isEmpty()) {
+      KeptRun run = requireOwn(session, archive.deleted(id).orElseThrow(() -> gone(id)));
+      boolean unused = archive.restore(run.id());
+    }
+    return archive.find(id).map(run -> requireOwn(session, run)).orElseThrow(() -> gone(id));
+  }
+
+  private static HttpProblem gone(String id) {
+    return new HttpProblem(
+        404,
+        "There is no run "
+            + HttpProblem.shown(id)
+            + " that can be restored; it was deleted more than %d minutes ago, or its room was needed."
+                .formatted(Archive.RESTORABLE.toMinutes()));
   }
 
   boolean isOwn(Session session, KeptRun run) {

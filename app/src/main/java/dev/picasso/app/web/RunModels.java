@@ -34,11 +34,12 @@ final class RunModels {
     if (made.path("graph").asText().isEmpty()) {
       return ModelRoutes.find(services, session, id); // it has not begun
     }
-    Optional<Candidate> own = nearest(seen(session), id, asked, made);
+    Optional<Candidate> own = nearest(seen(session), id, asked, made, true);
     if (own.filter(Candidate::asThen).isPresent()) {
       return own.get().model();
     }
-    Optional<Candidate> theirs = nearest(services.people().models().stream(), id, asked, made);
+    Optional<Candidate> theirs =
+        nearest(services.people().models().stream(), id, asked, made, false);
     return theirs
         .filter(t -> own.isEmpty() || Candidate.NEAREST.compare(t, own.get()) < 0)
         .map(t -> new ModelCopies(services).copy(session, t.model()))
@@ -67,14 +68,19 @@ final class RunModels {
     }
   }
 
-  /** The nearest of some; each is loaded to be looked at, until none can be nearer. */
+  /**
+   * The nearest of some; each is looked at until none can be nearer.
+   *
+   * @param byName whether one that is called as it was is loaded for that, whatever its file
+   */
   private static Optional<Candidate> nearest(
-      Stream<ServedModel> models, String id, ObjectNode asked, JsonNode made) {
+      Stream<ServedModel> models, String id, ObjectNode asked, JsonNode made, boolean byName) {
     List<Candidate> likely =
         models.map(m -> Candidate.of(m, id, asked)).sorted(Candidate.NEAREST).toList();
     Optional<Candidate> best = Optional.empty();
     for (Candidate each : likely) {
-      if (best.filter(Candidate::isTheOne).isEmpty() && is(each.model(), id, made)) {
+      if (best.filter(Candidate::isTheOne).isEmpty()
+          && is(each.model(), made, byName && each.named())) {
         Candidate loaded = Candidate.of(each.model(), id, asked);
         best =
             best.filter(b -> Candidate.NEAREST.compare(b, loaded) <= 0)
@@ -89,13 +95,19 @@ final class RunModels {
     return Stream.concat(session.models().stream(), services.library().all().stream());
   }
 
-  /** Models of other files and other names are not loaded to be looked at. */
-  private static boolean is(ServedModel model, String id, JsonNode made) {
+  /**
+   * Whether a model computes what was computed. One of which that is not known yet is loaded if its
+   * file is the same, or it is likely for another reason; others are not loaded to be looked at.
+   */
+  private static boolean is(ServedModel model, JsonNode made, boolean likely) {
+    String graph = made.path("graph").asText();
+    if (model.known().isPresent()) {
+      return model.known().get().graph().equals(graph);
+    }
     try {
-      boolean likely =
-          model.id().equals(id)
-              || model.fileHash().filter(made.path("sha256").asText()::equals).isPresent();
-      return likely && model.identity().graph().equals(made.path("graph").asText());
+      String sha256 = made.path("sha256").asText();
+      return (likely || model.fileHash().filter(sha256::equals).isPresent())
+          && model.identity().graph().equals(graph);
     } catch (PicassoException e) {
       return false; // it cannot be loaded, so nothing can be repeated with it
     }

@@ -60,7 +60,7 @@ final class RunPages {
   }
 
   private Map<String, Object> shown(Session session, KeptRun run) {
-    Map<String, Object> map = Json.map(HistoryRoutes.of(run, history.isOwn(session, run)));
+    Map<String, Object> map = Json.map(HistoryRoutes.of(history, session, run));
     map.put("size", Words.bytes(run.bytes()));
     map.put("settings", settings.of(run.id()));
     map.put("of", KeptRun.title(run.method(), run.model()));

@@ -79,7 +79,11 @@ final class RunRoutes {
             Body.bytes("application/zip"),
             this::archive),
         Route.delete("/runs/{id}", "Cancels a run; what is finished stays.", this::cancel),
-        Route.delete("/runs/{id}/results", "Removes a run with all its results.", this::remove));
+        Route.delete(
+            "/runs/{id}/results",
+            "Removes a run with all its results; one that has ended can be restored for ten"
+                + " minutes.",
+            this::remove));
   }
 
   private void start(Context context) {
@@ -234,17 +238,15 @@ final class RunRoutes {
     }
   }
 
+  /** A kept one can be restored for a while; of one at work nothing stays. */
   private void remove(Context context) {
     Session session = services.people().session(context);
-    Optional<Run> live = session.run(context.pathParam("id"));
-    if (live.isPresent()) {
+    String id = context.pathParam("id");
+    Optional<Run> live = session.run(id);
+    if (live.isPresent() && !live.get().isKept()) {
       session.forget(live.get());
     } else {
-      boolean unused =
-          services
-              .history()
-              .archive()
-              .delete(services.history().own(session, context.pathParam("id")).id());
+      services.history().delete(session, id);
     }
     Json.send(context, Json.object().put("ok", true));
   }

@@ -58,11 +58,16 @@ final class RunSettings {
       words.add("classes " + texts(classes));
     } else if (classes.isTextual()) {
       words.add("true labels");
-    } else if (asked.path("top").asInt() != run.model().path("top").asInt()) {
+    } else if (asked.path("top").asInt() != usualTop(run)) {
       int top = asked.path("top").asInt();
       words.add(top + (top == 1 ? " class" : " classes"));
     }
     return String.join(", ", words);
+  }
+
+  /** How many classes are shown where nobody says: as the method does, else the model. */
+  private static int usualTop(StoredRun run) {
+    return run.visualization().path("top").asInt(run.model().path("top").asInt());
   }
 
   private static String texts(JsonNode list) {

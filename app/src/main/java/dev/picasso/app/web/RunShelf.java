@@ -3,9 +3,10 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.archive.Archive;
+import dev.picasso.app.archive.Journal;
 import dev.picasso.app.archive.KeptFiles;
 import dev.picasso.app.archive.KeptRun;
-import dev.picasso.app.archive.SmallPicture;
+import dev.picasso.app.archive.Unfinished;
 import dev.picasso.app.web.state.Folders;
 import dev.picasso.app.web.state.NoRoomException;
 import dev.picasso.app.web.state.Run;
@@ -14,28 +15,27 @@ import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.Shelf;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.model.config.ServerSettings;
-import dev.picasso.run.ResultsWriter;
-import dev.picasso.run.Tally;
-import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts runs that have ended into the archive, with all that is told of them then. */
+/**
+ * Puts runs that have ended into the archive, with all that is told of them then; and what was
+ * finished of those that did not come to their end.
+ */
 final class RunShelf implements Shelf {
   private static final Logger LOG = LoggerFactory.getLogger(RunShelf.class);
-
-  /** So many images have a small map, for lists. */
-  static final int SMALL = 4;
 
   private final Archive archive;
   private final MethodPages pages;
@@ -55,89 +55,126 @@ final class RunShelf implements Shelf {
   }
 
   @Override
-  public boolean keep(Session session, Run run, Run.State state, Optional<String> problem) {
-    List<Integer> finished = new ArrayList<>();
-    for (int i = 0; i < run.order().images().size(); i++) {
-      if (run.result(i).isPresent()) {
-        finished.add(i);
-      }
+  public boolean holds(String run) {
+    return archive.has(run);
+  }
+
+  @Override
+  public Map<Integer, RunResult> begun(Session session, Run run) {
+    LiveRun shown = new LiveRun(run, pages);
+    try {
+      Journal.begin(run.folder(), row(session, run, "", 0), StoredRun.of(shown));
+    } catch (IOException e) {
+      throw problem(e);
     }
-    if (finished.isEmpty()) {
-      return false;
+    Map<Integer, RunResult> there =
+        run.order()
+            .goesOn()
+            .flatMap(archive::find)
+            .map(earlier -> EarlierResults.of(earlier, archive.folder(earlier.id())).into(shown))
+            .orElse(Map.of());
+    there.forEach((index, result) -> finished(run, index, result));
+    return there;
+  }
+
+  @Override
+  public void finished(Run run, int index, RunResult result) {
+    Optional<ObjectNode> problem =
+        result.problem().isPresent() ? Optional.of(result.json()) : Optional.empty();
+    List<String> files = new ArrayList<>();
+    if (problem.isEmpty()) {
+      files.add(KeptFiles.result(index));
+      files.addAll(ResultFiles.in(result.json()).names().toList());
     }
     try {
-      writeAll(run, state, problem, finished);
+      files.addAll(takeImage(run, index));
+      Journal.finished(run.folder(), index, files, problem);
     } catch (IOException e) {
-      throw NoRoomException.isFullDisk(e)
-          ? NoRoomException.diskIsFull(e)
-          : new PicassoException("The run cannot be kept.", e);
+      throw problem(e);
     }
-    KeptRun unused = archive.keep(row(session, run, state, finished.size()));
+  }
+
+  private static PicassoException problem(IOException e) {
+    return NoRoomException.isFullDisk(e)
+        ? NoRoomException.diskIsFull(e)
+        : new PicassoException("The run cannot be kept.", e);
+  }
+
+  @Override
+  public void giveUp(Run run) {
+    try {
+      Journal.end(run.folder());
+    } catch (IOException e) {
+      LOG.debug("the run {} may come back", run.id(), e);
+    }
+  }
+
+  @Override
+  public boolean keep(Session session, Run run, Run.State state, Optional<String> problem) {
+    SortedMap<Integer, Optional<ObjectNode>> results = new TreeMap<>();
+    for (int i = 0; i < run.order().images().size(); i++) {
+      Optional<RunResult> result = run.result(i);
+      if (result.isPresent()) {
+        results.put(i, result.filter(r -> r.problem().isPresent()).map(RunResult::json));
+      }
+    }
+    if (results.isEmpty()) {
+      return false;
+    }
+    String told = state.name().toLowerCase(Locale.ROOT);
+    try {
+      for (int index : results.keySet()) {
+        List<String> unused = takeImage(run, index);
+      }
+      new EndedFiles(run.folder(), StoredRun.of(new LiveRun(run, pages)), results)
+          .write(told, problem);
+    } catch (IOException e) {
+      throw problem(e);
+    }
+    KeptRun unused = archive.keep(row(session, run, told, results.size()));
     clean();
     return true;
   }
 
-  private void writeAll(Run run, Run.State state, Optional<String> problem, List<Integer> finished)
-      throws IOException {
-    LiveRun shown = new LiveRun(run, pages);
-    ObjectNode json = StoredRun.of(shown);
-    json.set("status", status(run, state, problem, finished.size()));
-    ObjectNode failed = json.putObject("failed");
-    Tally tally = new Tally();
-    try (Writer text = Files.newBufferedWriter(run.folder().resolve(KeptFiles.RESULTS));
-        ResultsWriter results = ResultsWriter.to(text, shown.provenance())) {
-      for (int index : finished) {
-        StoredImage image = run.order().images().get(index);
-        RunResult result = run.result(index).orElseThrow();
-        ObjectNode told = result.json();
-        if (result.problem().isPresent()) {
-          failed.set(String.valueOf(index), told.deepCopy());
-        } else if (index < SMALL) {
-          small(run.folder(), index, told);
-        }
-        take(image.file(), run.folder().resolve(KeptFiles.image(image.id())));
-        take(image.thumb(), run.folder().resolve(KeptFiles.thumb(image.id())));
-        results.image(told.put("file", KeptFiles.image(image.id())));
-        tally.add(told);
+  /**
+   * Keeps what was finished of runs that were at work when the server ended without a word. For a
+   * server that starts.
+   */
+  void keepInterrupted() {
+    for (Unfinished left : archive.unfinished()) {
+      KeptRun run = left.run();
+      try {
+        new EndedFiles(archive.folder(run.id()), left.told(), left.finished())
+            .write(run.state(), Optional.empty());
+        KeptRun unused = archive.keep(run);
+        LOG.info(
+            "{} of {} images of an interrupted run are kept", run.finished(), run.images().size());
+      } catch (IOException | PicassoException e) {
+        LOG.warn("what was finished of the run {} is not kept yet", run.id(), e);
+      } catch (RuntimeException e) {
+        LOG.warn("what was finished of the run {} is damaged, and so is deleted", run.id(), e);
+        archive.giveUp(left);
       }
-      results.end(tally.last());
     }
-    Files.writeString(run.folder().resolve(KeptFiles.RUN), Json.text(json));
   }
 
-  private static ObjectNode status(
-      Run run, Run.State state, Optional<String> problem, int finished) {
-    int total = run.order().images().size();
-    ObjectNode json = Json.object().put("state", state.name().toLowerCase(Locale.ROOT));
-    problem.ifPresent(words -> json.put("problem", words));
-    return json.put("progress", state == Run.State.DONE ? 1 : (double) finished / total)
-        .put("finished", finished)
-        .put("total", total);
+  /** Has an image where its results are; names of its files there. */
+  private static List<String> takeImage(Run run, int index) throws IOException {
+    StoredImage image = run.order().images().get(index);
+    List<String> names = List.of(KeptFiles.image(image.id()), KeptFiles.thumb(image.id()));
+    take(image.file(), run.folder().resolve(names.get(0)));
+    take(image.thumb(), run.folder().resolve(names.get(1)));
+    return names.stream().filter(name -> Files.exists(run.folder().resolve(name))).toList();
   }
 
   /** Nothing if the file went. */
-  private static void take(Path file, Path kept) throws IOException {
+  static void take(Path file, Path kept) throws IOException {
     if (Files.isRegularFile(file) && !Files.exists(kept)) {
       Folders.linkOrCopy(file, kept);
     }
   }
 
-  private static void small(Path folder, int index, ObjectNode result) {
-    Optional<String> picture =
-        ResultFiles.in(result).entries().stream()
-            .filter(f -> f.role() == FileRole.OVERLAY || f.role() == FileRole.PICTURE)
-            .map(ResultFiles.Entry::name)
-            .findFirst();
-    try {
-      if (picture.isPresent()) {
-        SmallPicture.write(folder.resolve(picture.get()), folder.resolve(KeptFiles.small(index)));
-      }
-    } catch (IOException e) {
-      LOG.debug("lists show the image alone", e);
-    }
-  }
-
-  private KeptRun row(Session session, Run run, Run.State state, int finished) {
+  private KeptRun row(Session session, Run run, String state, int finished) {
     Run.Order order = run.order();
     return new KeptRun(
         run.id(),
@@ -147,7 +184,7 @@ final class RunShelf implements Shelf {
         run.provenance().map(p -> p.model().graph()).orElse(""),
         order.visualization().id(),
         order.visualization().title(),
-        state.name().toLowerCase(Locale.ROOT),
+        state,
         order.images().stream().map(i -> new KeptRun.Image(i.id(), i.name())).toList(),
         finished,
         clock.instant(),
@@ -164,6 +201,6 @@ final class RunShelf implements Shelf {
 
   @Override
   public void delete(String run) {
-    boolean unused = archive.delete(run);
+    boolean unused = archive.discard(run);
   }
 }

@@ -39,6 +39,11 @@ record StoredRun(KeptRun kept, Path folder, ObjectNode json, Optional<Visualizat
             .findFirst());
   }
 
+  /** Reads it without its visualization. */
+  static StoredRun read(KeptRun kept, Path folder) {
+    return new StoredRun(kept, folder, read(folder.resolve(KeptFiles.RUN)), Optional.empty());
+  }
+
   /** What is told of a run when it has ended. */
   static ObjectNode of(ShownRun run) {
     ObjectNode json = Json.object();

@@ -10,6 +10,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +110,10 @@ class ArchiveTest {
     try (Archive archive = Archive.open(folder)) {
       keep(archive, "first1", "ada", START, 10);
       assertThat(archive.find(id)).isEmpty();
-      assertThat(archive.delete(id)).isFalse();
+      assertThat(archive.delete(id, START)).isFalse();
+      assertThat(archive.discard(id)).isFalse();
+      assertThat(archive.restore(id)).isFalse();
+      assertThat(archive.deleted(id)).isEmpty();
       assertThatThrownBy(() -> archive.newFolder(id)).isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> archive.folder(id)).isInstanceOf(IllegalArgumentException.class);
       assertThat(archive.withImage(id)).isEmpty();
@@ -154,6 +160,88 @@ class ArchiveTest {
       archive.clean(START, Duration.ofDays(9), 0);
       assertThat(ids(archive)).isEmpty();
       assertThat(folders()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeletedRunIsSeenByNobodyAndCanBeRestoredForAWhile() throws IOException {
+    try (Archive archive = Archive.open(folder)) {
+      keep(archive, "first1", "ada", START, 10);
+      archive.rename("first1", "Figure 2");
+      KeptRun before = archive.find("first1").orElseThrow();
+      assertThat(archive.delete("first1", START)).isTrue();
+      assertThat(archive.find("first1")).isEmpty();
+      assertThat(ids(archive)).isEmpty();
+      assertThat(archive.newest(Optional.of("ada"), 9)).isEmpty();
+      assertThat(archive.withImage("imagefirst1")).isEmpty();
+      assertThat(archive.rename("first1", "x")).isFalse();
+      assertThat(archive.delete("first1", START)).as("twice").isFalse();
+      assertThat(archive.deleted("first1")).contains(before);
+      try (Archive reading = Archive.read(folder).orElseThrow()) {
+        assertThat(ids(reading)).isEmpty();
+      }
+      assertThat(archive.restore("first1")).isTrue();
+      assertThat(archive.find("first1")).contains(before);
+      assertThat(archive.restore("first1")).as("it is there").isFalse();
+      assertThat(archive.deleted("first1")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasDeletedGoesForGoodAfterAWhileAlsoWhereAServerWasKilled() throws IOException {
+    try (Archive archive = Archive.open(folder)) {
+      keep(archive, "first1", "ada", START, 10);
+      keep(archive, "second", "ada", START, 10);
+      archive.delete("first1", START);
+      archive.delete("second", START.plusSeconds(1));
+    }
+    try (Archive archive = Archive.open(folder)) {
+      assertThat(folders()).containsExactly("first1", "second");
+      assertThat(
+              archive.clean(START.plus(Archive.RESTORABLE).plusMillis(1), Duration.ofDays(9), 99))
+          .as("nobody has lost anything")
+          .isZero();
+      assertThat(folders()).containsExactly("second");
+      assertThat(archive.restore("first1")).isFalse();
+      assertThat(archive.restore("second")).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasDeletedTakesRoomAndMakesSomeFirst() throws IOException {
+    try (Archive archive = Archive.open(folder)) {
+      keep(archive, "older1", "ada", START, 400);
+      keep(archive, "newer1", "ada", START.plusSeconds(2), 400);
+      keep(archive, "bobs01", "bob", START, 100);
+      archive.delete("newer1", START.plusSeconds(3));
+      archive.delete("bobs01", START.plusSeconds(4));
+      archive.clean(START.plusSeconds(5), Duration.ofDays(9), 900);
+      assertThat(folders()).as("there is room").hasSize(3);
+      archive.clean(START.plusSeconds(5), Duration.ofDays(9), 500);
+      assertThat(folders()).containsExactly("bobs01", "older1");
+      assertThat(archive.restore("bobs01")).isTrue();
+    }
+  }
+
+  /** Of the program before deleted runs could be restored. */
+  @Test
+  void aTableOfTheVersionBeforeIsReadAsItIsAndRenewedWhereItIsOpened() throws Exception {
+    try (Archive archive = Archive.open(folder)) {
+      keep(archive, "first1", "ada", START, 10);
+    }
+    Path table = folder.resolve(Archive.TABLE);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + table);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE run DROP COLUMN deleted");
+      statement.execute("PRAGMA user_version = 1");
+    }
+    try (Archive reading = Archive.read(folder).orElseThrow()) {
+      assertThat(ids(reading)).containsExactly("first1");
+    }
+    try (Archive archive = Archive.open(folder)) {
+      assertThat(ids(archive)).containsExactly("first1");
+      assertThat(archive.delete("first1", START)).isTrue();
+      assertThat(ids(archive)).isEmpty();
     }
   }
 
@@ -206,8 +294,15 @@ class ArchiveTest {
             assertThat(archive.folder(id).resolve(KeptFiles.result(file))).hasSize(50_000);
           }
         }
+        List<Unfinished> unfinished = archive.unfinished();
+        for (Unfinished run : unfinished) {
+          for (int file : run.finished().keySet()) {
+            assertThat(archive.folder(run.run().id()).resolve(KeptFiles.result(file)))
+                .hasSize(50_000);
+          }
+        }
         try (Stream<Path> left = Files.list(place.resolve("runs"))) {
-          assertThat(left).hasSize(kept.size());
+          assertThat(left).hasSize(kept.size() + unfinished.size());
         }
       }
     }

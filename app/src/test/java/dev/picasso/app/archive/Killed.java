@@ -1,10 +1,12 @@
 package dev.picasso.app.archive;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A process that keeps one run after the other, and tells of each, until it is killed. */
 final class Killed {
@@ -15,10 +17,14 @@ final class Killed {
     for (int i = 0; ; i++) {
       String id = "run%05d".formatted(i);
       Path folder = archive.newFolder(id);
+      KeptRun run = run(id, "somebody", Instant.EPOCH.plusSeconds(i));
+      Journal.begin(folder, run, JsonNodeFactory.instance.objectNode());
       for (int file = 0; file < 4; file++) {
-        Files.write(folder.resolve(KeptFiles.result(file)), new byte[50_000]);
+        String name = KeptFiles.result(file);
+        Files.write(folder.resolve(name), new byte[50_000]);
+        Journal.finished(folder, file, List.of(name), Optional.empty());
       }
-      archive.keep(run(id, "somebody", Instant.EPOCH.plusSeconds(i)));
+      archive.keep(run);
       System.out.println(id);
       System.out.flush();
     }

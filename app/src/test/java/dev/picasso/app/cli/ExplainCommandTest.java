@@ -56,7 +56,7 @@ class ExplainCommandTest {
     int told = results().at("/images/0/truth/told/index").asInt(-1);
     assertThat(told).isEqualTo(results().at("/images/0/predictions/0/index").asInt());
     assertThat(tally.path("wrong").asInt()).isEqualTo(told == 0 ? 0 : 2);
-    assertThat(done.out()).contains(" of 2 wrong (accuracy ").contains("; 1 without a label");
+    assertThat(done.out()).contains(" of 2 wrong, accuracy ").contains("; 1 more without a label");
 
     Path table = Files.writeString(folder.resolve("t.csv"), "a.png," + told + "\nc.png,3\n");
     done =

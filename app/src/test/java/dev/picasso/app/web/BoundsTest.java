@@ -124,12 +124,26 @@ class BoundsTest {
   }
 
   @Test
-  void aRunCanBeRemovedWithItsFiles() throws IOException {
-    String run = started(person, "class-probabilities", red(person));
-    person.ended(run);
-    int before = SERVER.storedFiles().size();
+  void aRunThatWasRemovedMakesRoomBeforeAnyOther() throws IOException {
+    String image = person.image("noise.png", noise(77));
+    String stays = started(person, "saliency", image);
+    person.ended(stays);
+    String removed = started(person, "saliency", image);
+    person.ended(removed);
+    assertThat(person.delete("/api/v1/runs/" + removed + "/results").status()).isEqualTo(200);
+    assertThat(SERVER.storedFiles()).as("it can be restored").contains(stays, removed);
+    for (int i = 0; SERVER.storedFiles().contains(removed) && i < 15; i++) {
+      person.ended(started(person, "saliency", image));
+    }
+    assertThat(SERVER.storedFiles()).contains(stays).doesNotContain(removed);
+    assertThat(person.post("/api/v1/runs/" + removed + "/restore", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRunAtWorkThatIsRemovedCannotBeRestored() {
+    String run = started(person, "endless", red(person));
     assertThat(person.delete("/api/v1/runs/" + run + "/results").status()).isEqualTo(200);
     assertThat(person.get("/api/v1/runs/" + run).status()).isEqualTo(404);
-    assertThat(SERVER.storedFiles()).hasSizeLessThan(before);
+    assertThat(person.post("/api/v1/runs/" + run + "/restore", "").status()).isEqualTo(404);
   }
 }

@@ -136,6 +136,19 @@ final class Client {
     return upload("/api/v1/images", new Upload(name, content)).json().at("/images/0/id").asText();
   }
 
+  /** The run once so many of its images have results. */
+  JsonNode finished(String run, int images) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    JsonNode now = get("/api/v1/runs/" + run).json();
+    while (now.path("finished").asInt() < images) {
+      if (System.nanoTime() > end || !now.path("state").asText().equals("running")) {
+        throw new AssertionError(now.toString());
+      }
+      now = get("/api/v1/runs/" + run).json();
+    }
+    return now;
+  }
+
   /** The run once it has ended. */
   JsonNode ended(String run) {
     get("/api/v1/runs/" + run + "/events"); // the stream ends with the run

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
+import dev.picasso.app.web.TestVisualizations.Halting;
 import dev.picasso.run.FileHash;
+import dev.picasso.visualization.SideBySide;
 import dev.picasso.visualization.testkit.TestModel;
 import java.awt.Color;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,88 @@ class HistoryTest {
     assertThat(person.get("/api/v1/runs/" + id).status()).isEqualTo(404);
     assertThat(person.get("/runs/" + id).status()).isEqualTo(404);
     assertThat(person.get("/runs/" + id).text()).contains("There is no run " + id);
+  }
+
+  @Test
+  void aRunThatWasRemovedIsGoneForAllUntilItIsRestored() {
+    String id = run(person, "saliency", Color.RED);
+    String run = "/api/v1/runs/" + id;
+    person.post(run + "/name", Map.of("name", "Figure 2"));
+    JsonNode before = person.get(run).json();
+    JsonNode listed = listed(person, id);
+    Client colleague = SERVER.person();
+    assertThat(colleague.delete(run + "/results").status()).isEqualTo(200);
+    for (String part : List.of("", "/rows/0", "/report.html", "/results.zip", "/small/0")) {
+      assertThat(person.get(run + part).status()).as(part).isEqualTo(404);
+    }
+    assertThat(person.get("/api/v1/runs").text()).doesNotContain(id);
+    assertThat(person.post(run + "/name", Map.of("name", "x")).status()).isEqualTo(404);
+    assertThat(person.post(run + "/repeat", "").status()).isEqualTo(404);
+    assertThat(person.delete(run + "/results").status()).isEqualTo(404);
+
+    Answer restored = person.post(run + "/restore", "");
+    assertThat(restored.status()).as(restored.text()).isEqualTo(200);
+    assertThat(restored.json()).isEqualTo(listed);
+    assertThat(person.get(run).json()).isEqualTo(before);
+    assertThat(person.post(run + "/restore", "").status()).as("it is there").isEqualTo(200);
+    Answer never = person.post("/api/v1/runs/nobody1/restore", "");
+    assertThat(never.status()).isEqualTo(404);
+    assertThat(never.problem()).contains("deleted more than 10 minutes ago");
+  }
+
+  /** A run of a red picture that is there and a blue one that is not. */
+  private String halfway(String model, String name) {
+    List<String> images =
+        List.of(
+            person.image(name, Pictures.png(8, 8, Color.RED)),
+            person.image("halt.png", Pictures.png(8, 8, Color.BLUE)));
+    System.setProperty(Halting.HALTS, "true");
+    try {
+      Map<String, Object> order =
+          Map.of("model", model, "visualization", "halting", "images", images);
+      String id = person.post("/api/v1/runs", order).json().path("id").asText();
+      JsonNode unused = person.finished(id, 1);
+      person.delete("/api/v1/runs/" + id);
+      while (!person.get("/api/v1/runs").text().contains(id)) {
+        assertThat(person.ended(id).path("state").asText()).isEqualTo("cancelled");
+      }
+      return id;
+    } finally {
+      System.clearProperty(Halting.HALTS);
+    }
+  }
+
+  @Test
+  void theRestOfARunTakesWhatIsThereWhereAllIsAsItWas() {
+    String id = halfway("colours", "once.png");
+    assertThat(listed(person, id).path("state").asText()).isEqualTo("cancelled");
+    assertThat(person.get("/runs/" + id).text()).contains("data-rest");
+    assertThat(person.get("/api/v1/runs/" + id + "/report.html").text())
+        .contains("1 of 2, cancelled");
+    Answer rest = person.post("/api/v1/runs/" + id + "/rest", "");
+    assertThat(rest.status()).as(rest.text()).isEqualTo(202);
+    JsonNode whole = person.ended(rest.json().path("id").asText());
+    assertThat(whole.path("state").asText()).isEqualTo("done");
+    assertThat(whole.path("finished").asInt()).isEqualTo(2);
+    assertThat(Halting.times("once.png")).isEqualTo(1);
+    assertThat(person.get(whole.at("/images/0/original").asText()).status()).isEqualTo(200);
+    assertThat(listed(person, whole.path("id").asText()).path("finished").asInt()).isEqualTo(2);
+    Answer nothing = person.post("/api/v1/runs/" + whole.path("id").asText() + "/rest", "");
+    assertThat(nothing.status()).isEqualTo(409);
+    assertThat(person.get("/runs/" + whole.path("id").asText()).text()).doesNotContain("data-rest");
+  }
+
+  @Test
+  void theRestOfARunIsAllOfItWhereTheModelIsGivenSomethingElseNow(@TempDir Path folder)
+      throws IOException {
+    String model = upload(person, "own.onnx", Files.readAllBytes(TestModel.COLOUR.write(folder)));
+    String id = halfway(model, "twice.png");
+    person.patch("/api/v1/models/" + model + "/input", "{\"preprocessing\": {\"pad\": 9}}");
+    Answer rest = person.post("/api/v1/runs/" + id + "/rest", "");
+    assertThat(rest.json().path("model").asText()).isEqualTo(model);
+    JsonNode whole = person.ended(rest.json().path("id").asText());
+    assertThat(whole.path("state").asText()).isEqualTo("done");
+    assertThat(Halting.times("twice.png")).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -175,6 +261,7 @@ class HistoryTest {
     assertThat(third.post(repeat, "").problem()).contains("computes something else");
     String renamed = upload(third, "renamed.onnx", file);
     assertThat(third.post(repeat, "").json().path("model").asText()).isEqualTo(renamed);
+    third.post("/api/v1/session/reset", ""); // other tests have this model, too
   }
 
   @Test
@@ -191,6 +278,26 @@ class HistoryTest {
     assertThat(person.get("/runs").text()).contains("channels sum, classes 2, 0</p>");
     run(person, "saliency", Color.RED);
     assertThat(person.get("/runs").text().split("class=\"settings\"", -1)).hasSize(2);
+  }
+
+  @Test
+  void asManyClassesAsTheMethodShowsByItselfAreNotTold() {
+    String usual = run(person, SideBySide.ID, Color.RED);
+    assertThat(settings(person, usual)).isEmpty();
+    String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
+    Map<String, Object> order =
+        Map.of(
+            "model", "colours", "visualization", SideBySide.ID, "images", List.of(image), "top", 2);
+    String two = person.post("/api/v1/runs", order).json().path("id").asText();
+    person.ended(two);
+    assertThat(settings(person, two)).isEqualTo("2 classes");
+  }
+
+  /** What the list says of a run's settings; empty where they are as they come. */
+  private static String settings(Client who, String id) {
+    String item = who.get("/runs").text().split("data-run=\"" + id + "\"")[1].split("</li>")[0];
+    Matcher said = Pattern.compile("class=\"settings\">([^<]*)<").matcher(item);
+    return said.find() ? said.group(1) : "";
   }
 
   @Test
@@ -239,6 +346,8 @@ class HistoryTest {
       assertThat(bob.post("/api/v1/runs/" + id + "/name", Map.of("name", "x")).status())
           .isEqualTo(403);
       assertThat(ada.delete("/api/v1/runs/" + id + "/results").status()).isEqualTo(200);
+      assertThat(bob.post("/api/v1/runs/" + id + "/restore", "").status()).isEqualTo(403);
+      assertThat(ada.post("/api/v1/runs/" + id + "/restore", "").status()).isEqualTo(200);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,23 +43,22 @@ public final class OtherProcess implements AutoCloseable {
     }
   }
 
-  /** Starts it, and waits until it answers. */
-  public void start() {
+  /**
+   * Starts it, and waits until it answers.
+   *
+   * @param options of Java
+   */
+  public void start(String... options) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g", "-Djava.awt.headless=true"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(OtherProcess.class.getName(), data.toString(), host));
+    words.add(String.valueOf(port));
     try {
       Process started =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-Xmx1g",
-                  "-Djava.awt.headless=true",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  OtherProcess.class.getName(),
-                  data.toString(),
-                  host,
-                  String.valueOf(port))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+          new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       process = Optional.of(started);
       BufferedReader out =
           new BufferedReader(

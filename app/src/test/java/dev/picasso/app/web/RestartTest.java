@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
 import dev.picasso.app.web.Client.Upload;
+import dev.picasso.run.FileHash;
+import dev.picasso.visualization.testkit.TestModel;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -148,6 +150,109 @@ class RestartTest {
     assertThat(person.get(repeated.at("/images/0/panels/0/array").asText()).body())
         .as("the uploaded model computes the same")
         .isEqualTo(numbers);
+  }
+
+  @Test
+  void ofARunThatWasKilledWhatWasFinishedIsKeptAndTheRestIsRunLater() throws Exception {
+    server.kill();
+    server.start("-D" + TestVisualizations.Halting.HALTS + "=true");
+    List<String> images =
+        List.of(
+            image(person, "red.png", Color.RED),
+            image(person, "green.png", Color.GREEN),
+            image(person, "halt.png", Color.BLUE));
+    String run = started(person, "colours", "halting", images);
+    JsonNode before = person.finished(run, 2);
+
+    server.kill();
+    Files.writeString(data().resolve("runs").resolve(run).resolve("r2-original.png"), "half");
+    server.start();
+
+    JsonNode after = person.get("/api/v1/runs/" + run).json();
+    assertThat(after.path("state").asText()).isEqualTo("interrupted");
+    assertThat(after.path("finished").asInt()).isEqualTo(2);
+    assertThat(after.path("images")).isEqualTo(before.path("images"));
+    assertThat(after.at("/images/2/pending").asBoolean()).isTrue();
+    assertThat(folders("runs/" + run))
+        .contains("results.json", "run.json", "r0.json", "r1-original.png")
+        .doesNotContain("r2-original.png", "journal.jsonl");
+    assertThat(person.get("/api/v1/runs").json().at("/runs/0/state").asText())
+        .isEqualTo("interrupted");
+    assertThat(person.get("/runs").text())
+        .contains("interrupted, 2 of 3 images there")
+        .contains("data-rest");
+    assertThat(person.get("/api/v1/runs/" + run + "/results.json").json().path("images"))
+        .hasSize(2);
+
+    Client colleague = new Client(server.address());
+    assertThat(colleague.get("/api/v1/runs/" + run + "/rows/1").status()).isEqualTo(200);
+    Answer rest = person.post("/api/v1/runs/" + run + "/rest", "");
+    assertThat(rest.status()).as(rest.text()).isEqualTo(202);
+    JsonNode whole = person.ended(rest.json().path("id").asText());
+    assertThat(whole.path("state").asText()).isEqualTo("done");
+    assertThat(whole.path("finished").asInt()).isEqualTo(3);
+    assertThat(whole.at("/images/0/predictions")).isEqualTo(before.at("/images/0/predictions"));
+
+    server.kill();
+    server.start();
+    assertThat(person.get("/api/v1/runs/" + run).json()).isEqualTo(after);
+    assertThat(person.get("/api/v1/runs").json().path("runs")).hasSize(2);
+  }
+
+  @Test
+  void toFindTheModelOfARunNoOtherIsLoadedAndNoFileReadThatWasKnown() throws Exception {
+    byte[] file = Files.readAllBytes(TestModel.COLOUR.write(folder));
+    person.upload("/api/v1/models", new Upload("mine.onnx", file));
+    String red = image(person, "red.png", Color.RED);
+    String run = started(person, "mine", "class-probabilities", List.of(red));
+    person.ended(run);
+    person.get("/api/v1/models"); // what is known is written with a request
+    Client other = new Client(server.address());
+    byte[] another = Files.readAllBytes(folder.resolve("colours.onnx"));
+    other.upload("/api/v1/models", new Upload("mine.onnx", another));
+    try (Stream<Path> all = Files.walk(data().resolve("sessions"))) {
+      assertThat(all.filter(f -> f.endsWith("session.json")))
+          .anySatisfy(
+              f ->
+                  assertThat(f)
+                      .content()
+                      .contains(
+                          "\"sha256\":\"" + FileHash.of(TestModel.COLOUR.write(folder)) + "\""));
+    }
+
+    server.kill();
+    server.start();
+
+    Client third = new Client(server.address());
+    Answer again = third.post("/api/v1/runs/" + run + "/repeat", "");
+    assertThat(again.status()).as(again.text()).isEqualTo(202);
+    third.ended(again.json().path("id").asText());
+    assertThat(state(third, "mine")).isEqualTo("ready");
+    assertThat(state(other, "mine")).as("another file").isEqualTo("idle");
+  }
+
+  private static String state(Client who, String model) {
+    for (JsonNode each : who.get("/api/v1/models").json().path("models")) {
+      if (each.path("id").asText().equals(model)) {
+        return each.path("state").asText();
+      }
+    }
+    return "none";
+  }
+
+  @Test
+  void aRunThatWasRemovedCanBeRestoredAfterAKill() throws Exception {
+    String run =
+        started(person, "colours", "saliency", List.of(image(person, "red.png", Color.RED)));
+    JsonNode before = person.ended(run);
+    assertThat(person.delete("/api/v1/runs/" + run + "/results").status()).isEqualTo(200);
+
+    server.kill();
+    server.start();
+
+    assertThat(person.get("/api/v1/runs/" + run).status()).isEqualTo(404);
+    assertThat(person.post("/api/v1/runs/" + run + "/restore", "").status()).isEqualTo(200);
+    assertThat(person.get("/api/v1/runs/" + run).json()).isEqualTo(before);
   }
 
   @Test

@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -71,6 +73,37 @@ public final class TestVisualizations {
         Thread.onSpinWait();
       }
       throw new StoppedException();
+    }
+  }
+
+  /** Never ends with images that are called so, while it is told to. */
+  public static final class Halting extends Base {
+    /** The property that tells it to. */
+    public static final String HALTS = "picasso.test.halts";
+
+    private static final Map<String, Integer> TIMES = new ConcurrentHashMap<>();
+
+    @Override
+    public String id() {
+      return "halting";
+    }
+
+    /** How often an image of that name was explained. */
+    static int times(String image) {
+      return TIMES.getOrDefault(image, 0);
+    }
+
+    @Override
+    public Results run(Context context, Nothing settings) {
+      String name = context.images().get(0).name();
+      int unused = TIMES.merge(name, 1, Integer::sum);
+      while (name.startsWith("halt") && Boolean.getBoolean(HALTS)) {
+        if (context.listener().cancelled()) {
+          throw new StoppedException();
+        }
+        Thread.onSpinWait();
+      }
+      return super.run(context, settings);
     }
   }
 
@@ -170,7 +203,15 @@ public final class TestVisualizations {
 
   /** A jar that announces them. */
   public static void announce(Path jar) {
-    entry(jar, List.of(Endless.class, Deaf.class, Picky.class, AllParts.class, NoTemplate.class));
+    entry(
+        jar,
+        List.of(
+            Endless.class,
+            Halting.class,
+            Deaf.class,
+            Picky.class,
+            AllParts.class,
+            NoTemplate.class));
   }
 
   private static void entry(Path jar, List<Class<?>> classes) {

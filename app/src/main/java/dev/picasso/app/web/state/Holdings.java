@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.model.config.ConfiguredModel;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a session holds beside its runs.
@@ -9,9 +10,14 @@ import java.util.List;
  * @param images all of them, in the order in which they came
  * @param deleted ids of those that were taken away, the longest first
  * @param models that were uploaded; their files lie in the session's folder
+ * @param hashes of their files, by their ids, as far as they are known
  * @param nextNumber of the next image
  */
 record Holdings(
-    List<StoredImage> images, List<String> deleted, List<ConfiguredModel> models, int nextNumber) {
-  static final Holdings NONE = new Holdings(List.of(), List.of(), List.of(), 0);
+    List<StoredImage> images,
+    List<String> deleted,
+    List<ConfiguredModel> models,
+    Map<String, String> hashes,
+    int nextNumber) {
+  static final Holdings NONE = new Holdings(List.of(), List.of(), List.of(), Map.of(), 0);
 }

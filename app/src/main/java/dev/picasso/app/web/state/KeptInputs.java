@@ -91,7 +91,8 @@ final class KeptInputs {
     everybodys.stream()
         .filter(model -> Files.isRegularFile(file(folder, model)))
         .forEach(model -> models.add(read(file(folder, model), model)));
-    return new Holdings(before.images(), before.deleted(), models, before.nextNumber());
+    return new Holdings(
+        before.images(), before.deleted(), models, before.hashes(), before.nextNumber());
   }
 
   private static ConfiguredModel read(Path file, ConfiguredModel model) {

@@ -29,6 +29,8 @@ public final class Run extends Ongoing<Run.Status> {
    * @param classes which are shown for an image
    * @param labels what each image truly shows, as far as it was known then
    * @param others the models that may be set beside it
+   * @param goesOn id of a kept run of the same images, whose results are taken where all is as it
+   *     was then
    */
   public record Order(
       ServedModel model,
@@ -37,7 +39,8 @@ public final class Run extends Ongoing<Run.Status> {
       Classes classes,
       List<StoredImage> images,
       List<Optional<String>> labels,
-      OtherModels others) {
+      OtherModels others,
+      Optional<String> goesOn) {
     public Order {
       labels = List.copyOf(labels);
     }
@@ -57,7 +60,8 @@ public final class Run extends Ongoing<Run.Status> {
           classes,
           images,
           images.stream().map(StoredImage::label).toList(),
-          others);
+          others,
+          Optional.empty());
     }
 
     /** An order that asks about the most probable classes. */
@@ -110,6 +114,10 @@ public final class Run extends Ongoing<Run.Status> {
   private Optional<Provenance> provenance = Optional.empty();
   private Optional<Integer> ahead = Optional.empty();
   private double progress;
+
+  /** How much of it was there before it began. */
+  private double before;
+
   private long started;
   private boolean unwanted;
   private boolean kept;
@@ -147,9 +155,9 @@ public final class Run extends Ongoing<Run.Status> {
   @Override
   public synchronized Status status() {
     Optional<Double> left = Optional.empty();
-    if (state == State.RUNNING && progress > TELLING) {
+    if (state == State.RUNNING && progress - before > TELLING) {
       double elapsed = (System.nanoTime() - started) / 1e9;
-      left = Optional.of(elapsed * (1 - progress) / progress);
+      left = Optional.of(elapsed * (1 - progress) / (progress - before));
     }
     return new Status(version(), state, ahead, progress, left, finished(), problem);
   }
@@ -213,6 +221,14 @@ public final class Run extends Ongoing<Run.Status> {
   synchronized void begin(Provenance from) {
     provenance = Optional.of(from);
     started = System.nanoTime();
+    changed();
+  }
+
+  /** Results that are there before any image is explained. */
+  synchronized void takeOver(Map<Integer, RunResult> there) {
+    there.forEach((index, result) -> results.set(index, Optional.of(result)));
+    before = (double) there.size() / results.size();
+    progress = Math.max(progress, before);
     changed();
   }
 

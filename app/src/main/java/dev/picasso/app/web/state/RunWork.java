@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -130,21 +131,34 @@ final class RunWork {
             ready.beside(order.others()), visualization, settings, order.classes(), RunWork::fault);
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
+      takeOver(session.shelf().begun(session, run));
     }
     int count = order.images().size();
     do {
       run.stop().check();
-      StoredImage image = order.images().get(next);
-      Storing sink = new Storing(next, e -> truth(ready, e));
-      try {
-        explainOne(explaining, ready, image, sink);
-      } finally {
-        sink.close();
+      if (run.result(next).isEmpty()) {
+        StoredImage image = order.images().get(next);
+        Storing sink = new Storing(next, e -> truth(ready, e));
+        try {
+          explainOne(explaining, ready, image, sink);
+        } finally {
+          sink.close();
+        }
       }
       next++;
       run.progress((double) next / count);
     } while (next < count && !othersWait.getAsBoolean());
     return next == count;
+  }
+
+  /** What an earlier run has finished. */
+  private void takeOver(Map<Integer, RunResult> there) {
+    Written written = new Written(run, session);
+    for (RunResult result : there.values()) {
+      written.add(result.file());
+      ResultFiles.in(result.json()).names().map(run.folder()::resolve).forEach(written::add);
+    }
+    run.takeOver(there);
   }
 
   private <S extends Record> void explainOne(
@@ -206,6 +220,7 @@ final class RunWork {
                 });
         RunResult kept = RunResult.write(file(), explained, files, truth.apply(explained));
         written.add(file());
+        session.shelf().finished(run, index, kept);
         whole = true;
         run.finished(index, kept);
       } catch (StoppedException | NoRoomException e) {
@@ -221,7 +236,9 @@ final class RunWork {
 
     @Override
     public void failed(int failed, String image, String problem) {
-      run.finished(failed, RunResult.failed(file(), image, problem));
+      RunResult result = RunResult.failed(file(), image, problem);
+      session.shelf().finished(run, failed, result);
+      run.finished(failed, result);
     }
 
     /** Nothing half-written stays. */

@@ -11,7 +11,6 @@ import dev.picasso.model.config.OpenInputsException;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.FileHash;
 import dev.picasso.run.Provenance;
-import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.lang.ref.WeakReference;
@@ -62,8 +61,8 @@ public final class ServedModel implements AutoCloseable {
   /** What its file is, where it was read for that. */
   private volatile Optional<Provenance.OfModel> file = Optional.empty();
 
-  /** Of its file, where it was read for that alone. */
-  private Optional<String> hash = Optional.empty();
+  /** Of its file, where that is known; it is read under the lock of tracing. */
+  private volatile Optional<String> hash = Optional.empty();
 
   /** Of the model as it was loaded last. */
   private Optional<String> given = Optional.empty();
@@ -119,6 +118,18 @@ public final class ServedModel implements AutoCloseable {
     return changed;
   }
 
+  /**
+   * The same model of files that lie elsewhere, as somebody else's. It is loaded by itself; what is
+   * known of its files is not found out anew.
+   */
+  public ServedModel copied(ConfiguredModel other, ModelLoading by) {
+    ServedModel copied = new ServedModel(other, by, said);
+    copied.hash = knownHash();
+    copied.file = file.map(known -> known.at(other.id(), other.request().path()));
+    copied.given = other.held().isEmpty() ? given() : Optional.empty(); // which tells their places
+    return copied;
+  }
+
   private synchronized List<ModelAdapter> adapters() {
     return adapters;
   }
@@ -130,6 +141,7 @@ public final class ServedModel implements AutoCloseable {
       boolean same = ready.filter(r -> r.model().layers() == from.model().layers()).isPresent();
       warm = same && other.isWarm();
       file = ready.flatMap(r -> other.file);
+      hash = ready.flatMap(r -> other.knownHash());
     } catch (PicassoException e) {
       loaded = Optional.of(CompletableFuture.failedFuture(e));
     }
@@ -200,6 +212,7 @@ public final class ServedModel implements AutoCloseable {
       if (anew && !closed && loaded.filter(l -> l == before).isPresent()) {
         loaded = Optional.empty();
         file = Optional.empty();
+        hash = Optional.empty();
         given = Optional.empty();
         warm = false;
         var unused = before.thenAccept(this::retire);
@@ -386,40 +399,53 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
-  private static <S extends Record> Provenance traced(
-      Explaining<S> work, Optional<Provenance.OfModel> file) {
-    return file.map(known -> Provenance.of(work, known)).orElseGet(() -> Provenance.of(work));
+  private <S extends Record> Provenance traced(Explaining<S> work) {
+    return Provenance.of(
+        work, file.orElseGet(() -> Provenance.OfModel.of(work.model(), knownHash())));
   }
 
   /** The hash of its file, or of its folder's files; they are read for it once. */
   public Optional<String> fileHash() {
-    Optional<Provenance.OfModel> known = file;
-    if (known.isPresent()) {
-      return known.map(Provenance.OfModel::sha256);
-    }
-    synchronized (tracing) {
-      if (hash.isEmpty()) {
-        hash = FileHash.ofModel(configured.request().path());
+    if (knownHash().isEmpty()) {
+      synchronized (tracing) {
+        if (knownHash().isEmpty()) {
+          hash = FileHash.ofModel(configured.request().path());
+        }
       }
-      return hash;
     }
+    return knownHash();
+  }
+
+  /** The same where nothing is to be read for it. */
+  Optional<String> knownHash() {
+    return hash.or(() -> file.map(Provenance.OfModel::sha256).filter(text -> !text.isEmpty()));
+  }
+
+  /** Takes the hash of its file as known. */
+  void knowing(String sha256) {
+    hash = Optional.of(sha256);
+  }
+
+  /** Which model it is, whatever it is called, where that is known already. */
+  public Optional<Provenance.OfModel> known() {
+    return file;
   }
 
   /**
-   * Which model it is, whatever it is called; it is loaded for that.
+   * Which model it is, whatever it is called; it is loaded for that, unless it is known.
    *
    * @throws PicassoException if it cannot be loaded
    */
   public Provenance.OfModel identity() {
-    return use(
-        ready -> {
-          synchronized (tracing) {
-            Provenance.OfModel known =
-                file.orElseGet(() -> Provenance.of(ready, "", Map.of(), Classes.top(1)).model());
-            file = Optional.of(known);
-            return known;
-          }
-        });
+    return known().orElseGet(() -> use(this::identity));
+  }
+
+  private Provenance.OfModel identity(ReadyModel ready) {
+    synchronized (tracing) {
+      Provenance.OfModel known = file.orElseGet(() -> Provenance.OfModel.of(ready, knownHash()));
+      file = Optional.of(known);
+      return known;
+    }
   }
 
   /**
@@ -434,7 +460,7 @@ public final class ServedModel implements AutoCloseable {
           traced
               .filter(t -> t.model.refersTo(model))
               .map(t -> t.provenance.with(work))
-              .orElseGet(() -> traced(work, file));
+              .orElseGet(() -> traced(work));
       file = Optional.of(made.model());
       traced = Optional.of(new Traced(new WeakReference<>(model), made));
       return made;

@@ -59,10 +59,15 @@ public final class Session implements Disk.Owner {
 
   /** What is there when the server starts again; runs lie elsewhere. */
   synchronized Holdings holdings() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (ServedModel model : models.values()) {
+      model.knownHash().filter(hash -> owns(model)).ifPresent(hash -> hashes.put(model.id(), hash));
+    }
     return new Holdings(
         tray.all(),
         tray.deleted(),
         models.values().stream().map(ServedModel::configured).toList(),
+        hashes,
         tray.nextNumber());
   }
 
@@ -78,6 +83,7 @@ public final class Session implements Disk.Owner {
     synchronized (this) {
       tray.takeIn(before.images(), before.deleted(), before.nextNumber());
       before.models().forEach(model -> models.put(model.id(), served.apply(model)));
+      before.hashes().forEach((id, hash) -> model(id).ifPresent(model -> model.knowing(hash)));
     }
   }
 
@@ -139,11 +145,19 @@ public final class Session implements Disk.Owner {
   }
 
   private void deleteRun(Run run) {
-    run.discard();
+    if (run.isKept()) {
+      shelf.delete(run.id()); // before its files, so that nobody sees a part of it
+    }
+    discard(run);
     giveBack(run.bytes().getAndSet(0));
     if (run.isKept()) {
-      shelf.delete(run.id());
+      shelf.delete(run.id()); // it has just ended
     }
+  }
+
+  private void discard(Run run) {
+    shelf.giveUp(run);
+    run.discard();
   }
 
   synchronized void touch(Instant now) {
@@ -276,16 +290,16 @@ public final class Session implements Disk.Owner {
   }
 
   public synchronized Optional<Run> run(String wanted) {
-    return Optional.ofNullable(runs.get(wanted)).filter(Session::isThere);
+    return Optional.ofNullable(runs.get(wanted)).filter(this::isThere);
   }
 
   public synchronized List<Run> runs() {
-    return runs.values().stream().filter(Session::isThere).toList();
+    return runs.values().stream().filter(this::isThere).toList();
   }
 
   /** A kept run may have been deleted where it lies. */
-  private static boolean isThere(Run run) {
-    return !run.isKept() || Files.isDirectory(run.folder());
+  private boolean isThere(Run run) {
+    return !run.isKept() || shelf.holds(run.id());
   }
 
   /** Takes a run out with all its results; what works on it is stopped. */
@@ -380,7 +394,7 @@ public final class Session implements Disk.Owner {
       runs.clear();
       models.clear();
     }
-    ending.stream().filter(r -> !r.isKept()).forEach(Run::discard);
+    ending.stream().filter(r -> !r.isKept()).forEach(this::discard);
     closing.forEach(ServedModel::close);
     Folders.delete(folder);
     disk.giveBackAll(this);

@@ -20,7 +20,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,6 +71,8 @@ final class SessionFile {
       ObjectNode one = models.addObject().put("id", request.id()).put("title", request.title());
       one.put("path", text(folder, request.path()));
       request.within().ifPresent(within -> one.put("within", text(folder, within)));
+      Optional.ofNullable(holdings.hashes().get(request.id()))
+          .ifPresent(hash -> one.put("sha256", hash));
     }
     writeWhole(folder.resolve(NAME), JSON.writeValueAsBytes(json));
   }
@@ -133,7 +137,8 @@ final class SessionFile {
     json.path("deleted").forEach(id -> deleted.add(id.asText()));
     List<ConfiguredModel> models = new ArrayList<>();
     json.path("models").forEach(model -> model(folder, model).ifPresent(models::add));
-    Holdings holdings = new Holdings(images, deleted, models, json.path("next").asInt());
+    Holdings holdings =
+        new Holdings(images, deleted, models, hashes(json), json.path("next").asInt());
     sweep(folder, holdings);
     return Optional.of(
         new Saved(
@@ -141,6 +146,17 @@ final class SessionFile {
             new ClientAddress(json.path("from").asText()),
             Files.getLastModifiedTime(file).toInstant(),
             holdings));
+  }
+
+  private static Map<String, String> hashes(JsonNode json) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (JsonNode model : json.path("models")) {
+      String hash = model.path("sha256").asText();
+      if (!hash.isEmpty()) {
+        hashes.put(model.path("id").asText(), hash);
+      }
+    }
+    return hashes;
   }
 
   private static Optional<ConfiguredModel> model(Path folder, JsonNode json) {

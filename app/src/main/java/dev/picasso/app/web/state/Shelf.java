@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where runs lie once they have ended. */
@@ -14,6 +15,22 @@ public interface Shelf {
         }
 
         @Override
+        public Map<Integer, RunResult> begun(Session session, Run run) {
+          return Map.of();
+        }
+
+        @Override
+        public void finished(Run run, int index, RunResult result) {}
+
+        @Override
+        public void giveUp(Run run) {}
+
+        @Override
+        public boolean holds(String run) {
+          return false;
+        }
+
+        @Override
         public boolean keep(Session session, Run run, Run.State state, Optional<String> problem) {
           return false;
         }
@@ -24,6 +41,28 @@ public interface Shelf {
 
   /** A fresh folder that a run works in. */
   Path newFolder(Session session, String run);
+
+  /**
+   * Notes what a run is that begins now, so that a kill loses nothing of it that is finished.
+   *
+   * @return results that are there already, by the indexes of their images: of the run that this
+   *     one goes on with
+   * @throws dev.picasso.PicassoException if it cannot be noted
+   */
+  Map<Integer, RunResult> begun(Session session, Run run);
+
+  /**
+   * Notes that an image's results are there, with all their files.
+   *
+   * @throws dev.picasso.PicassoException if it cannot be noted
+   */
+  void finished(Run run, int index, RunResult result);
+
+  /** Notes that nobody wants a run that has not ended; of it nothing is kept, whatever happens. */
+  void giveUp(Run run);
+
+  /** Whether a run that was kept is still there. */
+  boolean holds(String run);
 
   /**
    * Keeps a run that has ended, or is about to; it is safe when this returns.

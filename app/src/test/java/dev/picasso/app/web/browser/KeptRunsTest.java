@@ -185,12 +185,70 @@ class KeptRunsTest {
     list.tab().navigate(visit.address() + "/runs/" + first);
     see(list.at(".title")).hasText("Figure <2>");
     list.at("[data-delete]").click();
-    list.button("Keep it").click();
-    see(list.at("#delete-run")).isHidden();
+    see(list.at("main")).containsText("Deleted “Figure <2>”.");
+    see(list.button("Undo")).isFocused();
+    list.tab().keyboard().press("Enter");
+    see(list.at(".title")).hasText("Figure <2>");
+    see(list.at("[data-delete]")).isFocused();
     list.at("[data-delete]").click();
-    list.button("Delete").last().click();
+    list.at("main.deleted a").click();
     see(list.at("li[data-run='" + first + "']")).hasCount(0);
     see(list.at("li[data-run='" + second + "']")).hasCount(1);
+  }
+
+  @Test
+  void aDeletedRunOfTheListIsBroughtBackInItsPlace() {
+    PicassoPage page = withTanks(Examples.OVERCAST);
+    String first = explain(page, "saliency");
+    explain(page, "saliency");
+    PicassoPage list = visit.openAt("/runs");
+    Locator one = list.at("li[data-run='" + first + "']");
+    one.locator("input").check();
+    one.locator("[data-delete]").focus();
+    list.tab().keyboard().press("Enter");
+    see(one).containsText("Deleted “Saliency map of");
+    see(list.at("#said")).containsText("Undo brings it back");
+    see(list.at("#chosen")).hasText("Choose two to set them side by side.");
+    see(list.button("Undo")).isFocused();
+    list.tab().keyboard().press("Enter");
+    see(one.locator(".pictures img")).hasCount(2);
+    see(one.locator("[data-delete]")).isFocused();
+    see(list.at("#said")).containsText("is back");
+    see(list.at("#chosen")).hasText("Choose one more.");
+    one.locator("[data-delete]").click();
+    list.tab().reload();
+    see(list.at("h2")).hasText("runs");
+    see(one).hasCount(0);
+  }
+
+  @Test
+  void aRunThatWasKilledIsShownAsFarAsItCameAndTheRestIsRun(@TempDir Path folder) throws Exception {
+    try (OtherProcess server = new OtherProcess(folder.resolve("data"), "127.0.0.1")) {
+      server.start("-Dpicasso.test.halts=true");
+      visit.goTo(server.address());
+      PicassoPage page = visit.open("");
+      Path image = Examples.sample(Examples.MNIST, "7-1.png");
+      page.addFiles(image, Files.copy(image, folder.resolve("halt.png")));
+      page.pickMethod("halting");
+      page.explain();
+      see(page.at("#status-text")).containsText("1 of 2");
+      String address = page.tab().url();
+      page.tab().navigate("about:blank");
+
+      server.kill();
+      server.start();
+
+      PicassoPage list = visit.openAt("/runs");
+      see(list.at(".what")).containsText("interrupted, 1 of 2 images there");
+      PicassoPage back = visit.openAt(address.substring(server.address().length()));
+      see(back.at("#run-remarks")).containsText("1 of 2 images finished");
+      see(back.at(".row").last()).containsText("not made");
+      back.at("#run-rest").click();
+      see(back.at("#run-rest")).hasCount(0);
+      back.awaitEnd();
+      see(back.at(".row .waiting")).hasCount(0);
+      see(back.at(".row")).hasCount(2);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.config.ConfiguredModel;
+import dev.picasso.run.Provenance;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.testkit.TestImages;
@@ -104,6 +105,25 @@ class ServedModelTest {
         .predict(ready.prepare(TestImages.all().get(0)).prepared().x())
         .scores()
         .floats();
+  }
+
+  @Test
+  void whatIsKnownOfItsFilesIsNotFoundOutAnewOfACopy() {
+    Provenance.OfModel known = model.identity();
+    ConfiguredModel elsewhere = ConfiguredModel.of(folder.resolve("copy.onnx")); // not there
+    try (ServedModel copy = model.copied(elsewhere, loading)) {
+      assertThat(copy.identity()).isEqualTo(known.at("copy", folder.resolve("copy.onnx")));
+      assertThat(copy.fileHash()).contains(known.sha256());
+      assertThat(copy.state()).isEqualTo(ServedModel.State.IDLE);
+    }
+  }
+
+  @Test
+  void itsFileIsNotReadWhereItsHashIsKnown() {
+    String hash = "ab".repeat(32);
+    model.knowing(hash);
+    assertThat(model.fileHash()).contains(hash);
+    assertThat(model.identity().sha256()).isEqualTo(hash);
   }
 
   @Test

@@ -1,4 +1,5 @@
 import { api } from './api.js';
+import { remove } from './deleting.js';
 import { byId, say } from './dom.js';
 import { moment } from './format.js';
 
@@ -13,22 +14,6 @@ function asked(dialog) {
 
 const told = (element) => element.closest('[data-run]').dataset;
 
-async function remove(button) {
-  const { run, title } = told(button);
-  byId('delete-text').textContent = `Delete “${title}”? Its maps and numbers are gone then, also for those who have its address.`;
-  if (!(await asked(byId('delete-run')))) return;
-  await api.removeRun(run);
-  const item = button.closest('li');
-  if (!item) {
-    location.assign('/runs');
-    return;
-  }
-  const next = item.nextElementSibling ?? item.previousElementSibling;
-  item.remove();
-  choose();
-  next?.querySelector('.name a').focus();
-}
-
 async function rename(button) {
   const { run, name } = told(button);
   byId('new-name').value = name;
@@ -39,25 +24,27 @@ async function rename(button) {
   location.reload();
 }
 
-async function repeat(button) {
+/** Starts a run again, all of it or the rest, and shows it on the page. */
+async function again(button, start) {
   const { run } = told(button);
   button.disabled = true;
   try {
-    const again = await api.repeatRun(run);
-    location.assign(`/?${new URLSearchParams({ model: again.model, method: again.visualization, ...again.settings, run: again.id })}`);
+    const begun = await start(run);
+    location.assign(`/?${new URLSearchParams({ model: begun.model, method: begun.visualization, ...begun.settings, run: begun.id })}`);
   } finally {
     button.disabled = false;
   }
 }
 
 document.addEventListener('click', async (event) => {
-  const button = event.target.closest('[data-delete], [data-rename], [data-repeat]');
+  const button = event.target.closest('[data-delete], [data-rename], [data-repeat], [data-rest]');
   if (!button) return;
   say(byId('problem'), '');
   try {
-    if ('delete' in button.dataset) await remove(button);
+    if ('delete' in button.dataset) await remove(button.closest('[data-run]'), choose);
     else if ('rename' in button.dataset) await rename(button);
-    else await repeat(button);
+    else if ('rest' in button.dataset) await again(button, api.restRun);
+    else await again(button, api.repeatRun);
   } catch (error) {
     say(byId('problem'), error.message);
   }

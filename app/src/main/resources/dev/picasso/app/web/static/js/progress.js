@@ -8,7 +8,7 @@ function spoken(run, finished) {
   if (!run) return '';
   const of = `${finished} of ${count(run.images.length, 'image')}`;
   if (run.state === 'running') return finished ? `${of} explained` : 'Explaining';
-  return { done: `Done, ${count(finished, 'image')} explained`, cancelled: `Cancelled, ${of} explained`, failed: 'The run failed' }[run.state];
+  return { done: `Done, ${count(finished, 'image')} explained`, cancelled: `Cancelled, ${of} explained`, interrupted: `Interrupted, ${of} explained`, failed: 'The run failed' }[run.state];
 }
 
 /** The line at the bottom: how far the run is, and the way to end it. */

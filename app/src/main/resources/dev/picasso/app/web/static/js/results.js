@@ -16,6 +16,14 @@ const AT_ONCE = 4; // rows that are in the window as a rule
 
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** What is said of a run that did not come to its end, and the way to go on with it. */
+function unfinishedOf({ state, images }, finished, work) {
+  const begins = { cancelled: 'Cancelled', interrupted: 'Interrupted when Picasso ended', failed: 'Failed' }[state];
+  if (!begins || (state === 'failed' && finished === 0)) return undefined;
+  const rest = finished > 0 && finished < images.length && h('button', { type: 'button', class: 'link', id: 'run-rest', click: work.rest }, 'Run the rest');
+  return h('p', { class: 'facts' }, `${begins}: ${finished} of ${count(images.length, 'image')} finished. `, rest);
+}
+
 /** What made the results, as one line. */
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
@@ -74,9 +82,8 @@ export function results(state, work, drawn) {
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
     const remarks = [];
     if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
-    if (run.state === 'cancelled') {
-      remarks.push(h('p', { class: 'facts' }, `Cancelled: ${state.get('arrived').length} of ${count(run.images.length, 'image')} finished.`));
-    }
+    const unfinished = unfinishedOf(run, state.get('arrived').length, work);
+    if (unfinished) remarks.push(unfinished);
     const model = state.model();
     if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
     if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {

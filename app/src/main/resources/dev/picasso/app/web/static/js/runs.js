@@ -155,6 +155,16 @@ export function runs(state, form) {
         return say(problem, form.blame(error.problems.length ? error.problems : [error.message], error.settings).join('\n'));
       }
     },
+    /** Goes on with the run that is shown; what is there of it stays, where all is as it was. */
+    async rest() {
+      say(problem, '');
+      wanted = '';
+      try {
+        show(await api.restRun(state.get('run').id));
+      } catch (error) {
+        say(problem, error.message);
+      }
+    },
     /** Shows the results of a run that the address names. */
     async restore(id) {
       leave();

@@ -99,11 +99,11 @@ export function tally(state, rows, judgedOf) {
     const judged = there.map(judgedOf).filter((one) => one?.right !== undefined);
     const wrong = judged.filter(({ right }) => !right);
     const running = run.state === 'running';
-    line.textContent = judged.length ? `${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : 'None of the labels is a class of this model';
+    line.textContent = judged.length ? `${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : 'None of the labels is a class of the model';
     const unknown = there.length - judged.length;
     further.textContent = [
       judged.length > 0 && `accuracy ${percent(1 - wrong.length / judged.length)}${running ? ' so far' : ''}`,
-      judged.length > 0 && unknown > 0 && `${unknown} more without a label that is a class of this model`].filter(Boolean).join('; ');
+      judged.length > 0 && unknown > 0 && `${unknown} more without a label that is a class of the model`].filter(Boolean).join('; ');
     wrongOnly.hidden = wrong.length === 0 && !(only && !pair);
     const confusions = confusionsIn(wrong);
     if (pair && !running && !confusions.some((one) => one.pair === pair)) [only, pair] = [false, ''];
