@@ -13,6 +13,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.run.ClassesJson;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
@@ -172,7 +173,8 @@ final class HistoryRoutes {
     Map<String, String> given = new LinkedHashMap<>();
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
     Map<String, String> settings = RunOrders.complete(visualization, given);
-    model.require(visualization, settings);
+    Classes classes = ClassesJson.read(asked);
+    model.require(visualization, settings, classes);
     StepLimit.require(visualization, settings, services.limits().steps());
     List<StoredImage> images = new ArrayList<>();
     List<Optional<String>> labels = new ArrayList<>();
@@ -186,19 +188,8 @@ final class HistoryRoutes {
         orders.start(
             session,
             People.from(context),
-            new Run.Order(model, visualization, settings, classes(asked), images, labels, others));
+            new Run.Order(model, visualization, settings, classes, images, labels, others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
-  }
-
-  private static Classes classes(ObjectNode asked) {
-    if (asked.path("classes").asText().equals(Classes.TRUE_LABELS)) {
-      return Classes.trueLabels();
-    }
-    List<Integer> chosen = new ArrayList<>();
-    asked.path("classes").forEach(index -> chosen.add(index.asInt()));
-    return chosen.isEmpty()
-        ? Classes.top(Math.max(1, asked.path("top").asInt()))
-        : Classes.chosen(chosen);
   }
 
   /** The session's image, or the kept one, taken into the session again. */
