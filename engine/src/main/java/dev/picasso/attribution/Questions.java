@@ -86,14 +86,13 @@ public final class Questions {
    * The numbers of a row's target in the outputs of a program.
    *
    * @param outputs with {@link #value} among them, and the model's scores and probabilities
-   * @param of the probability is a class's share, or the difference of two; what is no class has
-   *     none, and its score is taken
+   * @param of only one class as a whole has a probability; of all else, as the difference of two
+   *     classes, the score is taken
    * @return a number for each row of the outputs
    */
   public float[] read(int row, Map<String, Tensor> outputs, Quantity of) {
     Seed seed = seeds.get(row);
-    boolean share =
-        of == Quantity.PROBABILITIES && seed.value().equals(explainer.model().scores().scores());
+    boolean share = of == Quantity.PROBABILITIES && hasProbability(row);
     String name = share ? explainer.model().scores().probabilities() : seed.value();
     float[] values = Explainer.floats(outputs, name).floats();
     float[] weights = seed.weights().floats();
@@ -106,6 +105,27 @@ public final class Questions {
       numbers[n] = (float) sum;
     }
     return numbers;
+  }
+
+  /**
+   * Whether a row asks about one class as a whole. Where a class is nearly sure, its probability
+   * and the lead of it in probability hardly move any more while the scores do: so how far one is
+   * ahead of another is told in scores.
+   */
+  public boolean hasProbability(int row) {
+    Seed seed = seeds.get(row);
+    return seed.value().equals(explainer.model().scores().scores()) && isOneClass(seed.weights());
+  }
+
+  private static boolean isOneClass(Tensor weights) {
+    int ones = 0;
+    for (float weight : weights.floats()) {
+      if (weight != 0 && weight != 1) {
+        return false;
+      }
+      ones += weight == 1 ? 1 : 0;
+    }
+    return ones == 1;
   }
 
   /** The gradient of a row's score by the input, at other inputs in the place of its image. */

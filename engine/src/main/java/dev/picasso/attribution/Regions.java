@@ -57,6 +57,17 @@ final class Regions {
     throw new IllegalArgumentException("the area depends on the image");
   }
 
+  /** A class where a seed asks for it, less another one at the same places. */
+  static Seed lead(Model model, Seed one, int index, int against) {
+    int places = Math.toIntExact(one.weights().size()) / model.scores().targets();
+    int other = Seeds.known(model, against);
+    float[] weights = one.weights().floats();
+    for (int place = 0; place < places; place++) {
+      weights[other * places + place] -= weights[index * places + place];
+    }
+    return new Seed(one.value(), Tensor.of(weights, one.weights().shape().dims()));
+  }
+
   private static int place(double share, int length) {
     return (int) Math.max(0, Math.min(length - 1, Math.floor(share * length)));
   }

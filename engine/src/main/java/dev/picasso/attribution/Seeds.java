@@ -24,17 +24,34 @@ final class Seeds {
     Map<Integer, ClassMap> predicted = new HashMap<>();
     List<Seed> seeds = new ArrayList<>();
     for (int row = 0; row < x.size(); row++) {
-      if (targets.get(row) instanceof Target.Region region
-          && region.area() instanceof Target.Area.Predicted) {
+      Target target = targets.get(row);
+      if (isWherePredicted(target)) {
         Tensor image = x.row(row);
         ClassMap classes =
             predicted.computeIfAbsent(x.image(row), i -> PredictedClasses.of(explainer, image));
-        seeds.add(Regions.seed(explainer.model(), region.index(), classes));
+        seeds.add(wherePredicted(explainer.model(), target, classes));
       } else {
-        seeds.add(of(explainer.model(), targets.get(row)));
+        seeds.add(of(explainer.model(), target));
       }
     }
     return seeds;
+  }
+
+  private static boolean isWherePredicted(Target target) {
+    return (target instanceof Target.Region one && one.area() instanceof Target.Area.Predicted)
+        || (target instanceof Target.RegionDifference two
+            && two.area() instanceof Target.Area.Predicted);
+  }
+
+  private static Seed wherePredicted(Model model, Target target, ClassMap classes) {
+    if (target instanceof Target.RegionDifference two) {
+      Seed one = Regions.seed(model, two.index(), classes);
+      return Regions.lead(model, one, two.index(), two.against());
+    }
+    if (target instanceof Target.Region one) {
+      return Regions.seed(model, one.index(), classes);
+    }
+    throw new IllegalArgumentException("the area does not depend on the image");
   }
 
   /** The weights of a target that does not depend on what the model makes of an image. */
@@ -56,13 +73,19 @@ final class Seeds {
     if (target instanceof Target.Neuron neuron) {
       return LayerSeeds.neuron(model, neuron);
     }
-    if (target instanceof Target.Region region
-        && !(region.area() instanceof Target.Area.Predicted)) {
+    if (isWherePredicted(target)) {
+      throw new InapplicableException(
+          "Where a class is predicted follows from the image; choose a box or a point for what is"
+              + " to hold for all images.");
+    }
+    if (target instanceof Target.Region region) {
       return Regions.seed(model, region);
     }
-    throw new InapplicableException(
-        "Where a class is predicted follows from the image; choose a box or a point for what is to"
-            + " hold for all images.");
+    if (target instanceof Target.RegionDifference two) {
+      Seed one = Regions.seed(model, new Target.Region(two.index(), two.area()));
+      return Regions.lead(model, one, two.index(), two.against());
+    }
+    throw new IllegalArgumentException("there are no other kinds of targets");
   }
 
   private static Seed scores(Model model, Map<Integer, Double> weights) {

@@ -34,9 +34,12 @@ public sealed interface Target {
   /** The sum of a class's scores over an area of a dense output. */
   record Region(int index, Area area) implements Target {}
 
+  /** How much more one class is favoured than another over an area: the sum of that. */
+  record RegionDifference(int index, int against, Area area) implements Target {}
+
   /** Positions of a dense output. */
   sealed interface Area {
-    /** Those at which the class has the highest score of all. */
+    /** Those at which the class, of two the first, has the highest score of all. */
     record Predicted() implements Area {}
 
     /** A rectangle of the model's input, in shares of its sides from 0 to 1. */
@@ -44,6 +47,11 @@ public sealed interface Target {
 
     /** The position nearest to a place of the model's input, in shares of its sides. */
     record Point(double x, double y) implements Area {}
+  }
+
+  /** Whether it is about one class against another. */
+  default boolean comparesClasses() {
+    return this instanceof Difference || this instanceof RegionDifference;
   }
 
   /** The score of a class. */

@@ -112,6 +112,20 @@ public final class Picasso implements AutoCloseable {
     return new Picasso(model, Optional.of(Classes.chosen(chosen)));
   }
 
+  /**
+   * The same, explaining how far a class is ahead of another one, in every image.
+   *
+   * @param name a label, or a number
+   * @param against another
+   * @throws PicassoException if there is no such class, both are the same, or the model has but one
+   *     output
+   */
+  public Picasso pair(String name, String against) {
+    Classes pair = Classes.pair(index(name), index(against));
+    pair.require(model.model());
+    return new Picasso(model, Optional.of(pair));
+  }
+
   private int index(String name) {
     return model
         .model()
@@ -187,6 +201,7 @@ public final class Picasso implements AutoCloseable {
     visualization.require(model.model(), settings);
     Classes shown =
         classes.orElseGet(() -> Classes.top(visualization.top().orElse(model.configured().top())));
+    visualization.require(model.model(), settings, shown);
     return new Explaining<>(model, visualization, settings, shown, Faults.told());
   }
 

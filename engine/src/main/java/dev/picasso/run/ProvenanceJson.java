@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.runtime.Device;
-import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ResultJson;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,12 +34,7 @@ public final class ProvenanceJson {
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
-    json.put("top", provenance.classes().top());
-    if (provenance.classes().ofTruth()) {
-      json.put("classes", Classes.TRUE_LABELS);
-    } else if (!provenance.classes().chosen().isEmpty()) {
-      provenance.classes().chosen().forEach(json.putArray("classes")::add);
-    }
+    ClassesJson.put(json, provenance.classes());
     ObjectNode preprocessing = json.putObject("preprocessing");
     provenance
         .preprocessing()
@@ -106,7 +100,7 @@ public final class ProvenanceJson {
             model.path("numbers").asBoolean()),
         text(json, "visualization"),
         texts(json.path("settings")),
-        classes(json),
+        ClassesJson.read(json),
         preprocessing,
         held,
         new Provenance.Machine(
@@ -143,13 +137,6 @@ public final class ProvenanceJson {
         maybe(json, "weights"),
         maybe(json, "output"),
         texts(json.path("held")));
-  }
-
-  private static Classes classes(JsonNode json) {
-    boolean ofTruth = json.path("classes").asText().equals(Classes.TRUE_LABELS);
-    List<Integer> chosen = new ArrayList<>();
-    json.path("classes").forEach(index -> chosen.add(index.asInt()));
-    return new Classes(Math.max(1, json.path("top").asInt()), chosen, ofTruth);
   }
 
   private static Map<String, String> texts(JsonNode json) {

@@ -87,6 +87,14 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
   }
 
   @Override
+  public void require(Model model, Settings settings, Classes classes) {
+    if (classes.isPair()) {
+      Target pair = new Target.Difference(classes.ofPair(), classes.against());
+      new Activation(settings.layer()).require(model, pair);
+    }
+  }
+
+  @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }

@@ -9,20 +9,35 @@ import dev.picasso.model.Model;
 import dev.picasso.settings.RegionChoice;
 import dev.picasso.settings.SettingException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The classes of an image that are explained, each as a target: as a whole, or where a region of
- * the picture asks for them.
+ * What is asked of an image's classes: each as a whole, or where a region of the picture asks for
+ * it; or how far one is ahead of another.
  *
  * @param classes those of the image's classes that there is something to explain of
- * @param targets one for each
+ * @param asked what is explained, a map each
  * @param where the places that are asked about, for what is said of a map; empty for a class as a
  *     whole
  */
-record AskedClasses(List<Prediction> classes, List<Target> targets, String where) {
+record AskedClasses(List<Prediction> classes, List<One> asked, String where) {
+  /**
+   * One of them.
+   *
+   * @param label what heads its map
+   * @param number what stands below that: its probability, or what is said
+   * @param numberOf what the number is, where it is no probability of a class
+   * @param score what "the score" is where people read it; empty where it is that of the class
+   */
+  record One(Target target, String label, double number, Optional<String> numberOf, String score) {
+    private static One of(Prediction p, Target target) {
+      return new One(target, p.label(), p.probability(), Optional.empty(), "");
+    }
+  }
+
   /**
    * What the setting is called wherever there is one.
    *
@@ -32,7 +47,17 @@ record AskedClasses(List<Prediction> classes, List<Target> targets, String where
 
   AskedClasses {
     classes = List.copyOf(classes);
-    targets = List.copyOf(targets);
+    asked = List.copyOf(asked);
+  }
+
+  /** The targets, one for each map. */
+  List<Target> targets() {
+    return asked.stream().map(One::target).toList();
+  }
+
+  /** What heads the maps. */
+  List<String> labels() {
+    return asked.stream().map(One::label).toList();
   }
 
   /** Whether a region is of places, of this model. */
@@ -45,6 +70,13 @@ record AskedClasses(List<Prediction> classes, List<Target> targets, String where
     return isOfPlaces(model, region)
         ? new Target.Region(0, new Target.Area.Point(.5, .5))
         : Target.ofClass(0);
+  }
+
+  /** A target of the kind that is asked about of a pair. */
+  static Target like(Model model, RegionChoice region, Classes pair) {
+    return isOfPlaces(model, region)
+        ? new Target.RegionDifference(pair.ofPair(), pair.against(), new Target.Area.Point(.5, .5))
+        : new Target.Difference(pair.ofPair(), pair.against());
   }
 
   /**
@@ -78,28 +110,44 @@ record AskedClasses(List<Prediction> classes, List<Target> targets, String where
   static AskedClasses of(Context context, ImageInput image, RegionChoice region) {
     Model model = context.explainer().model();
     require(model, region);
+    boolean pair = context.classes().isPair();
     List<Prediction> all = context.predict(image);
     if (!isOfPlaces(model, region)) {
-      return at(all, p -> Target.ofClass(p.index()), "");
+      return pair
+          ? new PairOfClasses(context, image, all).asked()
+          : at(all, p -> Target.ofClass(p.index()), "");
     }
-    Frame frame = image.prepared().frame();
-    if (region instanceof RegionChoice.Box box) {
-      Target.Area area = PicturePlaces.area(frame, box);
-      return at(all, p -> new Target.Region(p.index(), area), "in the box " + box);
-    }
-    if (region instanceof RegionChoice.Point point) {
-      Target.Area area = PicturePlaces.area(frame, point);
-      return at(all, p -> new Target.Region(p.index(), area), "at the point " + point);
+    Where where = Where.of(image.prepared().frame(), region);
+    if (pair) {
+      return new PairOfClasses(context, image, all).asked(where);
     }
     return at(
-        predicted(context, image, all),
-        p -> new Target.Region(p.index(), new Target.Area.Predicted()),
-        "where it is predicted");
+        where.area() instanceof Target.Area.Predicted ? predicted(context, image, all) : all,
+        p -> new Target.Region(p.index(), where.area()),
+        where.words());
+  }
+
+  /**
+   * The part of a picture that a region is.
+   *
+   * @param words as in "at the point 3,4"
+   */
+  record Where(Target.Area area, String words) {
+    private static Where of(Frame frame, RegionChoice region) {
+      if (region instanceof RegionChoice.Box box) {
+        return new Where(PicturePlaces.area(frame, box), "in the box " + box);
+      }
+      if (region instanceof RegionChoice.Point point) {
+        return new Where(PicturePlaces.area(frame, point), "at the point " + point);
+      }
+      return new Where(new Target.Area.Predicted(), "where it is predicted");
+    }
   }
 
   private static AskedClasses at(
       List<Prediction> classes, Function<Prediction, Target> target, String where) {
-    return new AskedClasses(classes, classes.stream().map(target).toList(), where);
+    return new AskedClasses(
+        classes, classes.stream().map(p -> One.of(p, target.apply(p))).toList(), where);
   }
 
   /** Those that are predicted anywhere in the picture; the others are told. */

@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param top how many of the most probable ones, where none are chosen
  * @param chosen which, in this order, whatever the image shows; empty for the most probable ones
  * @param ofTruth whether it is the class that each image truly shows; then the others mean nothing
+ * @param isPair whether two classes are chosen and it is asked how far the first is ahead of the
+ *     second: one question about both
  */
-public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
+public record Classes(int top, List<Integer> chosen, boolean ofTruth, boolean isPair) {
   /** How files and requests say that the true class of each image is shown. */
   public static final String TRUE_LABELS = "true-labels";
 
@@ -22,10 +24,19 @@ public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
     if (chosen.isEmpty() && top < 1) {
       throw new PicassoException("There must be at least 1 class to show, not " + top + ".");
     }
+    if (isPair && (chosen.size() != 2 || ofTruth)) {
+      throw new PicassoException("A pair is one class against another one.");
+    }
+    if (isPair && chosen.get(0).equals(chosen.get(1))) {
+      throw new PicassoException(
+          "Class "
+              + chosen.get(0)
+              + " cannot be set against itself; choose another one to set it against.");
+    }
   }
 
   private Classes(int top, List<Integer> chosen) {
-    this(top, chosen, false);
+    this(top, chosen, false, false);
   }
 
   /** The most probable ones of each image. */
@@ -40,13 +51,32 @@ public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
 
   /** The class that each image truly shows; {@link #of} finds it for one of them. */
   public static Classes trueLabels() {
-    return new Classes(1, List.of(), true);
+    return new Classes(1, List.of(), true, false);
+  }
+
+  /**
+   * How far a class is ahead of another one: why the one, and not the other.
+   *
+   * @throws PicassoException if both are the same
+   */
+  public static Classes pair(int of, int against) {
+    return new Classes(1, List.of(of, against), false, true);
+  }
+
+  /** The class that a pair is about. */
+  public int ofPair() {
+    return chosen.get(0);
+  }
+
+  /** The class that it is set against. */
+  public int against() {
+    return chosen.get(1);
   }
 
   /** The same of a model that has so many. */
   public Classes of(int count) {
     return chosen.isEmpty() && top > count
-        ? new Classes(Math.max(1, count), chosen, ofTruth)
+        ? new Classes(Math.max(1, count), chosen, ofTruth, isPair)
         : this;
   }
 
@@ -81,7 +111,7 @@ public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
   }
 
   /**
-   * Refuses classes that a model has not.
+   * Refuses classes that a model has not, and a pair of a model with one output.
    *
    * @throws PicassoException naming one, and those that there are
    */
@@ -93,6 +123,12 @@ public record Classes(int top, List<Integer> chosen, boolean ofTruth) {
             "There is no class %d; the model has the classes 0 to %d."
                 .formatted(target, targets - 1));
       }
+    }
+    if (isPair && model.scores().single()) {
+      throw new PicassoException(
+          model.title()
+              + " has one output, so that one side of it against the other is the same map, twice"
+              + " as strong. Explain one of them by itself.");
     }
   }
 }

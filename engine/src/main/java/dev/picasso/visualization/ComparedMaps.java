@@ -40,6 +40,18 @@ record ComparedMaps(
    */
   record Column(Panel panel, String method) {}
 
+  /**
+   * What came of it.
+   *
+   * @param refused says of each method that cannot explain a pair why
+   */
+  record Made(List<Column> columns, List<Verdict> refused) {
+    Made {
+      columns = List.copyOf(columns);
+      refused = List.copyOf(refused);
+    }
+  }
+
   ComparedMaps {
     classes = List.copyOf(classes);
     methods = List.copyOf(methods);
@@ -51,38 +63,56 @@ record ComparedMaps(
    *
    * @param others models beside the first, as people call them
    */
-  List<Column> all(List<String> others, Context.Steps steps) {
+  Made all(List<String> others, Context.Steps steps) {
     double models = 1. + others.size();
     String title = context.explainer().model().title();
     Optional<Answer> answer =
         others.isEmpty() ? Optional.empty() : Optional.of(answer("", title, context, image));
-    List<Column> columns =
-        new ArrayList<>(of(context, image, classes, answer, s -> steps.done(s / models)));
+    List<Verdict> refused = new ArrayList<>();
+    Context.Steps first = s -> steps.done(s / models);
+    List<Column> columns = new ArrayList<>(of(context, image, classes, answer, refused, first));
     for (int i = 0; i < others.size(); i++) {
       int done = i + 1;
-      columns.addAll(ofOther(others.get(i), title, s -> steps.done((done + s) / models)));
+      Context.Steps part = s -> steps.done((done + s) / models);
+      columns.addAll(ofOther(others.get(i), title, refused, part));
     }
-    return List.copyOf(columns);
+    return new Made(columns, refused);
   }
 
   private static Answer answer(String model, String title, Context context, ImageInput image) {
     return new Answer(model, title, context.with(Classes.top(1)).predict(image).get(0));
   }
 
-  /** Those of one model, in its own frame. */
+  /**
+   * Those of one model, in its own frame.
+   *
+   * @param refused gets what a method says that cannot explain a pair
+   */
   private List<Column> of(
       Context one,
       ImageInput seen,
       List<Prediction> shown,
       Optional<Answer> answer,
+      List<Verdict> refused,
       Context.Steps steps) {
     String behind = answer.map(a -> SideBySide.BETWEEN + a.title()).orElse("");
-    Classes chosen = Classes.chosen(shown.stream().map(Prediction::index).toList());
+    Classes chosen =
+        one.classes().isPair()
+            ? one.classes()
+            : Classes.chosen(shown.stream().map(Prediction::index).toList());
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < methods.size(); i++) {
       double from = (double) i / methods.size();
       MethodVisualization method = new MethodVisualization(methods.get(i));
       Context.Steps share = s -> steps.done(from + s / methods.size());
+      Optional<String> not = refusal(method, one.explainer().model(), chosen);
+      if (not.isPresent()) {
+        Verdict why = new Verdict(names.get(i), not.get());
+        if (!refused.contains(why)) { // as a rule for all models alike
+          refused.add(why);
+        }
+        continue;
+      }
       try {
         for (Panel panel :
             MethodVisualization.explain(one.with(chosen), method.defaults(), seen, share)
@@ -99,12 +129,23 @@ record ComparedMaps(
     return columns;
   }
 
+  /** Why a method cannot explain a pair; empty where it can, or where none is asked for. */
+  private static Optional<String> refusal(MethodVisualization method, Model model, Classes chosen) {
+    try {
+      method.require(model, method.defaults(), chosen);
+      return Optional.empty();
+    } catch (PicassoException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * The same of another model, brought into the frame of the first.
    *
    * @param first title of that
    */
-  private List<Column> ofOther(String name, String first, Context.Steps steps) {
+  private List<Column> ofOther(
+      String name, String first, List<Verdict> refused, Context.Steps steps) {
     return context
         .others()
         .use(
@@ -117,13 +158,17 @@ record ComparedMaps(
               String own = other.model().title();
               String title = own.equals(first) ? own + " (" + name + ")" : own;
               ImageInput seen = other.prepare(decoded);
-              Context beside =
-                  other.context(List.of(seen), sameClasses(other.model(), title), context);
+              Optional<Classes> same = sameClasses(other.model(), title);
+              if (same.isEmpty()) {
+                return List.<Column>of();
+              }
+              Context beside = other.context(List.of(seen), same.get(), context);
               return of(
                       beside,
                       seen,
                       beside.predict(seen),
                       Optional.of(answer(name, title, beside, seen)),
+                      refused,
                       steps)
                   .stream()
                   .map(c -> new Column(moved(c.panel(), seen, image), c.method()))
@@ -133,9 +178,10 @@ record ComparedMaps(
 
   /**
    * The classes that another model calls the same; of the same numbers where one of the two names
-   * none and both have as many. Its most probable one where it has none of them.
+   * none and both have as many. Its most probable one where it has none of them; of a pair it needs
+   * both.
    */
-  private Classes sameClasses(Model other, String title) {
+  private Optional<Classes> sameClasses(Model other, String title) {
     Model first = context.explainer().model();
     boolean byNumber =
         (first.classes().isEmpty() || other.classes().isEmpty())
@@ -147,14 +193,32 @@ record ComparedMaps(
           byNumber ? Optional.of(one.index()) : CalledClass.find(other, one.label());
       found.ifPresentOrElse(same::add, () -> missing.add(one.label()));
     }
+    boolean pair = context.classes().isPair();
     if (!missing.isEmpty()) {
       context.warn(
           title
               + " has no class "
               + missing.stream().map(m -> "\"" + m + "\"").collect(Collectors.joining(", "))
-              + (same.isEmpty() ? "; its most probable one is explained." : "."));
+              + (pair
+                  ? ", so that it has no map of one class against the other."
+                  : same.isEmpty() ? "; its most probable one is explained." : "."));
     }
-    return same.isEmpty() ? Classes.top(1) : Classes.chosen(same.stream().distinct().toList());
+    if (pair) {
+      return missing.isEmpty() ? samePair(other, same, title) : Optional.empty();
+    }
+    return Optional.of(
+        same.isEmpty() ? Classes.top(1) : Classes.chosen(same.stream().distinct().toList()));
+  }
+
+  private Optional<Classes> samePair(Model other, List<Integer> same, String title) {
+    try {
+      Classes pair = Classes.pair(same.get(0), same.get(1));
+      pair.require(other);
+      return Optional.of(pair);
+    } catch (PicassoException e) {
+      context.warn(title + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**

@@ -135,7 +135,7 @@ public record Context(
   /**
    * The classes of an image that are shown: those that were chosen; else the most probable ones,
    * best first, and those whose probability is no number last, with a warning. Of a model of
-   * numbers it is the first ones, in the order of the file.
+   * numbers it is the first ones, in the order of the file. Of a pair it is both.
    */
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());

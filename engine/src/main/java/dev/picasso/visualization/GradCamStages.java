@@ -14,7 +14,6 @@ import dev.picasso.attribution.cam.GradCam;
 import dev.picasso.attribution.cam.HiResCam;
 import dev.picasso.attribution.cam.LayerCam;
 import dev.picasso.image.HeatMap;
-import dev.picasso.image.Prediction;
 import dev.picasso.image.RankCorrelation;
 import dev.picasso.image.draw.Display;
 import dev.picasso.model.Model;
@@ -115,6 +114,16 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
   }
 
   @Override
+  public void require(Model model, Settings settings, Classes classes) {
+    if (classes.isPair()) {
+      require(model, settings);
+      classes.require(model);
+      Target pair = AskedClasses.like(model, settings.region(), classes);
+      settings.method().at(model.layers().stages().get(0)).require(model, pair);
+    }
+  }
+
+  @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
   }
@@ -123,8 +132,7 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     List<Layer> stages = context.explainer().model().layers().stages();
     AskedClasses asked = AskedClasses.of(context, image, settings.region());
-    List<Prediction> predictions = asked.classes();
-    Prediction first = predictions.get(0);
+    AskedClasses.One first = asked.asked().get(0);
     Images x = Images.of(image.prepared().x(), context.preprocessor());
     Display display = Display.overlay(settings.transparency());
     Progress progress = steps::done;
@@ -142,18 +150,19 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
       HeatMap map = maps.heatMaps(context.explainer().imageInput(), ChannelReduction.SUM).get(0);
       panels.add(
           new Panel(
-              stages.get(i).name() + ", " + stages.get(i).grid().words(),
-              first.probability(),
-              map,
-              display.scale(List.of(map), false),
-              asked.meaning(maps.meaning() + ", for " + first.label()),
-              display));
+                  stages.get(i).name() + ", " + stages.get(i).grid().words(),
+                  first.number(),
+                  map,
+                  display.scale(List.of(map), false),
+                  asked.meaning(maps.meaning() + ", for " + first.label()) + first.score(),
+                  display)
+              .numbering(first.numberOf()));
     }
-    doubts(context, first, panels);
-    return ImageResult.of(image.name(), predictions, panels);
+    doubts(context, first.label(), panels);
+    return ImageResult.of(image.name(), asked.classes(), panels);
   }
 
-  private static void doubts(Context context, Prediction first, List<Panel> panels) {
+  private static void doubts(Context context, String first, List<Panel> panels) {
     Panel last = panels.get(panels.size() - 1);
     List<String> apart = new ArrayList<>();
     for (Panel panel : panels.subList(0, panels.size() - 1)) {
@@ -165,7 +174,7 @@ public final class GradCamStages implements Visualization<GradCamStages.Settings
     if (!apart.isEmpty()) {
       context.warn(
           "Stages disagree about where "
-              + first.label()
+              + first
               + " is seen: "
               + String.join("; ", apart)
               + (apart.size() == 1 ? " has" : " have")

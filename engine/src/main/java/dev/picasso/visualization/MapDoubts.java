@@ -2,7 +2,6 @@ package dev.picasso.visualization;
 
 import dev.picasso.attribution.Maps;
 import dev.picasso.image.HeatMap;
-import dev.picasso.image.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +22,20 @@ final class MapDoubts {
         String.format(Locale.ROOT, "; standard error %.2g %% of the largest", 100 * shares[row]);
   }
 
-  static void tell(Context context, List<Prediction> predictions, Maps maps, List<HeatMap> heat) {
+  /**
+   * Warns of maps.
+   *
+   * @param labels what heads each
+   */
+  static void tell(Context context, List<String> labels, Maps maps, List<HeatMap> heat) {
     List<String> flat = new ArrayList<>();
     List<String> broken = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
       float[] values = heat.get(i).values();
       if (all(values, true)) {
-        flat.add(predictions.get(i).label());
+        flat.add(labels.get(i));
       } else if (!all(values, false)) {
-        broken.add(predictions.get(i).label());
+        broken.add(labels.get(i));
       }
     }
     if (!flat.isEmpty()) {
@@ -47,10 +51,10 @@ final class MapDoubts {
               + named(broken)
               + "); nothing is drawn there.");
     }
-    maps.residuals().ifPresent(shares -> residuals(context, predictions, shares));
+    maps.residuals().ifPresent(shares -> residuals(context, labels, shares));
   }
 
-  private static void residuals(Context context, List<Prediction> predictions, double[] shares) {
+  private static void residuals(Context context, List<String> labels, double[] shares) {
     for (int i = 0; i < shares.length; i++) {
       if (shares[i] > INCOMPLETE) {
         context.warn(
@@ -58,7 +62,7 @@ final class MapDoubts {
                 Locale.ROOT,
                 "The map of %s does not add up: its sum misses what the method promises by %.0f %%;"
                     + " more steps may help.",
-                predictions.get(i).label(),
+                labels.get(i),
                 100 * shares[i]));
       }
     }

@@ -8,7 +8,6 @@ import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Target;
 import dev.picasso.image.HeatMap;
-import dev.picasso.image.Prediction;
 import dev.picasso.image.draw.Blending;
 import dev.picasso.image.draw.Display;
 import dev.picasso.image.draw.Scale;
@@ -87,6 +86,16 @@ record MethodVisualization(Attribution method)
     settings.attribution().require(model, AskedClasses.like(model, settings.region()));
   }
 
+  /** A pair needs a method that asks what the model says of it. */
+  @Override
+  public void require(Model model, Settings settings, Classes classes) {
+    if (classes.isPair()) {
+      classes.require(model);
+      Target pair = AskedClasses.like(model, settings.region(), classes);
+      settings.attribution().require(model, pair);
+    }
+  }
+
   @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> explain(context, settings, image, steps));
@@ -96,9 +105,8 @@ record MethodVisualization(Attribution method)
   static ImageResult explain(
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     AskedClasses asked = AskedClasses.of(context, image, settings.region());
-    List<Prediction> predictions = asked.classes();
     List<Target> targets = asked.targets();
-    Images rows = Images.of(image.prepared().x(), context.preprocessor()).each(predictions.size());
+    Images rows = Images.of(image.prepared().x(), context.preprocessor()).each(targets.size());
     Maps maps =
         context
             .computed()
@@ -115,7 +123,7 @@ record MethodVisualization(Attribution method)
     Display display = shown.look().display();
     List<HeatMap> heat = maps.heatMaps(input, shown.channels());
     settings.attribution().doubts(context.explainer()).forEach(context::warn);
-    MapDoubts.tell(context, predictions, maps, heat);
+    MapDoubts.tell(context, asked.labels(), maps, heat);
     boolean signed = maps.signed() && shown.channels() == ChannelReduction.SUM;
     Function<List<HeatMap>, Scale> scales =
         settings.attribution().countsFromZero()
@@ -124,16 +132,19 @@ record MethodVisualization(Attribution method)
     Scale common = scales.apply(heat);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
-      Prediction p = predictions.get(i);
+      AskedClasses.One one = asked.asked().get(i);
       Scale scale = shown.scaling() == Scaling.OWN ? scales.apply(List.of(heat.get(i))) : common;
       String meaning =
           asked.meaning(maps.meaning())
               + (maps.signed() && !signed ? ", without its sign" : "")
               + maps.layer().map(layer -> ", layer " + layer.name()).orElse("")
+              + one.score()
               + (maps.notes().isEmpty() ? "" : "; " + maps.notes().get(i))
               + maps.relativeErrors().map(MapDoubts.certainty(i)).orElse("");
-      panels.add(new Panel(p.label(), p.probability(), heat.get(i), scale, meaning, display));
+      panels.add(
+          new Panel(one.label(), one.number(), heat.get(i), scale, meaning, display)
+              .numbering(one.numberOf()));
     }
-    return ImageResult.of(image.name(), predictions, panels);
+    return ImageResult.of(image.name(), asked.classes(), panels);
   }
 }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param meaning what the numbers are, as in "probability with this window hidden"
  * @param display how the map and the picture are shown together
  * @param answer what the model that it is of predicts; empty where it is the only one
+ * @param numberOf what the number is where it is neither, as in "difference of the logits"
  */
 public record Panel(
     String label,
@@ -32,8 +33,21 @@ public record Panel(
     Scale scale,
     String meaning,
     Display display,
-    Optional<Answer> answer)
+    Optional<Answer> answer,
+    Optional<String> numberOf)
     implements Part {
+
+  /** A map whose number is that of its class. */
+  public Panel(
+      String label,
+      double number,
+      HeatMap map,
+      Scale scale,
+      String meaning,
+      Display display,
+      Optional<Answer> answer) {
+    this(label, number, map, scale, meaning, display, answer, Optional.empty());
+  }
 
   /** A map of the only model. */
   public Panel(
@@ -53,17 +67,22 @@ public record Panel(
 
   /** The same with another map. */
   Panel with(HeatMap other) {
-    return new Panel(label, number, other, scale, meaning, display, answer);
+    return new Panel(label, number, other, scale, meaning, display, answer, numberOf);
   }
 
   /** The same map on another scale. */
   Panel with(Scale other) {
-    return new Panel(label, number, map, other, meaning, display, answer);
+    return new Panel(label, number, map, other, meaning, display, answer, numberOf);
   }
 
   /** The same map among those of other models. */
   Panel of(String newLabel, Optional<Answer> newAnswer) {
-    return new Panel(newLabel, number, map, scale, meaning, display, newAnswer);
+    return new Panel(newLabel, number, map, scale, meaning, display, newAnswer, numberOf);
+  }
+
+  /** The same, saying what its number is. */
+  Panel numbering(Optional<String> what) {
+    return new Panel(label, number, map, scale, meaning, display, answer, what);
   }
 
   /** The weight of the picture under the map, from 0 to 1. */
@@ -71,9 +90,9 @@ public record Panel(
     return 1 - display.opacity();
   }
 
-  /** The number to three figures, as in "0.934". */
+  /** The number to three figures, as in "0.934"; one that is a difference with its sign. */
   public String numberText() {
-    return String.format(Locale.ROOT, "%.3f", number);
+    return String.format(Locale.ROOT, numberOf.isPresent() ? "%+.3f" : "%.3f", number);
   }
 
   @Override
@@ -85,6 +104,7 @@ public record Panel(
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("number", number);
+    numberOf.ifPresent(what -> facts.put("numberOf", what));
     facts.put("meaning", meaning);
     facts.put("low", scale.low());
     facts.put("high", scale.high());

@@ -152,6 +152,20 @@ public record ReadyModel(
     return parsed;
   }
 
+  /**
+   * Settings for this model and for classes that are asked about.
+   *
+   * @throws dev.picasso.settings.SettingException as without them
+   * @throws dev.picasso.PicassoException if the visualization is not for such a model, or explains
+   *     no such classes
+   */
+  public <S extends Record> S settings(
+      Visualization<S> visualization, Map<String, String> given, Classes classes) {
+    S parsed = settings(visualization, given);
+    visualization.require(model(), parsed, classes);
+    return parsed;
+  }
+
   private static <S extends Record> S parsed(
       Visualization<S> visualization, Map<String, String> given) {
     return Schema.of(visualization.defaults()).parse(visualization.title(), given);
@@ -186,7 +200,7 @@ public record ReadyModel(
    * @param settings checked like those given as text
    * @param classes which are shown for an image
    * @throws dev.picasso.settings.SettingException if a setting is wrong
-   * @throws dev.picasso.PicassoException if there is no such class
+   * @throws dev.picasso.PicassoException if there is no such class, or it explains none such
    * @throws dev.picasso.StoppedException if the listener asked to stop
    */
   public <S extends Record> Results explain(
@@ -196,6 +210,7 @@ public record ReadyModel(
       Classes classes,
       Listener listener) {
     S checked = parsed(visualization, texts(visualization, settings));
+    visualization.require(model(), checked, classes);
     return visualization.run(context(images, classes, listener), checked);
   }
 

@@ -11,6 +11,7 @@ import dev.picasso.image.Interpolation;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.RankCorrelation;
 import dev.picasso.image.draw.Display;
+import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Named;
 import dev.picasso.settings.SettingException;
@@ -113,6 +114,14 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     return Optional.of(1);
   }
 
+  /** Whether a method can explain a pair is said where its map would be. */
+  @Override
+  public void require(Model model, Settings settings, Classes classes) {
+    if (classes.isPair()) {
+      classes.require(model);
+    }
+  }
+
   @Override
   public Results run(Context context, Settings settings) {
     return context.eachImage((image, steps) -> compare(context, settings, image, steps));
@@ -123,19 +132,24 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     List<Prediction> shown = context.predict(image);
     List<Attribution> methods = Settings.chosen(settings.methods());
     List<String> others = settings.others();
-    if ((long) shown.size() * methods.size() * (1 + others.size()) > MOST) {
+    long questions = context.classes().isPair() ? 1 : shown.size();
+    if (questions * methods.size() * (1 + others.size()) > MOST) {
       throw new InapplicableException(
           "Side by side shows at most "
               + MOST
               + " maps of an image; choose fewer classes, methods or models.");
     }
     List<String> names = names(Named.list(settings.methods()));
-    List<Column> columns =
+    ComparedMaps.Made made =
         new ComparedMaps(context, image, shown, methods, names).all(others, steps);
-    if (columns.isEmpty()) {
-      throw new InapplicableException("None of the methods can explain this model.");
+    if (made.columns().isEmpty()) {
+      throw new InapplicableException(
+          made.refused().stream()
+              .findFirst()
+              .map(one -> "None of the methods can explain this. " + one.text())
+              .orElse("None of the methods can explain this model."));
     }
-    return ImageResult.of(image.name(), shown, parts(columns, settings));
+    return ImageResult.of(image.name(), shown, parts(made, settings));
   }
 
   /** How each method is called: its title, with its settings where two have the same. */
@@ -151,12 +165,14 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
         .toList();
   }
 
-  private static List<Part> parts(List<Column> columns, Settings settings) {
+  private static List<Part> parts(ComparedMaps.Made made, Settings settings) {
+    List<Column> columns = made.columns();
     List<Panel> panels = columns.stream().map(Column::panel).toList();
     if (settings.scaling() == Scaling.COMMON) {
       panels = onOneScale(panels);
     }
     List<Part> parts = new ArrayList<>(panels);
+    parts.addAll(made.refused());
     if (settings.difference() && columns.size() > 1) {
       Column first = columns.get(0);
       Column second =

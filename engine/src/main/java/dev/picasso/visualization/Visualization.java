@@ -1,6 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.attribution.Family;
+import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Reference;
 import dev.picasso.model.Model;
 import java.util.Optional;
@@ -51,6 +52,22 @@ public interface Visualization<S extends Record> {
    * @throws dev.picasso.PicassoException if it is not for such a model
    */
   default void require(Model model, S settings) {}
+
+  /**
+   * Refuses classes that it cannot explain in any image; asked after {@link #require(Model,
+   * Record)}. As a rule a visualization shows classes by themselves, and refuses a pair; one that
+   * explains how far the one is ahead of the other does not.
+   *
+   * @throws dev.picasso.PicassoException if it cannot explain them
+   */
+  default void require(Model model, S settings, Classes classes) {
+    if (classes.isPair()) {
+      throw new InapplicableException(
+          title()
+              + " does not explain one class against another. Choose one class, or a method that"
+              + " explains their difference, as Grad-CAM does.");
+    }
+  }
 
   /**
    * Explains all images of the context. Settings arrive checked.

@@ -78,6 +78,27 @@ class SeedsTest {
             number(model, Target.ofClass(2)) - number(model, Target.ofClass(1)), within(1e-5f));
   }
 
+  /** Where a class is nearly sure, the lead of its probability tells nothing more. */
+  @Test
+  void onlyAClassByItselfIsReadAsAProbability() throws IOException {
+    Model model = classifier();
+    try (Explainer explainer = new Explainer(model, RuntimeOptions.defaults())) {
+      Predictions told = explainer.predict(image());
+      List<Target> targets =
+          List.of(
+              Target.ofClass(2),
+              new Target.Difference(2, 1),
+              new Target.Weighted(Map.of(2, 1.0, 1, 1.0)),
+              new Target.Weighted(Map.of(1, 2.0)));
+      Questions questions = Questions.of(explainer, Images.of(image()).each(4), targets);
+      float[][] numbers = questions.numbers(List.of(0, 1, 2, 3), image(), Quantity.PROBABILITIES);
+      assertThat(numbers[0][0]).isEqualTo(told.probability(0, 2), within(1e-6f));
+      assertThat(numbers[1][0]).isEqualTo(told.score(0, 2) - told.score(0, 1), within(1e-5f));
+      assertThat(numbers[2][0]).isEqualTo(told.score(0, 2) + told.score(0, 1), within(1e-5f));
+      assertThat(numbers[3][0]).isEqualTo(2 * told.score(0, 1), within(1e-5f));
+    }
+  }
+
   @Test
   void aClassMayBeExplainedWhereItIsPredictedInABoxOrAtAPoint() throws IOException {
     Model model = segmentation();
@@ -88,6 +109,13 @@ class SeedsTest {
     }
     float[] box = gradient(model, new Target.Region(1, new Target.Area.Box(.3, .3, .7, .49)));
     assertThat(box).containsExactly(0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    Target.Area part = new Target.Area.Box(.3, .3, .7, .49);
+    float[] lead = gradient(model, new Target.RegionDifference(0, 1, part));
+    assertThat(lead).containsExactly(0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    float[] ahead = gradient(model, new Target.RegionDifference(0, 1, new Target.Area.Predicted()));
+    for (int i = 0; i < x.length; i++) {
+      assertThat(ahead[i]).as("pixel %s", x[i]).isEqualTo(x[i] > .3f ? 2 : 0);
+    }
     float[] point = gradient(model, new Target.Region(0, new Target.Area.Point(1, 0)));
     assertThat(point).containsExactly(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }

@@ -58,7 +58,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Explains this class of every image, by its number or label, instead of the most"
-              + " probable one. Several may be given.")
+              + " probable one. Several may be given. K-L explains how far K is ahead of L.")
   private List<String> chosen = new ArrayList<>();
 
   @Option(

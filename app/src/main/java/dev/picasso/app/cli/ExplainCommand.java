@@ -56,8 +56,9 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Explains this class of every image, by its number or label, instead of the most probable"
-              + " ones. Several may be given. 'true-labels' explains what each image truly shows,"
-              + " by --true-labels, or else by its folder.")
+              + " ones. Several may be given. K-L explains how far K is ahead of L."
+              + " 'true-labels' explains what each image truly shows, by --true-labels, or else by"
+              + " its folder.")
   private List<String> chosen = new ArrayList<>();
 
   @Mixin private TrueLabels labels = new TrueLabels();

@@ -6,6 +6,7 @@ import dev.picasso.run.Provenance;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
+import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.io.IOException;
@@ -47,13 +48,10 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
       List<Path> files = given.files(model.configured());
       given.printNotes(model, err);
       S parsed = model.settings(visualization, settings);
+      Classes asked = classes.apply(model);
+      visualization.require(model.model(), parsed, asked);
       Explaining<S> explaining =
-          new Explaining<>(
-              model.beside(others),
-              visualization,
-              parsed,
-              classes.apply(model),
-              new CommandFaults());
+          new Explaining<>(model.beside(others), visualization, parsed, asked, new CommandFaults());
       ResultsFolder.make(output);
       Provenance provenance = Provenance.of(explaining).given(given.by(output));
       List<Optional<String>> shown = labels.of(files);
@@ -86,7 +84,16 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
           image.result().predictions().stream()
               .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
               .collect(Collectors.joining(", "));
-      out.println(Shown.line(image.result().image()) + ": " + classes);
+      out.println(Shown.line(image.result().image()) + ": " + classes + lead(image.result()));
+    }
+
+    /** Of a pair how far the one is ahead of the other. */
+    private static String lead(ImageResult result) {
+      return result.panels().stream()
+          .filter(panel -> panel.numberOf().isPresent())
+          .findFirst()
+          .map(panel -> "; " + panel.numberOf().get() + " " + panel.numberText())
+          .orElse("");
     }
 
     @Override

@@ -115,7 +115,7 @@ final class RepeatCommand implements Callable<Integer> {
           new Explaining<>(
               ready.beside(others),
               visualization,
-              ready.settings(visualization, before.settings()),
+              ready.settings(visualization, before.settings(), before.classes()),
               before.classes(),
               new CommandFaults());
       Provenance now = Provenance.of(explaining);

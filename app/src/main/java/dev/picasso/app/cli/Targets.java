@@ -21,25 +21,46 @@ final class Targets {
   /**
    * What is explained: a class by its number or label, or the difference of two, as in {@code 3-5}.
    *
-   * @throws PicassoException if there is no such class
+   * @throws PicassoException if there is no such class, or it is set against itself
    */
   static Target parse(Model model, String text) {
     Optional<Integer> one = model.find(text);
     if (one.isPresent()) {
       return Target.ofClass(one.get());
     }
+    return pair(model, text)
+        .orElseThrow(
+            () -> new PicassoException(unknown(model, text, ", or two with a hyphen between")));
+  }
+
+  /** Two classes with a hyphen between, which may be in their names as well. */
+  private static Optional<Target> pair(Model model, String text) {
     for (int at = text.indexOf('-'); at > 0; at = text.indexOf('-', at + 1)) {
       Optional<Integer> first = model.find(text.substring(0, at));
       Optional<Integer> second = model.find(text.substring(at + 1));
+      if (first.isPresent() && first.equals(second)) {
+        throw new PicassoException(
+            "--class is " + text + "; a class cannot be set against itself. Name another one.");
+      }
       if (first.isPresent() && second.isPresent()) {
-        return new Target.Difference(first.get(), second.get());
+        return Optional.of(new Target.Difference(first.get(), second.get()));
       }
     }
-    throw new PicassoException(unknown(model, text, ", or two with a hyphen between"));
+    return Optional.empty();
   }
 
-  /** The same classes of every image, by numbers or labels. */
+  /**
+   * The same classes of every image, by numbers or labels; or one against another, as in {@code
+   * 3-5}.
+   *
+   * @throws PicassoException if there is no such class, or a pair does not stand alone
+   */
   static Classes classes(Model model, List<String> texts) {
+    if (texts.size() == 1 && parse(model, texts.get(0)) instanceof Target.Difference two) {
+      Classes pair = Classes.pair(two.index(), two.against());
+      pair.require(model);
+      return pair;
+    }
     return Classes.chosen(texts.stream().map(text -> one(model, text)).toList());
   }
 
@@ -49,7 +70,16 @@ final class Targets {
    * @throws PicassoException if there is none
    */
   static int one(Model model, String text) {
-    return model.find(text).orElseThrow(() -> new PicassoException(unknown(model, text, "")));
+    return model
+        .find(text)
+        .orElseThrow(
+            () ->
+                new PicassoException(
+                    pair(model, text).isPresent()
+                        ? "--class is "
+                            + text
+                            + ", one class against another; here each must be one class alone."
+                        : unknown(model, text, "")));
   }
 
   /**
@@ -62,10 +92,14 @@ final class Targets {
     if (region.isEmpty()) {
       return whole;
     }
-    if (!(whole instanceof Target.OfClass one)) {
-      throw new PicassoException("--region is for one class; --class is " + text + ".");
+    Target.Area area = area(region.get());
+    if (whole instanceof Target.Difference two) {
+      return new Target.RegionDifference(two.index(), two.against(), area);
     }
-    return new Target.Region(one.index(), area(region.get()));
+    if (whole instanceof Target.OfClass one) {
+      return new Target.Region(one.index(), area);
+    }
+    throw new IllegalArgumentException("a text is of one class or of two");
   }
 
   private static Target.Area area(String text) {

@@ -1,6 +1,7 @@
 package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.picasso.run.ClassesJson;
 import dev.picasso.run.Tally;
 import dev.picasso.run.TallyWords;
 import java.util.ArrayList;
@@ -41,8 +42,17 @@ public record ReportFacts(List<Group> groups) {
         .forEach(
             e -> add(method, labels.getOrDefault(e.getKey(), words(e.getKey())), e.getValue()));
     String targets = header.path("model").path("numbers").asBoolean() ? "outputs" : "classes";
-    add(method, targets + " shown", header.path("top"));
-    add(method, targets + " chosen", header.path("classes"));
+    JsonNode classes = header.path(ClassesJson.FIELD);
+    if (classes.isObject()) {
+      String pair =
+          classes.path(ClassesJson.OF).asText()
+              + " against "
+              + classes.path(ClassesJson.AGAINST).asText();
+      method.add(new Fact(targets + " compared", pair));
+    } else {
+      add(method, targets + " shown", header.path("top"));
+      add(method, targets + " chosen", classes);
+    }
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
       String words = TallyWords.of(header.path(Tally.FIELD)).counted();

@@ -14,6 +14,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.run.ClassesJson;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
@@ -214,7 +215,8 @@ final class HistoryRoutes {
     Map<String, String> given = new LinkedHashMap<>();
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
     Map<String, String> settings = RunOrders.complete(visualization, given);
-    model.require(visualization, settings);
+    Classes classes = ClassesJson.read(asked);
+    model.require(visualization, settings, classes);
     StepLimit.require(visualization, settings, services.limits().steps());
     List<StoredImage> images = new ArrayList<>();
     List<Optional<String>> labels = new ArrayList<>();
@@ -228,24 +230,13 @@ final class HistoryRoutes {
             model,
             visualization,
             settings,
-            classes(asked),
+            classes,
             images,
             labels,
             new SeenModels(services, session),
             goesOn);
     Run started = orders.start(session, People.from(context), order);
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
-  }
-
-  private static Classes classes(ObjectNode asked) {
-    if (asked.path("classes").asText().equals(Classes.TRUE_LABELS)) {
-      return Classes.trueLabels();
-    }
-    List<Integer> chosen = new ArrayList<>();
-    asked.path("classes").forEach(index -> chosen.add(index.asInt()));
-    return chosen.isEmpty()
-        ? Classes.top(Math.max(1, asked.path("top").asInt()))
-        : Classes.chosen(chosen);
   }
 
   /** The session's image, or the kept one, taken into the session again. */

@@ -81,6 +81,9 @@ final class ModelJson {
                     .put("width", input.width())
                     .put("channels", input.channels()));
     json.put("classCount", model.shownTargets());
+    if (model.scores().single()) {
+      json.put("oneOutput", true);
+    }
     model
         .scores()
         .dense()

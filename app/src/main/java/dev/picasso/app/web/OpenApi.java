@@ -89,10 +89,11 @@ final class OpenApi {
       classes.put(
           "description",
           "which classes are shown for each image, instead of the top ones; or what each truly"
-              + " shows, where that is known");
+              + " shows, where that is known; or how far one is ahead of another");
       ArrayNode kinds = classes.putArray("oneOf");
       kinds.addObject().put("type", "array").putObject("items").put("type", "integer");
       kinds.addObject().put("const", Classes.TRUE_LABELS);
+      kinds.add(reference("Pair"));
     }
     return json;
   }

@@ -10,6 +10,7 @@ import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ResultFiles;
@@ -55,7 +56,8 @@ final class OriginalRuns {
     Map<String, String> settings =
         RunOrders.complete(visualizer.visualization(), visualizer.ours(given));
     ServedModel model = OriginalRoutes.model(services, context);
-    model.require(visualizer.visualization(), settings);
+    Classes classes = Classes.top(model.configured().top());
+    model.require(visualizer.visualization(), settings, classes);
     StepLimit.require(visualizer.visualization(), settings, services.limits().steps());
     Run run =
         orders.start(
@@ -65,7 +67,7 @@ final class OriginalRuns {
                 model,
                 visualizer.visualization(),
                 settings,
-                model.configured().top(),
+                classes,
                 List.of(image),
                 OtherModels.NONE));
     Run.Status status = run.awaitEnd(PATIENCE);

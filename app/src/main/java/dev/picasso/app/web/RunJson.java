@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
+import dev.picasso.run.ClassesJson;
 import dev.picasso.run.ResultsWriter;
 import dev.picasso.run.Tally;
 import dev.picasso.run.Truth;
-import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.ResultFiles;
@@ -37,14 +37,11 @@ final class RunJson {
     json.put("visualizationTitle", run.order().visualization().title());
     ObjectNode settings = json.putObject("settings");
     run.order().settings().forEach(settings::put);
-    json.put("top", run.order().top());
-    if (run.order().classes().ofTruth()) {
-      json.put("classes", Classes.TRUE_LABELS);
-    } else if (!run.order().classes().chosen().isEmpty()) {
-      run.order().classes().chosen().forEach(json.putArray("classes")::add);
+    ClassesJson.put(json, run.order().classes());
+    if (!run.order().classes().isPair()) { // checks are of maps of one class
+      BeliefOrders.map(run.order().visualization(), run.order().settings())
+          .ifPresent(map -> json.put("map", map));
     }
-    BeliefOrders.map(run.order().visualization(), run.order().settings())
-        .ifPresent(map -> json.put("map", map));
     return json;
   }
 

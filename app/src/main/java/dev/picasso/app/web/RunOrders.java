@@ -8,6 +8,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.app.web.wire.ClientAddress;
+import dev.picasso.run.ClassesJson;
 import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
@@ -43,7 +44,8 @@ final class RunOrders {
     ServedModel model = ModelRoutes.find(services, session, Json.id(body, "model"));
     Visualization<?> visualization = visualization(Json.id(body, "visualization"));
     Map<String, String> settings = settings(visualization, body.path("settings"));
-    model.require(visualization, settings);
+    Classes classes = classes(model, visualization, body);
+    model.require(visualization, settings, classes);
     StepLimit.require(visualization, settings, services.limits().steps());
     return start(
         session,
@@ -52,7 +54,7 @@ final class RunOrders {
             model,
             visualization,
             settings,
-            classes(model, visualization, body),
+            classes,
             images(session, body.path("images")),
             new SeenModels(services, session)));
   }
@@ -118,10 +120,13 @@ final class RunOrders {
     return schema.toMap(schema.parse(visualization.title(), given));
   }
 
-  /** The classes that are named, by their indexes; else the most probable ones. */
+  /** The classes that are named, by their indexes, or a pair; else the most probable ones. */
   private static Classes classes(
       ServedModel model, Visualization<?> visualization, ObjectNode body) {
-    JsonNode given = body.path("classes");
+    JsonNode given = body.path(ClassesJson.FIELD);
+    if (given.isObject()) {
+      return known(model, ClassesJson.pair(given));
+    }
     if (given.asText().equals(Classes.TRUE_LABELS)) {
       return Classes.trueLabels();
     }
@@ -144,7 +149,11 @@ final class RunOrders {
       throw HttpProblem.wrong(
           "\"classes\" must be a list of numbers of classes, or \"" + Classes.TRUE_LABELS + "\".");
     }
-    Classes classes = Classes.chosen(chosen.stream().distinct().toList());
+    return known(model, Classes.chosen(chosen.stream().distinct().toList()));
+  }
+
+  /** Classes that the model has, as far as that can be told now. */
+  private static Classes known(ServedModel model, Classes classes) {
     model.ready().ifPresent(ready -> classes.require(ready.model()));
     return classes;
   }

@@ -2,6 +2,7 @@ package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.PicassoException;
+import dev.picasso.run.ClassesJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,12 @@ final class RunSettings {
       }
     }
     JsonNode classes = asked.path("classes");
-    if (classes.isArray()) {
+    if (classes.isObject()) {
+      words.add(
+          classes.path(ClassesJson.OF).asText()
+              + " against "
+              + classes.path(ClassesJson.AGAINST).asText());
+    } else if (classes.isArray()) {
       words.add("classes " + texts(classes));
     } else if (classes.isTextual()) {
       words.add("true labels");

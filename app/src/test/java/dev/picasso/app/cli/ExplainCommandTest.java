@@ -10,6 +10,7 @@ import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,40 @@ class ExplainCommandTest {
     Terminal unknown = Terminal.run("explain", model, image, "--class", "wolf", "-o", maps);
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.problems()).startsWith("--class is wolf; it must be one of the classes 0");
+  }
+
+  @Test
+  void aClassIsExplainedAgainstAnother() throws IOException {
+    Terminal done = Terminal.run("explain", model, image, "--class", "class 3-0", "-o", maps);
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.out()).containsPattern("class 0 0\\.\\d+; difference of the logits [+-]\\d");
+    assertThat(results().at("/images/0/panels").findValuesAsText("label"))
+        .containsExactly("class 3 against class 0");
+    assertThat(results().path("classes").toString()).isEqualTo("{\"class\":3,\"against\":0}");
+    assertThat(Terminal.run("repeat", maps).out()).contains("1 of 1 image is equal bit for bit");
+    assertThat(Terminal.run("report", maps, "-o", folder.resolve("r.html")).code()).isZero();
+    assertThat(Files.readString(folder.resolve("r.html"))).contains("class 3 against class 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "saliency|3-3|--class is 3-3; a class cannot be set against itself. Name another one.",
+        "saliency|3-9|--class is 3-9; it must be one of the classes 0 to 3",
+        "saliency|0 --class 3-1|--class is 3-1, one class against another; here each must be one",
+        "eigen-cam|3-1|Eigen-CAM is the same whatever the class",
+        "partial-occlusion|3-1|Partial occlusion does not explain one class against another."
+      })
+  void whatIsNoPairIsToldBeforeAnythingIsWritten(String method, String classes, String problem) {
+    List<Object> words =
+        new ArrayList<>(List.of("explain", model, image, "-m", method, "-o", maps));
+    words.add("--class");
+    words.addAll(List.of(classes.split(" ")));
+    Terminal done = Terminal.run(words.toArray());
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).startsWith(problem);
+    assertThat(maps).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.picasso.attribution.ChosenLayer;
 import dev.picasso.attribution.Explainer;
 import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Images;
+import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Progress;
 import dev.picasso.attribution.Reference;
@@ -74,6 +75,11 @@ public record EigenCam(
 
   @Override
   public void require(Model model, Target like) {
+    if (like.comparesClasses()) {
+      throw new InapplicableException(
+          "Eigen-CAM is the same whatever the class, so that it says nothing of one class against"
+              + " another. Choose a method that asks about classes, as Grad-CAM does.");
+    }
     Layer unused = ChosenLayer.spatial(model, layer);
   }
 

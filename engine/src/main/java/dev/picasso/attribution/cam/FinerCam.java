@@ -5,11 +5,13 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Sketch;
+import dev.picasso.attribution.Target;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.DataType;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Tensor;
 import dev.picasso.graph.Value;
+import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.LayerChoice;
@@ -76,6 +78,16 @@ public record FinerCam(
   public String meaning() {
     return "the layer's channels, weighted by the mean gradient of the score's lead over similar"
         + " classes";
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    if (like.comparesClasses()) {
+      throw new InapplicableException(
+          "Finer-CAM chooses by itself which classes it compares with. Grad-CAM of one class"
+              + " against another is the same with a class that you choose.");
+    }
+    LayerMap.super.require(model, like);
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.ChosenLayer;
 import dev.picasso.attribution.Family;
 import dev.picasso.attribution.GraphMethod;
+import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Maps;
 import dev.picasso.attribution.Reference;
 import dev.picasso.attribution.Sketch;
+import dev.picasso.attribution.Target;
 import dev.picasso.graph.Value;
 import dev.picasso.model.Model;
 import dev.picasso.model.layers.Layer;
@@ -87,6 +89,16 @@ public record Activation(
             .name()
             .map(name -> ChosenLayer.any(model, name))
             .orElseGet(() -> ChosenLayer.spatial(model, layer)));
+  }
+
+  @Override
+  public void require(Model model, Target like) {
+    if (like.comparesClasses()) {
+      throw new InapplicableException(
+          "What a layer holds is the same whatever the class, so that it says nothing of one class"
+              + " against another. Choose a method that asks about classes, as Grad-CAM does.");
+    }
+    GraphMethod.super.require(model, like);
   }
 
   @Override

@@ -67,13 +67,20 @@ record Asked(Explainer explainer, Images x, Questions questions, InputSpec input
     return all.part(image / images, (image + 1) / images);
   }
 
-  /** What the numbers are, for people: "probability", or "value" where there are none. */
+  /**
+   * What the numbers are, for people: "probability", "score" of what is no class by itself, as the
+   * lead of one over another, or "value" where there is neither.
+   */
   String noun() {
     String scores = explainer.model().scores().scores();
     boolean classes = true;
+    boolean probabilities = explainer.model().scores().areProbabilities();
     for (int row = 0; row < x.size(); row++) {
       classes &= questions.value(row).equals(scores);
+      probabilities &= questions.hasProbability(row);
     }
-    return classes && explainer.model().scores().areProbabilities() ? "probability" : "value";
+    return probabilities
+        ? "probability"
+        : classes && explainer.model().scores().areProbabilities() ? "score" : "value";
   }
 }

@@ -123,13 +123,15 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     if (each && maps.size() > 1) {
       sentences.add("Each map has its own scale");
     }
+    List<String> numbers = maps.stream().flatMap(m -> m.numberOf().stream()).distinct().toList();
     boolean probabilities =
         !provenance.model().numbers()
             && maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
-    if (probabilities) {
-      boolean answers = maps.stream().anyMatch(m -> m.answer().isPresent());
+    boolean answers = maps.stream().anyMatch(m -> m.answer().isPresent());
+    if (!numbers.isEmpty() || probabilities) {
       sentences.add(
-          "Below each map: the probability of its class"
+          "Below each map: the "
+              + (numbers.isEmpty() ? "probability of its class" : joined(numbers))
               + (answers ? ", and what its model predicts" : ""));
     } else if (provenance.model().numbers()) {
       sentences.add("Below each map: the number that the model tells");
@@ -202,6 +204,13 @@ public record Citation(Provenance provenance, List<Cited> methods) {
       return "what each image truly shows";
     }
     List<Integer> chosen = provenance.classes().chosen();
+    if (provenance.classes().isPair()) {
+      return "number "
+          + provenance.classes().ofPair()
+          + " against number "
+          + provenance.classes().against()
+          + " (the difference of their scores)";
+    }
     int top = provenance.classes().top();
     return chosen.isEmpty()
         ? provenance.model().numbers()

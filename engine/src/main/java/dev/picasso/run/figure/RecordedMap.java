@@ -60,6 +60,11 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
     return Optional.of(part.path("number")).filter(JsonNode::isNumber).map(JsonNode::asDouble);
   }
 
+  /** What the number is where it is neither, as in "difference of the logits". */
+  Optional<String> numberOf() {
+    return Optional.of(part.path("numberOf").asText()).filter(what -> !what.isEmpty());
+  }
+
   /** The model that it is of, where several are shown. */
   Optional<String> model() {
     return Optional.of(part.path("modelTitle").asText()).filter(title -> !title.isEmpty());

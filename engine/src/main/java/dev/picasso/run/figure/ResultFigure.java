@@ -229,7 +229,8 @@ public final class ResultFigure {
     Optional<Scale> scale = scale(map, scales);
     Canvas picture = scale.equals(made) ? map.drawn() : map.drawn(scale.orElseThrow());
     String heading = headed ? map.label().replace(SideBySide.BETWEEN, "\n") : "";
-    String number = map.number().map(n -> String.format(Locale.ROOT, "%.3f", n)).orElse("");
+    String format = map.numberOf().isPresent() ? "%+.3f" : "%.3f";
+    String number = map.number().map(n -> String.format(Locale.ROOT, format, n)).orElse("");
     String note = number + map.answer().map(answer -> "\n" + answer).orElse("");
     return new Cell(limited(picture, limit), heading, note.strip(), scale);
   }

@@ -63,22 +63,6 @@ public final class Run extends Ongoing<Run.Status> {
           others,
           Optional.empty());
     }
-
-    /** An order that asks about the most probable classes. */
-    public Order(
-        ServedModel model,
-        Visualization<?> visualization,
-        Map<String, String> settings,
-        int top,
-        List<StoredImage> images,
-        OtherModels others) {
-      this(model, visualization, settings, Classes.top(top), images, others);
-    }
-
-    /** How many classes are shown for an image. */
-    public int top() {
-      return classes.top();
-    }
   }
 
   /**

@@ -124,7 +124,7 @@ final class RunWork {
     // Whether they are for this model is looked at once, not at every turn.
     S settings =
         next == 0
-            ? ready.settings(visualization, order.settings())
+            ? ready.settings(visualization, order.settings(), order.classes())
             : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(

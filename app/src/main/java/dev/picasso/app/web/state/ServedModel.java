@@ -11,6 +11,7 @@ import dev.picasso.model.config.OpenInputsException;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.FileHash;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
 import java.lang.ref.WeakReference;
@@ -333,16 +334,16 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * Refuses settings that are not for this model, where it is ready; a run of a model that is still
-   * on its way finds them wrong itself.
+   * Refuses settings and classes that are not for this model, where it is ready; a run of a model
+   * that is still on its way finds them wrong itself.
    *
    * @throws dev.picasso.settings.SettingException naming each wrong setting
-   * @throws PicassoException if the visualization is not for such a model
+   * @throws PicassoException if the visualization is not for such a model, or such classes
    */
   public <S extends Record> void require(
-      Visualization<S> visualization, Map<String, String> settings) {
+      Visualization<S> visualization, Map<String, String> settings, Classes classes) {
     if (state() == State.READY) {
-      S unused = use(ready -> ready.settings(visualization, settings));
+      S unused = use(ready -> ready.settings(visualization, settings, classes));
     }
   }
 

@@ -104,4 +104,73 @@ class SettingsFormTest {
     see(offers.getByText("0.05")).hasAttribute("aria-pressed", "true");
     see(offers.getByText("0.2")).hasAttribute("aria-pressed", "false");
   }
+
+  private static Locator chips(PicassoPage page) {
+    return page.at(".chips .chip");
+  }
+
+  @Test
+  void aClassIsSetAgainstAnotherWhichTheAddressAndTheKeptRunSay() {
+    PicassoPage page = withADigit("saliency");
+    see(page.at("#ask-against")).hasCount(0);
+    page.at("#set-class").fill("7");
+    page.at("#set-class").press("Enter");
+    see(page.at("#set-against")).isHidden();
+    page.at("#ask-against").click();
+    see(page.at("#set-against")).isFocused();
+    page.at("#set-against").fill("7");
+    page.at("#set-against").press("Enter");
+    see(page.at("[data-setting='top'] .problem")).hasText("7 cannot be set against itself.");
+    page.at("#set-against").fill("seven");
+    page.at("#set-against").press("Enter");
+    see(page.at("[data-setting='top'] .problem"))
+        .hasText("No class is called seven, or several are.");
+    page.at("#set-against").fill("1");
+    page.at("#set-against").press("Enter");
+    see(chips(page)).hasText(new String[] {"7 ×", "1 ×"});
+    see(page.at("[data-setting='top'] .problem")).isHidden();
+
+    page.explainAll();
+    assertThat(page.heads("7-1.png"))
+        .singleElement()
+        .asString()
+        .matches("7 against 1 \\+\\d+\\.\\d{3} difference of the logits");
+    see(page.at(".meant")).containsText("the score is that of 7 less that of 1");
+    see(page.at("#explain-hint")).hasText("The results are of these choices.");
+    assertThat(page.tab().url()).contains("classes=7-1");
+    String run = page.run();
+    page.tab().reload();
+    see(chips(page)).hasText(new String[] {"7 ×", "1 ×"});
+    see(page.row("7-1.png").locator("figure.map")).hasCount(1);
+
+    page.at("#turn-pair").click();
+    see(page.at("#turn-pair")).isFocused();
+    see(page.at("#made")).containsText("Made with earlier choices");
+    page.explainAll();
+    assertThat(page.heads("7-1.png").get(0)).startsWith("1 against 7 -");
+    page.tab().goBack();
+    see(chips(page)).hasText(new String[] {"7 ×", "1 ×"});
+
+    PicassoPage kept = VISIT.openAt("/runs/" + run);
+    see(kept.at(".of-map .head")).containsText("7 against 1");
+    see(kept.at(".of-map .head .answer")).hasText("difference of the logits");
+    kept.at("a.button:text('Open on the page')").click();
+    see(chips(kept)).hasText(new String[] {"7 ×", "1 ×"});
+  }
+
+  @Test
+  void aMethodThatSetsNoClassAgainstAnotherSaysSo() {
+    PicassoPage page = withADigit("eigen-cam");
+    page.at("#set-class").fill("7");
+    page.at("#set-class").press("Enter");
+    page.at("#ask-against").click();
+    page.at("#set-against").fill("1");
+    page.at("#set-against").press("Enter");
+    page.at("#explain").click();
+    see(page.at("#explain-problem")).containsText("Eigen-CAM is the same whatever the class");
+    VISIT.expectComplaint("400 (Bad Request)");
+    page.pickMethod("grad-cam");
+    page.explainAll();
+    assertThat(page.heads("7-1.png").get(0)).startsWith("7 against 1 +");
+  }
 }

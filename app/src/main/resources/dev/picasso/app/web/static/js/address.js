@@ -16,7 +16,7 @@ function display(text = '') {
 export function read(search = location.search) {
   const given = Object.fromEntries(new URLSearchParams(search));
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => !RESERVED.includes(name)));
-  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', display: display(given.show), settings };
+  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|\d{1,9}-\d{1,9}|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', display: display(given.show), settings };
 }
 
 function write(state) {

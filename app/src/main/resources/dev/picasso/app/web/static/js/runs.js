@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
 import { isDrawing } from './looks.js';
+import { pairOf, pairText } from './pairs.js';
 import { MANY, usualTop } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
@@ -13,7 +14,10 @@ const finished = (run) => run.images.map((image, i) => (image.pending ? -1 : i))
 const alike = (text, other) => text === other || (text !== '' && Number(text) === Number(other));
 
 /** The classes that a run was asked for, as the state has them. */
-export const classesOf = (run) => [run.classes ?? []].flat().join();
+export const classesOf = ({ classes = [] }) => (classes.against === undefined ? [classes].flat().join() : pairText(classes));
+
+/** The classes of the state as the server is asked for them. */
+const wantedOf = (classes) => (classes === TRUE_LABELS ? classes : pairOf(classes) ?? classes.split(',').map(Number));
 
 /** Whether it was known of its images what is known now, where that matters. */
 const isOfLabels = (run, labels) => run.classes !== TRUE_LABELS
@@ -147,7 +151,7 @@ export function runs(state, form) {
           images: images.map((image) => image.id),
           settings: state.get('settings'),
           ...(top === '' ? {} : { top: Number(top) }),
-          ...(classes === '' ? {} : { classes: classes === TRUE_LABELS ? classes : classes.split(',').map(Number) }),
+          ...(classes === '' ? {} : { classes: wantedOf(classes) }),
         });
         if (mine === pressed) return show(run);
         return await api.cancel(run.id).catch(() => {}); // it ends by itself, too
