@@ -113,7 +113,8 @@ final class SourceCompiler {
 
   /** One that is damaged, or only half there yet, would make the compiler refuse every file. */
   private static boolean isReadable(Path jar) {
-    try (ZipFile unused = new ZipFile(jar.toFile())) {
+    try {
+      new ZipFile(jar.toFile()).close();
       return true;
     } catch (IOException e) {
       return false; // its own card says so
