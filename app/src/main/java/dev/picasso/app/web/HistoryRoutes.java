@@ -13,6 +13,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.Visualization;
@@ -186,7 +187,15 @@ final class HistoryRoutes {
         orders.start(
             session,
             People.from(context),
-            new Run.Order(model, visualization, settings, classes(asked), images, labels, others));
+            new Run.Order(
+                model,
+                visualization,
+                settings,
+                classes(asked),
+                RunOrders.asked(asked.path("inputs")).orElse(ExplainedInputs.SHOWN),
+                images,
+                labels,
+                others));
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
   }
 

@@ -17,6 +17,7 @@ import dev.picasso.run.ResultsWriter;
 import dev.picasso.run.Tally;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -130,7 +131,8 @@ final class RunShelf implements Shelf {
 
   private static void small(Path folder, int index, ObjectNode result) {
     Optional<String> picture =
-        ResultFiles.in(result).entries().stream()
+        ResultJson.all(result).stream()
+            .flatMap(input -> ResultFiles.in(input).entries().stream())
             .filter(f -> f.role() == FileRole.OVERLAY || f.role() == FileRole.PICTURE)
             .map(ResultFiles.Entry::name)
             .findFirst();

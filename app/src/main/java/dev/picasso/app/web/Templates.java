@@ -23,6 +23,7 @@ final class Templates {
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
   private static final String FOLDER = "dev/picasso/app/web/templates/";
   private static final String ROW = "result.peb";
+  private static final String BESIDE = "beside.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
   static final String REST = "rest.peb";
@@ -97,8 +98,8 @@ final class Templates {
   }
 
   /**
-   * /** One image's row of results, by the template of the visualization, or ours; by ours where
-   * there are none. Where a template is broken the row says so, and the others are not harmed.
+   * One image's row of results, by the template of the visualization, or ours; by ours where there
+   * are none. Where a template is broken the row says so, and the others are not harmed.
    */
   String row(Optional<Visualization<?>> visualization, Map<String, Object> values) {
     boolean failed = values.get("result") instanceof Map<?, ?> r && r.get("problem") != null;
@@ -116,6 +117,23 @@ final class Templates {
                   v, "Its template " + template.orElse(ROW) + " is broken: " + words(e) + "."));
       return problem(values, template.orElse(ROW), words(e));
     }
+  }
+
+  /**
+   * What came of another input beside an image, for the end of its row.
+   *
+   * @param values of that row
+   * @param result of the input, of the same form as an image's
+   */
+  String beside(
+      Optional<Visualization<?>> visualization,
+      Map<String, Object> values,
+      Map<String, Object> result) {
+    Map<String, Object> own = new java.util.HashMap<>(values);
+    own.put("result", result);
+    own.put("beside", true);
+    own.put("row", row(visualization, own));
+    return ours(BESIDE, own);
   }
 
   private static String words(Throwable e) {
@@ -157,6 +175,8 @@ final class Templates {
         "map.peb",
         "part.peb",
         "saves.peb",
+        BESIDE,
+        "held.peb",
         PROBLEM,
         METHOD,
         REST,

@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
@@ -27,6 +28,7 @@ public final class Run extends Ongoing<Run.Status> {
    *
    * @param settings all of them, as text
    * @param classes which are shown for an image
+   * @param inputs which are explained of a model with several
    * @param labels what each image truly shows, as far as it was known then
    * @param others the models that may be set beside it
    */
@@ -35,6 +37,7 @@ public final class Run extends Ongoing<Run.Status> {
       Visualization<?> visualization,
       Map<String, String> settings,
       Classes classes,
+      ExplainedInputs inputs,
       List<StoredImage> images,
       List<Optional<String>> labels,
       OtherModels others) {
@@ -48,6 +51,7 @@ public final class Run extends Ongoing<Run.Status> {
         Visualization<?> visualization,
         Map<String, String> settings,
         Classes classes,
+        ExplainedInputs inputs,
         List<StoredImage> images,
         OtherModels others) {
       this(
@@ -55,12 +59,13 @@ public final class Run extends Ongoing<Run.Status> {
           visualization,
           settings,
           classes,
+          inputs,
           images,
           images.stream().map(StoredImage::label).toList(),
           others);
     }
 
-    /** An order that asks about the most probable classes. */
+    /** An order that asks about the most probable classes, by the input that images go into. */
     public Order(
         ServedModel model,
         Visualization<?> visualization,
@@ -68,7 +73,7 @@ public final class Run extends Ongoing<Run.Status> {
         int top,
         List<StoredImage> images,
         OtherModels others) {
-      this(model, visualization, settings, Classes.top(top), images, others);
+      this(model, visualization, settings, Classes.top(top), ExplainedInputs.SHOWN, images, others);
     }
 
     /** How many classes are shown for an image. */

@@ -6,6 +6,7 @@ import dev.picasso.Stop;
 import dev.picasso.StoppedException;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedFiles;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
 import dev.picasso.run.Truth;
@@ -128,7 +129,12 @@ final class RunWork {
             : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(
-            ready.beside(order.others()), visualization, settings, order.classes(), RunWork::fault);
+            ready.beside(order.others()),
+            visualization,
+            settings,
+            order.classes(),
+            RunWork::fault,
+            order.inputs());
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
     }
@@ -194,18 +200,17 @@ final class RunWork {
     @Override
     public void explained(Explained explained) {
       try {
-        ResultFiles files =
-            ResultFiles.write(
+        ExplainedFiles files =
+            ExplainedFiles.write(
                 run.folder(),
                 stem,
-                explained.image(),
-                explained.result(),
+                explained,
                 (path, share) -> {
                   run.stop().check();
                   written.add(path);
                   run.progress(share(index, 1 - WRITING + WRITING * share));
                 });
-        RunResult kept = RunResult.write(file(), explained, files, truth.apply(explained));
+        RunResult kept = RunResult.write(file(), files, truth.apply(explained));
         written.add(file());
         whole = true;
         run.finished(index, kept);
@@ -253,7 +258,9 @@ final class RunWork {
 
   private static boolean isOf(String stem, Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.startsWith(stem + "-") || name.startsWith(stem + ".");
+    return name.startsWith(stem + "-")
+        || name.startsWith(stem + ".")
+        || name.startsWith(ResultFiles.ofInputs(stem));
   }
 
   private double share(int index, double ofImage) {
