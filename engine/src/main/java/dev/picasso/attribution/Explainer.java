@@ -84,6 +84,12 @@ public final class Explainer implements AutoCloseable {
     return new Explainer(renamed, held, programs, plans, stop, new AtomicBoolean(true));
   }
 
+  /** See {@link Holding}, which keeps it out of what plugins are promised. */
+  Explainer holding(Map<String, Tensor> others) {
+    programs.share();
+    return new Explainer(model, Map.copyOf(others), programs, plans, stop, new AtomicBoolean(true));
+  }
+
   /**
    * An explainer of another model of the same inputs, which are held and run in the same way; the
    * same wish stops both. It has sessions of its own: close it.

@@ -29,6 +29,11 @@ public record Changes(List<String> grave, List<String> slight) {
       facts(texts(before.preprocessing()), texts(now.preprocessing()))
           .forEach(c -> grave.add("Images are prepared otherwise: " + c + "."));
     }
+    for (String input : now.held().keySet()) { // of the image itself it is said above
+      Map<String, Object> is = now.explained().getOrDefault(input, Map.of());
+      facts(texts(before.explained().getOrDefault(input, is)), texts(is))
+          .forEach(c -> grave.add("What %s holds is prepared otherwise: %s.".formatted(input, c)));
+    }
     if (!before.held().equals(now.held())) {
       grave.add("The model's other inputs hold other files than they did.");
     }

@@ -6,6 +6,8 @@ import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.Prediction;
 import dev.picasso.visualization.FileRole;
+import dev.picasso.visualization.ImageInput;
+import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Panel;
 import dev.picasso.visualization.Part;
 import dev.picasso.visualization.ResultFiles;
@@ -31,15 +33,55 @@ public record Comparison(int compared, List<String> differences) {
    * @param folder of the earlier results
    */
   public static Comparison of(Path folder, RecordedImage before, Explained now) {
+    List<String> differences =
+        new ArrayList<>(differences(folder, before, now.image(), now.result()));
+    int compared = before.files().size();
+    for (RecordedImage other : before.others()) {
+      compared += other.files().size();
+      String input = other.input().orElse("");
+      ofInput(folder, other, now).forEach(d -> differences.add(input + ": " + d));
+    }
+    if (now.others().size() > before.others().size()) {
+      differences.add(
+          "%d other inputs are explained now, and %d were."
+              .formatted(now.others().size(), before.others().size()));
+    }
+    return new Comparison(compared, List.copyOf(differences));
+  }
+
+  /** The same of another input beside it; what could not be explained is equal in that. */
+  private static List<String> ofInput(Path folder, RecordedImage before, Explained now) {
+    Optional<OfInput> same =
+        now.others().stream()
+            .filter(o -> Optional.of(o.input()).equals(before.input()))
+            .findFirst();
+    if (same.isEmpty()) {
+      return List.of("It is not explained now.");
+    }
+    ImageResult result = same.get().result();
+    if (before.problem().isPresent() || result.problem().isPresent()) {
+      return before.problem().equals(result.problem())
+          ? List.of()
+          : List.of(result.problem().orElse("It has results now, and had none."));
+    }
+    return same.get()
+        .image()
+        .map(image -> differences(folder, before, image, result))
+        .orElse(List.of());
+  }
+
+  private static List<String> differences(
+      Path folder, RecordedImage before, ImageInput image, ImageResult now) {
     List<String> differences = new ArrayList<>();
-    classes(before.classes(), now.result().predictions()).ifPresent(differences::add);
-    List<Part> parts = now.result().parts();
+    classes(before.classes(), now.predictions()).ifPresent(differences::add);
+    List<Part> parts = now.parts();
     for (ResultFiles.Entry file : before.files()) {
       Optional<Part> part = file.part().filter(i -> i < parts.size()).map(parts::get);
       if (part.isEmpty()) {
         differences.add(file.name() + " has nothing to be compared with.");
       } else {
-        difference(folder.resolve(file.name()), file, part.get(), now).ifPresent(differences::add);
+        difference(folder.resolve(file.name()), file, part.get(), image)
+            .ifPresent(differences::add);
       }
     }
     long numbers = parts.stream().filter(p -> !p.kind().equals("text")).count();
@@ -47,7 +89,7 @@ public record Comparison(int compared, List<String> differences) {
     if (numbers > recorded) {
       differences.add("There are %d parts now, and were %d.".formatted(numbers, recorded));
     }
-    return new Comparison(before.files().size(), List.copyOf(differences));
+    return differences;
   }
 
   private static Optional<String> classes(
@@ -80,7 +122,7 @@ public record Comparison(int compared, List<String> differences) {
   }
 
   private static Optional<String> difference(
-      Path file, ResultFiles.Entry entry, Part part, Explained now) {
+      Path file, ResultFiles.Entry entry, Part part, ImageInput image) {
     if (!Files.isRegularFile(file)) {
       return Optional.of(entry.name() + " is missing.");
     }
@@ -88,7 +130,7 @@ public record Comparison(int compared, List<String> differences) {
     if (entry.role() == FileRole.ARRAY && part instanceof Panel panel) {
       return array(named, NpyFile.read(file), panel.map().tensor());
     }
-    return part.files(now.image().drawing()).stream()
+    return part.files(image.drawing()).stream()
         .filter(content -> content.role() == entry.role())
         .findFirst()
         .map(content -> Arrays.equals(content.bytes().get(), bytes(file)))

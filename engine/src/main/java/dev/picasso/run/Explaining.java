@@ -2,12 +2,14 @@ package dev.picasso.run;
 
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
+import dev.picasso.model.config.InputSlot;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ImageInput;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -18,9 +20,25 @@ import java.util.function.IntFunction;
  * stays with it.
  *
  * @param classes which are shown for an image
+ * @param inputs which are explained of a model with several
  */
 public record Explaining<S extends Record>(
-    ReadyModel model, Visualization<S> visualization, S settings, Classes classes, Faults faults) {
+    ReadyModel model,
+    Visualization<S> visualization,
+    S settings,
+    Classes classes,
+    Faults faults,
+    ExplainedInputs inputs) {
+
+  /** Explains the input that images go into. */
+  public Explaining(
+      ReadyModel model,
+      Visualization<S> visualization,
+      S settings,
+      Classes classes,
+      Faults faults) {
+    this(model, visualization, settings, classes, faults, ExplainedInputs.SHOWN);
+  }
 
   /**
    * Explains images in their order.
@@ -73,7 +91,16 @@ public record Explaining<S extends Record>(
 
   /** The same with other classes shown. */
   public Explaining<S> showing(Classes others) {
-    return new Explaining<>(model, visualization, settings, others, faults);
+    return new Explaining<>(model, visualization, settings, others, faults, inputs);
+  }
+
+  /**
+   * The inputs that are explained, in the order of the model's file.
+   *
+   * @throws PicassoException if the model has no such input, or one has no picture
+   */
+  public List<InputSlot> explained() {
+    return inputs.of(model.held());
   }
 
   /**
@@ -98,18 +125,51 @@ public record Explaining<S extends Record>(
     ImageInput input = model.prepare(read.image());
     stop.check();
     Classes shown = classes.of(Optional.empty(), model.model());
+    List<InputSlot> asked = explained();
+    Optional<ImageResult> own = Optional.empty();
+    List<OfInput> others = new ArrayList<>();
+    BesideImage<S> beside = new BesideImage<>(this, input, shown);
+    for (int i = 0; i < asked.size(); i++) {
+      Listener share = new Share(listener, i, asked.size());
+      if (asked.get(i).explained()) {
+        own = Optional.of(sound(result(model, input, shown, share)));
+      } else {
+        others.add(beside.explain(asked.get(i), share));
+      }
+      stop.check();
+    }
+    ImageResult result = own.orElseGet(() -> withoutParts(input.name(), others));
+    sink.explained(
+        new Explained(index, input, read.sha256(), model.held().ofImages(), result, others));
+  }
+
+  /** What the visualization makes of one picture. */
+  ImageResult result(ReadyModel seen, ImageInput input, Classes shown, Listener listener) {
     List<ImageResult> results =
-        model.explain(visualization, settings, List.of(input), shown, listener).images();
-    stop.check();
+        seen.explain(visualization, settings, List.of(input), shown, listener).images();
+    listener.stop().check();
     if (results.size() != 1) {
       throw new PicassoException(
           visualization.title() + " gave " + results.size() + " results for one image.");
     }
-    ImageResult result = results.get(0);
+    return results.get(0);
+  }
+
+  private static ImageResult sound(ImageResult result) {
     if (result.problem().isPresent()) {
       throw new PicassoException(result.problem().get());
     }
-    sink.explained(new Explained(index, input, read.sha256(), result));
+    return result;
+  }
+
+  /** Of an image that is not explained itself: whichever input is, the classes are the same. */
+  private static ImageResult withoutParts(String image, List<OfInput> others) {
+    return others.stream()
+        .map(OfInput::result)
+        .filter(r -> r.problem().isEmpty())
+        .findFirst()
+        .map(r -> ImageResult.of(image, r.predictions(), List.of()))
+        .orElseGet(() -> sound(others.get(0).result()));
   }
 
   /** One image's progress as a part of that of all. */
@@ -122,6 +182,31 @@ public record Explaining<S extends Record>(
     @Override
     public void finished(int image, ImageResult result) {
       all.finished(index, result);
+    }
+
+    @Override
+    public Stop stop() {
+      return all.stop();
+    }
+
+    @Override
+    public boolean cancelled() {
+      return all.cancelled();
+    }
+  }
+
+  /** One input's progress as a part of that of the image, which is finished with its last. */
+  private record Share(Listener all, int index, int count) implements Listener {
+    @Override
+    public void progress(double share) {
+      all.progress((index + share) / count);
+    }
+
+    @Override
+    public void finished(int image, ImageResult result) {
+      if (index == count - 1) {
+        all.finished(image, result);
+      }
     }
 
     @Override

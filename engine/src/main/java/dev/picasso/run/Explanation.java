@@ -1,5 +1,6 @@
 package dev.picasso.run;
 
+import dev.picasso.PicassoException;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.draw.Drawing;
@@ -9,6 +10,7 @@ import dev.picasso.visualization.ResultFiles;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One image with its results, as numbers and as pictures.
@@ -36,6 +38,36 @@ public record Explanation(Explained explained) {
     return result().warnings();
   }
 
+  /**
+   * The same of another input of the model beside this image; empty where that was not asked for.
+   *
+   * @throws PicassoException if that input could not be explained
+   */
+  public Optional<Explanation> ofInput(String name) {
+    return explained.others().stream()
+        .filter(other -> other.input().equals(name))
+        .findFirst()
+        .map(this::of);
+  }
+
+  private Explanation of(OfInput other) {
+    other
+        .result()
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new PicassoException(other.input() + ": " + problem);
+            });
+    return new Explanation(
+        new Explained(
+            explained.index(),
+            other.image().orElseThrow(),
+            Optional.empty(),
+            Optional.of(other.input()),
+            other.result(),
+            List.of()));
+  }
+
   /** A map over the image, in the image's own frame. */
   public BufferedImage overlay(int index) {
     Panel panel = result().panels().get(index);
@@ -60,6 +92,6 @@ public record Explanation(Explained explained) {
    * @throws dev.picasso.PicassoException if a file cannot be written
    */
   public ResultFiles write(Path folder, String stem) {
-    return ResultFiles.write(folder, stem, explained.image(), result());
+    return ExplainedFiles.write(folder, stem, explained, (file, share) -> {}).own();
   }
 }

@@ -4,6 +4,11 @@ import dev.picasso.image.Fit;
 import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.model.InputSpec;
+import dev.picasso.model.Model;
+import dev.picasso.model.config.InputSlot;
+import dev.picasso.model.config.ModelInput;
+import dev.picasso.visualization.ReadyModel;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +36,27 @@ final class ImagePreparation {
     facts.put("mean", p.mean());
     facts.put("std", p.std());
     return facts;
+  }
+
+  /** The same of each input that a run explains, by its name; of a model with one, nothing. */
+  static Map<String, Map<String, Object>> ofInputs(Explaining<?> run) {
+    Map<String, Map<String, Object>> facts = new LinkedHashMap<>();
+    for (InputSlot slot : run.explained()) {
+      if (run.model().held().ofImages().isPresent()) {
+        facts.put(slot.name(), facts(preprocessor(run.model(), slot)));
+      }
+    }
+    return facts;
+  }
+
+  private static ImagePreprocessor preprocessor(ReadyModel ready, InputSlot slot) {
+    Model model = ready.model();
+    return slot.explained()
+        ? ready.input().preprocessor()
+        : InputSpec.of(model.graph(), model.graph().value(slot.name()))
+            .map(spec -> ModelInput.of(ready.configured().preprocessing(), model, spec))
+            .map(ModelInput::preprocessor)
+            .orElseThrow();
   }
 
   private static String word(Enum<?> choice) {

@@ -35,10 +35,12 @@ import java.util.Optional;
 public final class Picasso implements AutoCloseable {
   private final ReadyModel model;
   private final Optional<Classes> classes;
+  private final ExplainedInputs inputs;
 
-  private Picasso(ReadyModel model, Optional<Classes> classes) {
+  private Picasso(ReadyModel model, Optional<Classes> classes, ExplainedInputs inputs) {
     this.model = model;
     this.classes = classes;
+    this.inputs = inputs;
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Picasso implements AutoCloseable {
 
   /** A model that was loaded otherwise; closing this closes it. */
   public static Picasso of(ReadyModel model) {
-    return new Picasso(model, Optional.empty());
+    return new Picasso(model, Optional.empty(), ExplainedInputs.SHOWN);
   }
 
   private static ConfiguredModel configured(Path path) {
@@ -98,7 +100,7 @@ public final class Picasso implements AutoCloseable {
 
   /** The same, showing so many of the most probable classes of each image. */
   public Picasso top(int count) {
-    return new Picasso(model, Optional.of(Classes.top(count)));
+    return new Picasso(model, Optional.of(Classes.top(count)), inputs);
   }
 
   /**
@@ -109,7 +111,19 @@ public final class Picasso implements AutoCloseable {
    */
   public Picasso classes(String... names) {
     List<Integer> chosen = Arrays.stream(names).map(this::index).toList();
-    return new Picasso(model, Optional.of(Classes.chosen(chosen)));
+    return new Picasso(model, Optional.of(Classes.chosen(chosen)), inputs);
+  }
+
+  /**
+   * The same, explaining these inputs of a model with several, each while the others hold their
+   * pictures; {@link Explanation#ofInput} has what comes of others beside an image.
+   *
+   * @throws PicassoException if there is no such input, or it holds no picture
+   */
+  public Picasso inputs(String... names) {
+    ExplainedInputs asked = ExplainedInputs.named(List.of(names));
+    var unused = asked.of(model.held());
+    return new Picasso(model, classes, asked);
   }
 
   /**
@@ -123,7 +137,7 @@ public final class Picasso implements AutoCloseable {
   public Picasso pair(String name, String against) {
     Classes pair = Classes.pair(index(name), index(against));
     pair.require(model.model());
-    return new Picasso(model, Optional.of(pair));
+    return new Picasso(model, Optional.of(pair), inputs);
   }
 
   private int index(String name) {
@@ -202,7 +216,7 @@ public final class Picasso implements AutoCloseable {
     Classes shown =
         classes.orElseGet(() -> Classes.top(visualization.top().orElse(model.configured().top())));
     visualization.require(model.model(), settings, shown);
-    return new Explaining<>(model, visualization, settings, shown, Faults.told());
+    return new Explaining<>(model, visualization, settings, shown, Faults.told(), inputs);
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * @param classes which are shown for an image
  * @param preprocessing all that is done to an image, by name: texts, numbers, lists of numbers
  * @param held the files that the model's other inputs hold, by input
+ * @param explained of a model with several inputs: those that are explained, each with all that is
+ *     done to its picture
  * @param given what a person gave, where results are to be made again from it
  */
 public record Provenance(
@@ -33,6 +35,7 @@ public record Provenance(
     Classes classes,
     Map<String, Object> preprocessing,
     Map<String, Held> held,
+    Map<String, Map<String, Object>> explained,
     Machine machine,
     Optional<Given> given,
     Instant made) {
@@ -157,6 +160,7 @@ public record Provenance(
     settings = ordered(settings);
     preprocessing = ordered(preprocessing);
     held = ordered(held);
+    explained = ordered(explained);
   }
 
   /** In the order in which they came, so that files do not differ from run to run. */
@@ -167,14 +171,30 @@ public record Provenance(
   /** Where the results of a run come from, made now. It reads the model's files once more. */
   public static <S extends Record> Provenance of(Explaining<S> run) {
     Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
-    return of(run.model(), run.visualization().id(), settings, run.classes());
+    return of(run.model(), run.visualization().id(), settings, run.classes()).explaining(run);
   }
 
   /** The same where it is known which model it is, as of one that is given images otherwise. */
   public static <S extends Record> Provenance of(Explaining<S> run, OfModel known) {
     Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
     OfModel now = known.telling(run.model().model().tellsNumbers());
-    return of(run.model(), now, run.visualization().id(), settings, run.classes());
+    return of(run.model(), now, run.visualization().id(), settings, run.classes()).explaining(run);
+  }
+
+  /** The same of these inputs; of a model with one there is no more to say. */
+  private Provenance explaining(Explaining<?> run) {
+    return new Provenance(
+        picasso,
+        model,
+        visualization,
+        settings,
+        classes,
+        preprocessing,
+        held,
+        ImagePreparation.ofInputs(run),
+        machine,
+        given,
+        made);
   }
 
   /**
@@ -200,6 +220,7 @@ public record Provenance(
         classes.of(ready.model().scores().targets()),
         ImagePreparation.facts(ready.input().preprocessor()),
         held,
+        Map.of(),
         Machine.of(ready.options()),
         Optional.empty(),
         Instant.now());
@@ -215,6 +236,7 @@ public record Provenance(
         run.classes().of(run.model().model().scores().targets()),
         preprocessing,
         held,
+        ImagePreparation.ofInputs(run),
         machine,
         given,
         Instant.now());
@@ -230,6 +252,7 @@ public record Provenance(
         classes,
         preprocessing,
         held,
+        explained,
         machine,
         Optional.of(by),
         made);

@@ -47,6 +47,16 @@ public final class ProvenanceJson {
               (input, file) ->
                   held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
     }
+    if (!provenance.explained().isEmpty()) {
+      ObjectNode explained = json.putObject("explained");
+      provenance
+          .explained()
+          .forEach(
+              (input, facts) -> {
+                ObjectNode of = explained.putObject(input);
+                facts.forEach((name, fact) -> of.set(name, ResultJson.value(fact)));
+              });
+    }
     json.putObject("machine")
         .put("java", provenance.machine().java())
         .put("onnxRuntime", provenance.machine().onnxRuntime())
@@ -77,10 +87,10 @@ public final class ProvenanceJson {
   static Provenance read(JsonNode json) {
     JsonNode model = json.path("model");
     JsonNode machine = json.path("machine");
-    Map<String, Object> preprocessing = new LinkedHashMap<>();
-    json.path("preprocessing")
+    Map<String, Map<String, Object>> explained = new LinkedHashMap<>();
+    json.path("explained")
         .properties()
-        .forEach(e -> preprocessing.put(e.getKey(), fact(e.getValue())));
+        .forEach(e -> explained.put(e.getKey(), facts(e.getValue())));
     Map<String, Provenance.Held> held = new LinkedHashMap<>();
     json.path("held")
         .properties()
@@ -101,8 +111,9 @@ public final class ProvenanceJson {
         text(json, "visualization"),
         texts(json.path("settings")),
         ClassesJson.read(json),
-        preprocessing,
+        facts(json.path("preprocessing")),
         held,
+        explained,
         new Provenance.Machine(
             text(machine, "java"),
             text(machine, "onnxRuntime"),
@@ -113,6 +124,12 @@ public final class ProvenanceJson {
             machine.path("device").asText(Device.CPU.toString())),
         Optional.of(json.path("given")).filter(JsonNode::isObject).map(ProvenanceJson::given),
         instant(text(json, "made")));
+  }
+
+  private static Map<String, Object> facts(JsonNode json) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    json.properties().forEach(e -> facts.put(e.getKey(), fact(e.getValue())));
+    return facts;
   }
 
   private static Object fact(JsonNode json) {

@@ -3,6 +3,7 @@ package dev.picasso.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param sha256 of the image's bytes
  * @param problem why there are no results
  * @param files those that hold numbers; names of the form that results have
+ * @param input of the model that they are of; empty where it has only one
+ * @param others the same of other inputs beside this image
  */
 public record RecordedImage(
     String name,
@@ -24,7 +27,9 @@ public record RecordedImage(
     Optional<String> sha256,
     Optional<String> problem,
     List<OfClass> classes,
-    List<ResultFiles.Entry> files) {
+    List<ResultFiles.Entry> files,
+    Optional<String> input,
+    List<RecordedImage> others) {
 
   private static final Set<FileRole> NUMBERS =
       Set.of(FileRole.ARRAY, FileRole.CSV, FileRole.PICTURE);
@@ -38,6 +43,12 @@ public record RecordedImage(
 
   /** Reads what results.json tells of an image. */
   public static RecordedImage of(JsonNode image) {
+    List<RecordedImage> others = new ArrayList<>();
+    image.path(ResultJson.INPUTS).forEach(other -> others.add(of(other, List.of())));
+    return of(image, others);
+  }
+
+  private static RecordedImage of(JsonNode image, List<RecordedImage> others) {
     List<OfClass> classes = new ArrayList<>();
     for (JsonNode prediction : image.path("predictions")) {
       classes.add(
@@ -53,7 +64,9 @@ public record RecordedImage(
         classes,
         ResultFiles.in(image).entries().stream()
             .filter(f -> NUMBERS.contains(f.role()) && ResultFiles.NAME.matcher(f.name()).matches())
-            .toList());
+            .toList(),
+        text(image, ResultJson.INPUT),
+        List.copyOf(others));
   }
 
   private static Optional<String> text(JsonNode json, String name) {

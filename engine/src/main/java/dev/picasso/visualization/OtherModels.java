@@ -15,6 +15,18 @@ public interface OtherModels {
         }
       };
 
+  /** What is seen from another input of a model, beside an image, is there for that model only. */
+  OtherModels BESIDE_AN_IMAGE =
+      new OtherModels() {
+        @Override
+        public <R> R use(String name, Function<ReadyModel, R> work) {
+          throw new PicassoException(
+              "Models are compared by the input that images go into alone; "
+                  + name
+                  + " stays out.");
+        }
+      };
+
   /**
    * Works with a model, which stays open as long.
    *

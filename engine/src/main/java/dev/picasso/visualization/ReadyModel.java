@@ -1,25 +1,33 @@
 package dev.picasso.visualization;
 
+import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.attribution.Explainer;
+import dev.picasso.attribution.Holding;
 import dev.picasso.attribution.Renamed;
 import dev.picasso.graph.Shape;
+import dev.picasso.graph.Tensor;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.ImageException;
 import dev.picasso.image.PreparedImage;
+import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.SaidOtherwise;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.HeldInputs;
+import dev.picasso.model.config.InputSlot;
 import dev.picasso.model.config.ModelInput;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.settings.Schema;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A configured model, loaded and ready to explain images; from several threads at once. It owns
@@ -32,6 +40,7 @@ import java.util.Optional;
  * @param options how it is run
  * @param computed the maps that were computed last
  * @param others the models beside it
+ * @param inputs its other inputs, as far as they were explained; closed with this
  */
 public record ReadyModel(
     ConfiguredModel configured,
@@ -40,7 +49,8 @@ public record ReadyModel(
     HeldInputs held,
     RuntimeOptions options,
     Computed computed,
-    OtherModels others)
+    OtherModels others,
+    OtherInputs inputs)
     implements AutoCloseable {
 
   /**
@@ -56,7 +66,14 @@ public record ReadyModel(
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
     return new ReadyModel(
-        configured, explainer, input, held, options, new Computed(), OtherModels.NONE);
+        configured,
+        explainer,
+        input,
+        held,
+        options,
+        new Computed(),
+        OtherModels.NONE,
+        new OtherInputs());
   }
 
   /**
@@ -80,7 +97,7 @@ public record ReadyModel(
 
   private ReadyModel changed(ConfiguredModel other, Model said) {
     ModelInput way = ModelInput.of(other.preprocessing(), said);
-    HeldInputs none = new HeldInputs(said, held.tensors(), held.files());
+    HeldInputs none = new HeldInputs(said, held.tensors(), held.files(), held.pictures());
     boolean same = said.layers() == model().layers();
     return new ReadyModel(
         other,
@@ -89,17 +106,62 @@ public record ReadyModel(
         none,
         options,
         same ? computed : new Computed(),
-        others);
+        others,
+        new OtherInputs());
   }
 
   /** The same model, with others beside it. */
   public ReadyModel beside(OtherModels models) {
-    return new ReadyModel(configured, explainer, input, held, options, computed, models);
+    return new ReadyModel(configured, explainer, input, held, options, computed, models, inputs);
   }
 
   /** The same, keeping none of the maps that it computes, nor using any. */
   public ReadyModel forgetting() {
-    return new ReadyModel(configured, explainer, input, held, options, new Computed(), others);
+    return new ReadyModel(
+        configured, explainer, input, held, options, new Computed(), others, inputs);
+  }
+
+  /**
+   * The same model seen from another of its inputs: that one is explained, while the one that
+   * images go into holds one. Its sessions are made, and its picture is read, once for all images;
+   * close what is given for each.
+   *
+   * @param other holds a picture
+   * @param image as the model takes it: one row for the input that images go into
+   * @throws dev.picasso.PicassoException if the picture cannot be read
+   */
+  public SeenInput explaining(InputSlot other, Tensor image) {
+    OtherInputs.Opened own = inputs.get(other.name(), () -> opened(other));
+    Map<String, Tensor> tensors = new HashMap<>(held.tensors());
+    Map<String, Path> files = new HashMap<>(held.files());
+    tensors.remove(other.name());
+    files.remove(other.name());
+    tensors.put(explainer.imageInput().name(), image);
+    Model seen = own.explainer().model();
+    ReadyModel beside =
+        new ReadyModel(
+            configured,
+            Holding.of(own.explainer(), tensors),
+            own.input(),
+            new HeldInputs(seen, tensors, files, Set.of()),
+            options,
+            new Computed(), // what it computes follows from the image that is held, too
+            OtherModels.BESIDE_AN_IMAGE,
+            new OtherInputs());
+    return new SeenInput(beside, own.picture());
+  }
+
+  private OtherInputs.Opened opened(InputSlot slot) {
+    InputSpec spec =
+        InputSpec.of(model().graph(), model().graph().value(slot.name()))
+            .orElseThrow(() -> new PicassoException(slot.name() + " takes no images."));
+    Path file =
+        slot.holds().orElseThrow(() -> new PicassoException(slot.name() + " holds nothing."));
+    Model seen = model().explaining(spec);
+    ModelInput way = ModelInput.of(configured.preprocessing(), seen);
+    String name = String.valueOf(file.getFileName());
+    ImageInput picture = prepare(ImageDecoder.standard().decode(name, file), way, seen);
+    return new OtherInputs.Opened(explainer.of(seen), way, picture);
   }
 
   public Model model() {
@@ -121,9 +183,13 @@ public record ReadyModel(
    *     makes what the model does not take, as a person's own class may
    */
   public ImageInput prepare(DecodedImage image) {
-    PreparedImage prepared = input.preprocessor().apply(image);
+    return prepare(image, input, model());
+  }
+
+  private static ImageInput prepare(DecodedImage image, ModelInput way, Model model) {
+    PreparedImage prepared = way.preprocessor().apply(image);
     Shape made = prepared.x().shape();
-    Optional<Shape> wanted = model().input().map(InputSpec::shape);
+    Optional<Shape> wanted = model.input().map(InputSpec::shape);
     if (wanted.isPresent()
         && (made.rank() < 1 || !made.with(0, wanted.get().dim(0)).equals(wanted.get()))) {
       throw new ImageException(
@@ -238,6 +304,7 @@ public record ReadyModel(
 
   @Override
   public void close() {
+    inputs.close();
     explainer.close();
   }
 }

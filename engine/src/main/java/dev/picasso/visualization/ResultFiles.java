@@ -22,13 +22,16 @@ import java.util.stream.Stream;
  * lists, sends, packs or deletes such files goes by it.
  */
 public record ResultFiles(List<Entry> entries) {
-  /** What results are called, behind what an image gave; its first group is that. */
+  /**
+   * What results are called, behind what an image gave; its first group is that. Those of another
+   * input beside it have its number between, as in {@code photo@2-1.png}.
+   */
   public static final Pattern NAME =
       Pattern.compile(
           Stream.concat(
                   FileRole.ofImage().map(r -> Pattern.quote(r.ending())),
                   FileRole.ofParts().map(r -> "-\\d+" + Pattern.quote(r.ending())))
-              .collect(Collectors.joining("|", "([^/\\\\]+)(?:", ")")));
+              .collect(Collectors.joining("|", "([^/\\\\]+?)(?:@\\d{1,3})?(?:", ")")));
 
   /** So many files are in memory at once. */
   private static final int AT_ONCE = 4;
@@ -58,6 +61,21 @@ public record ResultFiles(List<Entry> entries) {
      * @throws dev.picasso.StoppedException to stop
      */
     void written(Path file, double share);
+  }
+
+  /**
+   * What the names of files of another input begin with; no image's name is cleaned to such a one.
+   *
+   * @param stem of the image beside it
+   * @param number from 2 on
+   */
+  public static String ofInput(String stem, int number) {
+    return ofInputs(stem) + number;
+  }
+
+  /** What the names of files of all other inputs begin with. */
+  public static String ofInputs(String stem) {
+    return stem + "@";
   }
 
   /** A file that is to be. */

@@ -7,12 +7,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.image.Frame;
 import dev.picasso.image.Prediction;
 import dev.picasso.image.Region;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Results as JSON, alike in files and in answers of the web interface. */
 public final class ResultJson {
+  /** The field that says of which input of the model results are, where it has several. */
+  public static final String INPUT = "input";
+
+  /** The field of an image's results that has those of other inputs beside it, of the same form. */
+  public static final String INPUTS = "inputs";
+
   private ResultJson() {}
+
+  /** What JSON tells of an image, and of each other input beside it. */
+  public static List<JsonNode> all(JsonNode image) {
+    List<JsonNode> all = new ArrayList<>(List.of(image));
+    image.path(INPUTS).forEach(all::add);
+    return all;
+  }
 
   /** One image's results without files. */
   public static ObjectNode of(ImageResult result) {

@@ -3,6 +3,7 @@ package dev.picasso.app.cli;
 import dev.picasso.PicassoException;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -87,8 +88,8 @@ record EarlierResults(Path folder, Set<String> files) {
     return ResultsReader.read(
             index,
             image ->
-                ResultFiles.in(image)
-                    .names()
+                ResultJson.all(image).stream()
+                    .flatMap(input -> ResultFiles.in(input).names())
                     .filter(name -> ResultFiles.NAME.matcher(name).matches())
                     .forEach(files::add))
         .map(header -> files);

@@ -1,6 +1,7 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.Visualization;
@@ -64,6 +65,16 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private TrueLabels labels = new TrueLabels();
 
   @Option(
+      names = "--inputs",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Of a model with several inputs: which are explained, with commas between them, each"
+              + " while the others hold their pictures (--image); 'all' for each that has one."
+              + " Default: the one that images go into.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       description = "Where the results go; made if it is missing. Default: ${DEFAULT-VALUE}.")
@@ -95,7 +106,14 @@ final class ExplainCommand implements Callable<Integer> {
     }
     TrueLabels known = ofTruth() && !labels.areGiven() ? TrueLabels.folders() : labels;
     return new IntoFolder(given, output, spec)
+        .explaining(explained())
         .explain(visualization, settings, model -> classes(model, visualization), known);
+  }
+
+  private ExplainedInputs explained() {
+    return inputs.equals(List.of(ExplainedInputs.EACH))
+        ? ExplainedInputs.ALL
+        : ExplainedInputs.named(inputs.stream().map(String::strip).toList());
   }
 
   private boolean ofTruth() {

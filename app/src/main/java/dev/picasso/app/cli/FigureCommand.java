@@ -18,6 +18,7 @@ import dev.picasso.run.figure.FigureChoice;
 import dev.picasso.run.figure.ResultFigure;
 import dev.picasso.run.figure.Scales;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -200,7 +201,8 @@ final class FigureCommand implements Callable<Integer> {
     Path written = output.toAbsolutePath().normalize();
     boolean ofResults =
         images.stream()
-            .flatMap(image -> ResultFiles.in(image).names())
+            .flatMap(image -> ResultJson.all(image).stream())
+            .flatMap(input -> ResultFiles.in(input).names())
             .anyMatch(name -> folder.resolve(name).normalize().equals(written));
     if (ofResults) {
       throw new PicassoException(

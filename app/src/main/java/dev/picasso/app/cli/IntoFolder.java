@@ -1,7 +1,9 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.Explaining;
+import dev.picasso.run.OfInput;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.Sink;
 import dev.picasso.settings.Schema;
@@ -19,8 +21,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Explains images, and writes all that comes of them into a folder. */
-record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
+/**
+ * Explains images, and writes all that comes of them into a folder.
+ *
+ * @param inputs which are explained of a model with several
+ */
+record IntoFolder(ImageArguments given, Path output, CommandSpec spec, ExplainedInputs inputs) {
+  /** Explains the input that images go into. */
+  IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
+    this(given, output, spec, ExplainedInputs.SHOWN);
+  }
+
+  /** The same, explaining these inputs. */
+  IntoFolder explaining(ExplainedInputs others) {
+    return new IntoFolder(given, output, spec, others);
+  }
+
   /**
    * Explains the images that were given.
    *
@@ -51,9 +67,11 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
       Classes asked = classes.apply(model);
       visualization.require(model.model(), parsed, asked);
       Explaining<S> explaining =
-          new Explaining<>(model.beside(others), visualization, parsed, asked, new CommandFaults());
+          new Explaining<>(
+              model.beside(others), visualization, parsed, asked, new CommandFaults(), inputs);
+      Provenance made = Provenance.of(explaining);
       ResultsFolder.make(output);
-      Provenance provenance = Provenance.of(explaining).given(given.by(output));
+      Provenance provenance = made.given(given.by(output));
       List<Optional<String>> shown = labels.of(files);
       Truths truths = new Truths(model, explaining.classes(), shown);
       try (ResultsFolder folder = ResultsFolder.open(output, provenance, files, truths)) {
@@ -85,6 +103,12 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec) {
               .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
               .collect(Collectors.joining(", "));
       out.println(Shown.line(image.result().image()) + ": " + classes + lead(image.result()));
+      for (OfInput other : image.others()) {
+        other
+            .result()
+            .problem()
+            .ifPresent(p -> out.println("  " + Shown.line(other.input() + ": " + p)));
+      }
     }
 
     /** Of a pair how far the one is ahead of the other. */

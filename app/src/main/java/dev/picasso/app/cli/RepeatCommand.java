@@ -4,6 +4,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.run.Changes;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.RecordedImage;
@@ -117,7 +118,8 @@ final class RepeatCommand implements Callable<Integer> {
               visualization,
               ready.settings(visualization, before.settings(), before.classes()),
               before.classes(),
-              new CommandFaults());
+              new CommandFaults(),
+              ExplainedInputs.named(List.copyOf(before.explained().keySet())));
       Provenance now = Provenance.of(explaining);
       Changes changes = Changes.between(before, now);
       FoundImages found = FoundImages.of(folder, images, recorded.images());

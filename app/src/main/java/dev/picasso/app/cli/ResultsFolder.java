@@ -4,10 +4,10 @@ import dev.picasso.PicassoException;
 import dev.picasso.StoppedException;
 import dev.picasso.WholeFile;
 import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedFiles;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.run.Sink;
-import dev.picasso.visualization.ResultFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,8 +112,7 @@ final class ResultsFolder implements Sink, AutoCloseable {
     String stem = names.stem(images.get(explained.index()));
     try {
       running.note(List.of(stem + EarlierResults.ANY));
-      contents.put(
-          explained, ResultFiles.write(folder, stem, explained.image(), explained.result()));
+      contents.put(ExplainedFiles.write(folder, stem, explained, (file, share) -> {}));
     } catch (IOException e) {
       throw WholeFile.problem(folder, e);
     } catch (RuntimeException | Error e) {

@@ -3,12 +3,12 @@ package dev.picasso.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.WholeFile;
 import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedFiles;
 import dev.picasso.run.Provenance;
 import dev.picasso.run.ProvenanceJson;
 import dev.picasso.run.ResultsReader;
 import dev.picasso.run.ResultsWriter;
 import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -54,10 +54,9 @@ final class ResultsIndex {
   }
 
   /** An image's results, which lie in these files. */
-  void put(Explained explained, ResultFiles files) throws IOException {
-    ObjectNode json =
-        ResultJson.of(explained.result(), files, explained.image().prepared().frame());
-    explained.sha256().ifPresent(hash -> json.put("sha256", hash));
+  void put(ExplainedFiles files) throws IOException {
+    Explained explained = files.explained();
+    ObjectNode json = files.json();
     json.put("file", RecordedPath.of(folder, images.get(explained.index())));
     truths.add(explained, json);
     put(explained.index(), json);

@@ -1,6 +1,8 @@
 package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.picasso.run.ClassesJson;
 import dev.picasso.run.Tally;
 import dev.picasso.run.TallyWords;
@@ -53,17 +55,29 @@ public record ReportFacts(List<Group> groups) {
       add(method, targets + " shown", header.path("top"));
       add(method, targets + " chosen", classes);
     }
+    add(method, "inputs explained", names(header.path("explained")));
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
       String words = TallyWords.of(header.path(Tally.FIELD)).counted();
       groups.add(new Group("True labels", List.of(new Fact("right and wrong", words))));
     }
-    List<Fact> input = new ArrayList<>();
+    List<Fact> input = facts(header.path("preprocessing"));
     header
-        .path("preprocessing")
+        .path("held")
         .properties()
-        .forEach(e -> add(input, words(e.getKey()), e.getValue()));
+        .forEach(e -> add(input, "held by " + e.getKey(), e.getValue().path("file")));
     groups.add(new Group("What the model is given", input));
+    header
+        .path("explained")
+        .properties()
+        .forEach(
+            e -> {
+              if (header.path("held").has(e.getKey())) {
+                groups.add(
+                    new Group(
+                        "What is done to what " + e.getKey() + " holds", facts(e.getValue())));
+              }
+            });
     List<Fact> assumed = new ArrayList<>();
     told.path("model").path("notes").forEach(note -> assumed.add(new Fact("", note.asText())));
     groups.add(new Group("What was assumed", assumed));
@@ -80,6 +94,18 @@ public record ReportFacts(List<Group> groups) {
     add(facts, "SHA-256 of the file", header.path("model").path("sha256"));
     add(facts, "hash of the graph", header.path("model").path("graph"));
     return facts;
+  }
+
+  private static List<Fact> facts(JsonNode preprocessing) {
+    List<Fact> facts = new ArrayList<>();
+    preprocessing.properties().forEach(e -> add(facts, words(e.getKey()), e.getValue()));
+    return facts;
+  }
+
+  private static JsonNode names(JsonNode object) {
+    ArrayNode names = JsonNodeFactory.instance.arrayNode();
+    object.properties().forEach(e -> names.add(e.getKey()));
+    return names;
   }
 
   private static List<Fact> machine(JsonNode header, JsonNode told) {

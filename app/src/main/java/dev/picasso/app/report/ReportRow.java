@@ -6,6 +6,7 @@ import dev.picasso.image.draw.ColourMap;
 import dev.picasso.run.Truth;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +26,23 @@ final class ReportRow {
    * @param image its results; files by name
    */
   static Map<String, Object> of(JsonNode image, ReportFiles files) {
+    List<Map<String, Object>> beside = new ArrayList<>();
+    image.path(ResultJson.INPUTS).forEach(other -> beside.add(picture(other, files)));
+    Map<String, Object> row = picture(image, files);
+    row.put("truth", ReportTally.truth(image.path(Truth.FIELD)));
+    row.put("beside", beside);
+    return row;
+  }
+
+  /** Of an image, or of the picture that another input holds beside it. */
+  private static Map<String, Object> picture(JsonNode image, ReportFiles files) {
     Map<String, Object> row = new HashMap<>();
+    row.put("input", image.path(ResultJson.INPUT).asText());
     row.put("image", image.path("image").asText());
     row.put("problem", image.path("problem").asText());
     row.put("predictions", JSON.convertValue(image.path("predictions"), List.class));
     row.put("warnings", texts(image.path("warnings")));
     row.put("seen", seen(image.path("seen")));
-    row.put("truth", ReportTally.truth(image.path(Truth.FIELD)));
     ResultFiles named = ResultFiles.in(image);
     row.put("original", "");
     named.of(Optional.empty()).stream()

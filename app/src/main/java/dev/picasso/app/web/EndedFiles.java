@@ -8,6 +8,7 @@ import dev.picasso.run.ResultsWriter;
 import dev.picasso.run.Tally;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -82,7 +83,8 @@ record EndedFiles(Path folder, ObjectNode told, SortedMap<Integer, Optional<Obje
 
   private void small(int index, ObjectNode result) {
     Optional<String> picture =
-        ResultFiles.in(result).entries().stream()
+        ResultJson.all(result).stream()
+            .flatMap(input -> ResultFiles.in(input).entries().stream())
             .filter(f -> f.role() == FileRole.OVERLAY || f.role() == FileRole.PICTURE)
             .map(ResultFiles.Entry::name)
             .findFirst();

@@ -15,6 +15,7 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.run.ClassesJson;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
@@ -231,6 +232,7 @@ final class HistoryRoutes {
             visualization,
             settings,
             classes,
+            RunOrders.asked(asked.path("inputs")).orElse(ExplainedInputs.SHOWN),
             images,
             labels,
             new SeenModels(services, session),

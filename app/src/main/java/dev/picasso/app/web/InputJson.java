@@ -51,7 +51,8 @@ final class InputJson {
     return json;
   }
 
-  private static ObjectNode slot(InputSlot slot) {
+  /** An input of a model with several. */
+  static ObjectNode slot(InputSlot slot) {
     ObjectNode json =
         Json.object()
             .put("name", slot.name())

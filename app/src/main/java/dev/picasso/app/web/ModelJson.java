@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.model.Model;
+import dev.picasso.model.config.InputSlot;
 import dev.picasso.model.layers.Layer;
 import dev.picasso.model.layers.Layers;
 import dev.picasso.visualization.ReadyModel;
@@ -80,6 +81,11 @@ final class ModelJson {
                     .put("height", input.height())
                     .put("width", input.width())
                     .put("channels", input.channels()));
+    List<InputSlot> pictures = ready.held().explainable();
+    if (pictures.size() > 1) {
+      ArrayNode inputs = json.putArray("inputs");
+      pictures.forEach(slot -> inputs.add(InputJson.slot(slot)));
+    }
     json.put("classCount", model.shownTargets());
     if (model.scores().single()) {
       json.put("oneOutput", true);

@@ -2,6 +2,7 @@ package dev.picasso.app.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
@@ -94,8 +95,27 @@ final class OpenApi {
       kinds.addObject().put("type", "array").putObject("items").put("type", "integer");
       kinds.addObject().put("const", Classes.TRUE_LABELS);
       kinds.add(reference("Pair"));
+      properties.set("inputs", inputs());
     }
     return json;
+  }
+
+  /** Which inputs are explained. */
+  private static ObjectNode inputs() {
+    ObjectNode inputs = Json.object();
+    inputs.put(
+        "description",
+        "of a model with several inputs: names of those that are explained, each while the others"
+            + " hold their pictures; else the one that images go into");
+    ArrayNode kinds = inputs.putArray("oneOf");
+    kinds
+        .addObject()
+        .put("type", "array")
+        .put("maxItems", RunOrders.MOST_INPUTS)
+        .putObject("items")
+        .put("type", "string");
+    kinds.addObject().put("const", ExplainedInputs.EACH);
+    return inputs;
   }
 
   private static void add(ObjectNode paths, Route route) {

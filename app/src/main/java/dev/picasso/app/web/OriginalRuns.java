@@ -10,6 +10,7 @@ import dev.picasso.app.web.state.RunResult;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.OtherModels;
@@ -68,6 +69,7 @@ final class OriginalRuns {
                 visualizer.visualization(),
                 settings,
                 classes,
+                ExplainedInputs.SHOWN,
                 List.of(image),
                 OtherModels.NONE));
     Run.Status status = run.awaitEnd(PATIENCE);

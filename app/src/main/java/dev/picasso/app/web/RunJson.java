@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.run.ClassesJson;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.ResultsWriter;
 import dev.picasso.run.Tally;
 import dev.picasso.run.Truth;
@@ -41,6 +42,12 @@ final class RunJson {
     if (!run.order().classes().isPair()) { // checks are of maps of one class
       BeliefOrders.map(run.order().visualization(), run.order().settings())
           .ifPresent(map -> json.put("map", map));
+    }
+    ExplainedInputs inputs = run.order().inputs();
+    if (inputs.all()) {
+      json.put("inputs", ExplainedInputs.EACH);
+    } else if (!inputs.isShown()) {
+      inputs.names().forEach(json.putArray("inputs")::add);
     }
     return json;
   }
@@ -84,10 +91,12 @@ final class RunJson {
     ObjectNode json = result.get();
     json.setAll(picture);
     String folder = Route.ROOT + "/runs/" + run.id() + "/files/";
-    for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
-      JsonNode owner = file.part().<JsonNode>map(json.path("panels")::path).orElse(json);
-      if (owner instanceof ObjectNode object) {
-        object.put(file.role().key(), folder + file.name());
+    for (JsonNode input : ResultJson.all(json)) {
+      for (ResultFiles.Entry file : ResultFiles.in(input).entries()) {
+        JsonNode owner = file.part().<JsonNode>map(input.path("panels")::path).orElse(input);
+        if (owner instanceof ObjectNode object) {
+          object.put(file.role().key(), folder + file.name());
+        }
       }
     }
     return json;
@@ -99,21 +108,24 @@ final class RunJson {
     json.put("numbers", run.tellsNumbers());
     told(run, json).ifPresent(best -> json.put("best", Json.text(best)));
     run.result(index).ifPresent(result -> SameMaps.mark(run, result, json));
-    for (JsonNode part : json.path("panels")) {
-      if (part instanceof ObjectNode object) {
-        ArrayNode files = object.putArray("files");
-        for (FileRole role : FileRole.values()) {
-          if (object.has(role.key())) {
-            files
-                .addObject()
-                .put("role", role.key())
-                .put("action", role.action())
-                .put("address", object.path(role.key()).asText());
-          }
+    ResultJson.all(json).forEach(input -> input.path("panels").forEach(RunJson::offer));
+    return json;
+  }
+
+  /** Says of a part what can be saved. */
+  private static void offer(JsonNode part) {
+    if (part instanceof ObjectNode object) {
+      ArrayNode files = object.putArray("files");
+      for (FileRole role : FileRole.values()) {
+        if (object.has(role.key())) {
+          files
+              .addObject()
+              .put("role", role.key())
+              .put("action", role.action())
+              .put("address", object.path(role.key()).asText());
         }
       }
     }
-    return json;
   }
 
   /** The model's most probable class, where that is known; of numbers the first. */

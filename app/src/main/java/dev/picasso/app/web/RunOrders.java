@@ -8,7 +8,10 @@ import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.app.web.wire.ClientAddress;
+import dev.picasso.model.config.HeldInputs;
+import dev.picasso.model.config.InputSlot;
 import dev.picasso.run.ClassesJson;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.settings.Schema;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.Visualization;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks what is asked for, and starts it. */
 final class RunOrders {
@@ -25,8 +29,11 @@ final class RunOrders {
   /** Of a visualization; none has so many. */
   private static final int MOST_SETTINGS = 100;
 
+  /** How many inputs of a model may be named. */
+  static final int MOST_INPUTS = 100;
+
   private static final List<String> NAMES =
-      List.of("model", "visualization", "settings", "top", "classes", "images");
+      List.of("model", "visualization", "settings", "top", "classes", "inputs", "images");
 
   private final Services services;
 
@@ -55,6 +62,7 @@ final class RunOrders {
             visualization,
             settings,
             classes,
+            inputs(model, body.path("inputs")),
             images(session, body.path("images")),
             new SeenModels(services, session)));
   }
@@ -156,6 +164,41 @@ final class RunOrders {
   private static Classes known(ServedModel model, Classes classes) {
     model.ready().ifPresent(ready -> classes.require(ready.model()));
     return classes;
+  }
+
+  /** The inputs that are explained, by their names; else the one that images go into. */
+  private static ExplainedInputs inputs(ServedModel model, JsonNode given) {
+    ExplainedInputs inputs =
+        asked(given)
+            .orElseThrow(
+                () ->
+                    HttpProblem.wrong(
+                        "\"inputs\" must be a list of up to "
+                            + MOST_INPUTS
+                            + " names of inputs, or \""
+                            + ExplainedInputs.EACH
+                            + "\"."));
+    return model.ready().map(ready -> ordered(inputs, ready.held())).orElse(inputs);
+  }
+
+  /** The same, those that are named in the order of the model's file. */
+  private static ExplainedInputs ordered(ExplainedInputs inputs, HeldInputs held) {
+    List<String> names = inputs.of(held).stream().map(InputSlot::name).toList();
+    return inputs.names().isEmpty() ? inputs : ExplainedInputs.named(names);
+  }
+
+  /** As an order names them; empty where it does not do so rightly. */
+  static Optional<ExplainedInputs> asked(JsonNode given) {
+    if (given.isMissingNode() || given.isNull()) {
+      return Optional.of(ExplainedInputs.SHOWN);
+    }
+    if (given.isTextual() && given.asText().equals(ExplainedInputs.EACH)) {
+      return Optional.of(ExplainedInputs.ALL);
+    }
+    List<String> names = new ArrayList<>();
+    given.forEach(name -> names.add(name.isTextual() ? name.asText() : ""));
+    boolean right = given.isArray() && names.size() <= MOST_INPUTS && !names.contains("");
+    return right ? Optional.of(ExplainedInputs.named(names)) : Optional.empty();
   }
 
   private static int top(ServedModel model, Visualization<?> visualization, JsonNode given) {

@@ -8,6 +8,7 @@ import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -26,7 +27,7 @@ import java.util.zip.ZipOutputStream;
 
 /** Runs: started, watched, cancelled, and their results. */
 final class RunRoutes {
-  private static final Pattern FILE = Pattern.compile("r(\\d{1,6})-.*");
+  private static final Pattern FILE = Pattern.compile("r(\\d{1,6})[-@].*");
 
   private final Services services;
   private final RunOrders orders;
@@ -120,15 +121,21 @@ final class RunRoutes {
     context.html(row(templates, run, RunJson.row(run, index)));
   }
 
-  /** One image's row, by the visualization's template or ours. */
+  /** One image's row, by the visualization's template or ours; below it other inputs beside it. */
   static String row(Templates templates, ShownRun run, ObjectNode result) {
-    return templates.row(
-        run.template(),
+    Map<String, Object> values =
         Map.of(
             "result", Json.map(result),
             "run", Json.map(run.order()),
             "model", Json.map(run.model()),
-            "visualization", Json.map(run.visualization())));
+            "visualization", Json.map(run.visualization()));
+    StringBuilder html = new StringBuilder(templates.row(run.template(), values));
+    for (JsonNode other : result.path(ResultJson.INPUTS)) {
+      if (other instanceof ObjectNode input) {
+        html.append(templates.beside(run.template(), values, Json.map(input)));
+      }
+    }
+    return html.toString();
   }
 
   /** The index of a row that an address names. */
@@ -156,17 +163,28 @@ final class RunRoutes {
 
   private static Map<String, String> files(ShownRun run, JsonNode json) {
     Map<String, String> names = new LinkedHashMap<>();
-    String image = Names.file(json.path("image").asText()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
-    String stem = image + "-" + method(run);
+    String stem = stem(json) + "-" + method(run);
+    add(stem, json, names);
+    for (JsonNode other : json.path(ResultJson.INPUTS)) {
+      add(stem + "-" + Names.file(other.path(ResultJson.INPUT).asText()), other, names);
+    }
+    return names;
+  }
+
+  /** Those of one picture; pictures themselves are saved under their own names. */
+  private static void add(String stem, JsonNode json, Map<String, String> names) {
     for (ResultFiles.Entry file : ResultFiles.in(json).entries()) {
-      String of = file.role() == FileRole.ORIGINAL ? image : stem;
+      String of = file.role() == FileRole.ORIGINAL ? stem(json) : stem;
       String label =
           file.part()
               .map(part -> "-" + Names.file(json.path("panels").path(part).path("label").asText()))
               .orElse("");
       names.put(file.name(), of + label + file.role().ending());
     }
-    return names;
+  }
+
+  private static String stem(JsonNode json) {
+    return Names.file(json.path("image").asText()).replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
   }
 
   /** The result that a file of this name belongs to, as in "r12-3-map.png". */

@@ -54,6 +54,12 @@ final class RunSettings {
                 + value.replace('-', ' '));
       }
     }
+    JsonNode inputs = asked.path("inputs");
+    if (inputs.isArray()) {
+      words.add("inputs " + texts(inputs));
+    } else if (inputs.isTextual()) {
+      words.add("all inputs");
+    }
     JsonNode classes = asked.path("classes");
     if (classes.isObject()) {
       words.add(

@@ -23,6 +23,7 @@ final class Templates {
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
   private static final String FOLDER = "dev/picasso/app/web/templates/";
   private static final String ROW = "result.peb";
+  private static final String BESIDE = "beside.peb";
   private static final String PROBLEM = "problem.peb";
   private static final String METHOD = "method.peb";
   static final String REST = "rest.peb";
@@ -118,6 +119,23 @@ final class Templates {
     }
   }
 
+  /**
+   * What came of another input beside an image, for the end of its row.
+   *
+   * @param values of that row
+   * @param result of the input, of the same form as an image's
+   */
+  String beside(
+      Optional<Visualization<?>> visualization,
+      Map<String, Object> values,
+      Map<String, Object> result) {
+    Map<String, Object> own = new java.util.HashMap<>(values);
+    own.put("result", result);
+    own.put("beside", true);
+    own.put("row", row(visualization, own));
+    return ours(BESIDE, own);
+  }
+
   private static String words(Throwable e) {
     return e instanceof PebbleException p
         ? String.valueOf(p.getPebbleMessage()) + line(p)
@@ -157,6 +175,8 @@ final class Templates {
         "map.peb",
         "part.peb",
         "saves.peb",
+        BESIDE,
+        "held.peb",
         PROBLEM,
         METHOD,
         REST,

@@ -2,6 +2,7 @@ package dev.picasso.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.DataType;
@@ -52,6 +53,82 @@ class NamedImagesTest {
                 .at("/held/before/file")
                 .asText())
         .isEqualTo("2019.png");
+  }
+
+  private Terminal explainAll(Path results) {
+    return Terminal.run(
+        "explain",
+        model,
+        after,
+        "--image",
+        "before=" + before,
+        "--inputs",
+        "before,after",
+        "--top",
+        1,
+        "-o",
+        results);
+  }
+
+  @Test
+  void severalInputsAreExplainedAndMadeAgain() throws IOException {
+    Path results = folder.resolve("results");
+    Terminal done = explainAll(results);
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.code()).isZero();
+    assertThat(results.resolve("2024-1.png")).exists();
+    JsonNode json = new ObjectMapper().readTree(results.resolve("results.json").toFile());
+    assertThat(json.path("explained").has("before")).isTrue();
+    assertThat(json.at("/images/0/input").asText()).isEqualTo("after");
+    JsonNode beside = json.at("/images/0/inputs/0");
+    assertThat(beside.path("input").asText()).isEqualTo("before");
+    assertThat(beside.path("image").asText()).isEqualTo("2019.png");
+    assertThat(results.resolve(beside.at("/panels/0/overlay").asText())).exists();
+
+    Terminal again = Terminal.run("repeat", results);
+    assertThat(again.problems()).isEmpty();
+    assertThat(again.out()).contains("2 files of numbers").contains("1 of 1 image is equal");
+
+    assertThat(explainAll(results).err()).contains("were replaced");
+    Terminal alone =
+        Terminal.run("explain", model, after, "--image", "before=" + before, "-o", results);
+    assertThat(alone.code()).isZero();
+    assertThat(results.resolve("2024@2-1.png")).as("of an earlier run").doesNotExist();
+  }
+
+  @Test
+  void reportAndFigureSayWhichInputAMapIsOf() throws IOException {
+    Path results = folder.resolve("results");
+    assertThat(explainAll(results).code()).isZero();
+    Path report = folder.resolve("report.html");
+    assertThat(Terminal.run("report", results, "-o", report).problems()).isEmpty();
+    assertThat(Files.readString(report))
+        .contains("before: 2019.png", "inputs explained")
+        .containsPattern("held by before</dt>\\s*<dd>2019.png");
+    assertThat(Terminal.run("figure", results, "--cite").out())
+        .contains("Of the model's inputs before and after are explained; before holds 2019.png.");
+    Path figure = folder.resolve("figure.svg");
+    assertThat(Terminal.run("figure", results, "-o", figure).problems()).isEmpty();
+    assertThat(Files.readString(figure)).contains(">before<", ">after<");
+  }
+
+  @Test
+  void anInputThatIsNotThereIsRefusedBeforeAnythingIsWritten() {
+    Path results = folder.resolve("results");
+    Terminal done =
+        Terminal.run(
+            "explain",
+            model,
+            after,
+            "--image",
+            "before=" + before,
+            "--inputs",
+            "befor",
+            "-o",
+            results);
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).contains("no input befor", "before, after");
+    assertThat(results).doesNotExist();
   }
 
   @Test

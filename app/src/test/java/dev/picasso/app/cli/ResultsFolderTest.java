@@ -34,6 +34,7 @@ class ResultsFolderTest {
           Classes.top(5),
           Map.of(),
           Map.of(),
+          Map.of(),
           new Provenance.Machine("17", "1", "Linux amd64", 2, 0, true),
           Optional.empty(),
           Instant.EPOCH);

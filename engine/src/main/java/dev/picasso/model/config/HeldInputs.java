@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +29,16 @@ import java.util.stream.Collectors;
  * @param model the model, which explains the first image input that holds nothing
  * @param tensors what each other input holds: one row, or no batch at all
  * @param files where that came from
+ * @param pictures the inputs among them that hold a picture, not an array
  */
-public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, Path> files) {
+public record HeldInputs(
+    Model model, Map<String, Tensor> tensors, Map<String, Path> files, Set<String> pictures) {
   private static final byte[] ARRAY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   public HeldInputs {
     tensors = Map.copyOf(tensors);
     files = Map.copyOf(files);
+    pictures = Set.copyOf(pictures);
   }
 
   /**
@@ -50,22 +55,38 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
         explaining.others().stream().filter(v -> !files.containsKey(v.name())).toList();
     if (!empty.isEmpty()) {
       throw new OpenInputsException(
-          fileName(model) + ": " + needs(explaining), slots(explaining, files));
+          fileName(model) + ": " + needs(explaining), slots(explaining, files, Set.of()));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Set<String> pictures = new HashSet<>();
     for (Value other : explaining.others()) {
       Path file = Optional.ofNullable(files.get(other.name())).orElseThrow();
       tensors.put(other.name(), read(configured, model, other, file));
+      if (!isArray(file)) {
+        pictures.add(other.name());
+      }
     }
-    return new HeldInputs(explaining, tensors, files);
+    return new HeldInputs(explaining, tensors, files, pictures);
   }
 
   /** The model's inputs, in the order of its file. */
   public List<InputSlot> slots() {
-    return slots(model, files);
+    return slots(model, files, pictures);
   }
 
-  private static List<InputSlot> slots(Model model, Map<String, Path> files) {
+  /** The input that images go into; empty where the model has only one. */
+  public Optional<String> ofImages() {
+    return model.graph().inputs().size() > 1
+        ? model.input().map(InputSpec::name)
+        : Optional.empty();
+  }
+
+  /** Those of them that can be explained, so that maps lie over their pictures. */
+  public List<InputSlot> explainable() {
+    return slots().stream().filter(InputSlot::hasPicture).toList();
+  }
+
+  private static List<InputSlot> slots(Model model, Map<String, Path> files, Set<String> pictures) {
     String explained = model.input().map(InputSpec::name).orElse("");
     return model.graph().inputs().stream()
         .map(
@@ -75,7 +96,8 @@ public record HeldInputs(Model model, Map<String, Tensor> tensors, Map<String, P
                     v.shape().toString(),
                     InputSpec.of(model.graph(), v).isPresent(),
                     v.name().equals(explained),
-                    Optional.ofNullable(files.get(v.name()))))
+                    Optional.ofNullable(files.get(v.name())),
+                    v.name().equals(explained) || pictures.contains(v.name())))
         .toList();
   }
 

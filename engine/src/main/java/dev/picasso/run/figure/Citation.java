@@ -94,16 +94,18 @@ public record Citation(Provenance provenance, List<Cited> methods) {
   /**
    * The usual caption.
    *
-   * @param maps that are shown
+   * @param shown maps, and pictures that inputs hold
    * @param each whether each has a scale of its own
    */
-  String caption(List<RecordedMap> maps, boolean each) {
+  String caption(List<RecordedMap> shown, boolean each) {
+    List<RecordedMap> maps = shown.stream().filter(map -> !map.isHeldPicture()).toList();
     List<String> sentences = new ArrayList<>();
     List<String> models = maps.stream().flatMap(m -> m.model().stream()).distinct().toList();
     sentences.add(
         joined(methods.stream().map(Cited::withYear).distinct().toList())
             + " of "
             + (models.isEmpty() ? provenance.model().file() + others() : joined(models)));
+    inputs().ifPresent(sentences::add);
     Set<String> meanings =
         maps.stream()
             .map(RecordedMap::meaning)
@@ -139,6 +141,21 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     return String.join(". ", sentences) + ".";
   }
 
+  /** Which inputs are explained of a model with several, and what they hold. */
+  private Optional<String> inputs() {
+    List<String> explained = List.copyOf(provenance.explained().keySet());
+    String held =
+        provenance.held().entrySet().stream()
+            .map(e -> "; " + e.getKey() + " holds " + e.getValue().file())
+            .collect(Collectors.joining());
+    return switch (explained.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of("Of the model's inputs " + explained.get(0) + " is explained" + held);
+      default ->
+          Optional.of("Of the model's inputs " + joined(explained) + " are explained" + held);
+    };
+  }
+
   private String others() {
     String others = provenance.settings().getOrDefault("models", "");
     return provenance.visualization().equals(SideBySide.ID) && !others.isBlank()
@@ -171,6 +188,7 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         + ", "
         + machine.device()
         + ")."
+        + inputs().map(sentence -> " " + sentence + ".").orElse("")
         + (settings.isEmpty() ? "" : " Settings: " + settings + ".")
         + (provenance.model().numbers() ? " Outputs: " : " Classes: ")
         + classes()

@@ -1,6 +1,7 @@
 package dev.picasso.run.figure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.picasso.PicassoException;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
@@ -17,6 +18,8 @@ import dev.picasso.image.draw.Drawing;
 import dev.picasso.image.draw.Scale;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.ResultJson;
+import dev.picasso.visualization.SideBySide;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +33,13 @@ import java.util.regex.Pattern;
  * is not trusted: names of files are those that results have, numbers are checked.
  *
  * @param folder of the files
- * @param image JSON of the image
+ * @param image JSON of the image, or of another input's picture beside it
  * @param part JSON of the part
  * @param settings of the run, by name
+ * @param ofSeveral whether there are maps of other inputs of the model too
  */
-record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, String> settings) {
+record RecordedMap(
+    Path folder, JsonNode image, JsonNode part, Map<String, String> settings, boolean ofSeveral) {
   private static final Pattern PERCENTILE = Pattern.compile("([0-9.]{1,8})");
   private static final double ALL = 100;
 
@@ -45,6 +50,13 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
 
   String label() {
     return part.path("label").asText();
+  }
+
+  /** What heads its column: also the input that it is of, where several are explained. */
+  String heading() {
+    return ofSeveral
+        ? label() + SideBySide.BETWEEN + image.path(ResultJson.INPUT).asText()
+        : label();
   }
 
   String meaning() {
@@ -113,6 +125,19 @@ record RecordedMap(Path folder, JsonNode image, JsonNode part, Map<String, Strin
   /** As it was drawn. */
   Canvas drawn() {
     return picture(file(part, part.has("picture") ? FileRole.PICTURE : FileRole.OVERLAY));
+  }
+
+  /** The picture that another input holds, as a part of the results beside an image. */
+  static JsonNode heldPicture(JsonNode input) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("kind", "picture")
+        .put("label", ResultFigure.IMAGE)
+        .put(FileRole.PICTURE.key(), input.path(FileRole.ORIGINAL.key()).asText());
+  }
+
+  boolean isHeldPicture() {
+    return part.equals(heldPicture(image));
   }
 
   /** The image itself, as large as its maps. */

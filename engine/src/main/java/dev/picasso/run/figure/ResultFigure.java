@@ -9,6 +9,7 @@ import dev.picasso.image.figure.FigureTable;
 import dev.picasso.image.figure.FigureTable.Cell;
 import dev.picasso.image.figure.FigureTable.Row;
 import dev.picasso.run.Provenance;
+import dev.picasso.visualization.ResultJson;
 import dev.picasso.visualization.SideBySide;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class ResultFigure {
     }
 
     List<String> labels() {
-      return maps.stream().map(RecordedMap::label).toList();
+      return maps.stream().map(RecordedMap::heading).toList();
     }
 
     String name() {
@@ -60,7 +61,7 @@ public final class ResultFigure {
 
     /** What heads a column without the class, which is another one in another row. */
     String withoutClass(int column) {
-      String[] parts = maps.get(column).label().split(SideBySide.BETWEEN, 2);
+      String[] parts = maps.get(column).heading().split(SideBySide.BETWEEN, 2);
       for (String one : classes()) {
         if (parts[0].endsWith(", " + one)) {
           parts[0] = parts[0].substring(0, parts[0].length() - one.length() - 2);
@@ -97,12 +98,7 @@ public final class ResultFigure {
     List<Line> lines = new ArrayList<>();
     for (int i : rows(choice, images.size())) {
       JsonNode image = images.get(i);
-      List<RecordedMap> maps = new ArrayList<>();
-      for (JsonNode part : image.path("panels")) {
-        if (RecordedMap.isShown(part)) {
-          maps.add(new RecordedMap(folder, image, part, provenance.settings()));
-        }
-      }
+      List<RecordedMap> maps = maps(folder, provenance, image);
       if (!maps.isEmpty()) {
         lines.add(new Line(image, maps));
       }
@@ -116,6 +112,24 @@ public final class ResultFigure {
               .formatted(lines.size(), MOST));
     }
     return new ResultFigure(folder, choice, lines, citation, style.pixels(style.width())).table();
+  }
+
+  /** Those of an image, then of each other input beside it, after the picture that it holds. */
+  private static List<RecordedMap> maps(Path folder, Provenance provenance, JsonNode image) {
+    List<RecordedMap> maps = new ArrayList<>();
+    List<JsonNode> all = ResultJson.all(image);
+    for (JsonNode input : all) {
+      List<JsonNode> parts = new ArrayList<>();
+      input.path("panels").forEach(parts::add);
+      parts.removeIf(part -> !RecordedMap.isShown(part));
+      if (!input.equals(image) && !parts.isEmpty()) {
+        parts.add(0, RecordedMap.heldPicture(input));
+      }
+      for (JsonNode part : parts) {
+        maps.add(new RecordedMap(folder, input, part, provenance.settings(), all.size() > 1));
+      }
+    }
+    return maps;
   }
 
   private static List<Integer> rows(FigureChoice choice, int images) {
@@ -178,7 +192,7 @@ public final class ResultFigure {
     return IntStream.range(0, widest.maps().size())
         .allMatch(
             c ->
-                !widest.withoutClass(c).equals(widest.maps().get(c).label())
+                !widest.withoutClass(c).equals(widest.maps().get(c).heading())
                     && lines.stream()
                         .allMatch(
                             line ->
@@ -214,7 +228,7 @@ public final class ResultFigure {
     if (column < 0) {
       return IMAGE;
     }
-    String head = withoutClass ? widest.withoutClass(column) : widest.maps().get(column).label();
+    String head = withoutClass ? widest.withoutClass(column) : widest.maps().get(column).heading();
     return head.replace(SideBySide.BETWEEN, "\n");
   }
 
@@ -228,7 +242,7 @@ public final class ResultFigure {
     Optional<Scale> made = map.scale();
     Optional<Scale> scale = scale(map, scales);
     Canvas picture = scale.equals(made) ? map.drawn() : map.drawn(scale.orElseThrow());
-    String heading = headed ? map.label().replace(SideBySide.BETWEEN, "\n") : "";
+    String heading = headed ? map.heading().replace(SideBySide.BETWEEN, "\n") : "";
     String format = map.numberOf().isPresent() ? "%+.3f" : "%.3f";
     String number = map.number().map(n -> String.format(Locale.ROOT, format, n)).orElse("");
     String note = number + map.answer().map(answer -> "\n" + answer).orElse("");

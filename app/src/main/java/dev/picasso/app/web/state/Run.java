@@ -1,6 +1,7 @@
 package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
+import dev.picasso.run.ExplainedInputs;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.Classes;
 import dev.picasso.visualization.OtherModels;
@@ -27,6 +28,7 @@ public final class Run extends Ongoing<Run.Status> {
    *
    * @param settings all of them, as text
    * @param classes which are shown for an image
+   * @param inputs which are explained of a model with several
    * @param labels what each image truly shows, as far as it was known then
    * @param others the models that may be set beside it
    * @param goesOn id of a kept run of the same images, whose results are taken where all is as it
@@ -37,6 +39,7 @@ public final class Run extends Ongoing<Run.Status> {
       Visualization<?> visualization,
       Map<String, String> settings,
       Classes classes,
+      ExplainedInputs inputs,
       List<StoredImage> images,
       List<Optional<String>> labels,
       OtherModels others,
@@ -51,6 +54,7 @@ public final class Run extends Ongoing<Run.Status> {
         Visualization<?> visualization,
         Map<String, String> settings,
         Classes classes,
+        ExplainedInputs inputs,
         List<StoredImage> images,
         OtherModels others) {
       this(
@@ -58,6 +62,7 @@ public final class Run extends Ongoing<Run.Status> {
           visualization,
           settings,
           classes,
+          inputs,
           images,
           images.stream().map(StoredImage::label).toList(),
           others,

@@ -3,10 +3,9 @@ package dev.picasso.app.web.state;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.PicassoException;
-import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedFiles;
 import dev.picasso.run.Truth;
 import dev.picasso.visualization.ImageResult;
-import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,14 +26,13 @@ public record RunResult(Path file, Optional<ImageResult> failed) {
   /**
    * Results that were written.
    *
-   * @param truth what the image truly shows, where that is known
    * @param file where their JSON goes
+   * @param files where all else lies
+   * @param truth what the image truly shows, where that is known
    */
-  static RunResult write(Path file, Explained explained, ResultFiles files, Optional<Truth> truth)
+  static RunResult write(Path file, ExplainedFiles files, Optional<Truth> truth)
       throws IOException {
-    ObjectNode json =
-        ResultJson.of(explained.result(), files, explained.image().prepared().frame());
-    explained.sha256().ifPresent(hash -> json.put("sha256", hash));
+    ObjectNode json = files.json();
     truth.ifPresent(known -> json.set(Truth.FIELD, known.json()));
     Files.write(file, JSON.writeValueAsBytes(json));
     return new RunResult(file, Optional.empty());

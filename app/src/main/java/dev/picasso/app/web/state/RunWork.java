@@ -5,6 +5,7 @@ import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.StoppedException;
 import dev.picasso.run.Explained;
+import dev.picasso.run.ExplainedFiles;
 import dev.picasso.run.Explaining;
 import dev.picasso.run.Sink;
 import dev.picasso.run.Truth;
@@ -128,7 +129,12 @@ final class RunWork {
             : Schema.of(visualization.defaults()).parse(visualization.title(), order.settings());
     Explaining<S> explaining =
         new Explaining<>(
-            ready.beside(order.others()), visualization, settings, order.classes(), RunWork::fault);
+            ready.beside(order.others()),
+            visualization,
+            settings,
+            order.classes(),
+            RunWork::fault,
+            order.inputs());
     if (next == 0) {
       run.begin(order.model().provenance(explaining));
       takeOver(session.shelf().begun(session, run));
@@ -207,18 +213,17 @@ final class RunWork {
     @Override
     public void explained(Explained explained) {
       try {
-        ResultFiles files =
-            ResultFiles.write(
+        ExplainedFiles files =
+            ExplainedFiles.write(
                 run.folder(),
                 stem,
-                explained.image(),
-                explained.result(),
+                explained,
                 (path, share) -> {
                   run.stop().check();
                   written.add(path);
                   run.progress(share(index, 1 - WRITING + WRITING * share));
                 });
-        RunResult kept = RunResult.write(file(), explained, files, truth.apply(explained));
+        RunResult kept = RunResult.write(file(), files, truth.apply(explained));
         written.add(file());
         session.shelf().finished(run, index, kept);
         whole = true;
@@ -269,7 +274,9 @@ final class RunWork {
 
   private static boolean isOf(String stem, Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.startsWith(stem + "-") || name.startsWith(stem + ".");
+    return name.startsWith(stem + "-")
+        || name.startsWith(stem + ".")
+        || name.startsWith(ResultFiles.ofInputs(stem));
   }
 
   private double share(int index, double ofImage) {

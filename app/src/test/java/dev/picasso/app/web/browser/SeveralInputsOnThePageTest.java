@@ -74,6 +74,47 @@ class SeveralInputsOnThePageTest {
   }
 
   @Test
+  void eachInputThatIsChosenGetsAMapInTheRow() throws IOException {
+    PicassoPage page = VISIT.open("");
+    page.at("#model-file").setInputFiles(HeldTest.product(folder.resolve("product.onnx"), 2));
+    see(page.at("#model-facts .problem")).containsText("It takes several inputs");
+    page.at("#show-input").click();
+    page.at("#slot-1-file")
+        .setInputFiles(new FilePayload("red.png", "image/png", Pictures.png(16, 8, Color.RED)));
+    see(page.at("#model-facts")).containsText("3 classes");
+    page.at("#close-input").click();
+    page.addFiles(image("white.png", Color.WHITE));
+    page.pickMethod("saliency");
+    Locator boxes = page.at("[data-setting='inputs'] input");
+    see(boxes).hasCount(2);
+    see(boxes.nth(0)).isChecked();
+    see(boxes.nth(1)).not().isChecked();
+    boxes.nth(1).check();
+    page.explainAll();
+
+    Locator row = page.row("white.png");
+    Locator beside = row.locator(".beside");
+    see(beside).hasCount(1);
+    see(beside.locator("h3")).hasText("b red.png");
+    assertThat(page.heads("white.png")).hasSize(6).element(3).asString().startsWith("b class 0");
+    see(beside.locator("figure.map")).hasCount(3);
+    see(beside.locator(".original-cell")).hasCount(0); // what-if is asked of images alone
+    see(page.at("#made")).containsText("inputs a, b");
+    assertThat(page.tab().url()).contains("inputs=a%2Cb");
+
+    page.tab().reload();
+    page.awaitEnd();
+    see(boxes.nth(1)).isChecked();
+    see(page.at("#run-head")).not().containsText("Made with earlier choices");
+    boxes.nth(0).uncheck();
+    page.explainAll();
+    see(row.locator("figure.map")).hasCount(3);
+    see(row.locator(".classes li")).hasCount(3);
+    boxes.nth(1).uncheck(); // then it is the one that images go into
+    see(boxes.nth(0)).isChecked();
+  }
+
+  @Test
   void whatIsNoImageIsRefusedBesideTheSlots() {
     PicassoPage page = VISIT.open("");
     page.at("#model-file").setInputFiles(HeldTest.product(folder.resolve("product.onnx"), 2));

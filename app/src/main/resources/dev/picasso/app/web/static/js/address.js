@@ -1,8 +1,9 @@
+import { readInputs } from './inputs-field.js';
 import { remember } from './last.js';
 import { AS_MADE } from './looks.js';
 import { initialSettings } from './state.js';
 
-const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'show'];
+const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'inputs', 'show'];
 
 /** A display as an address holds it: "opacity:0.5,scale:table". */
 const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();
@@ -16,7 +17,7 @@ function display(text = '') {
 export function read(search = location.search) {
   const given = Object.fromEntries(new URLSearchParams(search));
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => !RESERVED.includes(name)));
-  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|\d{1,9}-\d{1,9}|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', display: display(given.show), settings };
+  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|\d{1,9}-\d{1,9}|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', inputs: readInputs(given.inputs), display: display(given.show), settings };
 }
 
 function write(state) {
@@ -24,6 +25,7 @@ function write(state) {
   if (state.get('model')) parts.set('model', state.get('model'));
   if (state.get('method')) parts.set('method', state.get('method'));
   if (state.get('classes')) parts.set('classes', state.get('classes'));
+  if (state.get('inputs')) parts.set('inputs', state.get('inputs'));
   if (state.get('top')) parts.set('top', state.get('top'));
   for (const [name, value] of Object.entries(state.get('settings'))) {
     if (!RESERVED.includes(name)) parts.set(name, value);
@@ -42,7 +44,7 @@ export function choices(state, given) {
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
   const known = Object.entries(given.settings).filter(([name]) => Object.hasOwn(initial, name));
-  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
+  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', inputs: given.inputs ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
 }
 
 /**
@@ -64,11 +66,11 @@ export function follow(state, restore) {
   };
 
   const picked = () => [state.get('model'), state.get('method')].join('\n');
-  const chosen = () => [picked(), JSON.stringify(state.get('settings')), state.get('top'), state.get('classes')].join('\n');
+  const chosen = () => [picked(), JSON.stringify(state.get('settings')), state.get('top'), state.get('classes'), state.get('inputs')].join('\n');
   const runId = () => state.get('run')?.id ?? '';
   let last = { picked: picked(), chosen: chosen(), run: runId() };
 
-  state.on(['model', 'method', 'run', 'settings', 'top', 'classes', 'display'], () => {
+  state.on(['model', 'method', 'run', 'settings', 'top', 'classes', 'inputs', 'display'], () => {
     const now = { picked: picked(), chosen: chosen(), run: runId() };
     const before = last;
     last = now;

@@ -13,7 +13,7 @@ async function ask(state, work, images, ofClass) {
   const belief = state.get('methods').find((method) => method.id === BELIEF);
   if (!run?.map || !belief) return;
   const settings = { ...initialSettings(belief), map: run.map, ofClass };
-  state.set({ model: run.model, method: BELIEF, settings, top: '', classes: '' });
+  state.set({ model: run.model, method: BELIEF, settings, top: '', classes: '', inputs: '' });
   await work.explain(images.map(({ imageId }) => ({ id: imageId })));
 }
 

@@ -123,7 +123,7 @@ export function canvases(state, rows) {
   };
 
   const decoded = async (figure) => {
-    const picture = figure.closest('.row').querySelector('.original-cell img.picture');
+    const picture = figure.closest('.beside, .row').querySelector('.original-cell img.picture, .held-cell img.picture');
     picture.loading = 'eager';
     await picture.decode();
     return picture;

@@ -61,7 +61,12 @@ function query(form, rows, columns) {
 async function show(run) {
   const [{ images }, { text, bibtex }] = await Promise.all([api.run(run), api.citation(run)]);
   const made = images.filter((image) => !image.pending);
-  const shown = (image) => (image.panels ?? []).filter((part) => part.kind === 'map' || part.kind === 'picture');
+  const isPicture = (part) => part.kind === 'map' || part.kind === 'picture';
+  /** As the server counts them: of other inputs, where they are explained, after the pictures that they hold. */
+  const beside = ({ input, panels = [] }) => (panels.some(isPicture) ? [{ label: 'image', input }, ...panels.filter(isPicture).map((part) => ({ ...part, input }))] : []);
+  const shown = ({ input, panels = [], inputs = [] }) =>
+    [...panels.filter(isPicture).map((part) => ({ ...part, input: inputs.length ? input : undefined })), ...inputs.flatMap(beside)]
+      .map(({ label, input }) => ({ label: input === undefined ? label : `${label} · ${input}` }));
   const widest = made.reduce((most, image) => (shown(image).length > shown(most).length ? image : most), made[0]);
   const alike = made.every((image) => shown(image).every((part, i) => part.label === shown(widest)[i]?.label));
   const columns = [{ value: 'image', text: 'image' },

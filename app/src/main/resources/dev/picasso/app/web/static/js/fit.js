@@ -51,7 +51,7 @@ export function fit(state) {
   const found = new Map(); // what a run asks for to the cells that its rows had
   let last = '';
 
-  const asked = (run) => JSON.stringify([run.visualization, run.top, run.classes, run.settings.methods, run.settings.models]);
+  const asked = (run) => JSON.stringify([run.visualization, run.top, run.classes, run.settings.methods, run.settings.models, run.inputs]);
   const expected = (run) => found.get(asked(run)) ?? expectedCells(run);
 
   const measure = () => {
@@ -61,7 +61,7 @@ export function fit(state) {
     const width = scroller.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const narrow = innerWidth <= NARROW;
     const height = (narrow ? innerHeight : scroller.clientHeight) - 48;
-    const counts = [...rows.querySelectorAll('.row:not([aria-busy]) > .cells')].map((cells) =>
+    const counts = [...rows.querySelectorAll('.row:not([aria-busy]) .cells')].map((cells) =>
       [...cells.children].reduce((sum, cell) => sum + (cell.classList.contains('wide-cell') ? 2 : 1), 0));
     const run = state.get('run');
     if (counts.length) found.set(asked(run), Math.max(...counts));

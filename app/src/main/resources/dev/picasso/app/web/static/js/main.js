@@ -8,6 +8,7 @@ import { display } from './display.js';
 import { byId, say } from './dom.js';
 import { enlarge } from './enlarge.js';
 import { input } from './input.js';
+import { inputsOf } from './inputs-field.js';
 import { intake } from './intake.js';
 import { labelling } from './labelling.js';
 import { forgetLast, lastLookedAt } from './last.js';
@@ -91,7 +92,7 @@ byId('ask').addEventListener('close', async () => {
 
 /** What a run was asked for, as an address would hold it. */
 const asked = (run, given) => ({
-  ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model), state.get('methods').find(({ id }) => id === run.visualization)), classes: classesOf(run),
+  ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model), state.get('methods').find(({ id }) => id === run.visualization)), classes: classesOf(run), inputs: inputsOf(run),
 });
 
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */

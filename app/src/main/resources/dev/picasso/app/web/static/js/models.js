@@ -88,7 +88,7 @@ export function models(state) {
       return refuse(error.message);
     }
     const left = state.get('models').filter((m) => m.id !== model.id);
-    const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '', classes: '' } : {};
+    const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '', classes: '', inputs: '' } : {};
     refused = '';
     state.set({ models: left, ...next });
     if (waiting && full) {
@@ -136,7 +136,7 @@ export function models(state) {
     load();
   });
   state.on(['models', 'model'], showFacts);
-  select.addEventListener('change', () => state.set({ model: select.value, top: '', classes: '' }));
+  select.addEventListener('change', () => state.set({ model: select.value, top: '', classes: '', inputs: '' }));
 
   /** Adds a model for this session: one file, or the files that belong to one model. */
   const open = async (files) => {
@@ -147,7 +147,7 @@ export function models(state) {
     try {
       const model = await api.addModel(files);
       state.putModel(model);
-      state.set({ model: model.id, top: '', classes: '' });
+      state.set({ model: model.id, top: '', classes: '', inputs: '' });
       showFacts();
     } catch (error) {
       full = error.status === FULL;

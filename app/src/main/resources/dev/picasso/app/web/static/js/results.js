@@ -4,13 +4,14 @@ import { byId, h } from './dom.js';
 import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
+import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { isOfChoices } from './runs.js';
 
 /** Whether there is something that a figure can show. */
-const hasPictures = (run) => run.images.some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
+const hasPictures = (run) => run.images.flatMap((image) => [image, ...image.inputs ?? []]).some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
 
 const AT_ONCE = 4; // rows that are in the window as a rule
 
@@ -33,7 +34,8 @@ export function madeBy(state, run) {
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
     return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
   });
-  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings].join(' · ');
+  const inputs = run.inputs === 'all' ? ['all inputs'] : run.inputs ? [`inputs ${run.inputs.join(', ')}`] : [];
+  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings, ...inputs].join(' · ');
 }
 
 /**
@@ -108,6 +110,12 @@ export function results(state, work, drawn) {
         h('img', { class: 'picture', src: api.picture(image.imageId), alt: image.image, width: image.imageWidth, height: image.imageHeight, loading: 'lazy' })),
       h('p', { class: 'waiting' }, 'waiting'))), ...room(image, cells));
 
+  /** The same for what comes of other inputs. */
+  const roomBeside = (run, image) => {
+    const model = state.get('models').find(({ id }) => id === run.model);
+    return besides(inputsOf(run), model).map(() => h('section', { class: 'beside' }, h('div', { class: 'cells' }, ...room(image, fitted.expected(run)))));
+  };
+
   /** What all columns say alike, as the one method of a comparison, is said once, above. */
   const shortened = () => {
     const labels = [...rows.querySelectorAll('.map-cell .class-head .label')];
@@ -150,7 +158,7 @@ export function results(state, work, drawn) {
       shown = run?.id ?? '';
       filled = new Set();
       rows.replaceChildren(...(run?.images ?? []).map((image, i) =>
-        h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image, fitted.expected(run) - 1))));
+        h('article', { class: 'row', 'data-index': i, 'aria-label': image.image, 'aria-busy': 'true' }, waiting(image, fitted.expected(run) - 1), ...roomBeside(run, image))));
       finish(rows);
       byId('scroller').scrollTo(0, 0);
     }
@@ -160,6 +168,6 @@ export function results(state, work, drawn) {
     const run = state.get('run');
     if (run) for (const index of state.get('arrived')) fill(run, index);
   });
-  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top', 'classes', 'labels'], showHead);
+  state.on(['run', 'arrived', 'models', 'model', 'methods', 'method', 'settings', 'top', 'classes', 'inputs', 'labels'], showHead);
   rows.addEventListener('drawn', showHead);
 }

@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { byId, say } from './dom.js';
 import { count } from './format.js';
+import { asked, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { pairOf, pairText } from './pairs.js';
 import { MANY, usualTop } from './state.js';
@@ -42,6 +43,7 @@ export function isOfChoices(run, state) {
   return Boolean(run.model === state.get('model') && run.visualization === state.get('method')
     && settings.every(([name, value]) => alike(value, run.settings[name]))
     && givenAlike(run, state.model()) && othersAlike(run, state.get('models'))
+    && state.get('inputs') === inputsOf(run)
     && state.get('classes') === classesOf(run) && isOfLabels(run, state.get('labels'))
     && (run.classes || (state.get('top') || usualOf(run, state.model(), state.method())) === String(run.top)));
 }
@@ -129,7 +131,7 @@ export function runs(state, form) {
     byId('explain-hint').textContent =
       images === 0 ? 'Needs at least one image.' : made ? current : `Explains ${count(images, 'image')}.`;
   };
-  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'images', 'labels', 'run'], showButton);
+  state.on(['models', 'model', 'method', 'settings', 'top', 'classes', 'inputs', 'images', 'labels', 'run'], showButton);
   state.on(['images'], () => { if (problem.textContent === NO_IMAGE) say(problem, ''); });
 
   return {
@@ -150,6 +152,7 @@ export function runs(state, form) {
           visualization: state.get('method'),
           images: images.map((image) => image.id),
           settings: state.get('settings'),
+          inputs: asked(state.get('inputs')),
           ...(top === '' ? {} : { top: Number(top) }),
           ...(classes === '' ? {} : { classes: wantedOf(classes) }),
         });

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
+import { hasAll, inputsField } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { initialSettings } from './state.js';
 import { TRUE_LABELS } from './truth.js';
@@ -133,7 +134,7 @@ export function settings(state) {
   const show = () => {
     const method = state.method();
     const model = state.model();
-    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${model?.numbers} ${Boolean(model?.places)} ${state.get('classes')}`;
+    const now = `${method?.id} ${model?.id} ${usual()} ${model?.classCount} ${model?.numbers} ${Boolean(model?.places)} ${state.get('classes')} ${state.get('inputs')} ${JSON.stringify(model?.inputs ?? [])}`;
     if (now === shown && settled()) return;
     shown = now;
     const values = state.get('settings');
@@ -145,6 +146,7 @@ export function settings(state) {
     if (model?.classCount !== 1 && model?.top) {
       fields.push(classesField(state, model, clear));
     }
+    if (model?.inputs?.length > 1) fields.push(inputsField(state, model, clear));
     place.replaceChildren(...fields);
   };
 
@@ -161,10 +163,11 @@ export function settings(state) {
     for (const input of place.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
   };
 
-  /** A region that was chosen for another model means nothing to one that has none. */
+  /** A region that was chosen for another model means nothing to one that has none, nor do its inputs. */
   const forget = () => {
     const model = state.model();
     if (model?.numbers && state.get('classes') === TRUE_LABELS) state.set({ classes: '' });
+    if (model?.state === 'ready' && !hasAll(state.get('inputs'), model)) state.set({ inputs: '' });
     if (model?.state !== 'ready' || model.places) return;
     const gone = (state.method()?.settings ?? []).filter(({ kind, name, initial }) => kind === 'region' && state.get('settings')[name] !== initial);
     if (gone.length) state.set({ settings: { ...state.get('settings'), ...initialSettings({ settings: gone }) } });
@@ -175,8 +178,8 @@ export function settings(state) {
     byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
   };
 
-  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'images'], show);
-  state.on(['method', 'methods', 'model', 'models', 'settings'], forget);
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'inputs', 'images'], show);
+  state.on(['method', 'methods', 'model', 'models', 'settings', 'inputs'], forget);
   state.on(['method', 'methods', 'model', 'models', 'settings'], brief);
 
   return {

@@ -29,7 +29,7 @@ export function slots({ model, inputs }, images, change) {
       h('option', { value: '' }, 'an image of the tray'), ...images.map((image) => h('option', { value: image.id }, image.name)));
     return h('div', { class: 'slot-choices' }, takesImages && images.length > 0 && pick,
       file, h('label', { class: 'button', for: `${id}-file` }, holds ? 'Another file' : takesImages ? 'Image or array' : 'Array (.npy)'),
-      takesImages && holds && h('button', { type: 'button', class: 'link', id: `${id}-explain`, click: () => change(() => api.hold(model, { input: name, explained: true })) }, 'Explain this one'));
+      takesImages && holds && h('button', { type: 'button', class: 'link', id: `${id}-explain`, click: () => change(() => api.hold(model, { input: name, explained: true })) }, 'Put your images in here'));
   };
 
   const slot = (input, i) => {
@@ -48,6 +48,6 @@ export function slots({ model, inputs }, images, change) {
   };
 
   return h('section', { class: 'slots', 'aria-label': 'Inputs of the model' },
-    h('p', { class: 'hint' }, 'One input is explained at a time. Each other one holds an image or an array, the same for all images: choose it here, or drop it on the input.'),
+    h('p', { class: 'hint' }, 'Your images go into one input. Each other one holds an image or an array, the same for all images: choose it here, or drop it on the input. “Inputs explained” in the settings makes maps of what they hold, too.'),
     h('ol', {}, ...inputs.map(slot)));
 }

@@ -5,13 +5,14 @@ import { AS_MADE } from './looks.js';
  *
  * models, methods: what the server offers; offered: whether it gets models of the catalogue; first: the model that a first visit begins with; model, method: the chosen ids; settings: of the chosen
  * method, name to text; top: how many classes, as text, empty for the model's own; classes: which classes, as numbers with
- * commas between them, "7-1" for one against another, "true-labels" for what each image truly shows, empty for the most probable; images: the tray; labels: what images truly show, by their ids;
+ * commas between them, "7-1" for one against another, "true-labels" for what each image truly shows, empty for the most probable; inputs: which are explained of a
+ * model with several, empty for the one that images go into; images: the tray; labels: what images truly show, by their ids;
  * run: the run whose results are shown, as the server tells it, or null; arrived: the indexes of its
  * finished images; progress: how far it is; display: how its maps are drawn, empty texts for as they were made.
  */
 export class State {
   #values = {
-    models: [], methods: [], offered: false, first: '', model: '', method: '', settings: {}, top: '', classes: '', images: [], labels: new Map(), run: null, arrived: [], progress: null,
+    models: [], methods: [], offered: false, first: '', model: '', method: '', settings: {}, top: '', classes: '', inputs: '', images: [], labels: new Map(), run: null, arrived: [], progress: null,
     display: AS_MADE,
   };
   #listeners = [];

@@ -35,7 +35,7 @@ export function story(state, tray, runs, openCatalogue) {
     const method = state.get('methods').find((m) => m.id === METHOD);
     looking = true;
     state.set({
-      model: FIRST, method: method.id, top: '', classes: '',
+      model: FIRST, method: method.id, top: '', classes: '', inputs: '',
       settings: { ...initialSettings(method), methods: 'saliency', models: SECOND, scaling: 'own' },
     });
     const images = await tray.addSamples();
@@ -88,7 +88,7 @@ export function story(state, tray, runs, openCatalogue) {
 
   /** The way back to the story. */
   const way = () => h('p', {}, 'New to this? ',
-    h('button', { type: 'button', class: 'link', id: 'to-story', click: () => state.set({ model: FIRST, top: '', classes: '' }) }, 'Two networks, one of which looks at the sky'));
+    h('button', { type: 'button', class: 'link', id: 'to-story', click: () => state.set({ model: FIRST, top: '', classes: '', inputs: '' }) }, 'Two networks, one of which looks at the sky'));
 
   const hint = () => {
     if (!state.get('images').length) return 'Add images: drop them on the page, paste one, or use the samples of the model. Then press Explain.';

@@ -95,7 +95,7 @@ export function tally(state, rows, judgedOf) {
     place.hidden = !known || run.images.length < 2;
     if (place.hidden) return filter(false);
     if (model !== run.model) [model, only, pair] = [run.model, false, ''];
-    const there = [...rows.children].filter((row) => !row.hasAttribute('aria-busy') && !row.querySelector('.problem-cell'));
+    const there = [...rows.children].filter((row) => !row.hasAttribute('aria-busy') && !row.querySelector(':scope > .cells .problem-cell'));
     const judged = there.map(judgedOf).filter((one) => one?.right !== undefined);
     const wrong = judged.filter(({ right }) => !right);
     const running = run.state === 'running';
