@@ -70,9 +70,9 @@ export function classesField(state, model, clear) {
   truth.checked = ofTruth;
 
   const chips = chosen().map((index) => h('button', {
-    type: 'button', class: 'chip', 'aria-label': `Not ${nameOf(index)}`,
+    type: 'button', class: 'chip', 'aria-label': `${nameOf(index)}: not any more`,
     click: () => { clear(); state.set({ classes: chosen().filter((other) => other !== index).join() }); },
-  }, `${nameOf(index)} ×`));
+  }, nameOf(index)));
 
   return h('div', { class: 'field', 'data-setting': 'top' },
     h('div', { class: 'field-line' }, h('label', { for: number.id }, model.numbers ? 'Outputs' : 'Classes'), number),
