@@ -1,6 +1,8 @@
 package dev.picasso.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.picasso.Words;
 import dev.picasso.run.Tally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +53,7 @@ public record ReportFacts(List<Group> groups) {
     header
         .path("preprocessing")
         .properties()
-        .forEach(e -> add(input, words(e.getKey()), e.getValue()));
+        .forEach(e -> add(input, words(e.getKey()), readable(e.getValue())));
     groups.add(new Group("What the model is given", input));
     List<Fact> assumed = new ArrayList<>();
     told.path("model").path("notes").forEach(note -> assumed.add(new Fact("", note.asText())));
@@ -104,6 +106,11 @@ public record ReportFacts(List<Group> groups) {
     if (!text.isBlank()) {
       facts.add(new Fact(name, text));
     }
+  }
+
+  /** A fraction for a number that is one: 1/255. */
+  private static JsonNode readable(JsonNode value) {
+    return value.isFloatingPointNumber() ? TextNode.valueOf(Words.factor(value.asDouble())) : value;
   }
 
   /** As in "mean of channels" of "meanOfChannels". */
