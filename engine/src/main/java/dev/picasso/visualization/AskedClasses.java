@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param classes those of the image's classes that there is something to explain of
  * @param targets one for each
- * @param where the places that are asked about, for what is said of a map; empty for a class as a
- *     whole
+ * @param where the places that are asked about, for what is said of a map, as in "of the class in
+ *     the box 4,2,12,10"; empty for a class as a whole
  */
 record AskedClasses(List<Prediction> classes, List<Target> targets, String where) {
   /**
@@ -83,18 +83,19 @@ record AskedClasses(List<Prediction> classes, List<Target> targets, String where
       return at(all, p -> Target.ofClass(p.index()), "");
     }
     Frame frame = image.prepared().frame();
+    String whole = "of the " + model.targetNoun();
     if (region instanceof RegionChoice.Box box) {
       Target.Area area = PicturePlaces.area(frame, box);
-      return at(all, p -> new Target.Region(p.index(), area), "in the box " + box);
+      return at(all, p -> new Target.Region(p.index(), area), whole + " in the box " + box);
     }
     if (region instanceof RegionChoice.Point point) {
       Target.Area area = PicturePlaces.area(frame, point);
-      return at(all, p -> new Target.Region(p.index(), area), "at the point " + point);
+      return at(all, p -> new Target.Region(p.index(), area), whole + " at the point " + point);
     }
     return at(
         predicted(context, image, all),
         p -> new Target.Region(p.index(), new Target.Area.Predicted()),
-        "where it is predicted");
+        whole + " where it is predicted");
   }
 
   private static AskedClasses at(
@@ -128,6 +129,6 @@ record AskedClasses(List<Prediction> classes, List<Target> targets, String where
 
   /** What a map's numbers are, with the places that they are of. */
   String meaning(String whole) {
-    return where.isEmpty() ? whole : whole + ", of the class " + where;
+    return where.isEmpty() ? whole : whole + ", " + where;
   }
 }
