@@ -10,6 +10,8 @@ public final class Words {
   /** Of a name in a message. */
   private static final int LONGEST = 200;
 
+  private static final double EXACT = 1e-12;
+
   private Words() {}
 
   /** "perSide" as "Per side". */
@@ -23,6 +25,18 @@ public final class Words {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);
+  }
+
+  /**
+   * A number as people write factors: 1/255 where the reciprocal is the shorter number and the same
+   * one, else as it is.
+   */
+  public static String factor(double value) {
+    String plain = number(value == 0 ? 0 : value);
+    double divisor = Math.rint(1e6 / value) / 1e6;
+    boolean fraction = value != 0 && Math.abs(divisor) > 1 && Math.abs(1 / divisor - value) < EXACT;
+    String text = (value < 0 ? "-1/" : "1/") + number(Math.abs(divisor));
+    return fraction && text.length() < plain.length() ? text : plain;
   }
 
   /** A size as people say it: 22 kB, 3.6 MB, 553 MB, 2.1 GB; a kB is a thousand bytes. */

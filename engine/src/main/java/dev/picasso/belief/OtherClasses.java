@@ -9,6 +9,7 @@ import dev.picasso.attribution.Target;
 import dev.picasso.graph.Tensor;
 import dev.picasso.image.HeatMap;
 import dev.picasso.image.draw.Display;
+import dev.picasso.model.Model;
 import dev.picasso.settings.Label;
 import dev.picasso.settings.Range;
 import dev.picasso.visualization.Panel;
@@ -99,7 +100,10 @@ public record OtherClasses(
     int count = predictions.targets();
     int own = subject.about().index();
     if (count < 2) {
-      throw new InapplicableException("The model has one class, so that there is no other.");
+      throw new InapplicableException(
+          "The model has one "
+              + subject.explainer().model().targetNoun()
+              + ", so that there is no other.");
     }
     Set<Integer> chosen = new LinkedHashSet<>();
     predictions.top(0, 2).stream().filter(c -> c != own).limit(1).forEach(chosen::add);
@@ -120,18 +124,22 @@ public record OtherClasses(
     double ssim = mean(others.stream().mapToDouble(o -> o.similarity().ssim()));
     boolean apart = likeness < SAME;
     Other next = others.get(0);
+    Model model = subject.explainer().model();
+    String noun = model.targetNoun();
     String words =
         String.format(
             Locale.ROOT,
             "Maps of %s have a mean rank correlation of %.2f with that of %s (%s: %.2f): %s.",
-            others.size() == 1 ? "the other class" : others.size() + " other classes",
+            others.size() == 1
+                ? "the other " + noun
+                : others.size() + " other " + model.targetNouns(),
             likeness,
             subject.about().label(),
             next.label(),
             next.similarity().rank(),
             apart
-                ? "below 0.8, so that the map is of this class"
-                : "0.8 or more, so that the map would be much the same for any class");
+                ? "below 0.8, so that the map is of this " + noun
+                : "0.8 or more, so that the map would be much the same for any " + noun);
     List<Part> parts = new ArrayList<>();
     Display display = Display.defaults();
     boolean signed = subject.maps().signed();
@@ -142,12 +150,14 @@ public record OtherClasses(
               other.number(),
               other.map(),
               display.scale(List.of(other.map()), signed),
-              "map of this class; rank correlation "
+              "map of this "
+                  + noun
+                  + "; rank correlation "
                   + Similarity.text(other.similarity().rank())
                   + " with the map that is checked; a scale of its own",
               display));
     }
-    parts.add(table(others));
+    parts.add(table(others, model));
     String range = "−1 to 1";
     return Finding.of(
         this,
@@ -166,8 +176,8 @@ public record OtherClasses(
     return numbers.average().orElseThrow();
   }
 
-  private static Table table(List<Other> others) {
-    List<String> columns = new ArrayList<>(List.of("class", "number"));
+  private static Table table(List<Other> others, Model model) {
+    List<String> columns = new ArrayList<>(List.of(model.targetNoun(), "number"));
     columns.addAll(Similarity.COLUMNS);
     List<List<String>> rows = new ArrayList<>();
     for (Other other : others) {
@@ -178,10 +188,11 @@ public record OtherClasses(
       rows.add(cells);
     }
     return new Table(
-        "Maps of other classes",
+        "Maps of other " + model.targetNouns(),
         columns,
         rows,
-        "likeness to the map that is checked; the most probable other class first, then some at"
-            + " random");
+        "likeness to the map that is checked; the "
+            + (model.tellsNumbers() ? "highest other output" : "most probable other class")
+            + " first, then some at random");
   }
 }

@@ -18,6 +18,7 @@ public final class DiagnosisJson {
   public static ObjectNode of(Diagnosis found) {
     ObjectNode json = object();
     json.put("summary", DiagnosisText.summary(found));
+    PlainWords.of(found).ifPresent(words -> json.put("plain", words));
     json.put("repaired", found.isRepaired());
     json.set("pixels", of(found.pixels()));
     found.order().ifPresent(o -> json.set("channels", of(o)));

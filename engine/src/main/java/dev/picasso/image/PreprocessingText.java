@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** Preprocessing in words, for people who check whether it is what their model was trained with. */
 public final class PreprocessingText {
+  private static final double ROUNDED = 1e-6;
+
   private PreprocessingText() {}
 
   /** As in "squeezed to 224x224 (height x width), bilinear, rgb; x = s/255, s from 0 to 255". */
@@ -34,7 +36,7 @@ public final class PreprocessingText {
   private static String formula(Preprocessing p) {
     boolean minus = !p.mean().equals(List.of(0.));
     boolean over = !p.std().equals(List.of(1.));
-    String sum = scaled(p.scale()) + signed(p.offset()) + (minus ? " - " + numbers(p.mean()) : "");
+    String sum = scaled(p.scale()) + signed(p.offset()) + (minus ? less(p.mean()) : "");
     return "x = " + (over ? "(" + sum + ") / " + numbers(p.std()) : sum);
   }
 
@@ -42,11 +44,23 @@ public final class PreprocessingText {
     if (scale == 1) {
       return "s";
     }
-    // Rounding makes 1/255 and 1/127.5 readable again.
-    double divisor = Math.rint(1e6 / scale) / 1e6;
+    double divisor = divisor(scale);
     return Math.abs(divisor) > 1
         ? (divisor < 0 ? "-" : "") + "s/" + Words.number(Math.abs(divisor))
         : Words.number(scale) + "*s";
+  }
+
+  /** The reciprocal; 255 and 127.5 also of scales that were written with a few digits only. */
+  private static double divisor(double scale) {
+    double halves = Math.rint(2 / scale) / 2;
+    boolean meant = Math.abs(halves * scale - 1) < ROUNDED;
+    return meant ? halves : Math.rint(1e6 / scale) / 1e6;
+  }
+
+  /** As in " - 0.5", or " + 0.5" where the mean is below zero. */
+  private static String less(List<Double> means) {
+    boolean below = means.stream().allMatch(m -> m <= 0);
+    return below ? " + " + numbers(means.stream().map(Math::abs).toList()) : " - " + numbers(means);
   }
 
   private static String signed(double offset) {

@@ -172,9 +172,17 @@ public record Model(
 
   /** The name of a target for people: its label, or "class 7"; of numbers "output 7". */
   public String label(int target) {
-    return target < classes.size()
-        ? classes.get(target)
-        : (tellsNumbers() ? "output " : "class ") + target;
+    return target < classes.size() ? classes.get(target) : targetNoun() + " " + target;
+  }
+
+  /** What one of the targets is called: "class", or of numbers "output". */
+  public String targetNoun() {
+    return tellsNumbers() ? "output" : "class";
+  }
+
+  /** The same of several: "classes", or of numbers "outputs". */
+  public String targetNouns() {
+    return tellsNumbers() ? "outputs" : "classes";
   }
 
   /**

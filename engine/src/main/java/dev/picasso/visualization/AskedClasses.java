@@ -124,7 +124,7 @@ record AskedClasses(List<Prediction> classes, List<One> asked, String where) {
     return at(
         where.area() instanceof Target.Area.Predicted ? predicted(context, image, all) : all,
         p -> new Target.Region(p.index(), where.area()),
-        where.words());
+        "of the " + model.targetNoun() + " " + where.words());
   }
 
   /**
@@ -176,6 +176,6 @@ record AskedClasses(List<Prediction> classes, List<One> asked, String where) {
 
   /** What a map's numbers are, with the places that they are of. */
   String meaning(String whole) {
-    return where.isEmpty() ? whole : whole + ", of the class " + where;
+    return where.isEmpty() ? whole : whole + ", " + where;
   }
 }

@@ -139,7 +139,7 @@ public record Context(
    */
   public List<Prediction> predict(ImageInput image) {
     Predictions predictions = explainer.predict(image.prepared().x());
-    doubts.ofOutputs(predictions);
+    doubts.ofOutputs(predictions, explainer.model());
     if (!classes.chosen().isEmpty()) {
       return chosen(predictions);
     }

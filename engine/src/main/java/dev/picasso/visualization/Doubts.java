@@ -1,6 +1,7 @@
 package dev.picasso.visualization;
 
 import dev.picasso.attribution.Predictions;
+import dev.picasso.model.Model;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class Doubts {
   }
 
   /** Outputs of the first image that are no numbers. */
-  void ofOutputs(Predictions predictions) {
+  void ofOutputs(Predictions predictions, Model model) {
     int targets = predictions.targets();
     int odd = 0;
     for (int target = 0; target < targets; target++) {
@@ -35,7 +36,9 @@ public final class Doubts {
     if (odd > 0) {
       add(
           "The model computes no number (NaN or infinity) for "
-              + (odd == targets ? "any class" : odd + " of " + targets + " classes")
+              + (odd == targets
+                  ? "any " + model.targetNoun()
+                  : odd + " of " + targets + " " + model.targetNouns())
               + "; it may be broken, or made for other pixels than it gets.");
     }
   }

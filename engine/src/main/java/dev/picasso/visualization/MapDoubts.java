@@ -42,8 +42,9 @@ final class MapDoubts {
       context.warn(
           "The map is zero everywhere ("
               + named(flat)
-              + "): by this method nothing in the picture counts for the class. Partial occlusion"
-              + " may show more.");
+              + "): by this method nothing in the picture counts for the "
+              + context.explainer().model().targetNoun()
+              + ". Partial occlusion may show more.");
     }
     if (!broken.isEmpty()) {
       context.warn(

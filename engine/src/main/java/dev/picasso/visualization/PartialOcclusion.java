@@ -115,14 +115,14 @@ public final class PartialOcclusion implements Visualization<PartialOcclusion.Se
       steps.done(1);
     }
     Display display = Display.overlay(0);
+    boolean probabilities = context.explainer().model().scores().areProbabilities();
+    String noun = probabilities ? "probability" : "value";
     Scale scale =
-        settings.shows() == Shows.PROBABILITY
-            ? new Scale(ColourMap.INFERNO, 0, 1)
-            : display.scale(maps, true);
+        settings.shows() == Shows.DROP
+            ? display.scale(maps, true)
+            : probabilities ? new Scale(ColourMap.INFERNO, 0, 1) : display.spanning(maps);
     String meaning =
-        settings.shows() == Shows.PROBABILITY
-            ? "probability with this window hidden"
-            : "drop of the probability with this window hidden";
+        (settings.shows() == Shows.DROP ? "drop of the " : "") + noun + " with this window hidden";
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < maps.size(); i++) {
       Prediction p = predictions.get(i);

@@ -8,6 +8,7 @@ import dev.picasso.doctor.Diagnosis;
 import dev.picasso.doctor.DiagnosisJson;
 import dev.picasso.doctor.DiagnosisText;
 import dev.picasso.doctor.Doctor;
+import dev.picasso.doctor.PlainWords;
 import dev.picasso.doctor.Ranked;
 import dev.picasso.image.DecodedImage;
 import dev.picasso.image.Preprocessing;
@@ -112,6 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
     aspects.row("brightness", found.inversion().answer(), DiagnosisText.words(found.inversion()));
     aspects.print(out);
     out.println();
+    PlainWords.of(found).ifPresent(out::println);
     found.problems().forEach(p -> out.println("wrong: " + p.text()));
     if (found.isRepaired()) {
       out.println("remedy: preprocessing: " + keys(found));

@@ -88,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
               + graph.find(output).map(v -> " " + v.shape()).orElse(""));
     }
     out.println(
-        (model.tellsNumbers() ? "outputs " : "classes ")
+        model.targetNouns()
+            + " "
             + model.shownTargets()
             + named(model)
             + places(model)

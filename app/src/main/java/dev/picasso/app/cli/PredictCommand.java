@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
           @Override
           public void explained(Explained image) {
             if (report.explained() == 0) {
-              table.row("image", noun, model.tellsNumbers() ? "output" : "class", "label");
+              table.row("image", noun, model.targetNoun(), "label");
             }
             for (Prediction p : image.result().predictions()) {
               table.row(

@@ -112,7 +112,7 @@ final class WhatIfCommand implements Callable<Integer> {
           Told told = told(model, file, hidden, instead);
           if (table.isEmpty()) {
             String noun = probabilities ? "probability" : "value";
-            String kind = model.model().tellsNumbers() ? "output" : "class";
+            String kind = model.model().targetNoun();
             table.row("image", parts.noun(), noun, "hidden", "change", kind, "label");
           }
           all.add(add(model, told, hidden, shown, table));

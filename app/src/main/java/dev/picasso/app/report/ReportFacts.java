@@ -3,6 +3,8 @@ package dev.picasso.app.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.picasso.Words;
 import dev.picasso.run.ClassesJson;
 import dev.picasso.run.Tally;
 import dev.picasso.run.TallyWords;
@@ -98,7 +100,7 @@ public record ReportFacts(List<Group> groups) {
 
   private static List<Fact> facts(JsonNode preprocessing) {
     List<Fact> facts = new ArrayList<>();
-    preprocessing.properties().forEach(e -> add(facts, words(e.getKey()), e.getValue()));
+    preprocessing.properties().forEach(e -> add(facts, words(e.getKey()), readable(e.getValue())));
     return facts;
   }
 
@@ -152,6 +154,11 @@ public record ReportFacts(List<Group> groups) {
     if (!text.isBlank()) {
       facts.add(new Fact(name, text));
     }
+  }
+
+  /** A fraction for a number that is one: 1/255. */
+  private static JsonNode readable(JsonNode value) {
+    return value.isFloatingPointNumber() ? TextNode.valueOf(Words.factor(value.asDouble())) : value;
   }
 
   /** As in "mean of channels" of "meanOfChannels". */

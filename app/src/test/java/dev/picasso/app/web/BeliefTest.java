@@ -65,7 +65,7 @@ class BeliefTest {
     assertThat(result.at("/panels/0/claims").asBoolean()).isTrue();
     assertThat(result.at("/panels/0/pages/0").asText()).isEqualTo("checks/completeness");
     assertThat(row(run))
-        .contains("<p class=\"claims\"><a href=\"/checks/completeness\"")
+        .contains("<p class=\"claims dotted\"><span><a href=\"/checks/completeness\"")
         .contains("what this means, and when it misleads</a>")
         .doesNotContain("data-believe");
   }

@@ -97,8 +97,9 @@ public record EigenCam(
               float[] map = map(image, model::check);
               return image.rows().stream().map(row -> map).toList();
             });
-    return Maps.signed(maps, frame(), "the strongest pattern of the layer, whatever the class")
-        .at(chosen);
+    String meaning =
+        "the strongest pattern of the layer, whatever the " + model.model().targetNoun();
+    return Maps.signed(maps, frame(), meaning).at(chosen);
   }
 
   private float[] map(ImageWork.One image, Runnable check) {

@@ -76,8 +76,8 @@ public record FinerCam(
 
   @Override
   public String meaning() {
-    return "the layer's channels, weighted by the mean gradient of the score's lead over similar"
-        + " classes";
+    return "the layer's channels, weighted by the mean gradient of the score's lead over those"
+        + " nearest to it";
   }
 
   @Override

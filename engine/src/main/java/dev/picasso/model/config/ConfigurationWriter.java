@@ -1,5 +1,6 @@
 package dev.picasso.model.config;
 
+import dev.picasso.Words;
 import dev.picasso.format.ImportOptions;
 import dev.picasso.format.LambdaMeaning;
 import dev.picasso.graph.Shape;
@@ -156,9 +157,9 @@ public final class ConfigurationWriter {
                 entry(
                     name,
                     "{scale: "
-                        + PreprocessingKeys.number(affine.scale())
+                        + Words.factor(affine.scale())
                         + ", offset: "
-                        + PreprocessingKeys.number(affine.offset())
+                        + Words.factor(affine.offset())
                         + "}");
               } else if (meaning instanceof LambdaMeaning.Custom custom) {
                 entry(name, quoted(custom.function().getClass().getName()));

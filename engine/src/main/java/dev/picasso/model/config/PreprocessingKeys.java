@@ -14,8 +14,6 @@ import java.util.Map;
 
 /** A way from images to a model as the keys of {@code preprocessing:} that say all of it. */
 public final class PreprocessingKeys {
-  private static final double EXACT = 1e-12;
-
   private PreprocessingKeys() {}
 
   /** Each key with its value, a text or a list of texts, in the order in which people read them. */
@@ -35,8 +33,8 @@ public final class PreprocessingKeys {
     }
     keys.put("filter", word(p.filter()));
     keys.put("antialias", String.valueOf(p.antialias()));
-    keys.put("scale", number(p.scale()));
-    keys.put("offset", number(p.offset()));
+    keys.put("scale", Words.factor(p.scale()));
+    keys.put("offset", Words.factor(p.offset()));
     keys.put("mean", numbers(p.mean()));
     keys.put("std", numbers(p.std()));
     return keys;
@@ -63,8 +61,8 @@ public final class PreprocessingKeys {
     said.margin().ifPresent(grey -> keys.put("pad", String.valueOf(grey)));
     said.filter().ifPresent(filter -> keys.put("filter", word(filter)));
     said.antialias().ifPresent(antialias -> keys.put("antialias", String.valueOf(antialias)));
-    said.scale().ifPresent(scale -> keys.put("scale", number(scale)));
-    said.offset().ifPresent(offset -> keys.put("offset", number(offset)));
+    said.scale().ifPresent(scale -> keys.put("scale", Words.factor(scale)));
+    said.offset().ifPresent(offset -> keys.put("offset", Words.factor(offset)));
     if (!said.mean().isEmpty()) {
       keys.put("mean", numbers(said.mean()));
     }
@@ -84,16 +82,7 @@ public final class PreprocessingKeys {
 
   private static Object numbers(List<Double> values) {
     List<String> texts = new ArrayList<>();
-    values.forEach(v -> texts.add(number(v)));
+    values.forEach(v -> texts.add(Words.factor(v)));
     return texts.size() == 1 ? texts.get(0) : List.copyOf(texts);
-  }
-
-  /** As people write it: 1/255 where the reciprocal is the shorter number. */
-  static String number(double value) {
-    String plain = Words.number(value == 0 ? 0 : value);
-    double divisor = Math.rint(1e6 / value) / 1e6;
-    boolean fraction = value != 0 && Math.abs(divisor) > 1 && Math.abs(1 / divisor - value) < EXACT;
-    String text = (value < 0 ? "-1/" : "1/") + Words.number(Math.abs(divisor));
-    return fraction && text.length() < plain.length() ? text : plain;
   }
 }

@@ -4,13 +4,16 @@ import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.picasso.app.web.ColourModel;
 import dev.picasso.app.web.OtherProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +139,9 @@ class KeptRunsTest {
   /** What is read in all maps of the first image where one of them is pointed at. */
   private static List<String> pointAt(PicassoPage page) {
     Locator first = page.at(".image").first();
-    first.locator(".of-map .stack").first().hover(new Locator.HoverOptions().setPosition(150, 170));
+    Locator map = first.locator(".of-map .stack").first();
+    BoundingBox box = map.boundingBox(); // pages are not equally wide where one has to scroll
+    map.hover(new Locator.HoverOptions().setPosition(.375 * box.width, .425 * box.height));
     Locator readings = first.locator(".reading");
     for (int i = 0; i < readings.count(); i++) {
       see(readings.nth(i)).containsText(NUMBER);
@@ -154,6 +159,12 @@ class KeptRunsTest {
     see(kept.at(".of-map .reading").first()).containsText(NUMBER);
     kept.tab().keyboard().press("Tab");
     see(kept.at(".of-map .reading").first()).hasText("");
+  }
+
+  private static Set<Long> heights(List<Locator> pictures) {
+    return pictures.stream()
+        .map(picture -> Math.round(picture.boundingBox().y))
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -174,6 +185,15 @@ class KeptRunsTest {
     list.at("li[data-run='" + second + "'] input").check();
     list.at("#compare").click();
     see(list.at(".pair:not(.heads)")).hasCount(2);
+    Locator pictures = list.at(".pair:not(.heads)").first().locator(".picture");
+    see(pictures).hasCount(6);
+    assertThat(heights(pictures.all())).as("where the pictures of both sides begin").hasSize(1);
+    list.at(".pair .head .label")
+        .first()
+        .evaluate(
+            "e => Object.assign(e, { style: 'white-space: normal', textContent: 'long '.repeat(99)"
+                + " })");
+    assertThat(heights(pictures.all().subList(0, 3))).as("under heads of other heights").hasSize(1);
     see(list.at(".compared .differs")).not().hasCount(0);
     see(list.at(".compared tr.differs th").first()).containsText("model");
     assertThat(list.at("section[aria-label], nav[aria-label], aside[aria-label]").all())

@@ -2,7 +2,11 @@ package dev.picasso.app.web.browser;
 
 import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Locator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The page on screens of all sizes. */
 class LayoutTest {
   private static final int ONE_COLUMN = 760;
+
+  /** The width of the smallest cells, with the gap between them. */
+  private static final int LEAST = 112;
 
   @RegisterExtension static final Visit VISIT = new Visit();
 
@@ -35,6 +42,81 @@ class LayoutTest {
     see(page.at("#enlarge [data-close]")).isInViewport();
     see(page.at("#enlarge .settings-line")).isInViewport();
   }
+
+  @ParameterizedTest(name = "{0} pixels")
+  @CsvSource({"360", "390", "760", "800", "1100", "1400", "1800", "2560"})
+  void aRowStandsInOneLineWhereverItsPicturesAreNotTooSmall(int width) {
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=5");
+    page.tab().setViewportSize(width, 900);
+    page.addFiles(Examples.sample(Examples.MNIST, "9-1.png"));
+    page.explainAll();
+    int cells = 6;
+    Locator pictures = page.row("9-1.png").locator("img.picture");
+    see(pictures).hasCount(cells);
+    double room =
+        ((Number)
+                page.at("#scroller")
+                    .evaluate(
+                        "e => e.clientWidth - parseFloat(getComputedStyle(e).paddingLeft)"
+                            + " - parseFloat(getComputedStyle(e).paddingRight)"))
+            .doubleValue();
+    long lines = pictures.all().stream().map(p -> Math.round(p.boundingBox().y)).distinct().count();
+    if (room >= cells * LEAST) {
+      assertThat(lines).as("lines").isEqualTo(1);
+    }
+    assertThat(pictures.first().boundingBox().width).isGreaterThan(LEAST - 20);
+    assertThat(beyond(page, "Width")).as("pixels beyond the right edge").isZero();
+    assertThat(page.at(".map figcaption").all())
+        .allSatisfy(c -> assertThat(c.evaluate("e => e.scrollWidth - e.clientWidth")).isEqualTo(0));
+  }
+
+  @Test
+  void picturesOfRowsSideBySideBeginAtOneHeight() {
+    PicassoPage page = VISIT.openMnist();
+    page.tab().setViewportSize(2560, 1300);
+    page.pickMethod("saliency");
+    page.addSamples();
+    page.explainAll();
+    see(page.at(".rows.aligned")).hasCount(1);
+    page.row("9-1.png")
+        .locator(".class-head .label")
+        .first()
+        .evaluate("e => { e.textContent = 'a name of several lines '.repeat(9); }");
+    double there = page.map("9-1.png", 0).boundingBox().y;
+    double line = page.row("9-1.png").boundingBox().y;
+    assertThat(page.at(".row").all())
+        .filteredOn(r -> r.boundingBox().y == line)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            r ->
+                assertThat(r.locator("figure.map").first().boundingBox().y)
+                    .isCloseTo(there, within(1.)));
+  }
+
+  @ParameterizedTest(name = "{0} pixels")
+  @CsvSource({"360", "820", "1400"})
+  void noLineOfFactsBeginsOrEndsWithADot(int width) {
+    PicassoPage page = VISIT.openMnist();
+    page.tab().setViewportSize(width, 900);
+    page.pickMethod("partial-occlusion");
+    page.addFiles(Examples.sample(Examples.MNIST, "9-1.png"));
+    page.explainAll();
+    assertThat(page.at(".dotted").count()).isGreaterThan(2);
+    assertThat(page.tab().evaluate(STRAY_DOTS)).isEqualTo(List.of());
+  }
+
+  /** Dots at the beginning of a line that are not cut off, or that stand behind their fact. */
+  private static final String STRAY_DOTS =
+      """
+      () => [...document.querySelectorAll('.dotted')].flatMap((line) => {
+        const left = line.getBoundingClientRect().left;
+        return [...line.children].filter((fact, i) => {
+          const dot = fact.querySelector(':scope > .dot')?.getBoundingClientRect();
+          const begins = i === 0 || fact.offsetTop !== line.children[i - 1].offsetTop;
+          return dot && dot.width > 0 && (begins ? dot.right > left + 17 : dot.left < left + 12);
+        }).map((fact) => fact.textContent);
+      })
+      """;
 
   private static int beyond(PicassoPage page, String direction) {
     String words = "document.documentElement.scroll%1$s - document.documentElement.client%1$s";

@@ -4,9 +4,12 @@ import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.picasso.app.web.ColourModel;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A model's layers: found, looked into, and taken for a map. */
 class ModelPageTest {
@@ -23,15 +26,65 @@ class ModelPageTest {
   void aLayerShowsWhatItAnswersToAndIsTakenForAMap() {
     PicassoPage page = tanks();
     see(page.at("#about")).containsText("Keras 3 (HDF5)");
-    page.at(".layer[aria-label*=' conv2,']").click();
+    page.at(".layer[aria-label$=' conv2']").click();
     see(page.at(".model-name")).hasText("conv2");
     see(page.at("#layer")).containsText("[N, 64, 64, 24]");
-    see(page.at(".tiles figure")).hasCount(24);
-    see(page.at(".tiles figcaption").first()).containsText("channel");
+    see(page.at(".tiles .map")).hasCount(24);
+    see(page.at(".tiles .map figcaption").first()).containsText("channel");
+    see(page.at(".tiles .of-image figcaption")).hasText("no-tank-overcast-1.png");
     page.at("[data-cam]").click();
     page.tab().waitForURL(Pattern.compile("method=grad-cam"));
     page.awaitModel();
     see(page.setting("layer")).hasValue("conv2");
+  }
+
+  @Test
+  void channelsAreSeenOnAScaleReadAndMadeLarge() {
+    PicassoPage page = tanks();
+    page.at(".layer[aria-label$=' conv2']").click();
+    see(page.at(".activations .ends span")).not().hasCount(0);
+    see(page.at(".activations .ends span").first()).hasText(Pattern.compile("[−\\d]+.*"));
+    see(page.at(".activations .scale .meaning")).containsText("activation");
+    Locator second = page.at(".tiles .map").nth(1);
+    double small = second.boundingBox().width;
+    assertThat(small).isGreaterThan(140);
+    second.hover();
+    see(page.at(".tiles .map .reading")).hasCount(24);
+    see(second.locator(".reading")).hasText(Pattern.compile("−?\\d.*"));
+    second.locator("button").click();
+    see(second.locator("button")).hasAttribute("aria-pressed", "true");
+    assertThat(second.boundingBox().width).isGreaterThan(2 * small);
+    second.locator("button").click();
+    assertThat(second.boundingBox().width).isEqualTo(small);
+  }
+
+  @Test
+  void aBoxIsCalledWhatStandsInIt() {
+    PicassoPage page = tanks();
+    assertThat(page.at(".layers [role=button]").all())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            box ->
+                assertThat(box.getAttribute("aria-label"))
+                    .contains(String.join(" ", box.locator("text").allTextContents()).strip()));
+  }
+
+  @Test
+  void aNoteLeadsToTheControlThatItIsAbout(@TempDir Path folder) {
+    PicassoPage page = VISIT.open("");
+    page.at("#model-file").setInputFiles(ColourModel.write(folder.resolve("own.onnx")));
+    see(page.at("#model")).hasValue("own");
+    page.awaitModel();
+    page.tab().navigate(VISIT.address() + "/models/own/view");
+    see(page.at("#about .warnings")).not().containsText("picasso.yaml");
+    page.at("#about [data-to-input=preset]").click();
+    see(page.at("#input-preset")).isFocused();
+    see(page.at("#model")).hasValue("own");
+    see(page.at("#input-panel")).not().containsText("say so in picasso.yaml");
+    page.at("#close-input").click();
+    page.at("#model-facts .notes summary").click();
+    page.at("#model-facts [data-to-input=preset]").click();
+    see(page.at("#input-preset")).isFocused();
   }
 
   @Test

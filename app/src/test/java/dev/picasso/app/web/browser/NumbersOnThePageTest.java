@@ -3,6 +3,7 @@ package dev.picasso.app.web.browser;
 import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.picasso.app.web.NumbersModel;
 import dev.picasso.app.web.Pictures;
 import java.awt.Color;
@@ -53,6 +54,27 @@ class NumbersOnThePageTest {
     see(page.at("#images .said .facts")).hasText("output 0 0");
     page.tab().reload();
     see(page.at("#model-facts")).containsText("3 outputs");
+  }
+
+  @Test
+  void methodsSpeakOfOutputs() throws IOException {
+    PicassoPage page = opened(NumbersModel.three(folder.resolve("numbers.onnx")));
+    page.pickMethod("partial-occlusion");
+    see(page.at("#method-facts")).containsText("when the class goes away");
+    page.at("#model-facts [data-head=none]").click();
+    see(page.at("#method-facts")).containsText("Hide parts of the picture and see how the output");
+    for (Locator method : page.at("#method option").all()) {
+      page.pickMethod(method.getAttribute("value"));
+      String told =
+          page.at("#method-facts").evaluate("e => e.firstChild.textContent")
+              + page.at("#fields").innerText();
+      assertThat(told.replace("Class activation", ""))
+          .as(method.textContent())
+          .doesNotContainPattern("(?i)\\bclass(es)?\\b|\\bprobabilit");
+    }
+    page.pickMethod("partial-occlusion");
+    page.explainAll();
+    see(page.at("#made")).containsText("Drop of the value with this window hidden");
   }
 
   @Test

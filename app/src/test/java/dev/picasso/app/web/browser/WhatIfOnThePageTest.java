@@ -114,6 +114,83 @@ class WhatIfOnThePageTest {
     see(row.locator("canvas.instead")).hasCount(0);
   }
 
+  /** How many pixels the mask that was asked about last has; none where it was no mask. */
+  private int pixelsPainted() {
+    JsonObject mask = asked.get(asked.size() - 1).getAsJsonObject("mask");
+    int pixels = 0;
+    for (int i = 1; i < mask.getAsJsonArray("counts").size(); i += 2) {
+      pixels += mask.getAsJsonArray("counts").get(i).getAsInt();
+    }
+    return pixels;
+  }
+
+  @Test
+  void aRubberTakesAwayWhatWasPaintedAndThatIsUndoneToo() {
+    PicassoPage page = explained(TANK);
+    Locator row = page.row(TANK);
+    row.hover();
+    row.locator(".by-hand button[value=brush]").click();
+    Hand hand = Hand.over(page, picture(page, TANK)).drag(.3, .5, .7, .5);
+    see(row.locator(".what-if li")).hasCount(2);
+    assertThat(opaque(page, TANK, .5, .5)).isEqualTo(255);
+    page.tab().waitForCondition(() -> pixelsPainted() > 0);
+    row.locator(".what-if [data-rubber]").click();
+    see(row.locator(".what-if [data-rubber]")).hasAttribute("aria-pressed", "true");
+    hand.drag(.5, .4, .5, .6);
+    assertThat(opaque(page, TANK, .5, .5)).isZero();
+    assertThat(opaque(page, TANK, .32, .5)).isEqualTo(255);
+    hand.drag(.2, .5, .8, .5);
+    see(row.locator(".what-if")).containsText("Nothing is painted.");
+    row.locator(".what-if button").getByText("Undo").click();
+    see(row.locator(".what-if li")).hasCount(2);
+    row.locator(".what-if button").getByText("Undo").click();
+    assertThat(opaque(page, TANK, .5, .5)).isEqualTo(255);
+  }
+
+  @Test
+  void theBrushIsLedByKeys() {
+    PicassoPage page = explained(TANK);
+    Locator row = page.row(TANK);
+    Locator said = page.at("p.unseen[role=status]").last();
+    row.locator(".by-hand button[value=brush]").focus();
+    page.tab().keyboard().press("Enter");
+    see(row.locator(".original-cell .view")).isFocused();
+    see(row.locator(".original-cell .view"))
+        .hasAttribute("aria-label", Pattern.compile(".*Space paints.*"));
+    see(row.locator(".ring")).isVisible();
+    see(said).containsText("Space paints");
+    page.tab().keyboard().press("Space");
+    see(said).hasText("Painted at 50 % across, 50 % down.");
+    see(row.locator(".what-if li")).hasCount(2);
+    assertThat(opaque(page, TANK, .5, .5)).isEqualTo(255);
+    page.tab().keyboard().press("ArrowRight");
+    see(said).hasText("53 % across, 50 % down");
+    page.tab().keyboard().down("Space");
+    for (int i = 0; i < 6; i++) {
+      page.tab().keyboard().press("ArrowRight");
+    }
+    page.tab().keyboard().up("Space");
+    assertThat(opaque(page, TANK, .7, .5)).as("painted along").isEqualTo(255);
+    page.tab().keyboard().press("ArrowDown");
+    page.tab().keyboard().press("ArrowDown");
+    page.tab().keyboard().press("ArrowDown");
+    assertThat(opaque(page, TANK, .72, .59)).as("moved only").isZero();
+    page.tab().keyboard().press("Control+z");
+    see(said).hasText("The last stroke is taken away.");
+    assertThat(opaque(page, TANK, .7, .5)).isZero();
+    assertThat(opaque(page, TANK, .5, .5)).isEqualTo(255);
+    page.tab().keyboard().press("r");
+    see(said).hasText("Rubber.");
+    see(row.locator(".what-if [data-rubber]")).hasAttribute("aria-pressed", "true");
+    page.tab().keyboard().press("Escape");
+    see(row.locator(".what-if")).hasCount(0);
+    page.tab().keyboard().press("Space");
+    row.locator(".what-if button").getByText("Undo").focus();
+    page.tab().keyboard().press("Enter");
+    see(row.locator(".what-if")).hasCount(0);
+    see(row.locator(".original-cell .view")).isFocused(); // what had the focus is gone
+  }
+
   @Test
   void aPieceOfAnotherImageIsPutThere() {
     PicassoPage page = explained(EMPTY, TANK);

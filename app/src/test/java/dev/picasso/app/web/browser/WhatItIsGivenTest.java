@@ -47,6 +47,8 @@ class WhatItIsGivenTest {
     see(page.at("#input-words")).containsText("x = s/255, s from");
     assertThat(corner(page)).as("white paper reaches the network white").isEqualTo(Color.WHITE);
     page.button("Ask the doctor").click();
+    see(page.at("#doctor-says"))
+        .containsText("trained on pictures with dark and bright exchanged. A click gives it every");
     see(page.at("#doctor-says")).containsText("x = -s/255 + 1");
     see(page.at(".diagnosis")).containsText("dark and bright exchanged");
     page.button("Give it so").click();

@@ -3,7 +3,7 @@ import { remember } from './last.js';
 import { AS_MADE } from './looks.js';
 import { initialSettings } from './state.js';
 
-const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'inputs', 'show'];
+const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'inputs', 'show', 'panel'];
 
 /** A display as an address holds it: "opacity:0.5,scale:table". */
 const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { byId, h, say } from './dom.js';
+import { byId, dotted, h, say } from './dom.js';
 import { duration, size } from './format.js';
 
 const PAUSE = 1000;
@@ -75,9 +75,9 @@ export function catalogue(state) {
       problem: h('p', { class: 'problem', role: 'alert' }),
       state: '',
     };
-    const facts = [`${model.input.width} × ${model.input.height}`, model.publisher, `licence ${model.licence}`, `from\u00a0${model.hosts.join(', ')}`];
+    const facts = [`${model.input.width} × ${model.input.height}`, model.publisher, `licence ${model.licence}`, `from ${model.hosts.join(', ')}`];
     parts.item = h('li', { 'data-name': model.name },
-      h('div', { class: 'what' }, h('h3', {}, model.title), h('p', {}, model.description), h('p', { class: 'facts' }, facts.join('\u00a0· '))),
+      h('div', { class: 'what' }, h('h3', {}, model.title), h('p', {}, model.description), h('p', { class: 'facts dotted' }, ...dotted(facts))),
       parts.action, h('div', { class: 'how-far' }, parts.bar, parts.standing, parts.problem));
     return parts;
   };

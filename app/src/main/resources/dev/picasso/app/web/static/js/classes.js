@@ -99,8 +99,8 @@ export function classesField(state, model, clear) {
   const pairable = chosen.length === 1 && several && !model.oneOutput;
 
   const chip = (index, left) => h('button', {
-    type: 'button', class: 'chip', 'aria-label': `Not ${nameOf(index)}`, click: () => choose(left),
-  }, `${nameOf(index)} ×`);
+    type: 'button', class: 'chip', 'aria-label': `${nameOf(index)}: not any more`, click: () => choose(left),
+  }, nameOf(index));
   const chips = pair
     ? [chip(pair.class, String(pair.against)), h('span', { class: 'facts' }, 'against'), chip(pair.against, String(pair.class)),
       h('button', {

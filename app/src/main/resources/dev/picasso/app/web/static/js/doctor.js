@@ -1,7 +1,6 @@
 import { api } from './api.js';
 import { byId, h, say } from './dom.js';
 import { duration } from './format.js';
-import { plainly } from './plain-words.js';
 
 const TELLING = 0.12; // the share from which on it can be told how long it will take
 
@@ -57,8 +56,8 @@ function aspect(name, { answer, certainty, probability }) {
 export function diagnosis(found, follow) {
   return h('section', { class: 'diagnosis', 'aria-label': 'The doctor says' },
     h('div', { id: 'doctor-says', role: 'status' },
-      plainly(found) && h('p', {}, plainly(found)),
-      h('p', { class: plainly(found) ? 'facts' : false }, found.summary)),
+      found.repaired && found.plain && h('p', {}, `${found.plain} A click gives it every picture so from now on, and marks the maps made before.`),
+      h('p', { class: found.repaired && found.plain ? 'facts' : false }, found.summary)),
     found.repaired && h('button', { type: 'button', class: 'next', id: 'follow-doctor', click: () => follow(found) }, 'Give it so'),
     h('table', {}, h('tbody', {},
       aspect('pixels', found.pixels),

@@ -17,6 +17,10 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Facts for an element of class "dotted": a dot between two that stand in one line, none where a line breaks. */
+export const dotted = (facts) => facts.filter(Boolean).map((fact, i) =>
+  h('span', {}, i > 0 && h('span', { class: 'dot', 'aria-hidden': 'true' }, ' · '), fact));
+
 /** Shows a text in an element, or hides the element where there is no text. */
 export function say(element, text) {
   element.textContent = text ?? '';

@@ -1,5 +1,5 @@
 import { actions } from './actions.js';
-import { byId } from './dom.js';
+import { byId, dotted } from './dom.js';
 import { CRISP, told } from './figures.js';
 import { figures } from './format.js';
 import { readings } from './readings.js';
@@ -83,7 +83,7 @@ export function enlarge(state, rows, drawing) {
     Object.assign(scale.dataset, figure.scale);
     paint(scale);
     dialog.querySelector('.enlarge-links').replaceChildren(...actions(figure, drawing.shown(button.closest('figure'))));
-    dialog.querySelector('.settings-line').textContent = madeBy(state, state.get('run'));
+    dialog.querySelector('.settings-line').replaceChildren(...dotted(madeBy(state, state.get('run'))));
     strengthen();
   };
 

@@ -3,11 +3,13 @@ import { byId, h } from './dom.js';
 import { Visit, diagnosis } from './doctor.js';
 import { fields } from './input-fields.js';
 import { namesOf } from './models.js';
+import { CONTROLS, told } from './notes.js';
 import { remedy, undo } from './numbers.js';
 import { slots } from './slots.js';
 
 /** Pictures of so few pixels are shown with each of them to be seen. */
 const SMALL = 64;
+const CRISP = 96; // the same of pictures as they are, as everywhere
 
 /** Both pictures of one image: as it is, and as the network receives it. */
 function pictures(model, input, image) {
@@ -16,7 +18,7 @@ function pictures(model, input, image) {
   const given = api.givenPicture(model, image);
   const size = input.size ? `${input.size.width} × ${input.size.height}` : '';
   return h('div', { class: 'given' },
-    h('figure', {}, h('img', { src: image.sample ?? api.picture(image.id), alt: `${image.name} as it is` }), h('figcaption', {}, 'image')),
+    h('figure', {}, h('img', { src: image.sample ?? api.picture(image.id), alt: `${image.name} as it is`, class: Math.max(image.width, image.height) <= CRISP && 'crisp' }), h('figcaption', {}, 'image')),
     h('figure', {}, h('img', { src: given, alt: `${image.name} as the network receives it`, class: small ? 'crisp' : '' }),
       h('figcaption', {}, `as given, ${size}`)));
 }
@@ -184,6 +186,8 @@ export function input(state) {
     return shown.head === 'none' && h('p', { class: 'facts' }, 'The outputs are shown as numbers. ', undo(state, model));
   };
 
+  const lead = (control, words) => h('button', { type: 'button', class: 'link', 'data-to-input': control, click: () => reach(control) }, words);
+
   const body = () => {
     const several = shown?.inputs?.length > 0 && slots(shown, state.usable(), hold);
     if (!shown?.words) return [several || h('p', { class: 'hint' }, shown?.problem ?? 'The model is being loaded.')];
@@ -191,9 +195,9 @@ export function input(state) {
       several,
       pictures(shown.model, shown, image()),
       h('p', { id: 'input-words' }, shown.words),
-      ...shown.assumed.map((note) => h('p', { class: 'facts' }, note)),
+      ...shown.assumed.map((note) => h('p', { class: 'facts' }, ...told(note, lead))),
       headNote(),
-      ...notes.map((note) => h('p', { class: 'problem' }, note)),
+      ...notes.map((note) => h('p', { class: 'problem' }, ...told(note, lead))),
       visit ? visit.shown(stop) : h('div', { class: 'asking' },
         h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
         h('p', { class: 'hint' }, 'Which input was the network trained on? Your images tell, by what it does with them.')),
@@ -221,10 +225,23 @@ export function input(state) {
     ].filter(Boolean));
     for (const details of panel.querySelectorAll('details')) details.open = unfolded.includes(details.className);
     if (focused && panel.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
+    goToWanted();
+  };
+
+  let wanted = ''; // the control that somebody wants to get to, as soon as it is there
+
+  const goToWanted = () => {
+    const control = wanted && byId(`input-${wanted}`);
+    if (!control) return;
+    wanted = '';
+    const fold = control.closest('details');
+    if (fold) fold.open = true;
+    control.focus();
   };
 
   const close = () => {
     leave();
+    wanted = '';
     panel.hidden = true;
     opener.setAttribute('aria-expanded', 'false');
     (from.isConnected ? from : opener).focus();
@@ -249,6 +266,15 @@ export function input(state) {
     turnTo(model);
     panel.scrollIntoView({ block: 'nearest' }); // in one column it stands far below
   };
+
+  /** Opens it for the chosen model, and goes to one of its controls. */
+  const reach = (control) => {
+    wanted = control in CONTROLS ? control : '';
+    if (panel.hidden) open(document.activeElement?.closest('.notes') ? document.activeElement : opener, state.get('model'));
+    else goToWanted();
+    if (wanted) byId('close-input').focus(); // until it is there
+  };
+  panel.addEventListener('reach', ({ detail }) => reach(detail));
 
   opener.addEventListener('click', () => (panel.hidden ? open(opener, state.get('model')) : close()));
   byId('rows').addEventListener('click', (event) => {
@@ -283,6 +309,7 @@ export function input(state) {
   });
 
   return {
+    reach,
     /** Takes over a picasso.yaml or a file of labels that came without a model. */
     async take(files) {
       panel.hidden = false;

@@ -110,7 +110,9 @@ try {
   await restore(read(location.search || lastLookedAt()));
   shelf.load();
   plugins(state);
+  const panel = new URLSearchParams(location.search).get('panel'); // a link from elsewhere to the control that it is about
   follow(state, restore);
+  if (panel !== null && state.model()) given.reach(panel);
 } catch (error) {
   say(byId('explain-problem'), error.message);
 }

@@ -1,4 +1,5 @@
-import { byId, h } from './dom.js';
+import { byId, dotted, h } from './dom.js';
+import { fitting } from './output-words.js';
 import { initialSettings } from './state.js';
 
 /** Methods by family. */
@@ -19,17 +20,17 @@ export function methods(state) {
     select.replaceChildren(...[...families].map(([family, methods]) =>
       h('optgroup', { label: family }, ...methods.map((m) => h('option', { value: m.id }, m.title)))));
   });
-  state.on(['methods', 'method'], () => {
+  state.on(['methods', 'method', 'models', 'model'], () => {
     const method = state.method();
     select.value = state.get('method');
     if (!method) return place.replaceChildren();
     const paper = method.reference;
     place.replaceChildren(
-      method.description,
-      paper ? ' ' : '',
-      paper ? h('a', { href: paper.url, target: '_blank', rel: 'noopener noreferrer' }, paper.title) : '',
-      method.page ? ' · ' : '',
-      method.page ? h('a', { href: method.page, target: '_blank' }, 'settings, and when it misleads') : '',
+      fitting(state.model(), method.description),
+      h('span', { class: 'dotted' }, ...dotted([
+        paper && h('a', { href: paper.url, target: '_blank', rel: 'noopener noreferrer' }, paper.title),
+        method.page && h('a', { href: method.page, target: '_blank' }, 'settings, and when it misleads'),
+      ])),
     );
   });
   select.addEventListener('change', () => {

@@ -1,22 +1,57 @@
 import { api } from './api.js';
 import { h, say } from './dom.js';
+import { figures } from './format.js';
+import { pointer } from './pointer.js';
+import { paint } from './scale.js';
 import { wait } from './wait.js';
 
 const CHANNELS = 24;
 const PAUSE = 300;
+const SMALL = 96; // pictures no larger than this are shown pixel by pixel
 
-/** What a layer answers to in an image: its channels, the strongest first. */
+const ends = (region) => region && [region.left, region.top, region.right, region.bottom].join(' ');
+
+/** The picture itself, beside what the layer makes of it. */
+function original({ original: address, imageWidth, imageHeight, image }) {
+  const crisp = Math.max(imageWidth, imageHeight) <= SMALL ? ' crisp' : '';
+  return h('figure', { class: 'of-image' },
+    h('span', { class: 'view' }, h('img', { class: `picture${crisp}`, src: address, width: imageWidth, height: imageHeight, alt: image })),
+    h('figcaption', {}, image));
+}
+
+/** A channel: pressed, it takes all the width. */
+function channel(part, { seen, imageWidth, imageHeight }) {
+  const button = h('button', {
+    type: 'button', class: 'picture-button', 'aria-label': `${part.label}, large`, 'aria-pressed': 'false',
+    click: () => {
+      const large = button.closest('figure').classList.toggle('large');
+      button.setAttribute('aria-pressed', String(large));
+    },
+  }, h('span', { class: 'view' }, h('img', { class: 'picture', src: part.overlay, width: imageWidth, height: imageHeight, alt: '', loading: 'lazy' })));
+  return h('figure', { class: 'map', 'data-array': part.array, 'data-seen': ends(seen), 'data-covers': part.covers?.join(' ') },
+    button, h('figcaption', {}, h('span', {}, part.label), h('span', { class: 'number' }, figures(part.number))));
+}
+
+const table = (part) =>
+  h('div', { class: 'numbers' }, h('table', {}, h('thead', {}, h('tr', {}, ...part.columns.map((head) => h('th', { scope: 'col' }, head)))),
+    h('tbody', {}, ...part.rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell)))))));
+
+/** What a layer answers to in an image: its channels, the strongest first, on one scale. */
 export function activations(model) {
-  const images = h('select', { 'aria-label': 'image' });
-  const tiles = h('div', { class: 'tiles' });
+  const images = h('select');
+  const scale = h('div', { class: 'scale' });
+  const tiles = h('div', { class: 'row tiles' });
+  const maps = h('div', { class: 'channels' }, tiles);
   const status = h('p', { class: 'facts', role: 'status' });
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
   const element = h('div', { class: 'activations' },
-    h('label', {}, 'activations in ', images), status, problem, tiles);
+    h('label', {}, 'activations in ', images), status, problem, scale, maps);
   const samples = new Map(); // by name: the id of the image
   let layer = '';
   let asked = 0;
   let last = '';
+
+  pointer(maps, () => {});
 
   const offer = async () => {
     const own = (await api.images()).map(({ id, name }) => h('option', { value: `image:${id}` }, name));
@@ -38,12 +73,19 @@ export function activations(model) {
     return samples.get(name);
   };
 
-  const tile = (part) =>
-    h('figure', {}, h('img', { src: part.overlay ?? part.picture, alt: part.label, loading: 'lazy' }), h('figcaption', {}, part.label));
-
-  const table = (part) =>
-    h('table', {}, h('thead', {}, h('tr', {}, ...part.columns.map((head) => h('th', {}, head)))),
-      h('tbody', {}, ...part.rows.map((cells) => h('tr', {}, ...cells.map((cell) => h('td', {}, cell))))));
+  const show = (result) => {
+    const channels = result.panels.filter(({ kind }) => kind === 'map');
+    const tables = result.panels.filter(({ kind }) => kind === 'table');
+    tiles.replaceChildren(...(channels.length ? [original(result)] : []), ...channels.map((part) => channel(part, result)), ...tables.map(table));
+    tiles.classList.remove('earlier');
+    const [first] = channels;
+    scale.hidden = !first;
+    if (!first) return say(status, tables[0]?.meaning ?? '');
+    const { colours, low, high, meaning } = first;
+    Object.assign(scale.dataset, { colours, low, high, meaning });
+    paint(scale);
+    return say(status, 'The strongest channels first, all on one scale. Press one to see it large; point at one to read its numbers.');
+  };
 
   const run = async () => {
     const mine = ++asked;
@@ -67,12 +109,11 @@ export function activations(model) {
       }
       const [result] = made.images;
       if (made.problem || result.problem) throw new Error(made.problem ?? result.problem);
-      tiles.replaceChildren(...result.panels.map((part) => (part.kind === 'table' ? table(part) : tile(part))));
-      say(status, result.panels.some((part) => part.kind === 'table') ? '' : 'the strongest channels first');
-      tiles.classList.remove('earlier');
+      show(result);
     } catch (error) {
       if (mine !== asked) return;
       tiles.replaceChildren();
+      scale.hidden = true;
       say(status, '');
       say(problem, error.message);
     }

@@ -6,6 +6,7 @@ const LARGE = 80; // boxes of a block that is closed at first
 const LEAST = 0.05;
 const MOST = 3;
 const LETTERS = 32; // of a name, in a box
+const LETTER = 7; // pixels that a letter of a kind takes at most
 const DRAGGED = 4;
 
 const s = (tag, attributes = {}, ...children) => {
@@ -20,6 +21,13 @@ const cut = (text, most) => (text.length > most ? `…${text.slice(1 - most)}` :
 
 /** A shape without brackets and batch, as "56×56×64". */
 const size = (shape) => shape.replace(/^\[[^,\]]*,?\s*/, '').replace(/\]$/, '').split(/,\s*/).filter(Boolean).join('×');
+
+/** What a box is called: what stands in it, so that it can be said to who listens, and what was cut off. */
+function nameOf({ kind, name, shape }, parts) {
+  const shown = parts.filter(Boolean).join(' ');
+  const whole = [kind, size(shape), name].filter(Boolean).join(' ');
+  return `${whole.startsWith(shown) ? whole : `${shown}: ${kind} ${name}`}${shape ? '' : ', not computed'}`;
+}
 
 /** A line through points, bent softly. */
 function path(points) {
@@ -61,13 +69,13 @@ export function drawing(place, graph, select) {
   const row = (index, y, first) => {
     const layer = graph.layers[index];
     const height = first ? graph.head : graph.row;
-    const named = `${layer.kind} ${layer.name}, ${layer.shape || 'not computed'}`;
+    const kind = cut(layer.kind, Math.max(9, Math.floor((graph.width - 24) / LETTER) - size(layer.shape).length - 1));
+    const named = nameOf(layer, [kind, size(layer.shape), first && cut(layer.name, LETTERS)]);
     const element = s('g', { class: 'layer', tabindex: -1, role: 'button', 'aria-label': named, 'data-layer': index, transform: `translate(0,${y})` },
-      s('title', {}, document.createTextNode(named)),
-      s('rect', { width: graph.width, height }),
-      s('text', { x: 8, y: first ? 16 : 14, class: 'kind' }, cut(layer.kind, 20)),
+      s('rect', { width: graph.width, height, 'aria-hidden': 'true' }, s('title', {}, named)), // what is pointed at
+      s('text', { x: 8, y: first ? 16 : 14, class: 'kind' }, kind), ' ',
       s('text', { x: graph.width - 8, y: first ? 16 : 14, class: 'shape' }, size(layer.shape)));
-    if (first) element.append(s('text', { x: 8, y: 32, class: 'name' }, cut(layer.name, LETTERS)));
+    if (first) element.append(' ', s('text', { x: 8, y: 32, class: 'name' }, cut(layer.name, LETTERS)));
     rows.set(index, element);
     return element;
   };
@@ -80,7 +88,11 @@ export function drawing(place, graph, select) {
     if (!all) {
       const last = layers.at(-1);
       const rest = row(last, graph.head + (graph.mostRows - 2) * graph.row, false);
-      rest.querySelector('.kind').textContent = `+ ${layers.length - shown.length}: … ${cut(graph.layers[last].kind, 9)}`;
+      const words = `+ ${layers.length - shown.length}: … ${cut(graph.layers[last].kind, 9)}`;
+      rest.querySelector('.kind').textContent = words;
+      const called = nameOf(graph.layers[last], [words, size(graph.layers[last].shape)]);
+      rest.setAttribute('aria-label', called);
+      rest.querySelector('title').textContent = called;
       layers.slice(shown.length, -1).forEach((index) => rows.set(index, rest));
       group.append(rest);
     }
@@ -149,7 +161,7 @@ export function drawing(place, graph, select) {
           if (folded) open.add(i);
           else open.delete(i);
           draw();
-        }, folded ? `This part stands there ${section.times} times; show all` : `Show this part once instead of ${section.times} times`));
+        }, `${words}, a part that stands there ${section.times} times`));
         parts.widest = Math.max(parts.widest, inner + 2 * FRAME);
         before = { x: before.x, y: end + 11 };
         y = end + 11 + BETWEEN;
@@ -195,6 +207,7 @@ export function drawing(place, graph, select) {
     mark();
     if (focus) rows.get(index)?.focus();
     select(index);
+    rows.get(index)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // what is shown of it may take room
   };
 
   const zoom = (factor, at = { x: place.clientWidth / 2, y: place.clientHeight / 2 }) => {

@@ -2,6 +2,7 @@ import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { activations } from './model-activations.js';
 import { drawing } from './model-drawing.js';
+import { told as toldNote } from './notes.js';
 import { themeButton } from './theme-button.js';
 import { wait } from './wait.js';
 
@@ -23,6 +24,9 @@ const facts = (pairs) =>
   h('dl', { class: 'model-facts' }, ...pairs.filter(([, value]) => value !== undefined && value !== '')
     .flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 
+/** The way to a control on the first page. */
+const lead = (control, words) => h('a', { href: `/?${new URLSearchParams({ model: id, panel: control })}`, 'data-to-input': control }, words);
+
 /** What is known of the model as a whole. */
 function about(model, graph) {
   const { input, classes = [], notes = [] } = model;
@@ -36,14 +40,16 @@ function about(model, graph) {
       [model.numbers ? 'outputs' : 'classes', model.classCount && `${number.format(model.classCount)}, ${model.numbers ? 'numbers' : model.probabilities ? 'probabilities' : 'scores'}`],
       ['layers', number.format(graph.layers.length)],
       ['parameters', number.format(parameters)],
-      ['class activation maps', model.defaultLayer && `show ${model.defaultLayer} unless told otherwise`],
+      [model.numbers ? 'activation maps' : 'class activation maps', model.defaultLayer && `show ${model.defaultLayer} unless told otherwise`],
     ]),
     notes.length > 0 && h('h3', {}, 'What was assumed'),
-    notes.length > 0 && h('ul', { class: 'warnings' }, ...notes.map((note) => h('li', {}, note))),
+    notes.length > 0 && h('ul', { class: 'warnings' }, ...notes.map((note) => h('li', {}, ...toldNote(note, lead)))),
     classes.length > 0 && h('details', {}, h('summary', {}, 'labels'),
       h('ol', { class: 'model-labels', start: 0 }, ...classes.map((label) => h('li', {}, label)))),
   ].filter(Boolean);
 }
+
+const parametersOf = ({ parameters }) => (parameters > 0 ? `${number.format(parameters)} parameters` : 'no parameters');
 
 /** What is known of a layer, and what can be done with it. */
 function told(layer, show) {
@@ -71,6 +77,7 @@ async function start() {
   const select = (index) => {
     const layer = graph.layers[index];
     place.replaceChildren(...told(layer, pictures.element));
+    byId('told').textContent = `${layer.kind} ${layer.name}, ${layer.shape || 'not computed'}, ${parametersOf(layer)}`;
     if (layer.channels !== undefined) pictures.show(layer.name);
   };
   byId('about').replaceChildren(...about(model, graph));

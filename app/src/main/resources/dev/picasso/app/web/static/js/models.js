@@ -1,7 +1,8 @@
 import { api } from './api.js';
-import { byId, h } from './dom.js';
+import { byId, dotted, h } from './dom.js';
 import { count, moment } from './format.js';
-import { doubt, outputsOf, remedy, told as shownNote } from './numbers.js';
+import { told } from './notes.js';
+import { doubt, outputsOf, remedy } from './numbers.js';
 import { wait } from './wait.js';
 
 const PAUSE = 400;
@@ -14,28 +15,28 @@ const inputText = ({ height, width, channels }) =>
 /** What was assumed, folded; the note that is shown by itself is not among it. */
 function notes(state, model) {
   const apart = doubt(model);
-  const told = (model.notes ?? []).filter((note) => note !== apart);
-  if (!told.length) return false;
+  const listed = (model.notes ?? []).filter((note) => note !== apart);
+  if (!listed.length) return false;
+  const lead = (control, words) => h('button', {
+    type: 'button', class: 'link', 'data-to-input': control, click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: control })),
+  }, words);
   return h('details', { class: 'notes' },
-    h('summary', {}, count(told.length, 'note')),
-    h('ul', {}, ...told.map((note) => h('li', {}, ...shownNote(note), note === model.assumedSoftmax && remedy(state, model)))));
+    h('summary', {}, count(listed.length, 'note')),
+    h('ul', {}, ...listed.map((note) => h('li', {}, ...told(note, lead), note === model.assumedSoftmax && remedy(state, model)))));
 }
 
 /** File, format and date of a model, what it takes, what was assumed about it. */
 function facts(state, model) {
-  const known = [
+  return dotted([
     model.file,
     model.format,
     model.modified && moment(model.modified),
     model.input && inputText(model.input),
     model.classCount && outputsOf(model),
     model.state === 'loading' || model.state === 'idle' ? 'loading' : '',
-  ].filter(Boolean).map((part) => part.replaceAll(' ', '\u00a0')); // lines break between parts
-  const parts = [known.join(' · ')];
-  const more = notes(state, model);
-  if (more) parts.push(' · ', more);
-  if (model.state === 'ready') parts.push(' · ', h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'));
-  return parts;
+    notes(state, model),
+    model.state === 'ready' && h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'),
+  ]);
 }
 
 /** What the files of one model are called: by their folder, or by the first of them. */
@@ -73,7 +74,7 @@ export function models(state) {
     if (refused) lines.push(h('p', { class: 'problem', role: 'alert' }, refused, ' ', h('button', { type: 'button', class: 'quiet small', click: () => refuse('') }, 'Dismiss')));
     if (full) lines.push(makeRoom());
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.asksForInputs ? ASKS : model.problem));
-    if (model && !model.problem) lines.push(h('p', {}, ...facts(state, model)));
+    if (model && !model.problem) lines.push(h('p', { class: 'dotted' }, ...facts(state, model)));
     if (model && doubt(model)) lines.push(h('p', { class: 'doubt' }, doubt(model), ' ', remedy(state, model)));
     if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);

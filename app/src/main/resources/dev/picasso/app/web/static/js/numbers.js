@@ -35,22 +35,4 @@ function says(state, model, head, text) {
 
 export const remedy = (state, model) => says(state, model, 'none', 'These are numbers, not classes');
 
-/** Sentences for whoever writes configurations; on the page the panel does what they ask for. */
-const OF_FILES = /picasso\.yaml/;
-
-/**
- * A note as the page shows it: instead of the file that could say otherwise it has a way to the panel where a
- * person does.
- */
-export function told(note) {
-  const sentences = note.split(/(?<=\.) /);
-  const kept = sentences.filter((one) => !OF_FILES.test(one));
-  if (kept.length === sentences.length) return [note];
-  const open = () => {
-    if (byId('input-panel').hidden) byId('show-input').click();
-    byId('input-panel').querySelector('button')?.focus();
-  };
-  return [`${kept.join(' ')} `, h('button', { type: 'button', class: 'link', 'data-to-input': '', click: open }, 'See and change what it is given')];
-}
-
 export const undo = (state, model) => says(state, model, 'auto', 'Take them as found');

@@ -38,6 +38,7 @@ export function order(state, rows) {
     const button = row.querySelector('[data-pin]');
     if (button) {
       button.textContent = is ? 'Unpin' : 'Pin';
+      button.setAttribute('aria-label', `${button.textContent} ${nameOf(row)}`);
       button.setAttribute('aria-pressed', is);
     }
     row.classList.toggle('pinned', is);
@@ -72,7 +73,7 @@ export function order(state, rows) {
     take(row) {
       const name = row.querySelector('h3.name');
       if (name && (state.get('run')?.images.length ?? 0) > 1) {
-        name.append(h('button', { type: 'button', class: 'quiet small pin', 'data-pin': '', 'aria-label': `Pin ${nameOf(row)}` }, 'Pin'));
+        name.prepend(h('button', { type: 'button', class: 'quiet small pin', 'data-pin': '' }, 'Pin')); // stands in the line of the name at its right
         mark(row);
       }
       if (state.get('run')?.state !== 'running' || pinned.size) sort();

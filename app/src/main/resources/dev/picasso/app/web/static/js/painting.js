@@ -1,7 +1,7 @@
 const LONGEST = 384; // pixels of a mask's longer side
 const HALF = 128;
 
-/** What somebody paints over a picture: strokes, of which the last can be undone, and the mask that they make. */
+/** What somebody paints over a picture: strokes, some of which rub out what is there, and the last of which can be undone; and the mask that they make. */
 export class Painting {
   #strokes = [];
 
@@ -15,8 +15,14 @@ export class Painting {
     Object.assign(this.context, { lineCap: 'round', lineJoin: 'round' });
   }
 
+  /** Whether there is no stroke. */
   get isEmpty() {
     return !this.#strokes.length;
+  }
+
+  /** Whether nothing is left of the strokes. */
+  get isBlank() {
+    return this.runs().counts.length === 1;
   }
 
   /**
@@ -24,28 +30,30 @@ export class Painting {
    *
    * @param at in shares of the picture
    * @param size of the brush, as a share of the longer side
+   * @param rubber whether it takes away what is painted
    */
-  begin(at, size) {
-    this.#strokes.push({ size, places: [at] });
-    this.#draw({ size, places: [at, at] });
+  begin(at, size, rubber = false) {
+    this.#strokes.push({ size, rubber, places: [at] });
+    this.#draw({ size, rubber, places: [at, at] });
   }
 
   /** Goes on with the last stroke. */
   to(at) {
-    const { size, places } = this.#strokes.at(-1);
+    const { size, rubber, places } = this.#strokes.at(-1);
     places.push(at);
-    this.#draw({ size, places: places.slice(-2) });
+    this.#draw({ size, rubber, places: places.slice(-2) });
   }
 
   /** Takes the last stroke away. */
   undo() {
     this.#strokes.pop();
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const { size, places } of this.#strokes) this.#draw({ size, places: [places[0], ...places] });
+    for (const { size, rubber, places } of this.#strokes) this.#draw({ size, rubber, places: [places[0], ...places] });
   }
 
-  #draw({ size, places: [first, ...rest] }) {
+  #draw({ size, rubber, places: [first, ...rest] }) {
     const { width, height } = this.canvas;
+    this.context.globalCompositeOperation = rubber ? 'destination-out' : 'source-over';
     this.context.lineWidth = Math.max(1, size * Math.max(width, height));
     this.context.beginPath();
     this.context.moveTo(first.x * width, first.y * height);

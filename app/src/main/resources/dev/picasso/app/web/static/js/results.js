@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { believeAll } from './believe.js';
-import { byId, h } from './dom.js';
+import { byId, dotted, h } from './dom.js';
 import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
@@ -8,6 +8,7 @@ import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
+import { fitting } from './output-words.js';
 import { isOfChoices } from './runs.js';
 
 /** Whether there is something that a figure can show. */
@@ -25,17 +26,18 @@ function unfinishedOf({ state, images }, finished, work) {
   return h('p', { class: 'facts' }, `${begins}: ${finished} of ${count(images.length, 'image')} finished. `, rest);
 }
 
-/** What made the results, as one line. */
+/** What made the results, in facts: the method and the model, then the settings. */
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
   const model = state.get('models').find((m) => m.id === run.model);
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
-    return `${label.toLowerCase()} ${kind === 'text' ? value : words(value)}`;
+    const told = kind === 'text' ? value : kind === 'choice' ? fitting(model, words(value)) : words(value);
+    return `${fitting(model, label).toLowerCase()} ${told}`;
   });
   const inputs = run.inputs === 'all' ? ['all inputs'] : run.inputs ? [`inputs ${run.inputs.join(', ')}`] : [];
-  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings, ...inputs].join(' · ');
+  return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings, ...inputs];
 }
 
 /**
@@ -71,8 +73,9 @@ export function results(state, work, drawn) {
     const stale = !isOfChoices(run, state);
     head.classList.toggle('earlier', stale);
     rows.classList.toggle('earlier', stale);
-    byId('made').replaceChildren(h('p', { class: 'settings-line' },
-      stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: '), madeBy(state, run)));
+    const [what, ...settings] = madeBy(state, run);
+    const earlier = stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: ');
+    byId('made').replaceChildren(h('p', { class: 'settings-line dotted' }, ...dotted([h('span', {}, earlier, what), ...settings])));
     const meaning = meanings.size === 1 ? `${sentence([...meanings][0])}. ${scaleText()}` : scaleText();
     byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')); // room for what comes
     const links = byId('run-links');
@@ -122,7 +125,10 @@ export function results(state, work, drawn) {
     const before = (label) => label.title.match(/^(.+?), /)?.[1];
     const common = before(labels[0] ?? { title: '' });
     const alike = common && labels.every((label) => label.title.includes(' · ') && before(label) === common);
-    for (const label of labels) label.textContent = alike ? label.title.slice(common.length + 2) : label.title;
+    for (const label of labels) {
+      const told = alike ? label.title.slice(common.length + 2) : label.title;
+      label.replaceChildren(told.includes(' · ') ? h('span', { class: 'dotted' }, ...dotted(told.split(' · '))) : told);
+    }
   };
 
   const fill = async (run, index) => {

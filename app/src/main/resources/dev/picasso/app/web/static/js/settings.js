@@ -4,6 +4,7 @@ import { byId, h } from './dom.js';
 import { figures, words } from './format.js';
 import { hasAll, inputsField } from './inputs-field.js';
 import { isDrawing } from './looks.js';
+import { fitting } from './output-words.js';
 import { initialSettings } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
@@ -20,14 +21,14 @@ function segmented(setting, value, change) {
   for (const choice of setting.choices) {
     const radio = h('input', { type: 'radio', name: setting.name, value: choice, change: () => change(choice) });
     radio.checked = choice === value;
-    group.append(h('label', {}, radio, words(choice)));
+    group.append(h('label', {}, radio, setting.say(choice)));
   }
   return [h('span', {}, setting.label), group];
 }
 
 function list(setting, value, change) {
   const select = h('select', { id: `set-${setting.name}`, name: setting.name, change: () => change(select.value) },
-    ...setting.choices.map((choice) => h('option', { value: choice }, words(choice))));
+    ...setting.choices.map((choice) => h('option', { value: choice }, setting.say(choice))));
   select.value = value;
   return [h('label', { for: select.id }, setting.label), select];
 }
@@ -104,9 +105,10 @@ function field(setting, value, change, model, offers = {}) {
     h('p', { class: 'problem', role: 'alert', hidden: true }));
 }
 
-/** What can be set for this model: a region only where it has a map of classes. */
+/** What can be set for this model, in words that fit it: a region only where it has a map of classes. */
 const offered = (method, model) =>
-  (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name));
+  (method?.settings ?? []).filter(({ kind, name }) => (kind !== 'region' || model?.places) && !isDrawing(method, name))
+    .map((setting) => ({ ...setting, label: fitting(model, setting.label), help: fitting(model, setting.help), say: (choice) => fitting(model, words(choice)) }));
 
 /** How many classes get a column: the same for every method, so not part of any method's schema. */
 const topSetting = (model) => ({
@@ -175,7 +177,8 @@ export function settings(state) {
 
   const brief = () => {
     const values = state.get('settings');
-    byId('settings-brief').textContent = offered(state.method(), state.model()).map(({ name }) => words(values[name] ?? '')).join(', ');
+    byId('settings-brief').textContent = offered(state.method(), state.model())
+      .map(({ name, kind, say }) => (kind === 'text' ? values[name] : say(values[name] ?? ''))).filter(Boolean).join(', ');
   };
 
   state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'inputs', 'images'], show);

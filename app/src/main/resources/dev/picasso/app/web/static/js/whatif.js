@@ -8,6 +8,7 @@ import { latest } from './latest.js';
 
 const FILLS = { grey: 'grey', black: 'black', white: 'white', mean: 'mean colour', blur: 'blur', noise: 'noise', other: 'another image' };
 const VIEW = '.original-cell .view';
+const WITH_BRUSH = 'arrow keys move the brush, Space paints, R makes a rubber of it, Control Z takes the last stroke away, Escape all of them';
 const three = (value) => (value === null ? 'no number' : value.toFixed(3));
 
 /** The setting of the method that says where something is in the picture. */
@@ -22,6 +23,7 @@ export function whatIf(state, rows) {
   let tool = 'box';
   let fill = 'grey';
   let size = 0.08; // of the brush
+  let rubs = false; // whether it takes away
   let subject; // what is changed: { picture, box } or { picture, painting }
   const shown = instead();
 
@@ -40,13 +42,21 @@ export function whatIf(state, rows) {
       probabilities && h('progress', { value: after ?? 0, max: 1, 'aria-hidden': 'true' }));
 
   const says = h('div', { role: 'status' });
+  const spoken = h('p', { class: 'unseen', role: 'status' }); // what keys did
+  document.body.append(spoken);
   const fills = h('select', { 'aria-label': 'What is there instead', change: () => { fill = fills.value; changed(); } },
     ...Object.entries(FILLS).map(([value, label]) => h('option', { value }, label)));
   const sizes = h('input', { type: 'range', min: 0.02, max: 0.3, step: 0.01, value: size, input: () => { size = Number(sizes.value); } });
   const brushLine = h('div', { class: 'what-if-brush' }, h('label', {}, 'size ', sizes),
+    h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', 'data-rubber': '', click: () => rub(!rubs) }, 'Rubber'),
     h('button', { type: 'button', class: 'link', click: () => painter.undo() }, 'Undo'));
   const other = donor(state, () => changed());
   const panel = h('div', { class: 'what-if' }, h('label', {}, h('span', {}, 'replaced by'), fills), other.element, brushLine, says);
+
+  const rub = (wanted) => {
+    rubs = wanted;
+    brushLine.querySelector('[data-rubber]').setAttribute('aria-pressed', String(rubs));
+  };
 
   const tell = ({ probabilities, pixels, classes }) => says.replaceChildren(pixels
     ? h('ul', { class: 'classes' }, ...classes.map(line(probabilities)))
@@ -61,7 +71,7 @@ export function whatIf(state, rows) {
   };
 
   /** Whether an answer is of use: while somebody drags, that to the box before. */
-  const isStill = ({ picture }) => subject?.picture === picture && picture.isConnected;
+  const isStill = ({ picture }) => subject?.picture === picture && picture.isConnected && !subject.painting?.isBlank;
 
   const ask = latest(async (of) => {
     const asked = supposition(of);
@@ -91,20 +101,25 @@ export function whatIf(state, rows) {
     brushLine.hidden = !painting;
     other.element.hidden = fill !== 'other';
     if (fill === 'other') other.offer(imageOf(picture), subject.box);
-    const body = picture.closest('.body');
-    if (panel.parentElement !== body) {
+    const below = picture.closest(rows.classList.contains('tight') ? '.row' : '.body'); // a small cell is too narrow for it
+    if (panel.parentElement !== below) {
       says.replaceChildren();
-      body.append(panel);
+      below.append(panel);
     }
     show(subject);
-    ask(subject);
+    if (!painting?.isBlank) return ask(subject);
+    ask(undefined);
+    return says.replaceChildren(h('p', {}, 'Nothing is painted.'));
   };
 
   const isPressed = (button) => (tool === 'brush' ? button.value === 'brush' : button.value === 'box' && subject?.picture.closest('.row') === button.closest('.row'));
 
   const forget = () => {
+    const { picture } = subject;
     subject = undefined;
+    rub(false);
     ask(undefined);
+    if (panel.contains(document.activeElement)) picture.closest(VIEW)?.focus({ preventScroll: true }); // what was pressed goes
     shown.remove();
     panel.remove();
     changed();
@@ -127,8 +142,18 @@ export function whatIf(state, rows) {
   const painter = brush(rows, VIEW, {
     isOn: () => tool === 'brush',
     size: () => size,
+    isRubber: () => rubs,
+    said: (words) => { spoken.textContent = words; },
     painted: (picture, painting) => take(picture, painting && { painting }),
   });
+
+  /** Says what the keys do on a picture. */
+  const name = (view) => {
+    if (!view.hasAttribute('aria-label')) return;
+    view.dataset.named ??= view.getAttribute('aria-label');
+    const image = view.closest('.row').getAttribute('aria-label');
+    view.setAttribute('aria-label', tool === 'brush' ? `${image}: ${WITH_BRUSH}` : view.dataset.named);
+  };
 
   const choose = (wanted, picture) => {
     const again = tool === wanted && (wanted === 'brush' || subject?.picture === picture);
@@ -136,12 +161,20 @@ export function whatIf(state, rows) {
     painter.leave();
     tool = wanted === 'brush' && !again ? 'brush' : 'box';
     rows.classList.toggle('brushing', tool === 'brush');
-    if (wanted === 'box' && !again) {
-      drawer.place(picture);
+    for (const view of rows.querySelectorAll(`${VIEW}[tabindex]`)) name(view);
+    if (!again) {
       picture.closest(VIEW).focus({ preventScroll: true });
+      (wanted === 'box' ? drawer : painter).place(picture);
+      if (wanted === 'brush') spoken.textContent = `Brush: ${WITH_BRUSH}.`;
     }
     changed();
   };
+
+  rows.addEventListener('keydown', (event) => {
+    if (tool !== 'brush' || !event.target.matches(VIEW) || event.key.toLowerCase() !== 'r' || event.ctrlKey || event.metaKey || event.altKey) return;
+    rub(!rubs);
+    spoken.textContent = rubs ? 'Rubber.' : 'Brush.';
+  });
 
   state.on(['run'], () => {
     if (subject && !subject.picture.isConnected) forget();
@@ -156,6 +189,7 @@ export function whatIf(state, rows) {
       if (!body || row.querySelector('.by-hand') || !picture.closest('[tabindex]')) return;
       const button = (value, label, title) =>
         h('button', { type: 'button', class: 'quiet', value, title, 'aria-pressed': 'false', click: () => choose(value, picture) }, label);
+      name(picture.closest(VIEW));
       body.append(h('div', { class: 'by-hand', role: 'group', 'aria-label': `What if a part of ${row.getAttribute('aria-label')} were otherwise` },
         h('span', {}, 'what if'), button('box', 'Box', 'Set a box; or draw one on the picture'), button('brush', 'Brush', 'Paint on the picture')));
       changed();
