@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page on screens of all sizes. */
 class LayoutTest {
+  /** A cell in which a map and its scale are read at ease. */
+  private static final int COMFORTABLE = 192;
+
   private static final int ONE_COLUMN = 760;
 
   /** The width of the smallest cells, with the gap between them. */
@@ -44,11 +47,25 @@ class LayoutTest {
   }
 
   @ParameterizedTest(name = "{0} pixels")
+  @CsvSource({"1100", "1400", "1800"})
+  void aRowAloneHasLargePicturesRatherThanOneLine(int width) {
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=5");
+    page.tab().setViewportSize(width, 900);
+    page.addFiles(Examples.sample(Examples.MNIST, "9-1.png"));
+    page.explainAll();
+    Locator pictures = page.row("9-1.png").locator("img.picture");
+    see(pictures).hasCount(6);
+    assertThat(pictures.first().boundingBox().width).isGreaterThan(COMFORTABLE - 20);
+    see(pictures.last()).isInViewport();
+  }
+
+  @ParameterizedTest(name = "{0} pixels")
   @CsvSource({"360", "390", "760", "800", "1100", "1400", "1800", "2560"})
   void aRowStandsInOneLineWhereverItsPicturesAreNotTooSmall(int width) {
     PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=5");
     page.tab().setViewportSize(width, 900);
-    page.addFiles(Examples.sample(Examples.MNIST, "9-1.png"));
+    page.addFiles(
+        Examples.sample(Examples.MNIST, "9-1.png"), Examples.sample(Examples.MNIST, "0-1.png"));
     page.explainAll();
     int cells = 6;
     Locator pictures = page.row("9-1.png").locator("img.picture");
@@ -72,9 +89,8 @@ class LayoutTest {
 
   @Test
   void picturesOfRowsSideBySideBeginAtOneHeight() {
-    PicassoPage page = VISIT.openMnist();
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=1");
     page.tab().setViewportSize(2560, 1300);
-    page.pickMethod("saliency");
     page.addSamples();
     page.explainAll();
     see(page.at(".rows.aligned")).hasCount(1);

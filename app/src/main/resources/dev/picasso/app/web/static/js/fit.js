@@ -24,7 +24,8 @@ const ALIGNED = 200; // rows; of more, a grid takes long whenever one comes
 export function bestFit({ width, height }, { rows, cells, shape, smallest = SMALLEST }) {
   const most = rows > 1 ? LARGEST : LARGEST_ALONE;
   let best = { cell: Math.max(smallest, Math.min(most, width)), across: 1, seen: -1 };
-  const inOneLine = width >= cells * smallest; // so that a column is a class from the first row to the last
+  // So that a column is a class from the first row to the last; a row alone has no columns, and rather has larger pictures.
+  const inOneLine = width >= cells * (rows > 1 ? smallest : COMFORTABLE);
   for (let across = inOneLine ? cells : 1; across <= cells; across++) {
     const lines = Math.ceil(cells / across);
     if (Math.ceil(cells / lines) !== across) continue; // as many lines with fewer side by side
