@@ -94,12 +94,12 @@ class LayoutTest {
     page.addSamples();
     page.explainAll();
     see(page.at(".rows.aligned")).hasCount(1);
-    page.row("9-1.png")
+    page.row("0-1.png")
         .locator(".class-head .label")
         .first()
         .evaluate("e => { e.textContent = 'a name of several lines '.repeat(9); }");
-    double there = page.map("9-1.png", 0).boundingBox().y;
-    double line = page.row("9-1.png").boundingBox().y;
+    double there = page.map("0-1.png", 0).boundingBox().y;
+    double line = page.row("0-1.png").boundingBox().y;
     assertThat(page.at(".row").all())
         .filteredOn(r -> r.boundingBox().y == line)
         .hasSizeGreaterThan(1)
