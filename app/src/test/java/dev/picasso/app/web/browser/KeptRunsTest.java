@@ -78,6 +78,7 @@ class KeptRunsTest {
       see(list.at(".runs li")).hasCount(1);
       list.at(".runs .name a").click();
       see(list.at(".of-map")).not().hasCount(0);
+      list.tab().waitForLoadState(); // before the server ends
     }
   }
 

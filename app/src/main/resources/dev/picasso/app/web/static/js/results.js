@@ -15,6 +15,7 @@ import { isOfChoices } from './runs.js';
 const hasPictures = (run) => run.images.flatMap((image) => [image, ...image.inputs ?? []]).some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
 
 const AT_ONCE = 4; // rows that are in the window as a rule
+const PHOTOGRAPH = 512; // pixels across; smaller pictures may be enlarged in results, so that the model's pixels are seen
 
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -141,7 +142,7 @@ export function results(state, work, drawn) {
       const waited = row.querySelector('.original-cell img.picture');
       row.innerHTML = html;
       row.removeAttribute('aria-busy');
-      if (waited?.naturalWidth) row.querySelector('.original-cell img.picture').replaceWith(waited); // the same picture, decoded
+      if (waited?.naturalWidth >= PHOTOGRAPH) row.querySelector('.original-cell img.picture').replaceWith(waited); // the same picture, decoded
       if (index < AT_ONCE) row.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; });
       finish(row);
       shortened();
