@@ -25,7 +25,7 @@ class DisplayTest {
   private static final Path SEVEN = Examples.sample(Examples.MNIST, IMAGE);
 
   /** The browser scales pictures, and has 256 colours of each scale. */
-  private static final int SCALED = 5;
+  private static final int SCALED = 8;
 
   @RegisterExtension static final Visit VISIT = new Visit();
 
@@ -117,7 +117,7 @@ class DisplayTest {
 
   /** Whether each of 16 × 16 cells has one colour. */
   private static void requireCells(BufferedImage alone) {
-    int cell = alone.getWidth() / 16;
+    double cell = alone.getWidth() / 16.;
     int same = 0;
     for (int row = 0; row < 16; row++) {
       int y = (int) ((row + .5) * alone.getHeight() / 16);
