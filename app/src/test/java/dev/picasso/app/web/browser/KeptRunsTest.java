@@ -291,6 +291,8 @@ class KeptRunsTest {
     see(kept.at("#story")).isHidden();
     see(kept.at("#model-gone")).containsText("Its model, ours.onnx, is not among yours.");
     kept.at("#model-gone a").click();
+    kept.tab().waitForURL("**/runs/" + run);
+    kept.tab().waitForLoadState(); // a button does nothing before its script is there
     kept.at("[data-repeat]").click();
     kept.tab().waitForURL(Pattern.compile(".*[?&]run=(?!" + run + ").*"));
     kept.awaitEnd();
