@@ -12,6 +12,7 @@ import dev.picasso.visualization.Visualization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -62,7 +63,8 @@ public record Explaining<S extends Record>(
       Sink sink,
       Listener listener) {
     for (int i = 0; i < images.size(); i++) {
-      showing(shown.apply(i)).one(i, images.get(i), sink, new Part(listener, i, images.size()));
+      showing(shown.apply(i))
+          .one(i, images.get(i), sink, Part.ofImages(listener, i, images.size()));
     }
   }
 
@@ -85,7 +87,7 @@ public record Explaining<S extends Record>(
         sink.failed(i, images.get(i).name(), String.valueOf(e.getMessage()));
         continue;
       }
-      showing(shown).one(i, images.get(i), sink, new Part(listener, i, images.size()));
+      showing(shown).one(i, images.get(i), sink, Part.ofImages(listener, i, images.size()));
     }
   }
 
@@ -130,7 +132,7 @@ public record Explaining<S extends Record>(
     List<OfInput> others = new ArrayList<>();
     BesideImage<S> beside = new BesideImage<>(this, input, shown);
     for (int i = 0; i < asked.size(); i++) {
-      Listener share = new Share(listener, i, asked.size());
+      Listener share = Part.ofInputs(listener, i, asked.size());
       if (asked.get(i).explained()) {
         own = Optional.of(sound(result(model, input, shown, share)));
       } else {
@@ -172,8 +174,27 @@ public record Explaining<S extends Record>(
         .orElseGet(() -> sound(others.get(0).result()));
   }
 
-  /** One image's progress as a part of that of all. */
-  private record Part(Listener all, int index, int count) implements Listener {
+  /** The progress of one of several as a part of that of all. */
+  private record Part(Listener all, int index, int count, BiConsumer<Integer, ImageResult> ends)
+      implements Listener {
+    /** One image of several. */
+    static Part ofImages(Listener all, int index, int count) {
+      return new Part(all, index, count, (image, result) -> all.finished(index, result));
+    }
+
+    /** One input of an image, which is finished with its last. */
+    static Part ofInputs(Listener all, int index, int count) {
+      return new Part(
+          all,
+          index,
+          count,
+          (image, result) -> {
+            if (index == count - 1) {
+              all.finished(image, result);
+            }
+          });
+    }
+
     @Override
     public void progress(double share) {
       all.progress((index + share) / count);
@@ -181,32 +202,7 @@ public record Explaining<S extends Record>(
 
     @Override
     public void finished(int image, ImageResult result) {
-      all.finished(index, result);
-    }
-
-    @Override
-    public Stop stop() {
-      return all.stop();
-    }
-
-    @Override
-    public boolean cancelled() {
-      return all.cancelled();
-    }
-  }
-
-  /** One input's progress as a part of that of the image, which is finished with its last. */
-  private record Share(Listener all, int index, int count) implements Listener {
-    @Override
-    public void progress(double share) {
-      all.progress((index + share) / count);
-    }
-
-    @Override
-    public void finished(int image, ImageResult result) {
-      if (index == count - 1) {
-        all.finished(image, result);
-      }
+      ends.accept(image, result);
     }
 
     @Override
