@@ -1,7 +1,6 @@
 package dev.picasso.app.web.browser;
 
 import static dev.picasso.app.web.browser.PicassoPage.see;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ class CameraTest {
         .hasText(Pattern.compile("camera \\d\\d-\\d\\d-\\d\\d\\.png"));
     page.button("Close").click();
     see(page.at("dialog.camera")).isHidden();
-    assertThat(page.tab().evaluate("document.querySelector('dialog.camera video').srcObject"))
-        .isNull();
+    page.tab().waitForFunction("!document.querySelector('dialog.camera video').srcObject");
   }
 }
