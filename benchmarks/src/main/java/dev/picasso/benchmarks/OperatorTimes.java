@@ -11,6 +11,7 @@ import dev.picasso.attribution.Gradients;
 import dev.picasso.attribution.Quantity;
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.layout.StretchedGates;
 import dev.picasso.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ final class OperatorTimes {
     Path file = folder.resolve("saliency.onnx");
     String input = model.graph().inputs().get(0).name();
     OnnxWriter.write(
-        GradientGraphs.forTarget(model, input, Quantity.LOGITS, Gradients.PLAIN, 1), file);
+        StretchedGates.apply(
+            GradientGraphs.forTarget(model, input, Quantity.LOGITS, Gradients.PLAIN, 1)),
+        file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     String profile;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

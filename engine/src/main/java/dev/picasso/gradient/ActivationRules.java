@@ -35,7 +35,8 @@ final class ActivationRules {
     rules.put("HardSigmoid", ActivationRules::hardSigmoid);
     rules.put("HardSwish", ActivationRules::hardSwish);
     rules.put(
-        "Sigmoid", (g, node, dy) -> g.mul(dy, g.mul(node.output(), g.oneMinus(node.output()))));
+        "Sigmoid",
+        (g, node, dy) -> g.mul(dy, g.mul(node.output(), Blocks.oneMinus(g, node.output()))));
     rules.put("Tanh", (g, node, dy) -> g.mul(dy, g.oneMinus(g.square(node.output()))));
     rules.put("Softplus", (g, node, dy) -> g.mul(dy, g.sigmoid(node.input(0))));
     rules.put("Softsign", (g, node, dy) -> g.div(dy, g.square(g.add(g.abs(node.input(0)), 1))));

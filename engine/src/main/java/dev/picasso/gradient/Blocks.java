@@ -22,6 +22,32 @@ final class Blocks {
     return ChannelBlocks.enter(g, x);
   }
 
+  /**
+   * One number for each channel over the rows and columns of an image, in blocks where it can be.
+   *
+   * @param narrow [N, C, 1, …]
+   * @param image [N, C, …], whose batch may be unknown
+   */
+  static Value stretched(GraphBuilder g, Value narrow, Value image) {
+    if (fit(narrow) && fit(image) && image.dim(2) > 0 && image.dim(3) > 0) {
+      return ChannelBlocks.stretched(g, enter(g, narrow), image);
+    }
+    long[] dims = image.shape().dims();
+    dims[0] = 1;
+    dims[1] = 1;
+    return g.expand(narrow, dims);
+  }
+
+  /** One minus the values, in blocks where they can be. */
+  static Value oneMinus(GraphBuilder g, Value x) {
+    return fit(x) ? depthwise(g, x, new double[][] {{-1}}, Attributes.none(), 1) : g.oneMinus(x);
+  }
+
+  /** The sum over rows and columns [N, C, 1, 1], for an image of known size that {@link #fit}s. */
+  static Value sumOfPixels(GraphBuilder g, Value x) {
+    return scaled(g, g.op("GlobalAveragePool", x), (double) x.dim(2) * x.dim(3));
+  }
+
   /** The values times a factor, in blocks where they can be. */
   static Value scaled(GraphBuilder g, Value x, double factor) {
     return fit(x)

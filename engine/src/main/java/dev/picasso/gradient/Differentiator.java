@@ -7,6 +7,7 @@ import dev.picasso.graph.Node;
 import dev.picasso.graph.Shape;
 import dev.picasso.graph.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,11 +51,12 @@ public final class Differentiator {
     requireRules(path);
     Map<String, List<Value>> gradients = new HashMap<>();
     gradients.computeIfAbsent(of, k -> new ArrayList<>()).add(seed);
+    Set<String> asked = Set.copyOf(by);
     List<Obstacle> refused = new ArrayList<>();
     for (int n = path.size() - 1; n >= 0; n--) {
       Node node = path.get(n);
       try {
-        propagate(g, node, active, gradients);
+        propagate(g, graph, node, asked, active, gradients);
       } catch (UnsupportedGradientException e) {
         refused.add(new Obstacle(node, String.valueOf(e.getMessage())));
       } catch (IllegalArgumentException | ArithmeticException e) {
@@ -127,10 +129,22 @@ public final class Differentiator {
   }
 
   private void propagate(
-      GraphBuilder g, Node node, Set<String> active, Map<String, List<Value>> gradients) {
+      GraphBuilder g,
+      Graph graph,
+      Node node,
+      Set<String> by,
+      Set<String> active,
+      Map<String, List<Value>> gradients) {
     List<Optional<Value>> arriving =
         node.outputs().stream().map(o -> total(g, gradients, o)).toList();
     if (arriving.stream().allMatch(Optional::isEmpty)) {
+      return;
+    }
+    Optional<SelfGate> gate = SelfGate.of(graph, node).filter(s -> isOne(s, node, by));
+    if (gate.isPresent()) {
+      Value dy = arriving.get(0).orElseThrow();
+      Value dx = g.scoped("gradient/" + node.name(), () -> gate.get().gradient(g, dy));
+      gradients.computeIfAbsent(gate.get().x(), k -> new ArrayList<>()).add(dx);
       return;
     }
     RuleTable.Entry entry = rules.entryFor(node).orElseThrow();
@@ -144,6 +158,11 @@ public final class Differentiator {
           .map(dx -> sumBack(g, dx, g.lookUp(input)))
           .ifPresent(dx -> gradients.computeIfAbsent(input, k -> new ArrayList<>()).add(dx));
     }
+  }
+
+  /** Whether the chain rule through both of its nodes is all that is asked for. */
+  private boolean isOne(SelfGate gate, Node product, Set<String> by) {
+    return !by.contains(gate.gate().output()) && rules.isTrue(product) && rules.isTrue(gate.gate());
   }
 
   /** The sum of all that arrived at a value; a value read twice gets two gradients. */
@@ -170,7 +189,14 @@ public final class Differentiator {
         LongStream.range(0, from.rank())
             .filter(i -> i < added || (to.dim((int) i - added) == 1 && from.dim((int) i) != 1))
             .toArray();
-    return g.reshape(axes.length == 0 ? dx : g.sum(dx, true, axes), to);
+    return g.reshape(axes.length == 0 ? dx : sum(g, dx, axes), to);
+  }
+
+  private static Value sum(GraphBuilder g, Value x, long[] axes) {
+    boolean blocked = Blocks.fit(x) && Arrays.equals(axes, new long[] {2, 3});
+    return blocked && x.dim(2) > 0 && x.dim(3) > 0
+        ? Blocks.sumOfPixels(g, x)
+        : g.sum(x, true, axes);
   }
 
   private static Value zeros(GraphBuilder g, Value like) {

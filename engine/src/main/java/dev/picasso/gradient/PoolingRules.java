@@ -188,13 +188,7 @@ final class PoolingRules {
   private static Value globalAveragePool(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     long pixels = Shape.of(spatial(x.shape())).size();
-    return Blocks.enter(g, expandLike(g, g.div(dy, (double) pixels), x));
-  }
-
-  /** Repeats [N, C, 1, …] over the pixels of x. */
-  private static Value expandLike(GraphBuilder g, Value dy, Value x) {
-    return g.expand(
-        dy, LongStream.concat(LongStream.of(1, 1), LongStream.of(spatial(x.shape()))).toArray());
+    return Blocks.stretched(g, g.div(dy, (double) pixels), x);
   }
 
   /** The gradient goes to all pixels that reach the maximum, in equal shares. */

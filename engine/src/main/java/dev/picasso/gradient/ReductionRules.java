@@ -3,6 +3,7 @@ package dev.picasso.gradient;
 import dev.picasso.graph.Attributes;
 import dev.picasso.graph.GraphBuilder;
 import dev.picasso.graph.Value;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** Reductions: y is smaller than x along the reduced axes, which are stretched back for dx. */
@@ -44,6 +45,9 @@ final class ReductionRules {
   private static Value stretched(GraphBuilder g, NodeView node, Value dy) {
     Value x = node.input(0);
     Value narrow = kept(g, node, dy);
+    if (x.rank() == 4 && Arrays.equals(axes(node), new long[] {2, 3})) {
+      return Blocks.stretched(g, narrow, x);
+    }
     if (x.shape().isStatic() || batchStays(node)) {
       long[] dims = LongStream.of(x.shape().dims()).map(d -> d < 0 ? 1 : d).toArray();
       return g.expand(narrow, dims);

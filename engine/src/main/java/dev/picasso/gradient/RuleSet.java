@@ -19,21 +19,25 @@ public final class RuleSet {
   private final Map<String, RuleTable.Entry> table;
   private final Set<String> flat;
   private final List<Replacement> replacements;
+  private final boolean plain;
 
   private RuleSet(
       String quantity,
       Map<String, RuleTable.Entry> table,
       Set<String> flat,
-      List<Replacement> replacements) {
+      List<Replacement> replacements,
+      boolean plain) {
     this.quantity = quantity;
     this.table = table;
     this.flat = flat;
     this.replacements = List.copyOf(replacements);
+    this.plain = plain;
   }
 
   /** True gradients. */
   public static RuleSet plain() {
-    return of(RuleTable.plain(), "gradient");
+    RuleTable table = RuleTable.plain();
+    return new RuleSet("gradient", table.entries(), table.flat(), List.of(), true);
   }
 
   /**
@@ -42,7 +46,7 @@ public final class RuleSet {
    * @param quantity what goes back, for errors
    */
   static RuleSet of(RuleTable table, String quantity) {
-    return new RuleSet(quantity, table.entries(), table.flat(), List.of());
+    return new RuleSet(quantity, table.entries(), table.flat(), List.of(), false);
   }
 
   /** This set with another rule for all inputs of an operator; the node says which is asked for. */
@@ -55,7 +59,7 @@ public final class RuleSet {
     List<Replacement> all = new ArrayList<>();
     all.add(new Replacement(op, where, rule));
     all.addAll(replacements);
-    return new RuleSet(quantity, table, flat, all);
+    return new RuleSet(quantity, table, flat, all, plain);
   }
 
   /** What goes back by these rules, in words: "gradient". */
@@ -73,12 +77,22 @@ public final class RuleSet {
     return flat;
   }
 
+  /** Whether a node has its true gradient by these rules. */
+  boolean isTrue(Node node) {
+    return plain && replacement(node).isEmpty();
+  }
+
   Optional<RuleTable.Entry> entryFor(Node node) {
-    for (Replacement replacement : replacements) {
-      if (replacement.op().equals(node.op()) && replacement.where().test(node)) {
-        return Optional.of(RuleTable.entry(replacement.rule()));
-      }
+    Optional<RuleTable.Entry> other = replacement(node).map(r -> RuleTable.entry(r.rule()));
+    if (other.isPresent()) {
+      return other;
     }
     return node.domain().isEmpty() ? Optional.ofNullable(table.get(node.op())) : Optional.empty();
+  }
+
+  private Optional<Replacement> replacement(Node node) {
+    return replacements.stream()
+        .filter(r -> r.op().equals(node.op()) && r.where().test(node))
+        .findFirst();
   }
 }

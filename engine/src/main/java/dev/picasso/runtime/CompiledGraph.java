@@ -9,6 +9,7 @@ import dev.picasso.Stop;
 import dev.picasso.format.onnx.OnnxWriter;
 import dev.picasso.graph.Graph;
 import dev.picasso.graph.Tensor;
+import dev.picasso.graph.layout.StretchedGates;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class CompiledGraph implements AutoCloseable {
    * @throws dev.picasso.MachineException if the runtime cannot be started, or the device is not
    *     there
    */
-  public static CompiledGraph of(Graph graph, RuntimeOptions options) {
+  public static CompiledGraph of(Graph plain, RuntimeOptions options) {
     OrtEnvironment environment = NativeRuntime.environment();
+    boolean blocks = options.optimize() && options.device().card().isEmpty();
+    Graph graph = blocks ? StretchedGates.apply(plain) : plain;
     // On a card they must be copied over once, not at every run.
     HugeMatrices huge =
         options.device().card().isEmpty()

@@ -73,6 +73,7 @@ final class ElementwiseCases {
         op("Sub").input(1).input(2, 3),
         op("Mul").input(2, 3, 4).input(2, 3, 4),
         op("Mul").input(-1, 3, 4, 4).input(-1, 3, 1, 1),
+        op("Mul").input(-1, 16, 4, 4).input(-1, 16, 1, 1).single(),
         op("Mul").input(4).input(2, 1, 4),
         op("Div").input(2, 3).input(2, 3).between(.4, 2),
         op("Div").input(3, 1).input(2, 1, 4).between(-3, -.5),

@@ -134,6 +134,7 @@ final class SpatialCases {
         op("GlobalMaxPool").input(2, 3, 5),
         op("GlobalAveragePool").input(-1, 3, 4, 5),
         op("GlobalAveragePool").input(2, 3, 2, 3, 2),
+        op("GlobalAveragePool").input(-1, 16, 4, 5).single(),
         op("GlobalLpPool").input(2, 3, 4, 5),
         op("GlobalLpPool").input(2, 3, 4, 5).with("p", 3),
         pool("LpPool", 2, 2).input(2, 2, 4, 6).list("strides", 2, 2),

@@ -132,6 +132,9 @@ final class StructureCases {
         Stream.of(
             op("ReduceSum").input(2, 3).with("noop_with_empty_axes", 1),
             op("ReduceSum").input(-1, 3).longs(0),
+            op("ReduceSum").input(-1, 16, 4, 5).longs(2, 3).single(),
+            op("ReduceMean").input(2, 3, 4, 5).longs(2, 3),
+            op("ReduceMean").input(-1, 16, 4, 5).longs(-1, -2).with("keepdims", 0).single(),
             op("ReduceMean").input(2, 3).with("noop_with_empty_axes", 1),
             op("CumSum").input(2, 3, 4).given(Tensor.scalar(1L)),
             op("CumSum").input(-1, 3).given(Tensor.scalar(-1L)).with("exclusive", 1),

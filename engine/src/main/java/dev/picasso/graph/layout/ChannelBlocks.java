@@ -36,4 +36,14 @@ public final class ChannelBlocks {
     return g.shaped(
         "Conv", each, x.type(), x.shape(), x, g.constant(Tensor.of(ones, x.dim(1), 1, 1, 1)));
   }
+
+  /**
+   * One number for each channel over all rows and columns of an image.
+   *
+   * @param gate [N, C, 1, 1]
+   * @param image [N, C, H, W] of known height and width
+   */
+  public static Value stretched(GraphBuilder g, Value gate, Value image) {
+    return g.repeatPixels(gate, image.dim(2), image.dim(3));
+  }
 }
