@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The channels of a layer that are most active in a picture, each a tile with its number. Yosinski
- * et al. 2015, arXiv 1506.06579.
+ * The channels of a layer that are most active in a picture, whichever sign they have, each a tile
+ * with its number. Yosinski et al. 2015, arXiv 1506.06579.
  */
 @AutoService(Visualization.class)
 @SuppressWarnings("rawtypes") // a service is named without its settings type
@@ -41,7 +41,7 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
       @Label(value = "Layer", help = "Which layer is shown; auto is the last with positions.")
           LayerChoice layer,
       @Label(value = "Channels", help = "How many channels are shown, the strongest first.")
-          @Range(min = 1, max = 64)
+          @Range(min = 1, max = 256)
           @Suggested({"6", "12", "24", "48"})
           int channels,
       @Label(
@@ -126,10 +126,12 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
     int width = Math.toIntExact(values.shape().dim(3));
     float[] all = values.floats();
     double[] means = new double[channels];
+    double[] strengths = new double[channels];
     for (int i = 0; i < all.length; i++) {
       means[i / (height * width)] += (double) all[i] / (height * width);
+      strengths[i / (height * width)] += Math.abs((double) all[i]) / (height * width);
     }
-    List<Integer> shown = strongest(means, settings.channels());
+    List<Integer> shown = strongest(strengths, settings.channels());
     List<HeatMap> maps =
         shown.stream()
             .map(k -> Arrays.copyOfRange(all, k * height * width, (k + 1) * height * width))
@@ -159,7 +161,7 @@ public final class ActivationTiles implements Visualization<ActivationTiles.Sett
     double[] numbers = new double[all.length];
     Arrays.setAll(numbers, i -> all[i]);
     List<List<String>> rows =
-        strongest(numbers, settings.channels()).stream()
+        strongest(Arrays.stream(numbers).map(Math::abs).toArray(), settings.channels()).stream()
             .map(k -> List.of("" + k, String.format(Locale.ROOT, "%.4g", numbers[k])))
             .toList();
     return new Table(

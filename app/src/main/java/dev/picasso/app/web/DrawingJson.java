@@ -24,6 +24,10 @@ final class DrawingJson {
               .put("kind", layer.kind())
               .put("shape", layer.shape())
               .put("parameters", layer.parameters());
+      if (!layer.details().isEmpty()) {
+        ObjectNode details = one.putObject("details");
+        layer.details().forEach(d -> details.put(d.name(), d.value()));
+      }
       layer
           .layer()
           .ifPresent(

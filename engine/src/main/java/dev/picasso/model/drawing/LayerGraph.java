@@ -32,6 +32,7 @@ record LayerGraph(List<Vertex> vertices) {
    * A layer, or an input of the graph.
    *
    * @param shape of its output in the layout of the file; empty where it is not known
+   * @param details of its window, if it has one
    * @param layer where its output is computed, what is known of it
    * @param reads places of those that it reads
    */
@@ -40,9 +41,11 @@ record LayerGraph(List<Vertex> vertices) {
       String kind,
       String shape,
       long parameters,
+      List<Detail> details,
       Optional<Layer> layer,
       List<Integer> reads) {
     Vertex {
+      details = List.copyOf(details);
       reads = List.copyOf(reads);
     }
   }
@@ -58,33 +61,51 @@ record LayerGraph(List<Vertex> vertices) {
     layers.forEach(l -> ofValue.computeIfAbsent(l.value(), v -> new ArrayList<>()).add(l));
     List<Vertex> vertices = new ArrayList<>();
     Map<String, SortedSet<Integer>> sources = new HashMap<>();
+    Map<String, List<Detail>> windows = new HashMap<>(); // of what lies between layers
     for (Value input : graph.inputs()) {
       List<LayerInfo> named =
           ofValue.getOrDefault(
               input.name(), List.of(new LayerInfo(input.name(), INPUT, input.name(), false, 0)));
-      add(named, input.shape().toString(), new TreeSet<>(), known, vertices);
+      add(named, input.shape().toString(), List.of(), new TreeSet<>(), known, vertices);
       sources.put(input.name(), new TreeSet<>(List.of(vertices.size() - 1)));
     }
     for (Node node : graph.nodes()) {
       SortedSet<Integer> read = new TreeSet<>();
       node.inputs().forEach(name -> read.addAll(sources.getOrDefault(name, new TreeSet<>())));
+      List<Detail> details = details(graph, node, windows);
       for (String output : node.outputs()) {
         List<LayerInfo> named = ofValue.getOrDefault(output, List.of());
-        add(named, "", read, known, vertices);
+        add(named, "", details, read, known, vertices);
+        if (named.isEmpty()) {
+          windows.put(output, details);
+        }
         sources.put(output, named.isEmpty() ? read : new TreeSet<>(List.of(vertices.size() - 1)));
       }
     }
     return new LayerGraph(lateSources(vertices));
   }
 
+  /** Those of the node, or of what it reads within the same layer. */
+  private static List<Detail> details(Graph graph, Node node, Map<String, List<Detail>> windows) {
+    return Detail.has(node)
+        ? Detail.of(graph, node)
+        : node.inputs().stream()
+            .map(name -> windows.getOrDefault(name, List.of()))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+  }
+
   /** Layers of one value are one after another: the later ones change nothing. */
   private static void add(
       List<LayerInfo> layers,
       String shape,
+      List<Detail> details,
       SortedSet<Integer> reads,
       Map<String, Layer> known,
       List<Vertex> vertices) {
     List<Integer> before = List.copyOf(reads);
+    List<Detail> window = details; // is that of the first
     for (LayerInfo info : layers) {
       Optional<Layer> layer = Optional.ofNullable(known.get(info.name()));
       vertices.add(
@@ -93,9 +114,11 @@ record LayerGraph(List<Vertex> vertices) {
               info.kind(),
               layer.map(l -> l.shapeInFile().toString()).orElse(shape),
               info.parameters(),
+              window,
               layer,
               before));
       before = List.of(vertices.size() - 1);
+      window = List.of();
     }
   }
 
@@ -121,6 +144,7 @@ record LayerGraph(List<Vertex> vertices) {
                   v.kind(),
                   v.shape(),
                   v.parameters(),
+                  v.details(),
                   v.layer(),
                   v.reads().stream().map(r -> placed.getOrDefault(r, 0)).sorted().toList());
             })

@@ -42,10 +42,24 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
    * A layer.
    *
    * @param shape of its output in the layout of the file; empty where it is not computed
+   * @param details of its window, if it has one
    * @param layer what else is known of it
    */
   public record Drawn(
-      String name, String kind, String shape, long parameters, Optional<Layer> layer) {}
+      String name,
+      String kind,
+      String shape,
+      long parameters,
+      List<Detail> details,
+      Optional<Layer> layer) {
+    public Drawn {
+      details = List.copyOf(details);
+    }
+
+    static Drawn of(LayerGraph.Vertex v) {
+      return new Drawn(v.name(), v.kind(), v.shape(), v.parameters(), v.details(), v.layer());
+    }
+  }
 
   /**
    * Blocks, and those behind them that are of the same kinds and shapes.
@@ -96,10 +110,7 @@ public record ModelDrawing(List<Drawn> layers, List<Section> sections) {
       blocks.add(block(members, stacks));
       signatures.add(signature(members, stacks, graph));
     }
-    List<Drawn> layers =
-        graph.vertices().stream()
-            .map(v -> new Drawn(v.name(), v.kind(), v.shape(), v.parameters(), v.layer()))
-            .toList();
+    List<Drawn> layers = graph.vertices().stream().map(Drawn::of).toList();
     return new ModelDrawing(layers, sections(blocks, signatures));
   }
 

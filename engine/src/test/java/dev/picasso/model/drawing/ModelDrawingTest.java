@@ -30,7 +30,14 @@ class ModelDrawingTest {
               ? List.of()
               : Stream.of(parts[1].split(",")).map(Integer::valueOf).toList();
       vertices.add(
-          new Vertex(parts[0] + vertices.size(), parts[0], "[N, 8]", 0, Optional.empty(), reads));
+          new Vertex(
+              parts[0] + vertices.size(),
+              parts[0],
+              "[N, 8]",
+              0,
+              List.of(),
+              Optional.empty(),
+              reads));
     }
     return new LayerGraph(vertices);
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import dev.picasso.app.web.ColourModel;
+import dev.picasso.app.web.Pictures;
+import java.awt.Color;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,6 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model's layers: found, looked into, and taken for a map. */
 class ModelPageTest {
   @RegisterExtension static final Visit VISIT = new Visit();
+
+  private static final String DROP =
+      "png => { const files = new DataTransfer();"
+          + " const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));"
+          + " files.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));"
+          + " document.body.dispatchEvent(new DragEvent('drop',"
+          + " { dataTransfer: files, bubbles: true, cancelable: true })); }";
 
   private static PicassoPage tanks() {
     PicassoPage page = VISIT.open("?model=" + Examples.OVERCAST);
@@ -103,12 +113,49 @@ class ModelPageTest {
   }
 
   @Test
+  void allWordsCountAndTheWayLeadsBackToo() {
+    PicassoPage page = tanks();
+    page.at("#find").fill("CONV conv3");
+    see(page.at("#found")).hasText("1 found");
+    page.at("#find").fill("conv");
+    page.tab().keyboard().press("Enter");
+    see(page.at(".model-name")).hasText("conv1");
+    page.tab().keyboard().press("Shift+Enter");
+    see(page.at("#found")).hasText(Pattern.compile("(\\d+) of \\1"));
+    page.tab().keyboard().press("Enter");
+    see(page.at("#found")).hasText(Pattern.compile("1 of \\d+"));
+  }
+
+  @Test
+  void aLayerIsThereAgainAfterAReload() {
+    PicassoPage page = tanks();
+    page.at(".layer[aria-label$=' conv2']").click();
+    see(page.at("#layer")).containsText("3 × 3");
+    page.tab().reload();
+    see(page.at(".model-name")).hasText("conv2");
+    see(page.at(".layer.chosen")).hasAttribute("aria-label", Pattern.compile(" conv2$"));
+    see(page.at(".tiles .map")).hasCount(24);
+  }
+
+  @Test
+  void allChannelsAreShownOfAnImageThatIsDroppedHere() {
+    PicassoPage page = tanks();
+    page.at(".layer[aria-label$=' conv3']").click();
+    see(page.at(".activations .facts"))
+        .containsText(Pattern.compile("strongest 24 of \\d+ channels"));
+    page.button("Show all 48").click();
+    see(page.at(".tiles .map")).hasCount(48);
+    page.tab().evaluate(DROP, Base64.getEncoder().encodeToString(Pictures.png(8, 8, Color.GREEN)));
+    see(page.at(".tiles .of-image figcaption")).hasText("dropped.png");
+    see(page.at(".activations select option:checked")).hasText("dropped.png");
+  }
+
+  @Test
   void theKeyboardGoesFromLayerToLayerAndZooms() {
     PicassoPage page = tanks();
     Locator first = page.at(".layer").first();
     first.focus();
     page.tab().keyboard().press("ArrowDown");
-    page.tab().keyboard().press("Enter");
     see(page.at(".layer.chosen")).hasCount(1);
     String second = page.at(".layer").nth(1).getAttribute("data-layer");
     see(page.at(".layer.chosen")).hasAttribute("data-layer", second);

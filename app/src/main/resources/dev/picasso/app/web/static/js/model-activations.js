@@ -6,7 +6,9 @@ import { paint } from './scale.js';
 import { wait } from './wait.js';
 
 const CHANNELS = 24;
+const MOST = 256; // that the server makes
 const PAUSE = 300;
+const STEPS = 250; // who goes from layer to layer by keys has no picture made of each
 const SMALL = 96; // pictures no larger than this are shown pixel by pixel
 
 const ends = (region) => region && [region.left, region.top, region.right, region.bottom].join(' ');
@@ -44,22 +46,27 @@ export function activations(model) {
   const maps = h('div', { class: 'channels' }, tiles);
   const status = h('p', { class: 'facts', role: 'status' });
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const more = h('button', { type: 'button', class: 'quiet', hidden: true });
   const element = h('div', { class: 'activations' },
-    h('label', {}, 'activations in ', images), status, problem, scale, maps);
+    h('label', {}, 'activations in ', images), status, problem, scale, maps, more);
   const samples = new Map(); // by name: the id of the image
-  let layer = '';
+  let layer = {};
+  let channels = CHANNELS;
   let asked = 0;
   let last = '';
 
   pointer(maps, () => {});
 
-  const offer = async () => {
+  const offer = async (chosen) => {
     const own = (await api.images()).map(({ id, name }) => h('option', { value: `image:${id}` }, name));
     const given = model.samples.map(({ name }) => h('option', { value: `sample:${name}` }, `sample ${name}`));
     images.replaceChildren(...own, ...given);
-    if (own.length + given.length === 0) say(status, 'There is no image yet; add some on the first page.');
+    if (chosen) images.value = `image:${chosen}`;
+    if (own.length + given.length === 0) {
+      status.replaceChildren('There is no image yet. Drop one here, or ', h('a', { href: `/?${new URLSearchParams({ model: model.id })}` }, 'add some on the first page'), '.');
+    }
   };
-  const ready = offer().catch((error) => say(problem, error.message));
+  const ready = offer('').catch((error) => say(problem, error.message));
 
   /** The id of the chosen image; a sample joins the person's images. */
   const chosen = async () => {
@@ -74,17 +81,22 @@ export function activations(model) {
   };
 
   const show = (result) => {
-    const channels = result.panels.filter(({ kind }) => kind === 'map');
+    const parts = result.panels.filter(({ kind }) => kind === 'map');
     const tables = result.panels.filter(({ kind }) => kind === 'table');
-    tiles.replaceChildren(...(channels.length ? [original(result)] : []), ...channels.map((part) => channel(part, result)), ...tables.map(table));
+    const count = parts.length;
+    tiles.replaceChildren(...(count ? [original(result)] : []), ...parts.map((part) => channel(part, result)), ...tables.map(table));
     tiles.classList.remove('earlier');
-    const [first] = channels;
+    const [first] = parts;
     scale.hidden = !first;
+    more.hidden = true;
     if (!first) return say(status, tables[0]?.meaning ?? '');
     const { colours, low, high, meaning } = first;
     Object.assign(scale.dataset, { colours, low, high, meaning });
     paint(scale);
-    return say(status, 'The strongest channels first, all on one scale. Press one to see it large; point at one to read its numbers.');
+    const most = Math.min(layer.channels, MOST);
+    more.hidden = most <= count;
+    more.textContent = `Show ${most === layer.channels ? 'all' : 'the strongest'} ${most}`;
+    return say(status, `${count < layer.channels ? `The strongest ${count} of ${layer.channels} channels` : 'All channels, the strongest'} first, on one scale. Press one to see it large; point at one to read its numbers.`);
   };
 
   const run = async () => {
@@ -99,7 +111,7 @@ export function activations(model) {
       if (mine !== asked) return;
       if (last) api.removeRun(last).catch(() => {});
       let made = await api.start({
-        model: model.id, visualization: 'activation', images: [image], settings: { layer, channels: CHANNELS, transparency: 0 },
+        model: model.id, visualization: 'activation', images: [image], settings: { layer: layer.name, channels, transparency: 0 },
       });
       last = made.id;
       while (made.state === 'running') {
@@ -114,17 +126,39 @@ export function activations(model) {
       if (mine !== asked) return;
       tiles.replaceChildren();
       scale.hidden = true;
+      more.hidden = true;
       say(status, '');
       say(problem, error.message);
     }
   };
   images.addEventListener('change', run);
+  more.addEventListener('click', () => {
+    channels = Math.min(layer.channels, MOST);
+    run();
+  });
 
+  let soon = 0;
+  let before = -STEPS;
   return {
     element,
-    show(name) {
-      layer = name;
-      run();
+    show(wanted) {
+      layer = wanted;
+      channels = CHANNELS;
+      clearTimeout(soon);
+      if (performance.now() - before < STEPS) soon = setTimeout(run, STEPS);
+      else run();
+      before = performance.now();
+    },
+    /** Image files join the person's images; the last of them is looked at. */
+    async take(files) {
+      say(problem, '');
+      try {
+        const added = await api.addImages(files);
+        await offer(added.at(-1).id);
+        if (layer.name) run();
+      } catch (error) {
+        say(problem, error.message);
+      }
     },
   };
 }

@@ -240,10 +240,7 @@ export function drawing(place, graph, select) {
       choose(Number(layer.dataset.layer), true);
     } else if (goal) {
       event.preventDefault();
-      all.forEach((element) => element.setAttribute('tabindex', -1));
-      goal.setAttribute('tabindex', 0);
-      goal.focus();
-      goal.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      choose(Number(goal.dataset.layer), true);
     }
   });
   place.addEventListener('wheel', (event) => {
@@ -277,19 +274,26 @@ export function drawing(place, graph, select) {
   return {
     zoom,
     fit,
-    /** Marks layers whose name or kind has a text; returns how many. */
+    /** Marks layers whose name and kind have all words of a text; returns how many. */
     find(text) {
-      const wanted = text.trim().toLowerCase();
-      matches = wanted === '' ? [] : graph.layers.flatMap(({ name, kind }, i) =>
-        (name.toLowerCase().includes(wanted) || kind.toLowerCase().includes(wanted) ? [i] : []));
+      const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      matches = words.length === 0 ? [] : graph.layers.flatMap(({ name, kind }, i) => {
+        const told = `${name} ${kind}`.toLowerCase();
+        return words.every((word) => told.includes(word)) ? [i] : [];
+      });
       match = -1;
       mark();
       return matches.length;
     },
-    /** Goes to the next that was found; tells which it is. */
-    next() {
+    /** Shows a layer as if it had been pressed. */
+    show(index) {
+      reveal(index);
+      choose(index, false);
+    },
+    /** Goes to the next that was found, or with a step of -1 to the one before; tells which it is. */
+    next(step) {
       if (matches.length === 0) return '';
-      match = (match + 1) % matches.length;
+      match = match < 0 && step < 0 ? matches.length - 1 : (match + step + matches.length) % matches.length;
       reveal(matches[match]);
       choose(matches[match], false);
       return `${match + 1} of ${matches.length}`;

@@ -61,6 +61,7 @@ function told(layer, show) {
       ['kind', layer.kind],
       ['output', layer.shape],
       ['parameters', layer.parameters > 0 ? number.format(layer.parameters) : 'none'],
+      ...Object.entries(layer.details ?? {}),
     ]),
     layer.spatial && h('p', {}, h('a', { href: cam, 'data-cam': '' }, 'Explain with Grad-CAM of this layer')),
     layer.channels === undefined
@@ -74,11 +75,16 @@ async function start() {
   const graph = await api.graph(id);
   const pictures = activations(model);
   const place = byId('layer');
+  let shown = '';
   const select = (index) => {
     const layer = graph.layers[index];
+    if (layer.name === shown) return;
+    shown = layer.name;
+    history.replaceState(null, '', `#${new URLSearchParams({ layer: layer.name })}`); // a reload, or a colleague, sees it again
     place.replaceChildren(...told(layer, pictures.element));
     byId('told').textContent = `${layer.kind} ${layer.name}, ${layer.shape || 'not computed'}, ${parametersOf(layer)}`;
-    if (layer.channels !== undefined) pictures.show(layer.name);
+    place.parentElement.scrollTo(0, 0);
+    if (layer.channels !== undefined) pictures.show(layer);
   };
   byId('about').replaceChildren(...about(model, graph));
   const drawn = drawing(byId('drawing'), graph, select);
@@ -89,10 +95,18 @@ async function start() {
     const count = drawn.find(find.value);
     found.textContent = find.value.trim() === '' ? '' : `${number.format(count)} found`;
   });
+  const go = (step) => {
+    const at = drawn.next(step);
+    if (at) found.textContent = at;
+  };
   byId('find-form').addEventListener('submit', (event) => {
     event.preventDefault();
-    const at = drawn.next();
-    if (at) found.textContent = at;
+    go(1);
+  });
+  find.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !event.shiftKey) return;
+    event.preventDefault();
+    go(-1);
   });
   addEventListener('keydown', (event) => {
     const typing = event.target.closest?.('input, select, textarea');
@@ -105,10 +119,19 @@ async function start() {
     if (event.key === '-') drawn.zoom(0.8);
     if (event.key === '0') drawn.fit();
   });
+  addEventListener('dragover', (event) => event.preventDefault()); // else the browser leaves for what is dropped
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) pictures.take(files);
+  });
   byId('larger').addEventListener('click', () => drawn.zoom(1.25));
   byId('smaller').addEventListener('click', () => drawn.zoom(0.8));
   byId('fit').addEventListener('click', drawn.fit);
-  place.replaceChildren(h('p', { class: 'facts' }, 'Press a layer to see its shape, its weights and what it answers to. Arrow keys go from layer to layer.'));
+  place.replaceChildren(h('p', { class: 'facts' }, 'Press a layer to see its shape, its window and what it answers to. Arrow keys go from layer to layer.'));
+  const named = new URLSearchParams(location.hash.slice(1)).get('layer');
+  const there = graph.layers.findIndex(({ name }) => name === named);
+  if (there >= 0) drawn.show(there);
   document.body.dataset.ready = 'true';
 }
 
