@@ -50,10 +50,10 @@ export function activations(model) {
   const element = h('div', { class: 'activations' },
     h('label', {}, 'activations in ', images), status, problem, scale, maps, more);
   const samples = new Map(); // by name: the id of the image
+  const runs = []; // those before the last go when its pictures are there
   let layer = {};
   let channels = CHANNELS;
   let asked = 0;
-  let last = '';
 
   pointer(maps, () => {});
 
@@ -109,11 +109,10 @@ export function activations(model) {
     try {
       const image = await chosen();
       if (mine !== asked) return;
-      if (last) api.removeRun(last).catch(() => {});
       let made = await api.start({
         model: model.id, visualization: 'activation', images: [image], settings: { layer: layer.name, channels, transparency: 0 },
       });
-      last = made.id;
+      runs.push(made.id);
       while (made.state === 'running') {
         await wait(PAUSE);
         if (mine !== asked) return;
@@ -122,6 +121,7 @@ export function activations(model) {
       const [result] = made.images;
       if (made.problem || result.problem) throw new Error(made.problem ?? result.problem);
       show(result);
+      runs.splice(0, runs.indexOf(made.id)).forEach((earlier) => api.removeRun(earlier).catch(() => {}));
     } catch (error) {
       if (mine !== asked) return;
       tiles.replaceChildren();
