@@ -4,10 +4,15 @@ import static dev.picasso.app.web.browser.PicassoPage.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.picasso.app.web.ColourModel;
+import dev.picasso.app.web.Pictures;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,46 @@ class ManyImagesTest {
     page.at("[aria-label='What 4/e.png shows']").selectOption("1");
     see(page.at(".tally strong")).hasText("2 of 5 wrong");
     see(page.at(".confusions tbody tr")).hasCount(1);
+  }
+
+  @Test
+  void foldersNameTheClassesOfAModelThatHasNoNames() throws IOException {
+    PicassoPage page = VISIT.open("");
+    page.at("#model-file").setInputFiles(ColourModel.write(folder.resolve("own.onnx")));
+    see(page.at("#model")).hasValue("own");
+    page.awaitModel();
+    Path set = folder.resolve("colours");
+    for (var each : Map.of("rot", Color.RED, "gelb", Color.GREEN, "teal", Color.BLUE).entrySet()) {
+      Path shown = Files.createDirectories(set.resolve(each.getKey())).resolve("1.png");
+      Files.write(shown, Pictures.png(8, 8, each.getValue()));
+    }
+    page.drop(set);
+    see(page.trayItems()).hasCount(3);
+    page.pickMethod("class-probabilities");
+    page.explainAll();
+    see(page.at(".naming")).containsText("The 3 classes have no names yet");
+    page.button("Name the classes").click();
+    see(page.at("#input-labels")).isFocused();
+    page.at("#close-input").click();
+    page.button("They are gelb, rot, teal, in this order").click();
+    see(page.at(".tally strong")).hasText("2 of 3 wrong");
+    see(page.at(".naming")).isHidden();
+    see(page.at("#images .said .right")).hasCount(1);
+  }
+
+  @Test
+  void labelsThatCameLaterAreComparedWhenItIsKnownWhatIsPredicted() {
+    PicassoPage page = VISIT.openMnist();
+    page.addSamples();
+    page.tab().navigate(VISIT.address() + "/?model=" + Examples.MNIST + "&classes=3");
+    page.awaitModel();
+    page.pickMethod("saliency");
+    page.explainAll();
+    page.button("Label").click();
+    page.at("[aria-label='What 7-1.png shows']").selectOption("7");
+    see(page.at(".naming")).containsText("Explain again to compare it with the labels.");
+    page.explainAll();
+    see(page.at(".tally strong")).hasText(Pattern.compile("\\d of \\d+ wrong"));
   }
 
   @Test

@@ -127,11 +127,11 @@ class WhatItIsGivenTest {
     page.awaitModel();
     page.button("What it is given").click();
     page.at(".panel summary").filter(containing("labels")).click();
-    page.at("#labels-text").fill("rot\ngrün");
+    page.at("#input-labels").fill("rot\ngrün");
     page.button("Take these labels").click();
     see(page.at(".panel .problem")).containsText("has 3 classes, but there are 2 labels");
     VISIT.expectComplaint("422 (Unprocessable Entity)");
-    page.at("#labels-text").fill("rot\ngrün\nblau");
+    page.at("#input-labels").fill("rot\ngrün\nblau");
     page.button("Take these labels").click();
     see(page.at(".panel summary .brief").filter(containing("rot first"))).hasCount(1);
     Path yaml = folder.resolve("picasso.yaml");

@@ -166,7 +166,7 @@ export function input(state) {
     h('form', {
       submit: async (event) => {
         event.preventDefault();
-        draft = byId('labels-text').value;
+        draft = byId('input-labels').value;
         await change({ labels: draft }, true);
         if (!problem) {
           draft = null;
@@ -174,8 +174,8 @@ export function input(state) {
         }
       },
     },
-    h('label', { for: 'labels-text' }, 'A line for each class, or the text of a CSV or JSON file'),
-    h('textarea', { id: 'labels-text', rows: 6, spellcheck: 'false' }, draft ?? shown.labels.join('\n')),
+    h('label', { for: 'input-labels' }, 'A line for each class, or the text of a CSV or JSON file'),
+    h('textarea', { id: 'input-labels', rows: 6, spellcheck: 'false' }, draft ?? shown.labels.join('\n')),
     draft !== null && problem && h('p', { class: 'problem', role: 'alert' }, problem),
     h('button', { type: 'submit' }, 'Take these labels')));
 

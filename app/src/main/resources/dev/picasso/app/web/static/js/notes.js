@@ -2,7 +2,7 @@
 const FOR_FILES = /picasso\.yaml|^The configuration \(output\)|, say (no )?preprocessing/;
 
 /** The controls of the panel that they mean, and what it is that one does there. */
-export const CONTROLS = { output: 'Explain another output', preset: 'Say which pixels it takes' };
+export const CONTROLS = { output: 'Explain another output', preset: 'Say which pixels it takes', labels: 'Name the classes' };
 
 const controlOf = (sentence) => (sentence.includes('output') ? 'output' : 'preset');
 

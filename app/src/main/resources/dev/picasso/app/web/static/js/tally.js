@@ -1,5 +1,6 @@
 import { byId, h } from './dom.js';
 import { count } from './format.js';
+import { naming } from './naming.js';
 
 const KINDS = 12; // as many confusions stand there at once
 
@@ -27,6 +28,7 @@ export function tally(state, rows, judgedOf) {
   const place = byId('tally');
   const wrongOnly = h('button', { type: 'button', id: 'only-wrong', 'aria-pressed': 'false', click: () => choose('') }, 'Only the wrong ones');
   const line = h('strong', {});
+  const unlike = naming(state);
   const further = h('span', { class: 'facts' });
   const brief = h('span', { class: 'brief' });
   const body = h('tbody', {});
@@ -35,7 +37,7 @@ export function tally(state, rows, judgedOf) {
     h('table', { class: 'confusions' },
       h('thead', {}, h('tr', {}, ...['true', 'told', 'images'].map((name) => h('th', { scope: 'col' }, name)))), body), all);
   const shown = h('span', { class: 'facts', role: 'status' });
-  place.append(h('p', { class: 'tally-line' }, line, further, wrongOnly, shown), kinds);
+  place.append(h('p', { class: 'tally-line' }, line, unlike.element, further, wrongOnly, shown), kinds);
 
   let only = false;
   let pair = ''; // the kind of wrong answers that is shown, all of them where it is empty
@@ -99,7 +101,12 @@ export function tally(state, rows, judgedOf) {
     const judged = there.map(judgedOf).filter((one) => one?.right !== undefined);
     const wrong = judged.filter(({ right }) => !right);
     const running = run.state === 'running';
-    line.textContent = judged.length ? `${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : 'None of the labels is a class of the model';
+    line.textContent = judged.length ? `${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : '';
+    unlike.element.hidden = running || judged.length > 0;
+    if (!unlike.element.hidden) {
+      const told = run.images.map(({ imageId, label }) => labels.get(imageId) || label).filter(Boolean);
+      unlike.show(run, told, there.map(judgedOf).some((one) => one?.truth.index >= 0));
+    }
     const unknown = there.length - judged.length;
     further.textContent = [
       judged.length > 0 && `accuracy ${percent(1 - wrong.length / judged.length)}${running ? ' so far' : ''}`,
