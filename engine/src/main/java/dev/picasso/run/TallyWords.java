@@ -9,7 +9,7 @@ import java.util.Optional;
  * have them: whoever shows them escapes them.
  *
  * @param counted as in "13 of 200 wrong, accuracy 93.5 %"; the space before the sign does not break
- * @param mostOften as in "most often tank told no tank (7)"; empty where nothing is wrong
+ * @param mostOften as in "most often tank taken for no tank (7)"; empty where nothing is wrong
  * @param unknown as in "3 more without a label that is a class of the model"; empty where there are
  *     none
  */
@@ -41,7 +41,7 @@ public record TallyWords(String counted, Optional<String> mostOften, Optional<St
   }
 
   private static String most(JsonNode confusion) {
-    return "most often %s told %s (%d)"
+    return "most often %s taken for %s (%d)"
         .formatted(
             confusion.at("/truth/label").asText(),
             confusion.at("/told/label").asText(),

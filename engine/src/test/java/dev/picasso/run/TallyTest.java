@@ -66,7 +66,7 @@ class TallyTest {
     assertThat(words.sentence())
         .isEqualTo(
             words.counted()
-                + ", most often b told class 0 (1)"
+                + ", most often b taken for class 0 (1)"
                 + "; 1 more without a label that is a class of the model.");
   }
 

@@ -33,7 +33,7 @@
     const button = Object.assign(document.createElement('button'), { type: 'button', textContent: count.textContent });
     button.dataset.pair = row.dataset.pair;
     button.setAttribute('aria-pressed', 'false');
-    button.setAttribute('aria-label', `Only ${truth.textContent} told ${told.textContent}: ${count.textContent}`);
+    button.setAttribute('aria-label', `Only ${truth.textContent} taken for ${told.textContent}: ${count.textContent}`);
     button.addEventListener('click', () => choose(row.dataset.pair));
     count.replaceChildren(button);
   }

@@ -65,16 +65,16 @@ class ManyImagesTest {
         .containsExactly("7\t1\t2", "4\t1\t1");
     page.at(".confusions tbody tr").first().click();
     see(shownRows(page)).hasCount(2);
-    see(page.button("2: only 7 told 1")).hasAttribute("aria-pressed", "true");
+    see(page.button("2: only 7 taken for 1")).hasAttribute("aria-pressed", "true");
     see(page.button("Only the wrong ones")).hasAttribute("aria-pressed", "false");
 
     // A pinned row stays whatever is chosen, and what is said later counts.
     page.at("#order").selectOption("wrong");
     page.row("7/c.png").locator("[data-pin]").click();
-    page.button("1: only 4 told 1").press("Enter");
+    page.button("1: only 4 taken for 1").press("Enter");
     assertThat(shownRows(page).all().stream().map(r -> r.getAttribute("aria-label")))
         .containsExactly("7/c.png", "4/e.png");
-    page.button("1: only 4 told 1").press("Enter");
+    page.button("1: only 4 taken for 1").press("Enter");
     see(shownRows(page)).hasCount(6);
     page.button("Label").click();
     page.at("[aria-label='What 4/e.png shows']").selectOption("1");
@@ -98,7 +98,7 @@ class ManyImagesTest {
     page.pickMethod("class-probabilities");
     page.explainAll();
     see(page.at(".naming")).containsText("The 3 classes have no names yet");
-    page.button("Name the classes").click();
+    page.at("#tally [data-to-input=labels]").click();
     see(page.at("#input-labels")).isFocused();
     page.at("#close-input").click();
     page.button("They are gelb, rot, teal, in this order").click();
@@ -159,10 +159,10 @@ class ManyImagesTest {
     see(shown).hasCount(3);
     page.button("Only the wrong ones").click();
     see(shown).hasCount(2);
-    see(shown.first().locator(".truth")).hasText("is 7, told 1: wrong");
-    page.button("Only 7 told 1: 2").click();
+    see(shown.first().locator(".truth")).hasText("is 7, predicted 1: wrong");
+    page.button("Only 7 taken for 1: 2").click();
     see(page.at("#tally-said")).hasText("2 of 3 images are shown.");
-    page.button("Only 7 told 1: 2").press("Enter");
+    page.button("Only 7 taken for 1: 2").press("Enter");
     see(shown).hasCount(3);
   }
 

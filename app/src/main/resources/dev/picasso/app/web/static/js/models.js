@@ -1,7 +1,7 @@
 import { api } from './api.js';
 import { byId, dotted, h } from './dom.js';
 import { count, moment } from './format.js';
-import { told } from './notes.js';
+import { CONTROLS, told } from './notes.js';
 import { doubt, outputsOf, remedy } from './numbers.js';
 import { wait } from './wait.js';
 
@@ -12,14 +12,18 @@ const FULL = 429; // what the server answers where as many models are opened as 
 const inputText = ({ height, width, channels }) =>
   `${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
 
+/** The way to a control of the panel. */
+const lead = (control, words) => h('button', {
+  type: 'button', class: 'link', 'data-to-input': control, click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: control })),
+}, words);
+
+const isNameless = (model) => model.state === 'ready' && !model.numbers && model.classCount > 1 && !model.classes?.length;
+
 /** What was assumed, folded; the note that is shown by itself is not among it. */
 function notes(state, model) {
   const apart = doubt(model);
   const listed = (model.notes ?? []).filter((note) => note !== apart);
   if (!listed.length) return false;
-  const lead = (control, words) => h('button', {
-    type: 'button', class: 'link', 'data-to-input': control, click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: control })),
-  }, words);
   return h('details', { class: 'notes' },
     h('summary', {}, count(listed.length, 'note')),
     h('ul', {}, ...listed.map((note) => h('li', {}, ...told(note, lead), note === model.assumedSoftmax && remedy(state, model)))));
@@ -34,6 +38,7 @@ function facts(state, model) {
     model.input && inputText(model.input),
     model.classCount && outputsOf(model),
     model.state === 'loading' || model.state === 'idle' ? 'loading' : '',
+    isNameless(model) && lead('labels', CONTROLS.labels),
     notes(state, model),
     model.state === 'ready' && h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'),
   ]);

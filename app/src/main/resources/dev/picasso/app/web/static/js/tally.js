@@ -35,7 +35,7 @@ export function tally(state, rows, judgedOf) {
   const all = h('button', { type: 'button', class: 'link small', click: () => { whole = !whole; show(); } });
   const kinds = h('details', { class: 'fold' }, h('summary', {}, 'confusions ', brief),
     h('table', { class: 'confusions' },
-      h('thead', {}, h('tr', {}, ...['true', 'told', 'images'].map((name) => h('th', { scope: 'col' }, name)))), body), all);
+      h('thead', {}, h('tr', {}, ...['true', 'predicted', 'images'].map((name) => h('th', { scope: 'col' }, name)))), body), all);
   const shown = h('span', { class: 'facts', role: 'status' });
   place.append(h('p', { class: 'tally-line' }, line, unlike.element, further, wrongOnly, shown), kinds);
 
@@ -73,12 +73,12 @@ export function tally(state, rows, judgedOf) {
   /** A row of the table; the number is what is pressed, and reaches over all of it. */
   const kind = ({ pair: value, truth, told: taken, count: n }) =>
     h('tr', {}, h('td', {}, truth), h('td', {}, taken), h('td', {},
-      h('button', { type: 'button', value, 'aria-label': `${n}: only ${truth} told ${taken}`, click: () => choose(value) }, String(n))));
+      h('button', { type: 'button', value, 'aria-label': `${n}: only ${truth} taken for ${taken}`, click: () => choose(value) }, String(n))));
 
   const table = (confusions) => {
     kinds.hidden = confusions.length === 0;
     const [first] = confusions;
-    brief.textContent = first ? `most often ${first.truth} told ${first.told} (${first.count})` : '';
+    brief.textContent = first ? `most often ${first.truth} taken for ${first.told} (${first.count})` : '';
     const some = whole ? confusions : confusions.slice(0, KINDS);
     const now = JSON.stringify(some);
     all.hidden = confusions.length <= KINDS;

@@ -52,7 +52,7 @@ export function verdicts(state, truth, rows) {
     if (right === undefined) return best && label ? [`is ${label}, no class of this model`] : undefined;
     if (!run.classes) return [word(right, `wrong, is ${name}`)];
     const told = `${best.label}${best.probability === null ? '' : ` ${best.probability.toFixed(2)}`}`;
-    return [`is ${name}, told ${told}: `, word(right, 'wrong')];
+    return [`is ${name}, predicted ${told}: `, word(right, 'wrong')];
   };
 
   const inRow = (row) => {
