@@ -106,15 +106,16 @@ public final class PicassoServer implements AutoCloseable {
             shelf,
             folder.stays());
     TimeLimit longest = new TimeLimit(settings.bounds().runTimeout());
-    loading = new ModelLoading(options.device(), options.visualizations()::adapters, longest);
-    ownLoading =
-        new ModelLoading(
-            options.device(), options.visualizations()::adapters); // which no upload delays
-    library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
+    loading =
+        new ModelLoading(options.device(), options.visualizations()::adapters, longest, decoder);
+    ownLoading = // which no upload delays
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters, TimeLimit.NONE, decoder);
+    library = new Library(options.models(), ownLoading);
     thrift = new Thrift();
     ImageStore images = new ImageStore(decoder, thrift);
     warming = Warming.of(askedFirst(options.visualizations()));

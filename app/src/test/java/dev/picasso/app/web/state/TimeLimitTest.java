@@ -85,13 +85,15 @@ class TimeLimitTest {
 
   @Test
   void aModelThatTakesTooLongToBeReadMakesRoomForTheNext() throws Exception {
-    try (ModelLoading loading = new ModelLoading(Device.CPU, List::of, SHORT)) {
+    try (ModelLoading loading =
+        new ModelLoading(Device.CPU, List::of, SHORT, ImageDecoder.standard())) {
       var slow = loading.load(ConfiguredModel.of(constants()), new Stop());
       assertThatThrownBy(slow::get)
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("constants: is not loaded after 0 s, the longest that this may");
     }
-    try (ModelLoading loading = new ModelLoading(Device.CPU, List::of, LONG)) {
+    try (ModelLoading loading =
+        new ModelLoading(Device.CPU, List::of, LONG, ImageDecoder.standard())) {
       Stop gone = new Stop();
       var slow = loading.load(ConfiguredModel.of(constants()), gone);
       gone.request(); // as when the person takes the model away
