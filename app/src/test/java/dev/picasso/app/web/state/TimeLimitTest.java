@@ -7,12 +7,6 @@ import dev.picasso.Stop;
 import dev.picasso.StoppedException;
 import dev.picasso.app.web.SlowModel;
 import dev.picasso.app.web.wire.ClientAddress;
-import dev.picasso.format.onnx.OnnxWriter;
-import dev.picasso.graph.DataType;
-import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Shape;
-import dev.picasso.graph.Tensor;
-import dev.picasso.graph.Value;
 import dev.picasso.image.Window;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.config.ConfiguredModel;
@@ -65,29 +59,13 @@ class TimeLimitTest {
         .isExactlyInstanceOf(StoppedException.class);
   }
 
-  /** A small file whose constant part takes long to be computed. */
-  private Path constants() {
-    int side = 1024;
-    GraphBuilder g = new GraphBuilder();
-    Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4, 4, 3));
-    Value square =
-        g.mul(
-            g.constant(Tensor.of(new float[side], side, 1)),
-            g.constant(Tensor.of(new float[side], 1, side)));
-    for (int i = 0; i < 300; i++) {
-      square = g.matMul(square, square);
-    }
-    Path file = folder.resolve("constants.onnx");
-    OnnxWriter.write(
-        g.build(g.softmax(g.add(g.mean(x, false, 1, 2), g.mean(square, false, 0, 1)), 1)), file);
-    return file;
-  }
-
   @Test
   void aModelThatTakesTooLongToBeReadMakesRoomForTheNext() throws Exception {
     try (ModelLoading loading =
         new ModelLoading(Device.CPU, List::of, SHORT, ImageDecoder.standard())) {
-      var slow = loading.load(ConfiguredModel.of(constants()), new Stop());
+      var slow =
+          loading.load(
+              ConfiguredModel.of(SlowModel.toLoad(folder.resolve("constants.onnx"))), new Stop());
       assertThatThrownBy(slow::get)
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("constants: is not loaded after 0 s, the longest that this may");
@@ -95,7 +73,9 @@ class TimeLimitTest {
     try (ModelLoading loading =
         new ModelLoading(Device.CPU, List::of, LONG, ImageDecoder.standard())) {
       Stop gone = new Stop();
-      var slow = loading.load(ConfiguredModel.of(constants()), gone);
+      var slow =
+          loading.load(
+              ConfiguredModel.of(SlowModel.toLoad(folder.resolve("constants.onnx"))), gone);
       gone.request(); // as when the person takes the model away
       var next = loading.load(ConfiguredModel.of(TestModel.COLOUR.write(folder)), new Stop());
       assertThatThrownBy(slow::get).hasCauseInstanceOf(StoppedException.class);
