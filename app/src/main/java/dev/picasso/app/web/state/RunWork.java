@@ -186,6 +186,7 @@ final class RunWork {
     return order
         .labels()
         .get(explained.index())
+        .filter(label -> explained.result().problem().isEmpty())
         .map(
             label ->
                 Truth.of(
