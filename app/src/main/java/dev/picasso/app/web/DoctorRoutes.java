@@ -87,7 +87,12 @@ final class DoctorRoutes {
   /** Who takes JSON alone waits for it. A model is there before it takes a turn. */
   private void answer(Context context, Patient patient) throws InterruptedException {
     awaitModel(patient.model(), new Stop());
-    Examination.Status end = patient.model().use(ready -> admitted(ready, patient));
+    Examination.Status end;
+    try {
+      end = patient.model().use(ready -> admitted(ready, patient));
+    } catch (PicassoException e) { // there is no such model to examine
+      throw new HttpProblem(422, String.valueOf(e.getMessage()));
+    }
     Json.send(
         context,
         DiagnosisJson.of(

@@ -38,16 +38,16 @@ final class ModelChanges {
   /** The longest that a request waits for a model that is being loaded otherwise. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Whether a file is a configuration by its name. */
-  static boolean isConfiguration(String name) {
-    String plain = name.toLowerCase(Locale.ROOT);
-    return plain.endsWith(".yaml") || plain.endsWith(".yml");
-  }
-
   private final Library library;
 
   ModelChanges(Library library) {
     this.library = library;
+  }
+
+  /** Whether a file is a configuration by its name. */
+  static boolean isConfiguration(String name) {
+    String plain = name.toLowerCase(Locale.ROOT);
+    return plain.endsWith(".yaml") || plain.endsWith(".yml");
   }
 
   /**

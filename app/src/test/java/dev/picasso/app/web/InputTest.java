@@ -333,5 +333,8 @@ class InputTest {
         .isEqualTo(404);
     assertThat(person.post("/api/v1/models/colours/doctor", "{\"image\": 1}").status())
         .isEqualTo(400);
+    Answer broken = person.post("/api/v1/models/broken/doctor", "{}");
+    assertThat(broken.status()).isEqualTo(422);
+    assertThat(broken.problem()).contains("broken.onnx");
   }
 }
