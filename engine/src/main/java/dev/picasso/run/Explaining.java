@@ -134,15 +134,28 @@ public record Explaining<S extends Record>(
     for (int i = 0; i < asked.size(); i++) {
       Listener share = Part.ofInputs(listener, i, asked.size());
       if (asked.get(i).explained()) {
-        own = Optional.of(sound(result(model, input, shown, share)));
+        own = Optional.of(own(input, shown, share));
       } else {
         others.add(beside.explain(asked.get(i), share));
       }
       stop.check();
     }
     ImageResult result = own.orElseGet(() -> withoutParts(input.name(), others));
+    if (others.stream().allMatch(other -> other.result().problem().isPresent())) {
+      result = sound(result); // else the maps of others are shown beside the problem
+    }
     sink.explained(
         new Explained(index, input, read.sha256(), model.held().ofImages(), result, others));
+  }
+
+  /** What comes of the input that images go into, or why nothing does. */
+  private ImageResult own(ImageInput input, Classes shown, Listener listener) {
+    List<ImageResult> made = new ArrayList<>();
+    return Guarded.problem(
+            () -> made.add(result(model, input, shown, listener)),
+            fault -> faults.words(visualization, input.name(), fault))
+        .map(problem -> ImageResult.failed(input.name(), problem))
+        .orElseGet(() -> made.get(0));
   }
 
   /** What the visualization makes of one picture. */

@@ -231,7 +231,11 @@ public final class Picasso implements AutoCloseable {
 
     @Override
     public void explained(Explained explained) {
-      explanation = Optional.of(new Explanation(explained));
+      explained
+          .result()
+          .problem()
+          .ifPresentOrElse(
+              why -> problem = why, () -> explanation = Optional.of(new Explanation(explained)));
     }
 
     @Override

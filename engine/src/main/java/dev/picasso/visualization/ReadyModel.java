@@ -61,8 +61,23 @@ public record ReadyModel(
    */
   public static ReadyModel load(
       ConfiguredModel configured, ModelLoader loader, RuntimeOptions options) {
+    return load(configured, loader, options, ImageDecoder.standard());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param decoder of the images that its other inputs hold
+   * @throws dev.picasso.PicassoException if it cannot be loaded or takes no images
+   * @throws dev.picasso.MachineException if the device that it is to run on is not there
+   */
+  public static ReadyModel load(
+      ConfiguredModel configured,
+      ModelLoader loader,
+      RuntimeOptions options,
+      ImageDecoder decoder) {
     options.device().require();
-    HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()));
+    HeldInputs held = HeldInputs.of(configured, loader.load(configured.request()), decoder);
     ModelInput input = ModelInput.of(configured.preprocessing(), held.model());
     Explainer explainer = new Explainer(held.model(), options, held.tensors());
     return new ReadyModel(
@@ -97,7 +112,7 @@ public record ReadyModel(
 
   private ReadyModel changed(ConfiguredModel other, Model said) {
     ModelInput way = ModelInput.of(other.preprocessing(), said);
-    HeldInputs none = new HeldInputs(said, held.tensors(), held.files(), held.pictures());
+    HeldInputs none = held.in(said);
     boolean same = said.layers() == model().layers();
     return new ReadyModel(
         other,
@@ -143,7 +158,7 @@ public record ReadyModel(
             configured,
             Holding.of(own.explainer(), tensors),
             own.input(),
-            new HeldInputs(seen, tensors, files, Set.of()),
+            new HeldInputs(seen, tensors, files, Set.of(), held.decoder()),
             options,
             new Computed(), // what it computes follows from the image that is held, too
             OtherModels.BESIDE_AN_IMAGE,
@@ -160,7 +175,7 @@ public record ReadyModel(
     Model seen = model().explaining(spec);
     ModelInput way = ModelInput.of(configured.preprocessing(), seen);
     String name = String.valueOf(file.getFileName());
-    ImageInput picture = prepare(ImageDecoder.standard().decode(name, file), way, seen);
+    ImageInput picture = prepare(held.decoder().decode(name, file), way, seen);
     return new OtherInputs.Opened(explainer.of(seen), way, picture);
   }
 

@@ -21,11 +21,13 @@ import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.visualization.Classes;
+import dev.picasso.visualization.Context;
 import dev.picasso.visualization.ImageResult;
 import dev.picasso.visualization.Listener;
 import dev.picasso.visualization.Panel;
 import dev.picasso.visualization.ReadyModel;
 import dev.picasso.visualization.ResultFiles;
+import dev.picasso.visualization.Results;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import java.awt.image.BufferedImage;
@@ -236,6 +238,65 @@ class ExplainedInputsTest {
     Path maps = folder.resolve("maps");
     JsonNode json = ExplainedFiles.write(maps, "grey", one, (file, share) -> {}).json();
     assertThat(json.at("/inputs/0/problem").asText()).contains("held.png");
+  }
+
+  /** Cannot explain some inputs, whatever they are given. */
+  private record Picky(List<String> refused) implements Visualization<Picky.Settings> {
+    record Settings() {}
+
+    @Override
+    public String id() {
+      return "picky";
+    }
+
+    @Override
+    public String title() {
+      return "Picky";
+    }
+
+    @Override
+    public String description() {
+      return "Explains all inputs but some.";
+    }
+
+    @Override
+    public Settings defaults() {
+      return new Settings();
+    }
+
+    @Override
+    public Results run(Context context, Settings settings) {
+      String input = context.explainer().imageInput().name();
+      if (refused.contains(input)) {
+        throw new PicassoException("There is no map of " + input + ".");
+      }
+      return usual(Visualizations.of(new Saliency()), context);
+    }
+
+    private static <S extends Record> Results usual(Visualization<S> saliency, Context context) {
+      return saliency.run(context, saliency.defaults());
+    }
+  }
+
+  @Test
+  void whatIsWrongWithTheImagesOwnInputIsToldBesideTheOthersMaps() throws IOException {
+    Path grey = image("grey.png", 5, 5, 0x333333);
+    Explaining<?> picky = explaining(new Picky(List.of("small")), BOTH);
+    Explained one = explained(picky, grey).get(0);
+    assertThat(one.result().problem()).contains("There is no map of small.");
+    assertThat(one.others().get(0).result().panels()).hasSize(1);
+    JsonNode json =
+        ExplainedFiles.write(folder.resolve("maps"), "grey", one, (file, share) -> {}).json();
+    assertThat(json.path("problem").asText()).isEqualTo("There is no map of small.");
+    assertThat(json.at("/inputs/0/panels/0/kind").asText()).isEqualTo("map");
+    Explaining<?> neither = explaining(new Picky(List.of("small", "large")), BOTH);
+    assertThatThrownBy(() -> explained(neither, grey))
+        .as("where no other has a map, the image has no results")
+        .hasMessageContaining("There is no map of small.");
+    Picasso both = Picasso.of(model).inputs("small", "large");
+    assertThatThrownBy(() -> both.explain(grey, new Picky(List.of("small"))))
+        .isInstanceOf(PicassoException.class)
+        .hasMessage("There is no map of small.");
   }
 
   @Test

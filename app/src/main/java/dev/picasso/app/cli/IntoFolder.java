@@ -102,7 +102,8 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec, Explained
           image.result().predictions().stream()
               .map(p -> Shown.line(p.label()) + " " + Table.number(p.probability()))
               .collect(Collectors.joining(", "));
-      out.println(Shown.line(image.result().image()) + ": " + classes + lead(image.result()));
+      String told = image.result().problem().map(Shown::line).orElse(classes);
+      out.println(Shown.line(image.result().image()) + ": " + told + lead(image.result()));
       for (OfInput other : image.others()) {
         other
             .result()

@@ -26,6 +26,7 @@ final class Report implements Sink {
   public void explained(Explained image) {
     explained++;
     ImageResult result = image.result();
+    result.problem().ifPresent(problem -> failed(image.index(), result.image(), problem));
     for (String warning : result.warnings()) {
       warnings.merge(
           warning, new Doubtful(result.image(), 0), (d, one) -> new Doubtful(d.first, d.more + 1));

@@ -44,6 +44,7 @@ final class Truths {
     }
     labels
         .get(explained.index())
+        .filter(label -> explained.result().problem().isEmpty())
         .map(label -> Truth.of(model.get(), explained, shown, label, Listener.NONE))
         .ifPresent(truth -> json.set(Truth.FIELD, truth.json()));
     tally.add(json);

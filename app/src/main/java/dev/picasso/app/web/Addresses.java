@@ -36,6 +36,15 @@ final class Addresses {
     }
   }
 
+  /** Whether only this machine reaches a server that listens there. */
+  static boolean isLoopback(String host) {
+    try {
+      return !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   /**
    * By which addresses others reach a server that listens on all of this machine's; none where it
    * listens on one.

@@ -64,22 +64,16 @@ final class DoctorRoutes {
     ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
     List<StoredImage> images =
         ImageRoutes.named(session, body, session.images()).stream().limit(MOST_IMAGES).toList();
-    Examination.Work work =
-        (stop, progress) ->
-            services
-                .longest()
-                .within(
-                    stop,
-                    () ->
-                        model.use(
-                            ready -> diagnosis(ready, pictures(model, images), stop, progress)));
+    Patient patient = new Patient(model, images);
     if (ErrorAnswers.isAccepted(context, "text/event-stream")) {
-      streams.stream(context, out -> tell(out, model, work));
+      streams.stream(context, out -> tell(out, patient));
     } else {
-      awaitModel(model, new Stop());
-      answer(context, work);
+      answer(context, patient);
     }
   }
+
+  /** Who is examined, and by which images. */
+  private record Patient(ServedModel model, List<StoredImage> images) {}
 
   /** A model that is still on its way keeps nobody waiting who asks about another. */
   private static void awaitModel(ServedModel model, Stop stop) throws InterruptedException {
@@ -90,18 +84,14 @@ final class DoctorRoutes {
     }
   }
 
-  /** Who takes JSON alone waits for it. */
-  private void answer(Context context, Examination.Work work) throws InterruptedException {
-    if (!surgery.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new HttpProblem(429, BUSY);
-    }
+  /** Who takes JSON alone waits for it. A model is there before it takes a turn. */
+  private void answer(Context context, Patient patient) throws InterruptedException {
+    awaitModel(patient.model(), new Stop());
     Examination.Status end;
     try {
-      Examination examination = new Examination();
-      examination.run(work);
-      end = examination.status();
-    } finally {
-      surgery.release();
+      end = patient.model().use(ready -> admitted(ready, patient));
+    } catch (PicassoException e) { // there is no such model to examine
+      throw new HttpProblem(422, String.valueOf(e.getMessage()));
     }
     Json.send(
         context,
@@ -109,13 +99,31 @@ final class DoctorRoutes {
             end.found().orElseThrow(() -> new HttpProblem(422, end.problem().orElse(BUSY)))));
   }
 
+  private Examination.Status admitted(ReadyModel ready, Patient patient) {
+    try {
+      if (!surgery.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new HttpProblem(429, BUSY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HttpProblem(503, "Picasso is being stopped.");
+    }
+    try {
+      Examination examination = new Examination();
+      examination.run((stop, progress) -> diagnosis(ready, patient, stop, progress));
+      return examination.status();
+    } finally {
+      surgery.release();
+    }
+  }
+
   /** Work that nobody waits for any more ends. */
-  private void tell(EventStreams.Out out, ServedModel model, Examination.Work work)
+  private void tell(EventStreams.Out out, Patient patient)
       throws IOException, InterruptedException {
     Examination examination = new Examination();
     Thread thread =
         new Thread(
-            () -> examination.run((stop, progress) -> inTurn(model, work, stop, progress)),
+            () -> examination.run((stop, progress) -> inTurn(patient, stop, progress)),
             "picasso-doctor");
     thread.setDaemon(true);
     thread.start();
@@ -126,10 +134,18 @@ final class DoctorRoutes {
     }
   }
 
-  private Diagnosis inTurn(
-      ServedModel model, Examination.Work work, Stop stop, DoubleConsumer progress) {
+  private Diagnosis inTurn(Patient patient, Stop stop, DoubleConsumer progress) {
     try {
-      awaitModel(model, stop);
+      awaitModel(patient.model(), stop);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+    return patient.model().use(ready -> inTurn(ready, patient, stop, progress));
+  }
+
+  private Diagnosis inTurn(ReadyModel ready, Patient patient, Stop stop, DoubleConsumer progress) {
+    try {
       while (!surgery.tryAcquire(BEAT, TimeUnit.MILLISECONDS)) {
         stop.check();
       }
@@ -139,7 +155,7 @@ final class DoctorRoutes {
     }
     try {
       stop.check();
-      return work.examine(stop, progress);
+      return diagnosis(ready, patient, stop, progress);
     } finally {
       surgery.release();
     }
@@ -165,22 +181,27 @@ final class DoctorRoutes {
     }
   }
 
-  private static Diagnosis diagnosis(
-      ReadyModel ready, List<DecodedImage> pictures, Stop stop, DoubleConsumer progress) {
+  private Diagnosis diagnosis(
+      ReadyModel ready, Patient patient, Stop stop, DoubleConsumer progress) {
     if (!(ready.input().preprocessor() instanceof Preprocessor way)) {
       throw new PicassoException(
           "The images of this model are prepared by a class, which the doctor cannot change.");
     }
-    return new Doctor(ready.model(), ready.held().tensors(), ready.options(), stop)
-        .examine(way.settings(), pictures, progress);
+    return services
+        .longest()
+        .within(
+            stop,
+            () ->
+                new Doctor(ready.model(), ready.held().tensors(), ready.options(), stop)
+                    .examine(way.settings(), pictures(patient), progress));
   }
 
   /** The images, else samples of the model. */
-  private List<DecodedImage> pictures(ServedModel model, List<StoredImage> images) {
+  private List<DecodedImage> pictures(Patient patient) {
     List<DecodedImage> pictures = new ArrayList<>();
-    images.forEach(image -> pictures.add(services.images().decode(image)));
-    if (images.isEmpty()) {
-      model.configured().images().stream()
+    patient.images().forEach(image -> pictures.add(services.images().decode(image)));
+    if (pictures.isEmpty()) {
+      patient.model().configured().images().stream()
           .limit(MOST_IMAGES)
           .forEach(f -> pictures.add(services.images().decoder().decode(f)));
     }

@@ -14,11 +14,9 @@ import jakarta.servlet.http.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** What the inputs of a model hold that images do not go into: seen, and changed for a person. */
@@ -26,10 +24,11 @@ final class HeldRoutes {
   private static final String INPUT = "input";
 
   private final Services services;
-  private final ModelChanges changes = new ModelChanges();
+  private final ModelChanges changes;
 
   HeldRoutes(Services services) {
     this.services = services;
+    this.changes = new ModelChanges(services.library());
   }
 
   List<Route> routes() {
@@ -182,9 +181,6 @@ final class HeldRoutes {
             session,
             model,
             new SentConfiguration(model.configured().holdingOnly(held), model.said()));
-    Set<Path> gone = new HashSet<>(model.configured().held().values());
-    gone.removeAll(held.values());
-    HeldFiles.discard(session, gone);
     services.warming().shown(changed);
     Json.send(context, InputJson.of(changed, true, List.of()));
   }

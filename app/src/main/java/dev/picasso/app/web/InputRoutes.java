@@ -20,7 +20,7 @@ final class InputRoutes {
 
   InputRoutes(Services services) {
     this.services = services;
-    this.changes = new ModelChanges();
+    this.changes = new ModelChanges(services.library());
   }
 
   List<Route> routes() {

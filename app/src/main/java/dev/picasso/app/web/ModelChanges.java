@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.app.web.state.HeldFiles;
+import dev.picasso.app.web.state.Library;
 import dev.picasso.app.web.state.Names;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
@@ -24,7 +25,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a person says of a model takes its place in the session: nobody else sees it changed. */
+/**
+ * What a person says of a model takes its place in the session: nobody else sees it changed. Of two
+ * changes at once none is lost without a word.
+ */
 final class ModelChanges {
   private static final long LARGEST = 4 << 20;
   private static final int MOST_FILES = 20;
@@ -34,6 +38,12 @@ final class ModelChanges {
   /** The longest that a request waits for a model that is being loaded otherwise. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Library library;
+
+  ModelChanges(Library library) {
+    this.library = library;
+  }
+
   /** Whether a file is a configuration by its name. */
   static boolean isConfiguration(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
@@ -42,22 +52,60 @@ final class ModelChanges {
 
   /**
    * Has the model as it is changed, loaded as far as need be, and puts it in the place of the
-   * other.
+   * other. Where that was changed meanwhile, both changes are joined.
    *
-   * @throws HttpProblem if it cannot be loaded so; then nothing has changed
+   * @throws HttpProblem if it cannot be loaded so, another change of the same parts came first, or
+   *     it was removed; then this changes nothing
    */
   ServedModel apply(Session session, ServedModel model, SentConfiguration sent) {
-    ServedModel changed = model.changed(sent.model(), sent.notes());
     try {
-      requireUsable(model, changed);
+      ServedModel there = model;
+      SentConfiguration change = sent;
+      Optional<ServedModel> changed = replaced(session, there, change);
+      while (changed.isEmpty()) {
+        ServedModel now = ModelRoutes.find(library, session, model.id());
+        change =
+            new SentConfiguration(
+                BothChanges.of(there.configured(), change.model(), now.configured()),
+                change.notes());
+        there = now;
+        changed = replaced(session, there, change);
+      }
+      HeldFiles.discard(session, others(there.configured(), change.model()));
+      return changed.get();
     } catch (HttpProblem e) {
-      changed.close();
       HeldFiles.discard(session, others(sent.model(), model.configured()));
       throw e;
     }
-    session.replaceModel(changed);
-    HeldFiles.discard(session, others(model.configured(), sent.model()));
-    return changed;
+  }
+
+  /** The model that now stands in the place of another; empty if that is not there any more. */
+  private Optional<ServedModel> replaced(
+      Session session, ServedModel there, SentConfiguration change) {
+    ServedModel changed = there.changed(change.model(), change.notes());
+    boolean taken = false;
+    try {
+      requireUsable(there, changed);
+      taken = session.replaceModel(own(there), changed);
+    } catch (HttpProblem e) {
+      if (isThere(session, there)) {
+        throw e; // else its files may be gone
+      }
+    } finally {
+      if (!taken) {
+        changed.close();
+      }
+    }
+    return taken ? Optional.of(changed) : Optional.empty();
+  }
+
+  /** Empty for everybody's. */
+  private Optional<ServedModel> own(ServedModel model) {
+    return Optional.of(model).filter(m -> library.find(m.id()).filter(m::equals).isEmpty());
+  }
+
+  private boolean isThere(Session session, ServedModel model) {
+    return session.model(model.id()).equals(own(model));
   }
 
   private static void requireUsable(ServedModel model, ServedModel changed) {

@@ -89,15 +89,18 @@ final class ModelRoutes {
 
   /** The model of that id, everybody's or the session's own. */
   static ServedModel find(Services services, Session session, String id) {
+    return find(services.library(), session, id);
+  }
+
+  /** The model of that id, everybody's or the session's own. */
+  static ServedModel find(Library library, Session session, String id) {
     return session
         .model(id)
-        .or(() -> services.library().find(id))
+        .or(() -> library.find(id))
         .orElseThrow(
             () ->
                 HttpProblem.unknown(
-                    "model",
-                    id,
-                    all(services.library(), session).stream().map(ServedModel::id).toList()));
+                    "model", id, all(library, session).stream().map(ServedModel::id).toList()));
   }
 
   private void upload(Context context) throws InterruptedException {
@@ -106,7 +109,7 @@ final class ModelRoutes {
     model.await(PATIENCE);
     if (model.state() == ServedModel.State.FAILED && !model.asksForInputs()) {
       String problem = model.problem().orElse("The model cannot be loaded.");
-      session.removeModel(model);
+      session.removeModel(model.id());
       throw new HttpProblem(422, problem);
     }
     services.warming().shown(model);
@@ -121,7 +124,7 @@ final class ModelRoutes {
       throw new HttpProblem(403, model.id() + " is served for everybody, and stays.");
     }
     session.runs().stream().filter(run -> run.order().model() == model).forEach(Run::cancel);
-    session.removeModel(model);
+    session.removeModel(model.id());
     Json.send(context, Json.object().put("ok", true));
   }
 

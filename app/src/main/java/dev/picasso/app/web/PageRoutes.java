@@ -62,7 +62,14 @@ final class PageRoutes {
 
   private void page(Context context) {
     context.html(
-        templates.page(Map.of("version", Provenance.version(), "appTitle", services.title())));
+        templates.page(
+            Map.of(
+                "version",
+                Provenance.version(),
+                "appTitle",
+                services.title(),
+                "opensModels",
+                services.limits().models() > 0)));
   }
 
   private void file(Context context) {

@@ -26,8 +26,6 @@ import dev.picasso.visualization.Visualizations;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,9 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class PicassoServer implements AutoCloseable {
   /** The largest request that is no upload. */
   private static final long LARGEST_BODY = 1 << 20;
-
-  /** Requests that wait for something: for events, for a model, for a result, for their turn. */
-  private static final Pattern WAITING =
-      Pattern.compile(
-          "/api/v1/.*/events/*"
-              + "|/api/v1/models/[^/]+(/input|/input/files|/input/picture|/input/picasso\\.yaml|/held"
-              + "|/graph|/doctor|/what-if|/predictions)?/*"
-              + "|/api/v1/runs/[^/]+/(figure\\.[a-z]+|repeat)/*|/api/visualize/*");
 
   /** Large networks compile for some seconds at the first question about an image. */
   private static final Duration LONGEST_WHAT_IF = Duration.ofMinutes(1);
@@ -106,15 +94,16 @@ public final class PicassoServer implements AutoCloseable {
             shelf,
             folder.stays());
     TimeLimit longest = new TimeLimit(settings.bounds().runTimeout());
-    loading = new ModelLoading(options.device(), options.visualizations()::adapters, longest);
-    ownLoading =
-        new ModelLoading(
-            options.device(), options.visualizations()::adapters); // which no upload delays
-    library = new Library(options.models(), ownLoading);
     ImageDecoder decoder =
         new ImageDecoder(
             new ImageLimits(settings.maxUpload(), settings.maxPixels()),
             ImageDecoder.standard().background());
+    loading =
+        new ModelLoading(options.device(), options.visualizations()::adapters, longest, decoder);
+    ownLoading = // which no upload delays
+        new ModelLoading(
+            options.device(), options.visualizations()::adapters, TimeLimit.NONE, decoder);
+    library = new Library(options.models(), ownLoading);
     thrift = new Thrift();
     ImageStore images = new ImageStore(decoder, thrift);
     warming = Warming.of(askedFirst(options.visualizations()));
@@ -136,7 +125,8 @@ public final class PicassoServer implements AutoCloseable {
             pages,
             new People(sessions),
             images,
-            new RunHistory(archive, options.visualizations(), pages, isLoopback(settings.host())),
+            new RunHistory(
+                archive, options.visualizations(), pages, Addresses.isLoopback(settings.host())),
             runner,
             warming,
             pulls,
@@ -184,7 +174,7 @@ public final class PicassoServer implements AutoCloseable {
 
   /** As the settings say; else only where nobody from another machine gets in. */
   private static boolean mayPull(ServerSettings settings) {
-    return settings.pull().orElseGet(() -> isLoopback(settings.host()));
+    return settings.pull().orElseGet(() -> Addresses.isLoopback(settings.host()));
   }
 
   /** As the settings say; else where others than this machine get in. */
@@ -192,7 +182,7 @@ public final class PicassoServer implements AutoCloseable {
     return switch (settings.sharing().access()) {
       case TOKEN -> true;
       case ANYBODY -> false;
-      case AUTO -> !isLoopback(settings.host());
+      case AUTO -> !Addresses.isLoopback(settings.host());
     };
   }
 
@@ -202,14 +192,6 @@ public final class PicassoServer implements AutoCloseable {
             all.all().stream().limit(1), all.all().stream().filter(v -> v.id().equals(SALIENCY)))
         .distinct()
         .toList();
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return !host.isEmpty() && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private void listen() {
@@ -255,7 +237,7 @@ public final class PicassoServer implements AutoCloseable {
         settings.host(),
         settings.port(),
         options.wire(),
-        PicassoServer::isWaiting,
+        WaitingRequests::isWaiting,
         new WireErrors(metrics));
     Guard guard = new Guard(settings);
     config.routes.before(guard::check);
@@ -291,15 +273,6 @@ public final class PicassoServer implements AutoCloseable {
             () -> loading.seconds() + ownLoading.seconds()));
   }
 
-  private static boolean isWaiting(Request request) {
-    return isWaiting(String.valueOf(request.getHttpURI().getCanonicalPath()));
-  }
-
-  /** Whether requests for that path wait, so that they must not keep the page waiting. */
-  static boolean isWaiting(String path) {
-    return WAITING.matcher(path).matches();
-  }
-
   /** Begins to load and warm the first model, for whoever comes next. */
   public void warmUp() {
     library.all().stream().findFirst().ifPresent(warming::shown);
@@ -333,7 +306,7 @@ public final class PicassoServer implements AutoCloseable {
 
   /** Whether other machines reach it, and anybody on them gets in. */
   public boolean isOpenToAll() {
-    return token.isEmpty() && !isLoopback(settings.host());
+    return token.isEmpty() && !Addresses.isLoopback(settings.host());
   }
 
   /** Where people's images, models and results lie. */

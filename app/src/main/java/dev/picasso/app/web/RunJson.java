@@ -29,7 +29,7 @@ final class RunJson {
     json.put("id", run.id());
     json.put("model", run.order().model().id());
     json.put("modelTitle", run.order().model().configured().request().title());
-    run.order().model().given().ifPresent(mark -> json.put("given", mark));
+    run.given().ifPresent(mark -> json.put("given", mark));
     if (run.order().others() instanceof SeenModels seen && !seen.given().isEmpty()) {
       ObjectNode given = json.putObject("othersGiven");
       seen.given().forEach(given::put);

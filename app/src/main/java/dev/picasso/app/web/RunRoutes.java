@@ -126,9 +126,9 @@ final class RunRoutes {
     Map<String, Object> values =
         Map.of(
             "result", Json.map(result),
-            "run", Json.map(run.order()),
-            "model", Json.map(run.model()),
-            "visualization", Json.map(run.visualization()));
+            "run", new LazyJson(run::order),
+            "model", new LazyJson(run::model),
+            "visualization", new LazyJson(run::visualization));
     StringBuilder html = new StringBuilder(templates.row(run.template(), values));
     for (JsonNode other : result.path(ResultJson.INPUTS)) {
       if (other instanceof ObjectNode input) {

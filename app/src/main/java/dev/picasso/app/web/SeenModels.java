@@ -1,6 +1,7 @@
 package dev.picasso.app.web;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.state.GivenMark;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
 import dev.picasso.visualization.OtherModels;
@@ -18,6 +19,7 @@ final class SeenModels implements OtherModels {
   private final Services services;
   private final Session session;
   private final Map<String, ServedModel> used = new ConcurrentHashMap<>();
+  private final Map<String, String> given = new ConcurrentHashMap<>();
 
   SeenModels(Services services, Session session) {
     this.services = services;
@@ -26,7 +28,12 @@ final class SeenModels implements OtherModels {
 
   @Override
   public <R> R use(String name, Function<ReadyModel, R> work) {
-    return used.computeIfAbsent(name, this::model).use(work);
+    return used.computeIfAbsent(name, this::model)
+        .use(
+            ready -> {
+              String unused = given.computeIfAbsent(name, n -> GivenMark.of(ready));
+              return work.apply(ready);
+            });
   }
 
   private ServedModel model(String name) {
@@ -37,10 +44,8 @@ final class SeenModels implements OtherModels {
     }
   }
 
-  /** What tells how each was given images, as far as they were used; by their ids. */
+  /** What tells how each was given images when it was first used, by their ids. */
   Map<String, String> given() {
-    Map<String, String> given = new TreeMap<>();
-    used.forEach((name, model) -> model.given().ifPresent(mark -> given.put(name, mark)));
-    return given;
+    return new TreeMap<>(given);
   }
 }

@@ -175,6 +175,17 @@ public class HeldTest {
     assertThat(slot(1).path("holds").asText()).isEqualTo("red.png");
   }
 
+  @Test
+  void whatInputsHoldHasTheLimitsOfImages() {
+    byte[] large = Pictures.png(1100, 1000, Color.RED);
+    assertThat(large.length).isLessThan((int) TestServer.MAX_UPLOAD);
+    Answer sent = hold("b", "large.png", large);
+    assertThat(sent.status()).as(sent.text()).isEqualTo(422);
+    assertThat(sent.problem()).contains("large.png").contains("1.0 megapixels");
+    Answer said = configured("held: {b: large.png}", new Upload("large.png", large));
+    assertThat(said.status()).as(said.text()).isEqualTo(422);
+  }
+
   /** Sends a configuration that says so of the model, with pictures beside it. */
   private Answer configured(String said, Upload... beside) {
     String yaml = "models:\n  - path: product.onnx\n    " + said + "\n";

@@ -294,6 +294,27 @@ class InputTest {
   }
 
   @Test
+  void aModelThatIsStillLoadedKeepsTheDoctorFromNobody(@TempDir Path folder) throws IOException {
+    Client person = person();
+    byte[] file = Files.readAllBytes(SlowModel.toLoad(folder.resolve("slow.onnx")));
+    JsonNode slow = person.upload("/api/v1/models", new Upload("slow.onnx", file)).json();
+    assertThat(slow.path("state").asText()).isEqualTo("loading");
+    String path = "/api/v1/models/" + slow.path("id").asText();
+    try (RawSocket socket = new RawSocket(SERVER.address())) {
+      socket.send(
+          "POST "
+              + path
+              + "/doctor HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: "
+              + person.cookie()
+              + "\r\nContent-Length: 2\r\n\r\n{}");
+      socket.until("\"progress\":0.0");
+      assertThat(person.post("/api/v1/models/colours/doctor", "{}").status()).isEqualTo(200);
+      assertThat(person.get(path).json().path("state").asText()).isEqualTo("loading");
+    }
+    assertThat(person.delete(path).status()).isEqualTo(200);
+  }
+
+  @Test
   void theDoctorIsAsked() {
     Client person = person();
     String image = person.image("red.png", Pictures.png(8, 8, Color.RED));
@@ -312,5 +333,8 @@ class InputTest {
         .isEqualTo(404);
     assertThat(person.post("/api/v1/models/colours/doctor", "{\"image\": 1}").status())
         .isEqualTo(400);
+    Answer broken = person.post("/api/v1/models/broken/doctor", "{}");
+    assertThat(broken.status()).isEqualTo(422);
+    assertThat(broken.problem()).contains("broken.onnx");
   }
 }

@@ -42,9 +42,13 @@ class InputsInARowTest {
   }
 
   private Answer order(Object inputs) {
+    return order(inputs, "saliency");
+  }
+
+  private Answer order(Object inputs, String visualization) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("model", model);
-    order.put("visualization", "saliency");
+    order.put("visualization", visualization);
     order.put("images", List.of(image));
     order.put("top", 1);
     order.put("inputs", inputs);
@@ -99,6 +103,19 @@ class InputsInARowTest {
         person.ended(person.post("/api/v1/runs/" + id + "/repeat", "").json().path("id").asText());
     assertThat(again.path("inputs")).isEqualTo(run.path("inputs"));
     assertThat(again.at("/images/0/inputs/0/panels")).hasSize(1);
+  }
+
+  @Test
+  void whereTheImagesOwnInputCannotBeExplainedTheOtherStandsBesideTheProblem() {
+    image = person.image("words.png", Pictures.png(8, 8, Color.WHITE));
+    Answer begun = order("all", "picky");
+    JsonNode run = person.ended(begun.json().path("id").asText());
+    JsonNode row = run.at("/images/0");
+    assertThat(row.path("problem").asText()).isEqualTo("I do not like words.png.");
+    assertThat(row.at("/inputs/0/predictions")).isNotEmpty();
+    String html = person.get("/api/v1/runs/" + run.path("id").asText() + "/rows/0").text();
+    assertThat(html).contains("I do not like words.png.").contains("b holds red.png");
+    assertThat(person.get("/runs/" + run.path("id").asText()).text()).contains("b: red.png");
   }
 
   private static List<String> entries(byte[] zip) throws IOException {

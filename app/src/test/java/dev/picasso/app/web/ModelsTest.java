@@ -154,6 +154,15 @@ class ModelsTest {
     assertThat(refused.problem()).isEqualTo("Nobody opens models of their own on this server.");
     assertThat(person.get("/api/v1/models/colours").json().path("state").asText())
         .isEqualTo("ready");
+    String page = person.get("/").text();
+    assertThat(page)
+        .contains("<input type=\"file\" id=\"model-file\" class=\"unseen\" multiple hidden>")
+        .contains("for=\"model-file\" hidden>")
+        .contains("Nobody opens models of their own on this server.");
+    assertThat(SERVER.person().get("/").text())
+        .contains("class=\"unseen\" multiple>")
+        .contains("for=\"model-file\">")
+        .doesNotContain("Nobody opens models");
   }
 
   private static byte[] bytes(String text) {

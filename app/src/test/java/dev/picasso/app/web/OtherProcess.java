@@ -4,9 +4,11 @@ import dev.picasso.app.web.state.Limits;
 import dev.picasso.catalogue.Catalogue;
 import dev.picasso.catalogue.Downloader;
 import dev.picasso.catalogue.ModelStore;
+import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.model.config.Sharing;
 import dev.picasso.visualization.Visualizations;
+import java.awt.Color;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,11 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A server in a process of its own, which can be killed, and started again at the same address. */
 public final class OtherProcess implements AutoCloseable {
+  /** A property: whether it serves a model of two inputs, "pair", of which b holds red. */
+  static final String PAIR = "picasso.test.pair";
+
   private final Path data;
   private final String host;
   private final int port;
@@ -107,17 +113,29 @@ public final class OtherProcess implements AutoCloseable {
     ModelStore store =
         new ModelStore(Catalogue.standard(), data.resolveSibling("pulled"), Downloader.standard());
     Path model = ColourModel.write(data.resolveSibling("colours.onnx"));
+    List<ConfiguredModel> models = new ArrayList<>();
+    models.add(ColourModel.configured("colours", model, List.of()));
+    if (Boolean.getBoolean(PAIR)) {
+      models.add(pair(data));
+    }
     PicassoServer server =
         PicassoServer.start(
             new ServerOptions(
                 "Picasso",
                 settings,
-                List.of(ColourModel.configured("colours", model, List.of())),
+                models,
                 store,
                 Visualizations.withPlugins(plugins),
                 Limits.defaults()));
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     System.out.println(server.address());
     new CountDownLatch(1).await();
+  }
+
+  private static ConfiguredModel pair(Path data) throws IOException {
+    Path file = HeldTest.product(data.resolveSibling("pair.onnx"), 2);
+    Path red = data.resolveSibling("red.png");
+    Files.write(red, Pictures.png(8, 8, Color.RED));
+    return ConfiguredModel.of(file).holding(Map.of("b", red));
   }
 }

@@ -102,6 +102,37 @@ class RestartTest {
   }
 
   @Test
+  void theOtherInputOfAServedModelIsExplainedAfterAKillToo() throws Exception {
+    String option = "-D" + OtherProcess.PAIR + "=true";
+    server.kill();
+    server.start(option);
+    String model = "/api/v1/models/pair";
+    Client other = new Client(server.address());
+    Answer turned = person.patch(model + "/held", "{\"input\":\"b\",\"explained\":true}");
+    assertThat(turned.status()).as(turned.text()).isEqualTo(200);
+    Answer own =
+        other.upload(
+            model + "/held?input=b", new Upload("blue.png", Pictures.png(8, 8, Color.BLUE)));
+    assertThat(own.status()).as(own.text()).isEqualTo(200);
+    Answer ownTurned = other.patch(model + "/held", "{\"input\":\"b\",\"explained\":true}");
+    assertThat(ownTurned.status()).as(ownTurned.text()).isEqualTo(200);
+
+    server.kill();
+    server.start(option);
+
+    assertThat(heldByFirst(person)).isEqualTo("red.png");
+    assertThat(heldByFirst(other)).isEqualTo("blue.png");
+  }
+
+  /** What input a of the pair holds, while b is explained. */
+  private static String heldByFirst(Client who) {
+    assertThat(who.get("/api/v1/models/pair").json().path("state").asText()).isEqualTo("ready");
+    JsonNode given = who.get("/api/v1/models/pair/input").json();
+    assertThat(given.at("/inputs/1/explained").asBoolean()).as(given.toString()).isTrue();
+    return given.at("/inputs/0/holds").asText();
+  }
+
+  @Test
   void aKillInTheMiddleOfARunLosesNothingThatWasFinished() throws Exception {
     String red = image(person, "red.png", Color.RED);
     String green = image(person, "green.png", Color.GREEN);

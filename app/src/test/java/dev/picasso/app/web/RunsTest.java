@@ -182,7 +182,7 @@ class RunsTest {
     String run = started("good-plugin", Map.of("n", 7), red("r&d.png"));
     person.ended(run);
     assertThat(person.get("/api/v1/runs/" + run + "/rows/0").text())
-        .isEqualTo("<p class=\"mine\">r&amp;d.png: red, n=7</p>");
+        .isEqualTo("<p class=\"mine\">Which colour?, r&amp;d.png: red, n=7</p>");
   }
 
   @ParameterizedTest

@@ -73,8 +73,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         folder.resolve("work"),
         "Good",
         "good-plugin",
-        "<p class=\"mine\">{{ result.image }}: {{ result.predictions[0].label }}, n={{"
-            + " run.settings.n }}</p>");
+        "<p class=\"mine\">{{ model.title }}, {{ result.image }}: {{ result.predictions[0].label"
+            + " }}, n={{ run.settings.n }}</p>");
     PluginJar.write(
         plugins.resolve("faulty.jar"),
         folder.resolve("work"),

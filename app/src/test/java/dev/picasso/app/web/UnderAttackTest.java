@@ -101,7 +101,7 @@ class UnderAttackTest {
     "/, false"
   })
   void whatWaitsForAModelOrItsTurnDoesNotKeepThePageWaiting(String path, boolean waits) {
-    assertThat(PicassoServer.isWaiting(path)).isEqualTo(waits);
+    assertThat(WaitingRequests.isWaiting(path)).isEqualTo(waits);
   }
 
   @Test

@@ -46,9 +46,10 @@ public final class ConfigurationWriter {
 
   /**
    * The text that says what is said of a model and leaves open what is left open, to be read by
-   * {@link SentConfiguration#kept}. Classes of the user's are left out, and files elsewhere.
+   * {@link SentConfiguration#kept}. Classes of the user's are left out, and files elsewhere but for
+   * what inputs hold.
    *
-   * @param folder where the file will lie; only files in it are named
+   * @param folder where the file will lie; its files are named relative to it
    */
   public static String said(ConfiguredModel model, Path folder) {
     ConfigurationWriter writer = new ConfigurationWriter(folder.toAbsolutePath().normalize());
@@ -60,11 +61,7 @@ public final class ConfigurationWriter {
       keys.forEach((key, value) -> writer.text.append("      ").append(line(key, value)));
     }
     writer.line("top", String.valueOf(model.top()));
-    writer.files(
-        model.images().stream().filter(writer::isInside).toList(),
-        model.held().entrySet().stream()
-            .filter(e -> writer.isInside(e.getValue()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    writer.files(model.images().stream().filter(writer::isInside).toList(), model.held());
     return writer.text.toString();
   }
 

@@ -30,9 +30,14 @@ import java.util.stream.Collectors;
  * @param tensors what each other input holds: one row, or no batch at all
  * @param files where that came from
  * @param pictures the inputs among them that hold a picture, not an array
+ * @param decoder reads these
  */
 public record HeldInputs(
-    Model model, Map<String, Tensor> tensors, Map<String, Path> files, Set<String> pictures) {
+    Model model,
+    Map<String, Tensor> tensors,
+    Map<String, Path> files,
+    Set<String> pictures,
+    ImageDecoder decoder) {
   private static final byte[] ARRAY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   public HeldInputs {
@@ -44,10 +49,11 @@ public record HeldInputs(
   /**
    * Reads images, or arrays in NumPy's format, into the inputs that hold them.
    *
+   * @param decoder of the images
    * @throws PicassoException if there is no such input, an input holds nothing although only one
    *     can be explained, or a file does not fit
    */
-  public static HeldInputs of(ConfiguredModel configured, Model model) {
+  public static HeldInputs of(ConfiguredModel configured, Model model, ImageDecoder decoder) {
     Map<String, Path> files = new LinkedHashMap<>();
     configured.held().forEach((name, file) -> files.put(input(model, name).name(), file));
     Model explaining = explaining(model, files);
@@ -61,12 +67,17 @@ public record HeldInputs(
     Set<String> pictures = new HashSet<>();
     for (Value other : explaining.others()) {
       Path file = Optional.ofNullable(files.get(other.name())).orElseThrow();
-      tensors.put(other.name(), read(configured, model, other, file));
+      tensors.put(other.name(), read(configured, model, other, file, decoder));
       if (!isArray(file)) {
         pictures.add(other.name());
       }
     }
-    return new HeldInputs(explaining, tensors, files, pictures);
+    return new HeldInputs(explaining, tensors, files, pictures, decoder);
+  }
+
+  /** The same in a model that is the same but for what is said of it. */
+  public HeldInputs in(Model said) {
+    return new HeldInputs(said, tensors, files, pictures, decoder);
   }
 
   /** The model's inputs, in the order of its file. */
@@ -164,7 +175,8 @@ public record HeldInputs(
                         + "."));
   }
 
-  private static Tensor read(ConfiguredModel configured, Model model, Value input, Path file) {
+  private static Tensor read(
+      ConfiguredModel configured, Model model, Value input, Path file, ImageDecoder decoder) {
     if (!Files.isRegularFile(file)) {
       throw new PicassoException(
           file + ": there is no such file for the input " + input.name() + ".");
@@ -185,7 +197,7 @@ public record HeldInputs(
                             + " takes no image; give it an array (.npy)."));
     return ModelInput.of(configured.preprocessing(), model.explaining(spec))
         .preprocessor()
-        .apply(ImageDecoder.standard().decode(file))
+        .apply(decoder.decode(file))
         .x();
   }
 

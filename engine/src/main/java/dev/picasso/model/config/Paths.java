@@ -7,8 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,19 +20,34 @@ import java.util.stream.Stream;
  * @param folder what relative ones are relative to
  * @param sent whether the configuration was sent by somebody: then nothing outside of the folder is
  *     touched, and what is not there is noted and left out
+ * @param known files outside of it that may be named all the same
  * @param notes gets a sentence for what was left out
  */
-record Paths(Path folder, boolean sent, List<String> notes) {
+record Paths(Path folder, boolean sent, Set<Path> known, List<String> notes) {
   private static final int MOST_IMAGES = 1000;
 
   /** Paths of a file of the machine's owner. */
   Paths(Path folder) {
-    this(folder, false, new ArrayList<>());
+    this(folder, false, Set.of(), new ArrayList<>());
+  }
+
+  /**
+   * Paths of a file that somebody sent, or that says what somebody sent.
+   *
+   * @param known files outside of the folder that may be named
+   */
+  static Paths sent(Path folder, Collection<Path> known, List<String> notes) {
+    Set<Path> whole =
+        known.stream().map(f -> f.toAbsolutePath().normalize()).collect(Collectors.toSet());
+    return new Paths(folder, true, whole, notes);
   }
 
   /** A file or folder; a problem if it is not there. */
   Optional<Path> existing(Entry entry) {
     Optional<Path> path = entry.parsed("a path", this::resolved);
+    if (path.filter(known::contains).isPresent()) {
+      return path; // whoever said so first was told if it is not there
+    }
     if (sent && path.isPresent() && !isInside(path.get())) {
       notes.add(
           "%s of the configuration names what was not sent along; it is left out."

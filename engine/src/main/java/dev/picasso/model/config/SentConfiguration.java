@@ -7,6 +7,7 @@ import dev.picasso.model.Head;
 import dev.picasso.model.ModelRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,16 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
    * @throws ConfigurationException naming the line of everything that is wrong
    */
   public static SentConfiguration file(Path file, Path folder, ConfiguredModel model) {
+    return file(file, folder, model, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param known files that may be named although they were not sent along
+   */
+  private static SentConfiguration file(
+      Path file, Path folder, ConfiguredModel model, Collection<Path> known) {
     String name = String.valueOf(file.getFileName());
     Problems problems = new Problems(name);
     Section top = root(YamlFile.read(file, name), name, problems);
@@ -58,7 +69,7 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
     problems.check();
     Entry own = own(models, name, model.request());
     Path beside = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(folder);
-    Paths paths = new Paths(beside, true, notes);
+    Paths paths = Paths.sent(beside, known, notes);
     Optional<ConfiguredModel> read =
         new ModelReader(paths, new UserClasses(NO_CLASSES)).read(own, model.request().path());
     problems.check();
@@ -68,13 +79,15 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
 
   /**
    * What was said of a model, as {@link ConfigurationWriter#said} wrote it. What that left out
-   * stays as it is.
+   * stays as it is. Inputs hold what they held then and nothing else, since the one that is
+   * explained is told by what the others hold; of files elsewhere only those that the model itself
+   * has are found.
    *
    * @throws ConfigurationException if it is not as it was written
    */
   public static ConfiguredModel kept(Path file, ConfiguredModel model) {
     Path folder = file.toAbsolutePath().resolveSibling("");
-    ConfiguredModel said = file(file, folder, model).model();
+    ConfiguredModel said = file(file, folder, model, model.held().values()).model();
     ImportOptions old = model.request().options();
     ImportOptions options = said.request().options();
     Map<String, LambdaMeaning> lambdas = new LinkedHashMap<>(old.lambdas());
@@ -85,10 +98,7 @@ public record SentConfiguration(ConfiguredModel model, List<String> notes) {
     boolean byClass =
         model.preprocessing().custom().isPresent()
             && said.preprocessing().equals(PreprocessingSettings.none());
-    return said.with(request)
-        .with(byClass ? model.preprocessing() : said.preprocessing())
-        .holding(model.held())
-        .holding(said.held());
+    return said.with(request).with(byClass ? model.preprocessing() : said.preprocessing());
   }
 
   private static Section root(Optional<Node> root, String name, Problems problems) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What was said of a model is written, and read again as it was. */
 class KeptConfigurationTest {
   @TempDir Path folder;
+  @TempDir Path served;
 
   private ConfiguredModel plain() {
     Path file = folder.resolve("own/net.onnx");
@@ -32,6 +33,11 @@ class KeptConfigurationTest {
         PreprocessingSettings.none(),
         ConfiguredModel.TOP,
         List.of());
+  }
+
+  /** A file that whoever serves the model has. */
+  private Path everybodys(String name) throws IOException {
+    return Files.writeString(served.resolve(name), "");
   }
 
   private ConfiguredModel readAgain(ConfiguredModel said, ConfiguredModel base) throws IOException {
@@ -64,7 +70,7 @@ class KeptConfigurationTest {
     Files.createDirectories(folder.resolve("own"));
     Path weights = Files.writeString(folder.resolve("own/w.h5"), "");
     Path sample = Files.writeString(folder.resolve("own/s.png"), "");
-    Path elsewhere = folder.resolveSibling("elsewhere.npy");
+    Path elsewhere = everybodys("elsewhere.npy");
     LambdaMeaning.Custom twice = new LambdaMeaning.Custom((g, x) -> g.mul(x, 2));
     ImportOptions options =
         ImportOptions.none()
@@ -82,8 +88,29 @@ class KeptConfigurationTest {
                 7,
                 List.of(sample))
             .holding(Map.of("y", sample, "z", elsewhere));
-    assertThat(ConfigurationWriter.said(said, folder)).doesNotContain("elsewhere");
     assertThat(readAgain(said, base)).isEqualTo(said);
+  }
+
+  @Test
+  void theInputThatAPersonExplainsIsTheSameAgain() throws IOException {
+    Path red = everybodys("red.png");
+    Path own = Files.writeString(folder.resolve("own.png"), "");
+    ConfiguredModel base = plain().holding(Map.of("b", red));
+    ConfiguredModel turned = base.holdingOnly(Map.of("a", red));
+    assertThat(readAgain(turned, base)).as("everybody's file in another input").isEqualTo(turned);
+    ConfiguredModel ownToo = base.holdingOnly(Map.of("a", own));
+    assertThat(readAgain(ownToo, base)).as("a file of the person's").isEqualTo(ownToo);
+  }
+
+  @Test
+  void whatTheServerHasNoMoreIsNotLookedFor() throws IOException {
+    Path red = everybodys("red.png");
+    ConfiguredModel said = plain().holding(Map.of("b", red)).with(plain().request());
+    Path blue = everybodys("blue.png");
+    ConfiguredModel now = plain().holding(Map.of("b", blue));
+    assertThat(readAgain(said, now).held()).as("what everybody's holds now").isEqualTo(now.held());
+    ConfiguredModel turned = said.holdingOnly(Map.of("a", red));
+    assertThat(readAgain(turned, now).held()).as("it is asked for again").isEmpty();
   }
 
   @Test

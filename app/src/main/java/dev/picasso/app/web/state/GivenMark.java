@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** Tells one way of giving images to a model, and of reading its answers, from others. */
-final class GivenMark {
+public final class GivenMark {
   private GivenMark() {}
 
   /** A short text, the same for all that is computed and called alike. */
-  static String of(ReadyModel ready) {
+  public static String of(ReadyModel ready) {
     Object way =
         ready.input().preprocessor() instanceof Preprocessor p
             ? p.settings()

@@ -2,6 +2,7 @@ package dev.picasso.app.web.state;
 
 import dev.picasso.Stop;
 import dev.picasso.format.ModelException;
+import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
 import dev.picasso.model.config.ConfiguredModel;
@@ -30,6 +31,7 @@ public final class ModelLoading implements AutoCloseable {
   private final LongAdder nanos = new LongAdder();
   private final Supplier<List<ModelAdapter>> adapters;
   private final TimeLimit limit;
+  private final ImageDecoder decoder;
 
   /** Loads models to run on a device. */
   public ModelLoading(Device device) {
@@ -42,7 +44,7 @@ public final class ModelLoading implements AutoCloseable {
    * @param adapters asked how each model is used; those that there are now
    */
   public ModelLoading(Device device, Supplier<List<ModelAdapter>> adapters) {
-    this(device, adapters, TimeLimit.NONE);
+    this(device, adapters, TimeLimit.NONE, ImageDecoder.standard());
   }
 
   /**
@@ -50,11 +52,14 @@ public final class ModelLoading implements AutoCloseable {
    *
    * @param adapters asked how each model is used; those that there are now
    * @param limit of the time that one may take, for which all others wait
+   * @param decoder of the images that inputs hold
    */
-  public ModelLoading(Device device, Supplier<List<ModelAdapter>> adapters, TimeLimit limit) {
+  public ModelLoading(
+      Device device, Supplier<List<ModelAdapter>> adapters, TimeLimit limit, ImageDecoder decoder) {
     this.options = RuntimeOptions.defaults().on(device);
     this.adapters = adapters;
     this.limit = limit;
+    this.decoder = decoder;
   }
 
   /** The adapters that there are now; the same ones as long as none has changed. */
@@ -91,7 +96,7 @@ public final class ModelLoading implements AutoCloseable {
 
   private ReadyModel loaded(ConfiguredModel configured, Stop end) {
     ModelLoader loader = ModelLoader.standard(end).adaptedBy(adapters.get());
-    return ReadyModel.load(configured, loader, options);
+    return ReadyModel.load(configured, loader, options, decoder);
   }
 
   /** How many models were loaded, or found not to be. */

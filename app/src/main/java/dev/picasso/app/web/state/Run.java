@@ -101,6 +101,7 @@ public final class Run extends Ongoing<Run.Status> {
   private State state = State.RUNNING;
   private Optional<String> problem = Optional.empty();
   private Optional<Provenance> provenance = Optional.empty();
+  private Optional<String> given = Optional.empty();
   private Optional<Integer> ahead = Optional.empty();
   private double progress;
 
@@ -139,6 +140,19 @@ public final class Run extends Ongoing<Run.Status> {
 
   public synchronized Optional<Provenance> provenance() {
     return provenance;
+  }
+
+  /**
+   * What tells how its images are given to the model: as when it began, whatever is said of the
+   * model since; before that as it is now, if that is known.
+   */
+  public Optional<String> given() {
+    synchronized (this) {
+      if (given.isPresent()) {
+        return given;
+      }
+    }
+    return order.model().given();
   }
 
   @Override
@@ -207,8 +221,14 @@ public final class Run extends Ongoing<Run.Status> {
     return unwanted;
   }
 
-  synchronized void begin(Provenance from) {
+  /**
+   * The work begins.
+   *
+   * @param mark of the way in which its images are given to the model
+   */
+  synchronized void begin(Provenance from, String mark) {
     provenance = Optional.of(from);
+    given = Optional.of(mark);
     started = System.nanoTime();
     changed();
   }

@@ -136,7 +136,7 @@ final class RunWork {
             RunWork::fault,
             order.inputs());
     if (next == 0) {
-      run.begin(order.model().provenance(explaining));
+      run.begin(order.model().provenance(explaining), GivenMark.of(ready));
       takeOver(session.shelf().begun(session, run));
     }
     int count = order.images().size();
@@ -186,6 +186,7 @@ final class RunWork {
     return order
         .labels()
         .get(explained.index())
+        .filter(label -> explained.result().problem().isEmpty())
         .map(
             label ->
                 Truth.of(

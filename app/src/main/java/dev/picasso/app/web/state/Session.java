@@ -327,13 +327,19 @@ public final class Session implements Disk.Owner {
   /**
    * Puts a model in the place of the one of that id, of this person's or of everybody's. The files
    * are the same.
+   *
+   * @param before the person's own that it was made of; empty where that is everybody's
+   * @return false if something else is there by now, or nothing; then it stays so
    */
-  public void replaceModel(ServedModel changed) {
-    Optional<ServedModel> old;
+  public boolean replaceModel(Optional<ServedModel> before, ServedModel changed) {
     synchronized (this) {
-      old = Optional.ofNullable(models.put(changed.id(), changed));
+      if (!model(changed.id()).equals(before)) {
+        return false;
+      }
+      models.put(changed.id(), changed);
     }
-    old.ifPresent(ServedModel::close);
+    before.ifPresent(ServedModel::close);
+    return true;
   }
 
   /** Whether the files of a model are this person's; of everybody's, the input may be. */
@@ -341,12 +347,20 @@ public final class Session implements Disk.Owner {
     return model.configured().request().path().startsWith(folder);
   }
 
-  /** Takes an uploaded model out again, with its files; of everybody's only what was changed. */
-  public void removeModel(ServedModel model) {
+  /**
+   * Takes an uploaded model out again, with its files, also where it was changed meanwhile; of
+   * everybody's only what was changed.
+   */
+  public void removeModel(String wanted) {
+    Optional<ServedModel> removed;
     synchronized (this) {
-      models.remove(model.id());
+      removed = Optional.ofNullable(models.remove(wanted));
     }
-    model.close();
+    removed.ifPresent(ServedModel::close);
+    removed.ifPresent(this::deleteFiles);
+  }
+
+  private void deleteFiles(ServedModel model) {
     if (!owns(model)) {
       HeldFiles.discard(this, model.configured().held().values());
       return;

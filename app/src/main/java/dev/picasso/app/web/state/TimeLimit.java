@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public record TimeLimit(Duration longest) {
   /** For work of whoever serves. */
-  static final TimeLimit NONE = new TimeLimit(Duration.ofDays(365));
+  public static final TimeLimit NONE = new TimeLimit(Duration.ofDays(365));
 
   /** The shorter one of this and another limit. */
   public TimeLimit atMost(Duration other) {

@@ -7,8 +7,6 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.config.ServerSettings;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,16 +75,9 @@ class SessionsTest {
     return session;
   }
 
-  private static byte[] png() throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
-    return png.toByteArray();
-  }
-
   private static void addImage(Session session) throws IOException {
-    byte[] png = png();
-    new ImageStore(ImageDecoder.standard(), new Thrift())
-        .add(session, "x.png", png.length, file -> Files.write(file, png));
+    StoredImage unused =
+        TestSession.image(new ImageStore(ImageDecoder.standard(), new Thrift()), session);
   }
 
   private List<Path> files() throws IOException {
@@ -215,7 +205,7 @@ class SessionsTest {
   @Test
   void anImageThatArrivesAfterStartingOverIsNotTaken() throws IOException {
     Session session = kept(sessions(2));
-    byte[] png = png();
+    byte[] png = TestSession.png();
     ImageStore store = new ImageStore(ImageDecoder.standard(), new Thrift());
     assertThatThrownBy(
             () ->

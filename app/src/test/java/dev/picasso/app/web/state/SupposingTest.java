@@ -6,17 +6,10 @@ import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.Window;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.config.ConfiguredModel;
-import dev.picasso.model.config.ServerSettings;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.testkit.TestModel;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,29 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SupposingTest {
   @TempDir Path folder;
 
-  private Session session() {
-    Sessions sessions =
-        new Sessions(
-            folder,
-            Duration.ofMinutes(30),
-            new Limits(5, 5, 5, 5, 5, 5, 1, 1),
-            ServerSettings.Bounds.defaults(),
-            Clock.systemUTC());
-    return sessions.begin();
-  }
-
-  private static StoredImage image(ImageStore images, Session session) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", png);
-    byte[] bytes = png.toByteArray();
-    return images.add(session, "x.png", bytes.length, file -> Files.write(file, bytes));
-  }
-
   @Test
   void whatIsKeptOfAModelGoesWithIt() throws IOException {
-    Session session = session();
+    Session session = TestSession.in(folder);
     ImageStore images = new ImageStore(ImageDecoder.standard(), new Thrift());
-    StoredImage image = image(images, session);
+    StoredImage image = TestSession.image(images, session);
     Supposing supposing = new Supposing(images, TimeLimit.NONE);
     Supposition box = new Supposition.Hidden(new Window(1, 1, 2, 2), "grey");
     ClientAddress here = ClientAddress.of("192.0.2.1");

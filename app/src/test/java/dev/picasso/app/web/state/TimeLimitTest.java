@@ -7,28 +7,15 @@ import dev.picasso.Stop;
 import dev.picasso.StoppedException;
 import dev.picasso.app.web.SlowModel;
 import dev.picasso.app.web.wire.ClientAddress;
-import dev.picasso.format.onnx.OnnxWriter;
-import dev.picasso.graph.DataType;
-import dev.picasso.graph.GraphBuilder;
-import dev.picasso.graph.Shape;
-import dev.picasso.graph.Tensor;
-import dev.picasso.graph.Value;
 import dev.picasso.image.Window;
 import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.config.ConfiguredModel;
-import dev.picasso.model.config.ServerSettings;
 import dev.picasso.runtime.Device;
 import dev.picasso.visualization.testkit.TestModel;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,35 +59,23 @@ class TimeLimitTest {
         .isExactlyInstanceOf(StoppedException.class);
   }
 
-  /** A small file whose constant part takes long to be computed. */
-  private Path constants() {
-    int side = 1024;
-    GraphBuilder g = new GraphBuilder();
-    Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 4, 4, 3));
-    Value square =
-        g.mul(
-            g.constant(Tensor.of(new float[side], side, 1)),
-            g.constant(Tensor.of(new float[side], 1, side)));
-    for (int i = 0; i < 300; i++) {
-      square = g.matMul(square, square);
-    }
-    Path file = folder.resolve("constants.onnx");
-    OnnxWriter.write(
-        g.build(g.softmax(g.add(g.mean(x, false, 1, 2), g.mean(square, false, 0, 1)), 1)), file);
-    return file;
-  }
-
   @Test
   void aModelThatTakesTooLongToBeReadMakesRoomForTheNext() throws Exception {
-    try (ModelLoading loading = new ModelLoading(Device.CPU, List::of, SHORT)) {
-      var slow = loading.load(ConfiguredModel.of(constants()), new Stop());
+    try (ModelLoading loading =
+        new ModelLoading(Device.CPU, List::of, SHORT, ImageDecoder.standard())) {
+      var slow =
+          loading.load(
+              ConfiguredModel.of(SlowModel.toLoad(folder.resolve("constants.onnx"))), new Stop());
       assertThatThrownBy(slow::get)
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("constants: is not loaded after 0 s, the longest that this may");
     }
-    try (ModelLoading loading = new ModelLoading(Device.CPU, List::of, LONG)) {
+    try (ModelLoading loading =
+        new ModelLoading(Device.CPU, List::of, LONG, ImageDecoder.standard())) {
       Stop gone = new Stop();
-      var slow = loading.load(ConfiguredModel.of(constants()), gone);
+      var slow =
+          loading.load(
+              ConfiguredModel.of(SlowModel.toLoad(folder.resolve("constants.onnx"))), gone);
       gone.request(); // as when the person takes the model away
       var next = loading.load(ConfiguredModel.of(TestModel.COLOUR.write(folder)), new Stop());
       assertThatThrownBy(slow::get).hasCauseInstanceOf(StoppedException.class);
@@ -108,29 +83,11 @@ class TimeLimitTest {
     }
   }
 
-  private Session session() {
-    Sessions sessions =
-        new Sessions(
-            folder,
-            Duration.ofMinutes(30),
-            new Limits(5, 5, 5, 5, 5, 5, 1, 1),
-            ServerSettings.Bounds.defaults(),
-            Clock.systemUTC());
-    return sessions.begin();
-  }
-
-  private static StoredImage image(ImageStore images, Session session) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", png);
-    byte[] bytes = png.toByteArray();
-    return images.add(session, "x.png", bytes.length, file -> Files.write(file, bytes));
-  }
-
   @Test
   void aWhatIfThatTakesTooLongGivesWayAndMayBeAskedAgain() throws Exception {
-    Session session = session();
+    Session session = TestSession.in(folder);
     ImageStore images = new ImageStore(ImageDecoder.standard(), new Thrift());
-    StoredImage image = image(images, session);
+    StoredImage image = TestSession.image(images, session);
     Supposing supposing = new Supposing(images, SHORT);
     Supposition box = new Supposition.Hidden(new Window(1, 1, 2, 2), "grey");
     ClientAddress here = ClientAddress.of("192.0.2.1");

@@ -81,7 +81,7 @@ export function models(state) {
     if (model?.problem) lines.push(h('p', { class: 'problem', role: 'alert' }, model.asksForInputs ? ASKS : model.problem));
     if (model && !model.problem) lines.push(h('p', { class: 'dotted' }, ...facts(state, model)));
     if (model && doubt(model)) lines.push(h('p', { class: 'doubt' }, doubt(model), ' ', remedy(state, model)));
-    if (!model) lines.push(h('p', {}, 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
+    if (!model) lines.push(h('p', {}, byId('model-file').hidden ? 'No model is served.' : 'No model is served. Open a Keras, TensorFlow or ONNX file.'));
     place.replaceChildren(...lines);
     byId('remove-model').hidden = !model?.own || full;
   };
