@@ -1,7 +1,10 @@
 package dev.picasso.visualization;
 
+import dev.picasso.attribution.Attribution;
+import dev.picasso.attribution.Family;
 import dev.picasso.attribution.Maps;
 import dev.picasso.image.HeatMap;
+import dev.picasso.image.draw.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +17,26 @@ final class MapDoubts {
   /** A share of the promised sum; numbers of 32 bits alone miss it by less. */
   private static final double INCOMPLETE = .05;
 
+  /**
+   * What hiding a part must change of a probability; less is rounding of numbers of 32 bits, and of
+   * what a softmax or sigmoid leaves of them near 0 and 1.
+   */
+  private static final double SEEN = 1e-5;
+
   private MapDoubts() {}
+
+  /** Whether maps are of changes of probabilities. */
+  private static boolean isOfProbabilities(Context context, Attribution method) {
+    return method.family() == Family.PERTURBATION
+        && method.countsFromZero()
+        && !context.classes().isPair() // of which scores are asked
+        && !context.explainer().model().tellsNumbers();
+  }
+
+  /** A scale on which rounding is not drawn as if it were evidence. */
+  static Scale seen(Context context, Attribution method, Scale scale) {
+    return isOfProbabilities(context, method) ? scale.reaching(SEEN) : scale;
+  }
 
   /** How sure a map is that was estimated from samples, for what is said of it. */
   static Function<double[], String> certainty(int row) {
@@ -25,14 +47,19 @@ final class MapDoubts {
   /**
    * Warns of maps.
    *
+   * @param method that made them
    * @param labels what heads each
    */
-  static void tell(Context context, List<String> labels, Maps maps, List<HeatMap> heat) {
+  static void tell(
+      Context context, Attribution method, List<String> labels, Maps maps, List<HeatMap> heat) {
     List<String> flat = new ArrayList<>();
     List<String> broken = new ArrayList<>();
+    List<String> rounded = new ArrayList<>();
     for (int i = 0; i < heat.size(); i++) {
       float[] values = heat.get(i).values();
-      if (all(values, true)) {
+      if (isOfProbabilities(context, method) && largest(values) < SEEN) {
+        rounded.add(labels.get(i));
+      } else if (all(values, true)) {
         flat.add(labels.get(i));
       } else if (!all(values, false)) {
         broken.add(labels.get(i));
@@ -45,6 +72,14 @@ final class MapDoubts {
               + "): by this method nothing in the picture counts for the "
               + context.explainer().model().targetNoun()
               + ". Partial occlusion may show more.");
+    }
+    if (!rounded.isEmpty()) {
+      context.warn(
+          "Whatever is hidden, the probability changes by less than 0.00001 ("
+              + named(rounded)
+              + "), which is rounding and no evidence. A model that is so sure has scores that"
+              + " still change: methods that ask about these, as Gradient × Input and Grad-CAM,"
+              + " show what they rest on.");
     }
     if (!broken.isEmpty()) {
       context.warn(
@@ -67,6 +102,15 @@ final class MapDoubts {
                 100 * shares[i]));
       }
     }
+  }
+
+  /** The largest absolute value; not below anything if one is no number. */
+  private static double largest(float[] values) {
+    double largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   private static boolean all(float[] values, boolean zero) {

@@ -123,11 +123,12 @@ record MethodVisualization(Attribution method)
     Display display = shown.look().display();
     List<HeatMap> heat = maps.heatMaps(input, shown.channels());
     settings.attribution().doubts(context.explainer()).forEach(context::warn);
-    MapDoubts.tell(context, asked.labels(), maps, heat);
+    MapDoubts.tell(context, settings.attribution(), asked.labels(), maps, heat);
     boolean signed = maps.signed() && shown.channels() == ChannelReduction.SUM;
+    Attribution method = settings.attribution();
     Function<List<HeatMap>, Scale> scales =
-        settings.attribution().countsFromZero()
-            ? together -> display.scale(together, signed)
+        method.countsFromZero()
+            ? together -> MapDoubts.seen(context, method, display.scale(together, signed))
             : display::spanning;
     Scale common = scales.apply(heat);
     List<Panel> panels = new ArrayList<>();

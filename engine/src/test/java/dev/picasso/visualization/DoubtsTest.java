@@ -134,6 +134,21 @@ class DoubtsTest {
   }
 
   @Test
+  void roundingOfAProbabilityIsNoEvidence() throws IOException {
+    Path sure = write((g, x) -> g.sigmoid(g.add(g.mul(x, .1), row(g, 14, -20, 0))));
+    Visualization<?> occlusion = Visualizations.builtIn().get("occlusion");
+    Map<String, String> small = Map.of("patch", "1", "stride", "1");
+    ImageResult result = explain(sure, occlusion, small);
+    assertThat(result.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("Whatever is hidden, the probability changes by less than 0.00001 (class ");
+    List<Panel> panels = result.panels().stream().map(Panel.class::cast).toList();
+    assertThat(panels).hasSize(3);
+    assertThat(panels.get(0).scale().high()).isGreaterThanOrEqualTo(1e-5);
+  }
+
+  @Test
   void whatIsNoNumberComesLastAndIsNullInJson() throws IOException {
     Path model = TestData.require("faults/nan1.onnx");
     ImageResult result = explain(model, new ClassProbabilities(), Map.of());

@@ -52,6 +52,12 @@ public record Scale(ColourMap colours, double low, double high, double percentil
     return low <= high ? new Scale(colours, low, high) : new Scale(colours, 0, 0);
   }
 
+  /** The same, ending no sooner than at a number, below which there is nothing to see. */
+  public Scale reaching(double least) {
+    double end = Math.max(high, least);
+    return new Scale(colours, colours.isDiverging() ? -end : low, end, percentile);
+  }
+
   /** The colour of a number, 0xRRGGBB. */
   public int rgb(float value) {
     if (!(high > low)) {
