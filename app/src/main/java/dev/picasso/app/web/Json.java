@@ -112,9 +112,13 @@ final class Json {
     if (!value.isTextual()) {
       String given = value.isMissingNode() ? "missing" : HttpProblem.shown(value.toString());
       throw HttpProblem.wrong(
-          "\"" + name + "\" is " + given + "; it must be the id of a " + name + ".");
+          "\"" + name + "\" is " + given + "; it must be the id of " + article(name) + name + ".");
     }
     return value.asText();
+  }
+
+  private static String article(String name) {
+    return "aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ";
   }
 
   /**

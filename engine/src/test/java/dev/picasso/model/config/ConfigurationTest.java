@@ -287,7 +287,8 @@ class ConfigurationTest {
         model("lambdas: {a: {scal: 3}}", "unknown key 'scal'; did you mean 'scale'?"),
         model(
             "lambdas: {a: no.Such}",
-            "a is no.Such; there is no such class; its jar belongs into the folder plugins."),
+            "a is no.Such; there is no such class; its Java file or jar belongs into the folder"
+                + " plugins."),
         model(
             "lambdas: {a: java.lang.String}",
             "a is java.lang.String; that class does not implement"
