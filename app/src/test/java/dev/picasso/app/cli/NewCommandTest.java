@@ -140,6 +140,7 @@ class NewCommandTest {
 
   @Test
   void anUnknownKindIsToldWithThoseThatThereAre() {
-    assertThat(Terminal.run("new", "car", "x").err()).contains("VISUALIZATION, METHOD, MODEL");
+    assertThat(Terminal.run("new", "car", "x").err())
+        .contains("car is none; it must be visualization, method or model.");
   }
 }
