@@ -132,7 +132,7 @@ final class ErrorAnswers {
   /** The methods that an address takes, in order. */
   private static List<String> allowed(HttpResponseException e) {
     String listed = e.getDetails().getOrDefault("availableMethods", "");
-    return Stream.of(listed.split(",")).map(String::strip).sorted().distinct().toList();
+    return Stream.of(listed.split(",", -1)).map(String::strip).sorted().distinct().toList();
   }
 
   private static String nothingAt(Context context) {
