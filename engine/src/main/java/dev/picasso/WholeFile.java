@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -157,6 +158,9 @@ public final class WholeFile {
     }
     if (e instanceof AccessDeniedException) {
       return "there is no permission to write there";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the way";
     }
     return e instanceof FileSystemException named && named.getReason() != null
         ? named.getReason() // without the file's name

@@ -136,12 +136,13 @@ record ClassNames(List<String> names, List<String> notes) {
     if (!fits(given, scores)) {
       String from = request.labelsFrom();
       throw new ModelException(
-          "%s: has %d classes, but %s %d labels.%s"
+          "%s: has %d classes, but %s %d %s.%s"
               .formatted(
                   request.path().getFileName(),
                   scores.targets(),
-                  from.isEmpty() ? "there are" : from + " has",
+                  from.isEmpty() ? (given.size() == 1 ? "there is" : "there are") : from + " has",
                   given.size(),
+                  given.size() == 1 ? "label" : "labels",
                   hint(given.size(), scores.targets())));
     }
   }

@@ -148,8 +148,19 @@ record FolderLoading(List<PluginKind<?>> kinds, Duration patience, SourceCompile
   }
 
   private String nothing() {
-    List<String> names = kinds.stream().map(kind -> kind.type().getSimpleName()).toList();
-    return "holds no class that implements " + String.join(" or ", names) + ".";
+    List<String> names = kinds.stream().map(kind -> called(kind.type())).toList();
+    int last = names.size() - 1;
+    return "holds no class that implements "
+        + String.join(", ", names.subList(0, last))
+        + (last > 0 ? " or " : "")
+        + names.get(last)
+        + ".";
+  }
+
+  /** As a source says it, whatever it is inside of. */
+  private static String called(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return (outer == null ? "" : called(outer) + ".") + type.getSimpleName();
   }
 
   /** An announced class of a file. */

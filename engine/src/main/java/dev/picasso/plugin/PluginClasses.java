@@ -67,7 +67,7 @@ final class PluginClasses extends SecureClassLoader {
       if (known != null) {
         return known;
       }
-      byte[] code = Optional.ofNullable(entries.get(path(name))).orElseThrow();
+      byte[] code = ExitCalls.refusedIn(Optional.ofNullable(entries.get(path(name))).orElseThrow());
       return defineClass(name, code, 0, code.length);
     }
   }

@@ -171,11 +171,14 @@ public final class PluginFolder {
    * Remembers what happened to an object while it worked, if it is a plugin's.
    *
    * @param words a sentence without its full stop
+   * @return whether it is
    */
-  public static void tell(Object object, String words, Throwable fault) {
+  public static boolean tell(Object object, String words, Throwable fault) {
     if (object.getClass().getClassLoader() instanceof PluginClasses classes) {
       classes.troubles().add(classes.trouble(words, fault));
+      return true;
     }
+    return false;
   }
 
   /**

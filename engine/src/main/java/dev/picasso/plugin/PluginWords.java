@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 /** Words for a plugin that cannot be used. */
 final class PluginWords {
   /** Of what a plugin itself says. */
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 300;
 
   static final int LONGEST_LINE = 600;
 

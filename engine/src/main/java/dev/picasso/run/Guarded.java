@@ -27,6 +27,7 @@ final class Guarded {
     } catch (PicassoException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
+      var unused = words.apply(e); // whose fault it was hears of it, too
       return Optional.of(String.valueOf(MachineException.ofMemory(e).getMessage()));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return Optional.of(words.apply(e));

@@ -195,7 +195,10 @@ public final class Schema<S extends Record> {
         + quoted(name)
         + Words.nearest(name, names)
             .map(n -> "; did you mean " + n + "?")
-            .orElse("; there are " + String.join(", ", names) + ".");
+            .orElse(
+                (names.size() == 1 ? "; there is " : "; there are ")
+                    + String.join(", ", names)
+                    + ".");
   }
 
   private static String quoted(String text) {

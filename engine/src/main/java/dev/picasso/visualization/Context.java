@@ -10,6 +10,7 @@ import dev.picasso.image.Prediction;
 import dev.picasso.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that a visualization gets to work with.
@@ -91,7 +92,9 @@ public record Context(
       Steps steps = share -> report(index, share);
       steps.done(0);
       doubts.forget();
-      ImageResult explained = explain(work, images.get(i), steps);
+      ImageResult explained =
+          Objects.requireNonNull(
+              explain(work, images.get(i), steps), "the work on an image gives null");
       explained.panels().forEach(doubts::ofMap);
       ImageResult result = explained.withWarnings(doubts.sentences());
       results.add(result);

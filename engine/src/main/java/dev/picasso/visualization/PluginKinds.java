@@ -9,6 +9,7 @@ import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.plugin.PluginKind;
 import dev.picasso.settings.Schema;
+import dev.picasso.settings.SettingException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,9 +48,28 @@ final class PluginKinds {
             ask("reference()", made::reference),
             ask("template()", made::template));
     S defaults = ask("defaults()", made::defaults);
-    Schema<S> schema = ask("reading its settings", () -> Schema.of(defaults));
-    S unusedToo =
-        ask("reading its settings", () -> schema.parse(made.title(), schema.toMap(defaults)));
+    S unusedToo = settings(made.title(), defaults);
+  }
+
+  /**
+   * Settings that a form can show, and that are inside of their own ranges.
+   *
+   * @throws PicassoException saying which is not
+   */
+  private static <S extends Record> S settings(String title, S defaults) {
+    try {
+      Schema<S> schema = Schema.of(defaults);
+      return schema.parse(title, schema.toMap(defaults));
+    } catch (SettingException e) {
+      throw new PicassoException("defaults() is refused: " + sentence(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new PicassoException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Without the full stop, since it goes on. */
+  private static String sentence(SettingException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
   }
 
   private static void method(Attribution made) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -292,7 +293,8 @@ public record ReadyModel(
       Listener listener) {
     S checked = parsed(visualization, texts(visualization, settings));
     visualization.require(model(), checked, classes);
-    return visualization.run(context(images, classes, listener), checked);
+    return Objects.requireNonNull(
+        visualization.run(context(images, classes, listener), checked), "run(…) gives null");
   }
 
   /**

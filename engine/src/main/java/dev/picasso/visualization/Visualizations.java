@@ -145,9 +145,10 @@ public final class Visualizations {
    * Remembers what a plugin did wrong while it worked, so that {@link #plugins} tells.
    *
    * @param words a sentence without its full stop
+   * @return whether it is a plugin
    */
-  public static void failed(Visualization<?> visualization, String words, Throwable fault) {
-    PluginFolder.tell(owner(visualization), words, fault);
+  public static boolean failed(Visualization<?> visualization, String words, Throwable fault) {
+    return PluginFolder.tell(owner(visualization), words, fault);
   }
 
   /**

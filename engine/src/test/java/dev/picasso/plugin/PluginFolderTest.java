@@ -221,6 +221,60 @@ class PluginFolderTest {
                 + " (java.lang.IllegalStateException: no). Mend the file, or take it out.");
   }
 
+  /** It would end this test, and all others. */
+  @Test
+  void whatEndsItsProgramEndsNothing() throws IOException {
+    String text =
+        """
+        public class NAME implements java.util.function.Supplier<String> {
+          static final double HALF = .5; // takes two places among the constants
+          static final long MANY = 1L << 40;
+          public NAME() { CONSTRUCTOR }
+          public String get() { WORK }
+        }
+        """;
+    drop(
+        "Begins.java",
+        text.replace("NAME", "Begins")
+            .replace("CONSTRUCTOR", "System.exit(3);")
+            .replace("WORK", "return \"\";"));
+    drop(
+        "Works.java",
+        text.replace("NAME", "Works")
+            .replace("CONSTRUCTOR", "")
+            .replace(
+                "WORK",
+                "java.util.function.IntConsumer end = System::exit; end.accept(7); return MANY +"
+                    + " \"\" + HALF;"));
+    List<PluginFile> files = plugins.files();
+    assertThat(files.get(0).lines())
+        .containsExactly(
+            "plugins/Begins.java: Begins cannot be used: its constructor fails"
+                + " (java.lang.IllegalStateException: System.exit(3) would end Picasso for"
+                + " everybody; a plugin that cannot go on throws an exception). Mend the file, or"
+                + " take it out.");
+    Supplier<?> works = files.get(1).made(Supplier.class).get(0);
+    assertThatThrownBy(works::get)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("System.exit(7)")
+        .satisfies(
+            fault ->
+                assertThat(fault.getStackTrace())
+                    .anySatisfy(at -> assertThat(at.getFileName()).isEqualTo("Works.java")));
+  }
+
+  @Test
+  void aClassThatDoesNotEndAnythingStaysAsItIs() throws IOException {
+    try (InputStream in =
+        Optional.ofNullable(PluginFolder.class.getResourceAsStream("PluginFolder.class"))
+            .orElseThrow()) {
+      byte[] code = in.readAllBytes();
+      assertThat(ExitCalls.refusedIn(code)).isSameAs(code);
+    }
+    byte[] broken = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61, 0, 9, 99};
+    assertThat(ExitCalls.refusedIn(broken)).isSameAs(broken);
+  }
+
   @Test
   void whoAsksWhileAnotherWaitsForAPluginThatHangsHearsWhatThereWas() throws Exception {
     drop("\"one\"");

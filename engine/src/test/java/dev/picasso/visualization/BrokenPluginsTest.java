@@ -196,11 +196,11 @@ class BrokenPluginsTest {
             "a setting of a type that no form shows",
             "SETTINGS=public record Settings(int n, List<String> names) { Settings(int n) { this(n,"
                 + " List.of()); } }",
-            "reading its settings fails"),
+            "cannot be used: the setting names is a List; it must be an int,"),
         new Case(
             "a default outside its own range",
             "SETTINGS=public record Settings(@Range(min = 5, max = 9) int n) {}",
-            "reading its settings fails"),
+            "cannot be used: defaults() is refused: "),
         new Case(
             "settings that refuse their defaults",
             "SETTINGS=public record Settings(int n) { public Settings { if (n == 3) throw new"

@@ -1,6 +1,7 @@
 package dev.picasso.app.cli;
 
 import dev.picasso.PicassoException;
+import dev.picasso.app.web.RowTemplate;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.model.ModelLoader;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -123,7 +125,12 @@ final class CheckPluginCommand implements Callable<Integer> {
       broken |= broken(made);
     }
     if (found == 0 && !broken) {
-      spec.commandLine().getOut().println("It brings nothing that the test kit is for.");
+      spec.commandLine()
+          .getOut()
+          .println(
+              loaded.made().isEmpty()
+                  ? "Its META-INF/services names no plugin; its classes are there for Java files."
+                  : "It brings nothing that the test kit is for.");
     }
     return broken;
   }
@@ -145,7 +152,9 @@ final class CheckPluginCommand implements Callable<Integer> {
                             + ": the setting "
                             + field.name()
                             + " has no words of help; @Label(value = …, help = …) gives it some."));
-    return judged(made.id(), VisualizationContract.in(work).broken(made));
+    List<String> wrong = new ArrayList<>(VisualizationContract.in(work).broken(made));
+    RowTemplate.problem(made).ifPresent(wrong::add);
+    return judged(made.id(), wrong);
   }
 
   private static <S extends Record> List<Field> helpless(Visualization<S> made) {

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code picasso new}: something that works, to be changed into something of one's own. */
 @Command(
@@ -42,13 +45,31 @@ final class NewCommand implements Callable<Integer> {
   enum Kind {
     VISUALIZATION,
     METHOD,
-    MODEL
+    MODEL;
+
+    /** Says what there is, in the letters that people write. */
+    static final class Reader implements ITypeConverter<Kind> {
+      @Override
+      public Kind convert(String text) {
+        return Stream.of(values())
+            .filter(kind -> kind.name().equalsIgnoreCase(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        text + " is none; it must be visualization, method or model."));
+      }
+    }
   }
 
   private static final int WIDTH = 160;
   private static final int HEIGHT = 120;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "visualization, method or model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      converter = Kind.Reader.class,
+      description = "visualization, method or model.")
   private Kind kind = Kind.VISUALIZATION;
 
   @Parameters(index = "1", paramLabel = "NAME", description = "Its name, as in red-pixels.")

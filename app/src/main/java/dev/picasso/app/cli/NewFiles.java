@@ -39,8 +39,10 @@ final class NewFiles {
     if (!there.isEmpty()) {
       throw new PicassoException(
           String.join(", ", there)
-              + (there.size() == 1 ? " is" : " are")
-              + " there already and stays as it is; nothing was written. Choose another name.");
+              + (there.size() == 1
+                  ? " is there already and stays as it is"
+                  : " are there already and stay as they are")
+              + "; nothing was written. Choose another name.");
     }
     List<Path> written = new ArrayList<>();
     try {

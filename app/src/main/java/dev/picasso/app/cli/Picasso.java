@@ -117,7 +117,8 @@ public final class Picasso {
             CheckCommand.list(problem.getCommandLine().getOut());
             return ExitCode.OK;
           }
-          err.println(unknownCommand(problem).orElse(String.valueOf(problem.getMessage())));
+          String said = String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
+          err.println(unknownCommand(problem).orElse(said));
           SettingOptions.hint(problem).ifPresent(err::println);
           UnmatchedArgumentException.printSuggestions(problem, err);
           err.println(

@@ -31,8 +31,7 @@ final class BesideLoader implements Loader<String> {
     if (others.resourceExists(name)) {
       return others.getReader(name);
     }
-    throw new LoaderException(
-        null, "there is no " + name + " beside " + owner.getName() + ", in its jar");
+    throw new LoaderException(null, "there is no " + name + " beside " + owner.getName());
   }
 
   @Override

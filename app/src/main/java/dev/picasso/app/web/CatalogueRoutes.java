@@ -49,7 +49,7 @@ final class CatalogueRoutes {
         Route.get(
             "/catalogue/{name}/events",
             "Server-sent events of a download: progress, end.",
-            Body.bytes("text/event-stream"),
+            Body.EVENTS,
             this::events),
         Route.delete(
             "/catalogue/{name}", "Cancels a download; what has come is kept.", this::cancel));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,12 @@ final class ErrorAnswers {
         });
     routes.exception(
         HttpResponseException.class,
-        (e, context) -> answer(context, e.getStatus(), words(e, context), List.of()));
+        (e, context) -> {
+          if (e.getStatus() == 405) {
+            context.header("Allow", String.join(", ", allowed(e)));
+          }
+          answer(context, e.getStatus(), words(e, context), List.of());
+        });
     routes.exception(
         Exception.class,
         (e, context) ->
@@ -115,10 +121,18 @@ final class ErrorAnswers {
   private static String words(HttpResponseException e, Context context) {
     return switch (e.getStatus()) {
       case 404 -> nothingAt(context);
-      case 405 -> context.path() + " does not take " + context.method() + ".";
+      case 405 ->
+          "%s does not take %s; it takes %s."
+              .formatted(context.path(), context.method(), String.join(", ", allowed(e)));
       case 413 -> "The request is too large.";
       default -> String.valueOf(e.getMessage());
     };
+  }
+
+  /** The methods that an address takes, in order. */
+  private static List<String> allowed(HttpResponseException e) {
+    String listed = e.getDetails().getOrDefault("availableMethods", "");
+    return Stream.of(listed.split(",", -1)).map(String::strip).sorted().distinct().toList();
   }
 
   private static String nothingAt(Context context) {

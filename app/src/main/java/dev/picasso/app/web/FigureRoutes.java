@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 /** Results as figures for print, and what to say of them in a paper. */
 final class FigureRoutes {
   private static final int LONGEST = 2000;
+  private static final List<String> PARAMETERS =
+      List.of("width", "points", "dpi", "rows", "columns", "scale", "caption", "download");
   private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;
@@ -72,6 +74,7 @@ final class FigureRoutes {
   }
 
   private void figure(Context context, FigureFormat format) throws InterruptedException {
+    requireKnown(context);
     ShownRun run = run(context);
     FigureStyle style = style(context);
     FigureChoice choice = choice(context);
@@ -106,6 +109,17 @@ final class FigureRoutes {
           ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
       Figure figure = FigureLayout.of(table, style, letters);
       return format.write(figure, letters, style);
+    }
+  }
+
+  /** No misspelt parameter is passed over. */
+  private static void requireKnown(Context context) {
+    for (String name : context.queryParamMap().keySet()) {
+      if (!PARAMETERS.contains(name)) {
+        throw HttpProblem.wrong(
+            "Figure: there is no %s; there are %s."
+                .formatted(HttpProblem.shown(name), String.join(", ", PARAMETERS)));
+      }
     }
   }
 

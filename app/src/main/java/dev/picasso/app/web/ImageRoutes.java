@@ -268,7 +268,7 @@ final class ImageRoutes {
       throw HttpProblem.wrong("\"images\" must be a list of ids of images.");
     }
     List<StoredImage> images = new ArrayList<>();
-    ids.forEach(id -> images.add(find(session, id.asText())));
+    Json.idsOfImages(ids).forEach(id -> images.add(find(session, id)));
     return images;
   }
 

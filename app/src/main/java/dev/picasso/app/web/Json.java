@@ -1,9 +1,12 @@
 package dev.picasso.app.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,7 +21,12 @@ import java.util.Optional;
 
 /** JSON in and out. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** A name that comes twice, or more than one value, would be passed over in silence. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private Json() {}
 
@@ -102,9 +110,33 @@ final class Json {
   static String id(ObjectNode body, String name) {
     JsonNode value = body.path(name);
     if (!value.isTextual()) {
-      throw HttpProblem.wrong("\"" + name + "\" is missing; it must be the id of a " + name + ".");
+      String given = value.isMissingNode() ? "missing" : HttpProblem.shown(value.toString());
+      throw HttpProblem.wrong(
+          "\"" + name + "\" is " + given + "; it must be the id of " + article(name) + name + ".");
     }
     return value.asText();
+  }
+
+  private static String article(String name) {
+    return "aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ";
+  }
+
+  /**
+   * The ids of a list of images.
+   *
+   * @throws HttpProblem showing what is none
+   */
+  static List<String> idsOfImages(JsonNode list) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode id : list) {
+      if (!id.isTextual()) {
+        throw HttpProblem.wrong(
+            "\"images\" has %s, which is no id; ids of images are texts, as in [\"7ds96cq5hv\"]."
+                .formatted(HttpProblem.shown(id.toString())));
+      }
+      ids.add(id.asText());
+    }
+    return ids;
   }
 
   static JsonNode parse(String text) {

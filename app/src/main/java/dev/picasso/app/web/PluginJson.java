@@ -3,6 +3,8 @@ package dev.picasso.app.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.attribution.Attribution;
+import dev.picasso.format.LambdaMeaning;
+import dev.picasso.image.ImagePreprocessor;
 import dev.picasso.model.ModelAdapter;
 import dev.picasso.plugin.PluginFile;
 import dev.picasso.plugin.PluginTrouble;
@@ -26,9 +28,17 @@ final class PluginJson {
     file.made(Visualization.class).forEach(v -> add(brings, "visualization", v.id(), v.title()));
     file.made(Attribution.class).forEach(m -> add(brings, "method", m.id(), m.title()));
     file.made(ModelAdapter.class).forEach(a -> add(brings, "adapter", a.id(), a.title()));
+    file.made(ImagePreprocessor.class).forEach(p -> add(brings, "preprocessor", p));
+    file.made(LambdaMeaning.Function.class).forEach(f -> add(brings, "lambda", f));
     troubles(json.putArray("problems"), file.problems());
     troubles(json.putArray("failures"), file.failures());
     return json;
+  }
+
+  /** What a {@code picasso.yaml} names by its class. */
+  private static void add(ArrayNode list, String kind, Object made) {
+    String name = made.getClass().getName();
+    add(list, kind, name, name);
   }
 
   private static void add(ArrayNode list, String kind, String id, String title) {

@@ -27,6 +27,7 @@ record Route(
   record Body(String type, String schema) {
     static final Body NONE = new Body("", "");
     static final Body FILES = new Body("multipart/form-data", "Files");
+    static final Body EVENTS = new Body("text/event-stream", "");
     static final Body PNG = new Body("image/png", "");
 
     static Body json(String schema) {
@@ -59,6 +60,11 @@ record Route(
   }
 
   static void addAll(RoutesConfig routes, List<Route> all) {
-    all.forEach(r -> routes.addHttpHandler(r.method(), ROOT + r.path(), r.handler()));
+    for (Route r : all) {
+      routes.addHttpHandler(r.method(), ROOT + r.path(), r.handler());
+      if (r.method() == HandlerType.GET && !r.gives().equals(Body.EVENTS)) {
+        routes.addHttpHandler(HandlerType.HEAD, ROOT + r.path(), r.handler()); // without the body
+      }
+    }
   }
 }

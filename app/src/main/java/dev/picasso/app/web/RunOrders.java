@@ -224,7 +224,7 @@ final class RunOrders {
           "\"images\" must be a list of between 1 and " + most + " ids of images.");
     }
     List<StoredImage> images = new ArrayList<>();
-    given.forEach(id -> images.add(ImageRoutes.findAny(services, session, id.asText())));
+    Json.idsOfImages(given).forEach(id -> images.add(ImageRoutes.findAny(services, session, id)));
     return images;
   }
 }

@@ -57,7 +57,7 @@ final class RunRoutes {
         Route.get(
             "/runs/{id}/events",
             "Server-sent events: progress, result, end.",
-            Body.bytes("text/event-stream"),
+            Body.EVENTS,
             this::events),
         Route.get(
             "/runs/{id}/rows/{index}",

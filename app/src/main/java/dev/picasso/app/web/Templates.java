@@ -136,6 +136,20 @@ final class Templates {
     return ours(BESIDE, own);
   }
 
+  /** What is wrong with a visualization's own template, without showing anything by it. */
+  Optional<String> problem(Visualization<?> visualization) {
+    return visualization.template().flatMap(name -> problem(visualization, name));
+  }
+
+  private Optional<String> problem(Visualization<?> visualization, String template) {
+    try {
+      var unused = engineOf(visualization).getTemplate(template);
+      return Optional.empty();
+    } catch (RuntimeException | StackOverflowError e) {
+      return Optional.of("its template " + template + " is broken: " + words(e));
+    }
+  }
+
   private static String words(Throwable e) {
     return e instanceof PebbleException p
         ? String.valueOf(p.getPebbleMessage()) + line(p)

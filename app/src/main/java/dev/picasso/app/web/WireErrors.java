@@ -46,10 +46,15 @@ final class WireErrors extends ErrorHandler {
       Callback callback) {
     metrics.refused(String.valueOf(request.getMethod()), status);
     String words = words(status, Optional.ofNullable(message).orElse(""));
-    String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("/");
-    String json = Json.text(ErrorAnswers.json(path, status, words, List.of()));
+    String json = Json.text(ErrorAnswers.json(formOf(request), status, words, List.of()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
     Content.Sink.write(response, true, json, callback);
+  }
+
+  /** The original's where it was asked; an address that cannot be read is none of its own. */
+  private static String formOf(Request request) {
+    String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("");
+    return path.equals("/api") || path.startsWith("/api/") ? path : Route.ROOT;
   }
 
   /** Our own refusals are sentences already; Jetty's are names of what it found. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,31 @@ class CheckPluginCommandTest {
     Terminal checked = Terminal.run("check-plugin", file);
     assertThat(checked.code()).isEqualTo(2);
     assertThat(checked.out()).contains("breaks its contract:").contains(words);
+  }
+
+  @Test
+  void aTemplateThatIsBrokenOrMissingIsNamed() throws IOException {
+    Path file = made("visualization", "red-pixels");
+    Path template = folder.resolve("red-pixels.peb");
+    Files.writeString(template, "{% if %}");
+    assertThat(Terminal.run("check-plugin", file).out())
+        .contains("breaks its contract:")
+        .contains("its template red-pixels.peb is broken: ", "(line 1)");
+    Files.delete(template);
+    Terminal missing = Terminal.run("check-plugin", file);
+    assertThat(missing.out()).contains("there is no red-pixels.peb beside RedPixels");
+    assertThat(missing.code()).isEqualTo(2);
+  }
+
+  @Test
+  void aJarThatNamesNoPluginSaysSo() throws IOException {
+    Path jar = folder.resolve("helps.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("some/Thing.class"));
+    }
+    Terminal checked = Terminal.run("check-plugin", jar);
+    assertThat(checked.out()).contains("Its META-INF/services names no plugin");
+    assertThat(checked.code()).isZero();
   }
 
   @Test

@@ -108,6 +108,9 @@ class NewCommandTest {
     assertThat(refused.err()).contains("red-pixels.peb is there already and stays as it is");
     assertThat(written()).containsExactly("plugins/red-pixels.peb");
     assertThat(template).hasContent("mine");
+    Files.writeString(folder.resolve("plugins/RedPixels.java"), "mine too");
+    assertThat(Terminal.run("new", "visualization", "red-pixels").err())
+        .contains(" are there already and stay as they are; nothing was written.");
   }
 
   @ParameterizedTest(name = "[{index}] {0}")
@@ -137,6 +140,7 @@ class NewCommandTest {
 
   @Test
   void anUnknownKindIsToldWithThoseThatThereAre() {
-    assertThat(Terminal.run("new", "car", "x").err()).contains("VISUALIZATION, METHOD, MODEL");
+    assertThat(Terminal.run("new", "car", "x").err())
+        .contains("car is none; it must be visualization, method or model.");
   }
 }

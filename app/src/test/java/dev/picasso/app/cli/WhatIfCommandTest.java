@@ -113,7 +113,7 @@ class WhatIfCommandTest {
   void withoutABoxOrWithAnotherFillItSaysSo() {
     Terminal none = Terminal.run("what-if", model, image);
     assertThat(none.code()).isEqualTo(2);
-    assertThat(none.err()).contains("--box=LEFT,TOP,WIDTH,HEIGHT");
+    assertThat(none.err()).startsWith("Missing").contains("--box=LEFT,TOP,WIDTH,HEIGHT");
     Terminal fill = Terminal.run("what-if", model, image, "--box", "1,1,3,3", "--fill", "gray");
     assertThat(fill.code()).isEqualTo(2);
     assertThat(fill.problems()).contains("did you mean grey?");

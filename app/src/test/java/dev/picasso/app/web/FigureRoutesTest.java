@@ -61,6 +61,7 @@ class FigureRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "widht=85|400|Figure: there is no widht; there are width, points, dpi, rows, columns,",
         "width=wide|400|Figure: width is wide; it must be a number.",
         "width=NaN|400|Figure: the width is NaN mm; it must be between 20 and 1000.",
         "dpi=100000|400|Figure: the resolution is 100000 dpi; it must be between 72 and 1200.",

@@ -58,7 +58,9 @@ class RunsTest {
         "`, \"settings\": [1]` | \"settings\" must be an object",
         "`, \"top\": 2.5` | \"top\" is 2.5; it must be a whole number",
         "`, \"top\": DEEP` | The request is nested too deeply",
-        "`, ` | The request is no JSON: line 1, column"
+        "`, ` | The request is no JSON: line 1, column",
+        "`} {` | The request is no JSON: line 1, column",
+        "`, \"model\": \"colours\"` | The request is no JSON: line 1, column"
       })
   void whatMakesNoSenseInARequestIsTold(String more, String message) {
     String json =
@@ -67,6 +69,23 @@ class RunsTest {
             + "\"]"
             + more.replace("DEEP", "[".repeat(5000))
             + "}";
+    Answer answer = person.post("/api/v1/runs", json);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).startsWith(message);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`{\"model\": 5}` | \"model\" is 5; it must be the id of a model.",
+        "`{\"model\": null}` | \"model\" is null; it must be the id of a model.",
+        "`{}` | \"model\" is missing; it must be the id of a model.",
+        "`{\"model\": \"colours\", \"visualization\": \"saliency\", \"images\": [[\"x\"]]}` |"
+            + " \"images\" has [\"x\"], which is no id;"
+      })
+  void whatIsNoIdIsShown(String json, String message) {
     Answer answer = person.post("/api/v1/runs", json);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.problem()).startsWith(message);

@@ -79,6 +79,31 @@ class ServerTest {
     assertThat(person.delete("/api/v1/models").status()).isEqualTo(405);
   }
 
+  @Test
+  void whatAnAddressTakesIsToldToWhoAsksOtherwise() throws IOException {
+    assertThat(raw("PUT /api/v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+        .contains("Allow: GET, HEAD, POST")
+        .contains("/api/v1/models does not take PUT; it takes GET, HEAD, POST.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/v1/models", "/api/v1/models/nix", "/api/v1/images/nix", "/api/v1/runs/a.b"})
+  void onlyTheHeadersOfAnAnswerCanBeHad(String path) throws IOException {
+    String rest = " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    String whole = raw("GET " + path + rest);
+    String head = raw("HEAD " + path + rest);
+    assertThat(head.lines().findFirst()).isEqualTo(whole.lines().findFirst());
+    assertThat(header(head, "Content-Length"))
+        .isPresent()
+        .isEqualTo(header(whole, "Content-Length"));
+    assertThat(head).endsWith("\r\n\r\n");
+  }
+
+  private static Optional<String> header(String answer, String name) {
+    return answer.lines().filter(line -> line.startsWith(name + ":")).findFirst();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "127.0.0.1, 200",
@@ -290,7 +315,9 @@ class ServerTest {
     String answer = raw(request);
     assertThat(answer).startsWith("HTTP/1.1 " + status);
     JsonNode json = new ObjectMapper().readTree(answer.substring(answer.indexOf("\r\n\r\n")));
-    JsonNode code = request.contains(" /api/v1") ? json.at("/error/status") : json.path("code");
+    // An address that cannot be read is none of the original's.
+    boolean original = request.contains(" /api ");
+    JsonNode code = original ? json.path("code") : json.at("/error/status");
     assertThat(code.asInt()).as(answer).isEqualTo(status);
     assertThat(answer).contains("The request cannot be read: ").doesNotContain("\tat ");
     assertThat(answer).contains(SAFE).doesNotContain("Set-Cookie");

@@ -13,11 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Reads one element of {@code models:}. */
 final class ModelReader {
   private static final int MOST_CLASSES = 1000;
+
+  /** Those that {@code ModelLoader.standard()} reads, as they call themselves. */
+  private static final Map<String, String> FORMATS =
+      Stream.of("auto", "keras", "onnx", "tensorflow", "tflite")
+          .collect(Collectors.toMap(name -> name, name -> name));
+
   private static final int LARGEST_SIDE = 1 << 20;
 
   private final Paths paths;
@@ -53,7 +61,7 @@ final class ModelReader {
             id,
             section.text("title").orElse(id),
             path.orElse(Path.of("")),
-            section.text("format").filter(f -> !f.equals("auto")),
+            section.entry("format").flatMap(e -> e.oneOf(FORMATS)).filter(f -> !f.equals("auto")),
             options(section),
             labels.map(Labels::names).orElse(List.of()),
             labels.map(Labels::file).orElse(""),

@@ -143,7 +143,7 @@ public record ServerSettings(
                 .orElse(usual.maxUpload),
             section
                 .entry("max-pixels")
-                .flatMap(e -> e.parsed("a number such as 50 million", Units::count))
+                .flatMap(e -> e.parsed("a number such as 50 million", Units::pixels))
                 .orElse(usual.maxPixels),
             section
                 .entry("session-timeout")

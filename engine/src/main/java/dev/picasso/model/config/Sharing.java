@@ -2,6 +2,8 @@ package dev.picasso.model.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who may use a server, by which names it is reached, and how much there is for each.
@@ -21,6 +23,9 @@ public record Sharing(Access access, List<String> names, Allowance allowance) {
     ANYBODY
   }
 
+  private static final Pattern HOST =
+      Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_.-]*[\\p{Alnum}.])?");
+
   public Sharing {
     names = names.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList();
   }
@@ -33,8 +38,21 @@ public record Sharing(Access access, List<String> names, Allowance allowance) {
   static Sharing read(Section section) {
     return new Sharing(
         section.entry("access").flatMap(e -> e.oneOf(Access.class)).orElse(Access.AUTO),
-        section.entry("names").map(Entry::texts).orElse(List.of()),
+        section.entry("names").map(Sharing::names).orElse(List.of()),
         Allowance.read(section));
+  }
+
+  /** What is no name of a host would never be one that somebody asks for. */
+  private static List<String> names(Entry entry) {
+    return entry.items().stream()
+        .flatMap(
+            item ->
+                item
+                    .parsed(
+                        "the name of a host, such as picasso.example.org",
+                        text -> Optional.of(text).filter(HOST.asMatchPredicate()))
+                    .stream())
+        .toList();
   }
 
   /** The same names with another access. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Units {
   private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?) *([a-z]*)");
   private static final Map<String, Long> BYTES =
-      Map.of("", 1L, "b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30);
+      Map.of("b", 1L, "kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30);
   private static final Map<String, Long> SECONDS =
       Map.of("s", 1L, "min", 60L, "h", 3600L, "d", 86_400L);
   private static final Map<String, Long> COUNTS =
@@ -40,7 +40,7 @@ final class Units {
         : Optional.empty();
   }
 
-  /** As in "25 MB"; a kB is 1024 bytes. */
+  /** As in "25 MB"; a kB is 1024 bytes. Of "25" nobody knows what was meant, so it is none. */
   static Optional<Long> bytes(String text) {
     return counted(text, BYTES);
   }
@@ -50,9 +50,9 @@ final class Units {
     return counted(text, SECONDS).map(Duration::ofSeconds);
   }
 
-  /** As in "50 million" or "50000000". */
-  static Optional<Long> count(String text) {
-    return counted(text, COUNTS);
+  /** As in "50 million" or "50000000"; one of hundreds, as in "50", is a unit forgotten. */
+  static Optional<Long> pixels(String text) {
+    return counted(text, COUNTS).filter(n -> n >= 1000);
   }
 
   private static Optional<Long> counted(String text, Map<String, Long> units) {

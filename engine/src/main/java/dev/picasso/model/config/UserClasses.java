@@ -21,7 +21,7 @@ record UserClasses(ClassLoader loader) {
       }
       return Optional.of(type.cast(found.getConstructor().newInstance()));
     } catch (ClassNotFoundException e) {
-      entry.wrong("there is no such class; its jar belongs into the folder plugins.");
+      entry.wrong("there is no such class; its Java file or jar belongs into the folder plugins.");
     } catch (InvocationTargetException | ExceptionInInitializerError e) {
       entry.wrong("making an object of that class failed: " + e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {

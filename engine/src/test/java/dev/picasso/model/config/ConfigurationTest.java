@@ -287,7 +287,8 @@ class ConfigurationTest {
         model("lambdas: {a: {scal: 3}}", "unknown key 'scal'; did you mean 'scale'?"),
         model(
             "lambdas: {a: no.Such}",
-            "a is no.Such; there is no such class; its jar belongs into the folder plugins."),
+            "a is no.Such; there is no such class; its Java file or jar belongs into the folder"
+                + " plugins."),
         model(
             "lambdas: {a: java.lang.String}",
             "a is java.lang.String; that class does not implement"
@@ -349,6 +350,19 @@ class ConfigurationTest {
             "line 1: session-timeout is 0 s; it must be a time such as 7 d or 30 min."),
         wrong(
             "server: {pull: maybe}", "line 1: pull is maybe; it must be one of auto, false, true."),
+        model(
+            "format: onx",
+            "format is onx; it must be one of auto, keras, onnx, tensorflow, tflite."),
+        wrong(
+            "server: {session-disk: 4}",
+            "line 1: session-disk is 4; it must be a size such as 4 GB."),
+        wrong(
+            "server: {max-pixels: 50}",
+            "line 1: max-pixels is 50; it must be a number such as 50 million."),
+        wrong(
+            "server: {names: [a.org, 'http://b.org']}",
+            "line 1: names is http://b.org; it must be the name of a host, such as"
+                + " picasso.example.org."),
         wrong(
             "server: {max-pixels: -1}",
             "line 1: max-pixels is -1; it must be a number such as 50 million."),

@@ -82,7 +82,9 @@ final class RunWork {
       run.end(Run.State.FAILED, Optional.of(String.valueOf(e.getMessage())));
     } catch (RuntimeException | Error e) {
       LOG.warn("a run failed", e);
-      run.end(Run.State.FAILED, Optional.of(fault(e)));
+      boolean plugin =
+          Visualizations.failed(run.order().visualization(), "It failed (" + e + ")", e);
+      run.end(Run.State.FAILED, Optional.of(fault(e, plugin)));
     } finally {
       spent = spent.plusNanos(System.nanoTime() - begun);
       if (run.isUnwanted()) {
@@ -286,16 +288,19 @@ final class RunWork {
 
   private static String fault(Visualization<?> visualization, String image, Throwable e) {
     LOG.warn("{} failed on an image", visualization.id(), e);
-    Visualizations.failed(visualization, "It failed on " + image + " (" + e + ")", e);
-    return visualization.title() + " failed: " + fault(e);
+    boolean plugin =
+        Visualizations.failed(visualization, "It failed on " + image + " (" + e + ")", e);
+    return visualization.title() + " failed: " + fault(e, plugin);
   }
 
-  private static String fault(Throwable e) {
-    return e instanceof OutOfMemoryError memory
-        ? String.valueOf(MachineException.ofMemory(memory).getMessage())
-        : "This is a fault in the program ("
-            + e.getClass().getSimpleName()
-            + "); its log says more.";
+  private static String fault(Throwable e, boolean plugin) {
+    String name = e.getClass().getSimpleName();
+    if (e instanceof OutOfMemoryError memory) {
+      return String.valueOf(MachineException.ofMemory(memory).getMessage());
+    }
+    return plugin
+        ? "This is a fault in the plugin (" + name + "); its card says more."
+        : "This is a fault in the program (" + name + "); its log says more.";
   }
 
   /** What was written of one image. */

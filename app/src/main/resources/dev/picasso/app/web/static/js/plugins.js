@@ -4,7 +4,14 @@ import { byId, h, say } from './dom.js';
 
 const PAUSE = 3000;
 
-const KINDS = { visualization: 'visualization', method: 'method', adapter: 'for models' };
+const KINDS = {
+  visualization: 'visualization',
+  method: 'method',
+  adapter: 'for models',
+  preprocessor: 'preprocessing, for a picasso.yaml',
+  lambda: 'of a Lambda layer, for a picasso.yaml',
+};
+const PICKED = ['visualization', 'method'];
 
 /** What is wrong, with the line of the file that it is about. */
 function trouble({ message, line, code }) {
@@ -26,8 +33,9 @@ function card(plugin, pick) {
     h('h3', {}, name),
     ...plugin.brings.map((made) =>
       h('p', {},
-        made.kind === 'adapter' ? made.title : h('button', { type: 'button', class: 'link', click: () => pick(made.id) }, made.title),
+        PICKED.includes(made.kind) ? h('button', { type: 'button', class: 'link', click: () => pick(made.id) }, made.title) : made.title,
         ' ', h('span', { class: 'facts' }, KINDS[made.kind]))),
+    plugin.brings.length === 0 && !broken && h('p', { class: 'facts' }, 'Its META-INF/services names no plugin; its classes are there for Java files.'),
     broken && h('p', { class: 'facts' }, plugin.brings.length > 0 ? 'Some of it cannot be used:' : 'It cannot be used:'),
     list('Problems', plugin.problems),
     plugin.failures.length > 0 && h('p', { class: 'facts' }, 'While it worked:'),
