@@ -9,6 +9,9 @@ export function figures(value) {
   return minus(String(Number(value.toPrecision(3))));
 }
 
+/** A limit that a person sets, with all its digits: −1, 100000. */
+export const plainly = (value) => minus(String(value));
+
 const RAISED = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 const minus = (text) => text.replace(/^-/, '−');
 
@@ -36,6 +39,12 @@ export function moment(iso) {
 
 /** A choice of a setting as words: "max-of-absolute" is "max of absolute". */
 export const words = (choice) => choice.replaceAll('-', ' ');
+
+/** The value of a setting as words; a number that is below zero stays so. */
+export function inWords(kind, value) {
+  if (kind === 'flag') return value === 'true' ? 'on' : 'off';
+  return kind === 'choice' ? words(value) : value;
+}
 
 /** The number behind a fraction such as -1/255. */
 export function numberOf(text) {

@@ -1,7 +1,7 @@
 import { api } from './api.js';
 import { believeAll } from './believe.js';
 import { byId, dotted, h } from './dom.js';
-import { count, words } from './format.js';
+import { count, inWords } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { besides, inputsOf } from './inputs-field.js';
@@ -27,6 +27,10 @@ function unfinishedOf({ state, images }, finished, work) {
   return h('p', { class: 'facts' }, `${begins}: ${finished} of ${count(images.length, 'image')} finished. `, rest);
 }
 
+/** Whether the method of a run draws maps as a rule, so that something will be said of their numbers. */
+const drawsMaps = (state, run) =>
+  state.get('methods').find((m) => m.id === run.visualization)?.settings.some(({ name }) => ['blending', 'scaling'].includes(name));
+
 /** What made the results, in facts: the method and the model, then the settings. */
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
@@ -34,8 +38,8 @@ export function madeBy(state, run) {
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
-    const told = kind === 'text' ? value : kind === 'choice' ? fitting(model, words(value)) : words(value);
-    return `${fitting(model, label).toLowerCase()} ${told}`;
+    const told = inWords(kind, value);
+    return `${fitting(model, label).toLowerCase()} ${kind === 'choice' ? fitting(model, told) : told}`;
   });
   const inputs = run.inputs === 'all' ? ['all inputs'] : run.inputs ? [`inputs ${run.inputs.join(', ')}`] : [];
   return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings, ...inputs];
@@ -78,7 +82,7 @@ export function results(state, work, drawn) {
     const earlier = stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: ');
     byId('made').replaceChildren(h('p', { class: 'settings-line dotted' }, ...dotted([h('span', {}, earlier, what), ...settings])));
     const meaning = meanings.size === 1 ? `${sentence([...meanings][0])}. ${scaleText()}` : scaleText();
-    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')); // room for what comes
+    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || (ready || !drawsMaps(state, run) ? '' : '\u00a0'))); // room for what comes
     const links = byId('run-links');
     links.classList.toggle('later', !ready);
     links.replaceChildren(...[
