@@ -50,6 +50,13 @@ class TankStoryTest {
     see(page.button("Look at both")).isVisible();
   }
 
+  @Test
+  void whoComesWithASmallScreenMeetsTheStoryFirst() {
+    PicassoPage page = VISIT.open("");
+    page.tab().setViewportSize(390, 844);
+    see(page.button("Look at both")).isInViewport();
+  }
+
   /** Checks the map of a network, and tells how much of it lies on the sky. */
   private static double skyShare(PicassoPage page, int column) {
     String model = MODELS.get(column);
