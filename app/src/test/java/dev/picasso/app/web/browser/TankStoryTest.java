@@ -55,6 +55,8 @@ class TankStoryTest {
     PicassoPage page = VISIT.open("");
     page.tab().setViewportSize(390, 844);
     see(page.button("Look at both")).isInViewport();
+    page.button("Look at both").click();
+    see(page.row("tank-sunny-1.png").locator(".original-cell")).isInViewport();
   }
 
   /** Checks the map of a network, and tells how much of it lies on the sky. */
