@@ -40,12 +40,6 @@ export function moment(iso) {
 /** A choice of a setting as words: "max-of-absolute" is "max of absolute". */
 export const words = (choice) => choice.replaceAll('-', ' ');
 
-/** The value of a setting as words; a number that is below zero stays so. */
-export function inWords(kind, value) {
-  if (kind === 'flag') return value === 'true' ? 'on' : 'off';
-  return kind === 'choice' ? words(value) : value;
-}
-
 /** The number behind a fraction such as -1/255. */
 export function numberOf(text) {
   const [above, below = '1'] = String(text).split('/');

@@ -1,14 +1,14 @@
 import { api } from './api.js';
 import { believeAll } from './believe.js';
 import { byId, dotted, h } from './dom.js';
-import { count, inWords } from './format.js';
+import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
-import { fitting } from './output-words.js';
+import { fitting, inWords } from './output-words.js';
 import { isOfChoices } from './runs.js';
 
 /** Whether there is something that a figure can show. */
@@ -38,8 +38,8 @@ export function madeBy(state, run) {
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
-    const told = inWords(kind, value);
-    return `${fitting(model, label).toLowerCase()} ${kind === 'choice' ? fitting(model, told) : told}`;
+    const told = kind === 'choice' ? fitting(model, words(value)) : inWords(kind, value);
+    return `${fitting(model, label).toLowerCase()} ${told}`;
   });
   const inputs = run.inputs === 'all' ? ['all inputs'] : run.inputs ? [`inputs ${run.inputs.join(', ')}`] : [];
   return [`${method?.title ?? run.visualizationTitle ?? run.visualization} of ${model?.title ?? run.modelTitle ?? run.model}`, ...settings, ...inputs];
@@ -74,6 +74,7 @@ export function results(state, work, drawn) {
     if (!run) return;
     const meanings = new Set([...rows.querySelectorAll('figure.map .scale')].map((bar) => bar.dataset.meaning));
     rows.classList.toggle('meanings', meanings.size > 1);
+    head.classList.toggle('unmeant', meanings.size === 0 && (run.state !== 'running' || !drawsMaps(state, run))); // nothing will be said of numbers
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
     const stale = !isOfChoices(run, state);
     head.classList.toggle('earlier', stale);
@@ -82,7 +83,7 @@ export function results(state, work, drawn) {
     const earlier = stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: ');
     byId('made').replaceChildren(h('p', { class: 'settings-line dotted' }, ...dotted([h('span', {}, earlier, what), ...settings])));
     const meaning = meanings.size === 1 ? `${sentence([...meanings][0])}. ${scaleText()}` : scaleText();
-    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || (ready || !drawsMaps(state, run) ? '' : '\u00a0'))); // room for what comes
+    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')); // room for what comes
     const links = byId('run-links');
     links.classList.toggle('later', !ready);
     links.replaceChildren(...[

@@ -1,10 +1,10 @@
 import { api } from './api.js';
 import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
-import { inWords, plainly, words } from './format.js';
+import { plainly, words } from './format.js';
 import { hasAll, inputsField } from './inputs-field.js';
 import { isDrawing } from './looks.js';
-import { fitting } from './output-words.js';
+import { fitting, inWords } from './output-words.js';
 import { initialSettings } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
