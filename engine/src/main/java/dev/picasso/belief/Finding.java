@@ -2,6 +2,7 @@ package dev.picasso.belief;
 
 import dev.picasso.visualization.Part;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a check found of one map.
@@ -42,7 +43,9 @@ public record Finding(
 
   /** A check that could not be made, and why. */
   static Finding impossible(Check check, String why) {
-    return of(check, check.title(), Answer.OPEN, why, List.of(), List.of());
+    String title = check.title();
+    String claim = title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1); // as claims
+    return of(check, claim, Answer.OPEN, why, List.of(), List.of());
   }
 
   /** The claim and its answer, as in "follows the weights: yes". */

@@ -43,6 +43,15 @@ class ComparingTest {
   }
 
   @Test
+  void theColoursOfSignedAndUnsignedMapsAreAsMade() {
+    PicassoPage page = comparing();
+    page.setting("models").fill("");
+    page.setting("methods").fill("saliency, gradient-x-input");
+    page.explainAll();
+    see(page.at("#show-colours option:checked")).hasText("as made");
+  }
+
+  @Test
   void asManyClassesGetAColumnAsTheFormSays() {
     PicassoPage page = comparing();
     see(page.setting("top")).hasValue("1");

@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +54,17 @@ class ExplainingTest {
         new Case(Examples.MNIST, "7-1.png", 3),
         new Case(Examples.OVERCAST, "tank-overcast-1.png", 2),
         new Case(Examples.BALANCED, "tank-sunny-1.png", 2));
+  }
+
+  @Test
+  void rowsAreThereBeforeTheResultsOfAComparisonOfMethods() {
+    PicassoPage page =
+        VISIT.open("?model=" + Examples.MNIST + "&method=plant-and-find&methods=saliency&tries=1");
+    page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
+    page.explain();
+    see(page.at(".row .original-cell")).hasCount(1);
+    page.awaitEnd();
+    see(page.row("7-1.png")).containsText("saliency");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.picasso.app.web.Pictures;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +30,8 @@ class LayoutTest {
   private static final int LEAST = 112;
 
   @RegisterExtension static final Visit VISIT = new Visit();
+
+  @TempDir Path folder;
 
   @ParameterizedTest(name = "{0} × {1}")
   @CsvSource({"360, 640", "800, 500", "1440, 900", "2560, 1300"})
@@ -119,12 +129,76 @@ class LayoutTest {
     page.explainAll();
     assertThat(page.at(".dotted").count()).isGreaterThan(2);
     assertThat(page.tab().evaluate(STRAY_DOTS)).isEqualTo(List.of());
+    page.map("9-1.png", 0).locator("[data-enlarge]").click();
+    see(page.at("#enlarge .settings-line")).containsText("fill grey");
+    assertThat(page.tab().evaluate(STRAY_DOTS)).isEqualTo(List.of());
+  }
+
+  @Test
+  void whatIsDrawnOverAPortraitIsAsWideAsThePicture() throws IOException {
+    Path portrait = Files.write(folder.resolve("tall.png"), Pictures.png(60, 120, Color.RED));
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=1");
+    page.addFiles(portrait, Examples.sample(Examples.MNIST, "9-1.png"));
+    page.explainAll();
+    page.at("[data-display=blending] label").getByText("by strength").click();
+    see(page.map("tall.png", 0).locator("canvas")).hasCount(1);
+    for (Locator view : page.row("tall.png").locator(".view").all()) {
+      Locator picture = view.locator("img.picture");
+      double width = picture.boundingBox().width;
+      assertThat(width).isLessThan(picture.boundingBox().height * .6);
+      assertThat(view.boundingBox().width).isCloseTo(width, within(1.));
+    }
+    BoundingBox drawn = page.map("tall.png", 0).locator("canvas").boundingBox();
+    BoundingBox under = page.map("tall.png", 0).locator("img.picture").boundingBox();
+    assertThat(drawn.width).isCloseTo(under.width, within(1.));
+  }
+
+  @ParameterizedTest(name = "{0} pixels")
+  @CsvSource({"390", "1400"})
+  void aLongNameInTheTrayLeavesItsNumberInSight(int width) {
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency&top=1");
+    page.tab().setViewportSize(width, 900);
+    page.addFiles(
+        Examples.sample(Examples.MNIST, "9-1.png"), Examples.sample(Examples.MNIST, "0-1.png"));
+    page.explainAll();
+    Locator item = page.trayItems().first();
+    item.locator(".said .label")
+        .evaluate("e => { e.textContent = 'a name of many words '.repeat(9); }");
+    Locator told = item.locator(".said .facts");
+    assertThat(told.boundingBox().width).isLessThanOrEqualTo(item.boundingBox().width);
+    assertThat(told.evaluate("e => e.scrollWidth - e.clientWidth"))
+        .as("what is cut off behind the name")
+        .isEqualTo(0);
+  }
+
+  @Test
+  void aLineStandsAroundTheMapThatHasTheFocus() {
+    PicassoPage page = VISIT.open("?model=" + Examples.MNIST + "&method=saliency");
+    page.addFiles(Examples.sample(Examples.MNIST, "9-1.png"));
+    page.explainAll();
+    int before = accented(page);
+    page.map("9-1.png", 0).locator("[data-enlarge]").focus();
+    page.tab().keyboard().press("ArrowRight");
+    see(page.map("9-1.png", 1).locator("[data-enlarge]")).isFocused();
+    assertThat(accented(page) - before).as("pixels of the line").isGreaterThan(400);
+  }
+
+  /** How many pixels of the screen have the accent's colour. */
+  private static int accented(PicassoPage page) {
+    BufferedImage screen = PicassoPage.read(page.tab().screenshot());
+    int count = 0;
+    for (int y = 0; y < screen.getHeight(); y++) {
+      for (int x = 0; x < screen.getWidth(); x++) {
+        count += Pixels.distance(screen.getRGB(x, y), 0x8fc1ff) <= 2 ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Dots at the beginning of a line that are not cut off, or that stand behind their fact. */
   private static final String STRAY_DOTS =
       """
-      () => [...document.querySelectorAll('.dotted')].flatMap((line) => {
+      () => [...new Set([...document.querySelectorAll('.dot')].map((dot) => dot.parentElement.parentElement))].flatMap((line) => {
         const left = line.getBoundingClientRect().left;
         return [...line.children].filter((fact, i) => {
           const dot = fact.querySelector(':scope > .dot')?.getBoundingClientRect();

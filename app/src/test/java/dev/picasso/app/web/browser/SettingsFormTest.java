@@ -43,6 +43,29 @@ class SettingsFormTest {
   }
 
   @Test
+  void aFoldedFormTellsNumbersBelowZeroAndWhatIsSwitchedOn() {
+    PicassoPage page = withADigit("feature-visualization");
+    page.tab().setViewportSize(390, 844);
+    see(page.at("#settings-brief")).hasText("classes, 1, auto, -1, -1, -1, 256, transform, 0");
+    page.pickMethod("grad-cam");
+    see(page.at("#settings-brief")).hasText("auto, relu");
+    page.explainAll();
+    see(page.at("#made > :first-child")).containsText("relu on");
+  }
+
+  @Test
+  void suggestionsAreNoWiderThanTheForm() {
+    PicassoPage page = withADigit("plant-and-find");
+    double right = page.at("#explain").boundingBox().x + page.at("#explain").boundingBox().width;
+    assertThat(page.at("#fields .segments button").all())
+        .isNotEmpty()
+        .allSatisfy(
+            b ->
+                assertThat(b.boundingBox().x + b.boundingBox().width)
+                    .isLessThanOrEqualTo(right + 1));
+  }
+
+  @Test
   void everyWrongSettingIsToldAtOnce() {
     PicassoPage page = withADigit("partial-occlusion");
     page.setting("window").fill("");

@@ -50,6 +50,15 @@ class TankStoryTest {
     see(page.button("Look at both")).isVisible();
   }
 
+  @Test
+  void whoComesWithASmallScreenMeetsTheStoryFirst() {
+    PicassoPage page = VISIT.open("");
+    page.tab().setViewportSize(390, 844);
+    see(page.button("Look at both")).isInViewport();
+    page.button("Look at both").click();
+    see(page.row("tank-sunny-1.png").locator(".original-cell")).isInViewport();
+  }
+
   /** Checks the map of a network, and tells how much of it lies on the sky. */
   private static double skyShare(PicassoPage page, int column) {
     String model = MODELS.get(column);

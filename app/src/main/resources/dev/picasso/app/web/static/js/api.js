@@ -92,7 +92,7 @@ export const api = {
   inputFiles: (model, files) => upload(`/models/${id(model)}/input/files`, files),
   holdFile: (model, input, file) => upload(`/models/${id(model)}/held?input=${id(input)}`, [file]),
   hold: (model, order) => store(`/models/${id(model)}/held`, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(order) }),
-  heldPicture: (model, input) => `${ROOT}/models/${id(model)}/held?input=${id(input)}&at=${Date.now()}`,
+  heldPicture: (model, input, at) => `${ROOT}/models/${id(model)}/held?input=${id(input)}&at=${at}`,
   inputYaml: (model) => `${ROOT}/models/${id(model)}/input/picasso.yaml`,
   givenPicture: (model, image) => `${ROOT}/models/${id(model)}/input/picture?${image.sample ? `sample=${id(image.name)}` : `image=${id(image.id)}`}&at=${Date.now()}`,
   doctor: (model, images, told, signal) => follow(`/models/${id(model)}/doctor`, images.length ? { images } : {}, told, signal),

@@ -83,7 +83,7 @@ export function classesField(state, model, clear) {
     if (index === chosen[0]) return `${nameOf(index)} cannot be set against itself.`;
     return choose(pairText({ class: chosen[0], against: index }), 'turn-pair');
   });
-  const against = h('div', { id: 'against', hidden: true },
+  const against = h('div', { class: 'choose-class', id: 'against', hidden: true },
     h('label', { for: 'set-against', class: 'facts' }, `${nameOf(chosen[0])} against`), ...other);
   const ask = h('button', {
     type: 'button', class: 'link small', id: 'ask-against', 'aria-expanded': 'false', 'aria-controls': 'against',
@@ -124,7 +124,7 @@ export function classesField(state, model, clear) {
     h('p', { class: 'facts' }, says()),
     chips.length > 0 && h('div', { class: 'chips' }, ...chips),
     pairable && against,
-    several && !pair && h('div', {}, h('label', { for: 'set-class', class: 'facts' }, chosen.length ? 'And' : 'Or the same in every row'), ...more),
+    several && !pair && h('div', { class: 'choose-class' }, h('label', { for: 'set-class', class: 'facts' }, chosen.length ? 'And' : 'Or the same in every row'), ...more),
     several && !pair && !model.numbers && h('label', { class: 'wide-check' }, truth, 'The true label of each image'),
     ofTruth && h('p', { class: 'facts' }, 'Known from folders, a table, or as you say it under “Label”. Rows without one say so.'),
     problem);

@@ -12,7 +12,10 @@ export function display(state, drawing, lens) {
   const fold = byId('display-fold');
   const place = byId('display-fields');
   let shown = '';
-  fold.open = !matchMedia('(max-width: 760px)').matches;
+  const narrow = matchMedia('(max-width: 760px)');
+  const foldAsFits = () => { fold.open = !narrow.matches; };
+  narrow.addEventListener('change', foldAsFits);
+  foldAsFits();
 
   const put = (changes) => state.set({ display: { ...state.get('display'), ...changes } });
 
@@ -38,7 +41,7 @@ export function display(state, drawing, lens) {
 
   const list = (name, label, choices, value) => {
     const select = h('select', { id: `show-${name}`, change: () => put({ [name]: select.value }) },
-      ...choices.map(([choice, text]) => h('option', { value: choice }, text)));
+      ...(choices.some(([choice]) => choice === value) ? choices : [[value, 'as made'], ...choices]).map(([choice, text]) => h('option', { value: choice }, text)));
     select.value = value;
     return h('div', { class: 'field field-line', 'data-display': name }, h('label', { for: select.id }, label), select);
   };

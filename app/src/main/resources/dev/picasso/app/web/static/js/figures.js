@@ -9,7 +9,8 @@ const judge = (image) => image.classList.toggle('crisp', Math.max(image.naturalW
 export function finish(row) {
   row.querySelectorAll('.scale').forEach(paint);
   for (const image of row.querySelectorAll('img.picture')) {
-    image.style.setProperty('--ratio', image.getAttribute('width') / image.getAttribute('height') || 1);
+    const frame = image.closest('.view') ?? image; // as large as the picture, so that shares of the one are those of the other
+    frame.style.setProperty('--ratio', image.getAttribute('width') / image.getAttribute('height') || 1);
     if (image.complete && image.naturalWidth) judge(image);
     else image.addEventListener('load', () => judge(image), { once: true });
   }

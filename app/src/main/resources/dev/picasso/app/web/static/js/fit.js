@@ -44,7 +44,7 @@ export function bestFit({ width, height }, { rows, cells, shape, smallest = SMAL
 
 /** A comparison has a column for each method and model. */
 const columnsOf = ({ settings }) =>
-  settings.methods === undefined ? 1 : settings.methods.split(/,(?![^(]*\))/).length * (1 + settings.models.split(',').filter((m) => m.trim()).length);
+  settings.methods === undefined || settings.models === undefined ? 1 : settings.methods.split(/,(?![^(]*\))/).length * (1 + settings.models.split(',').filter((m) => m.trim()).length);
 
 /** How many cells a row of a run has, as far as one can tell before it is there. */
 const expectedCells = (run) => 1 + (Array.isArray(run.classes) ? run.classes.length : run.classes ? 1 : Math.min(run.top ?? 2, MOST_EXPECTED)) * columnsOf(run);

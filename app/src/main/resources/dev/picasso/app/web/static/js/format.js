@@ -9,6 +9,9 @@ export function figures(value) {
   return minus(String(Number(value.toPrecision(3))));
 }
 
+/** A limit that a person sets, with all its digits: −1, 100000. */
+export const plainly = (value) => minus(String(value));
+
 const RAISED = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
 const minus = (text) => text.replace(/^-/, '−');
 

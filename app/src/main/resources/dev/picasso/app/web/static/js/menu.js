@@ -43,5 +43,6 @@ export function menu(rows, drawing) {
     if (event.newState === 'closed' && place.contains(document.activeElement)) opener?.focus();
   });
   const moved = () => Math.abs(opener.getBoundingClientRect().top - stood) > 1;
+  addEventListener('resize', () => place.matches(':popover-open') && place.hidePopover());
   addEventListener('scroll', () => place.matches(':popover-open') && moved() && place.hidePopover(), true);
 }

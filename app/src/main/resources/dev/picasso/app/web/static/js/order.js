@@ -73,7 +73,7 @@ export function order(state, rows) {
     take(row) {
       const name = row.querySelector('h3.name');
       if (name && (state.get('run')?.images.length ?? 0) > 1) {
-        name.prepend(h('button', { type: 'button', class: 'quiet small pin', 'data-pin': '' }, 'Pin')); // stands in the line of the name at its right
+        name.append(h('button', { type: 'button', class: 'quiet small pin', 'data-pin': '' }, 'Pin'));
         mark(row);
       }
       if (state.get('run')?.state !== 'running' || pinned.size) sort();

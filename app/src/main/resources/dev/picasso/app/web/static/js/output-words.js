@@ -1,3 +1,5 @@
+import { words } from './format.js';
+
 /** What methods and their settings say of classes, as it is said of outputs that are numbers; the first that fits, in this order. */
 const OF_NUMBERS = [
   [/see when the class goes away/g, 'see how the output changes'],
@@ -19,3 +21,9 @@ const OF_NUMBERS = [
 /** A text about classes as it fits a model. */
 export const fitting = (model, text) =>
   (model?.numbers ? OF_NUMBERS.reduce((said, [words, others]) => said.replace(words, others), text ?? '') : text);
+
+/** The value of a setting as a person reads it; numbers, names and texts as they are. */
+export function inWords(kind, value) {
+  if (kind === 'flag') return value === 'true' ? 'on' : 'off';
+  return kind === 'choice' ? words(value) : value;
+}

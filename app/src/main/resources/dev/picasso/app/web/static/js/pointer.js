@@ -57,7 +57,7 @@ export function pointer(rows, zoomed) {
       let label = figure.querySelector('.reading');
       if (!label) {
         label = h('span', { class: 'reading', 'aria-hidden': 'true' });
-        figure.querySelector('.view').append(label);
+        figure.querySelector('figcaption').append(label); // over the picture, and no part of the button's name
       }
       label.textContent = number === undefined ? 'not seen' : figures(number);
     }

@@ -8,7 +8,7 @@ import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
-import { fitting } from './output-words.js';
+import { fitting, inWords } from './output-words.js';
 import { isOfChoices } from './runs.js';
 
 /** Whether there is something that a figure can show. */
@@ -27,6 +27,10 @@ function unfinishedOf({ state, images }, finished, work) {
   return h('p', { class: 'facts' }, `${begins}: ${finished} of ${count(images.length, 'image')} finished. `, rest);
 }
 
+/** Whether the method of a run draws maps as a rule, so that something will be said of their numbers. */
+const drawsMaps = (state, run) =>
+  state.get('methods').find((m) => m.id === run.visualization)?.settings.some(({ name }) => ['blending', 'scaling'].includes(name));
+
 /** What made the results, in facts: the method and the model, then the settings. */
 export function madeBy(state, run) {
   const method = state.get('methods').find((m) => m.id === run.visualization);
@@ -34,7 +38,7 @@ export function madeBy(state, run) {
   const settings = Object.entries(run.settings).flatMap(([name, value]) => {
     const { label = name, kind } = method?.settings.find((s) => s.name === name) ?? {};
     if (value === '' || (method && isDrawing(method, name)) || (kind === 'region' && !model?.places)) return []; // it means nothing there
-    const told = kind === 'text' ? value : kind === 'choice' ? fitting(model, words(value)) : words(value);
+    const told = kind === 'choice' ? fitting(model, words(value)) : inWords(kind, value);
     return `${fitting(model, label).toLowerCase()} ${told}`;
   });
   const inputs = run.inputs === 'all' ? ['all inputs'] : run.inputs ? [`inputs ${run.inputs.join(', ')}`] : [];
@@ -70,6 +74,7 @@ export function results(state, work, drawn) {
     if (!run) return;
     const meanings = new Set([...rows.querySelectorAll('figure.map .scale')].map((bar) => bar.dataset.meaning));
     rows.classList.toggle('meanings', meanings.size > 1);
+    head.classList.toggle('unmeant', meanings.size === 0 && (run.state !== 'running' || !drawsMaps(state, run))); // nothing will be said of numbers
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
     const stale = !isOfChoices(run, state);
     head.classList.toggle('earlier', stale);

@@ -64,6 +64,7 @@ const standing = ({ progress, secondsLeft, finished: done, total }) => ({ progre
 export function runs(state, form) {
   const button = byId('explain');
   const problem = byId('explain-problem');
+  const oneColumn = matchMedia('(max-width: 760px)');
   let events = null;
   let wanted = ''; // the run that an address asked for last; answers about others come too late
   let pressed = 0; // how often somebody asked to explain; of two presses the later counts
@@ -113,6 +114,9 @@ export function runs(state, form) {
     if (run.state === 'running') listen(run);
   };
 
+  /** In one column results stand far below what was pressed. */
+  const reach = () => { if (oneColumn.matches) byId('results').scrollIntoView(); };
+
   const cancel = async () => {
     const run = state.get('run');
     if (run?.state !== 'running') return;
@@ -156,7 +160,10 @@ export function runs(state, form) {
           ...(top === '' ? {} : { top: Number(top) }),
           ...(classes === '' ? {} : { classes: wantedOf(classes) }),
         });
-        if (mine === pressed) return show(run);
+        if (mine === pressed) {
+          show(run);
+          return reach();
+        }
         return await api.cancel(run.id).catch(() => {}); // it ends by itself, too
       } catch (error) {
         return say(problem, form.blame(error.problems.length ? error.problems : [error.message], error.settings).join('\n'));

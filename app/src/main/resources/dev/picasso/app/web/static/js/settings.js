@@ -1,10 +1,10 @@
 import { api } from './api.js';
 import { classesField } from './classes.js';
 import { byId, h } from './dom.js';
-import { figures, words } from './format.js';
+import { plainly, words } from './format.js';
 import { hasAll, inputsField } from './inputs-field.js';
 import { isDrawing } from './looks.js';
-import { fitting } from './output-words.js';
+import { fitting, inWords } from './output-words.js';
 import { initialSettings } from './state.js';
 import { TRUE_LABELS } from './truth.js';
 
@@ -14,7 +14,7 @@ const FEW = 4; // as many choices stand side by side, more go into a list
 const PLACES = 'A point is X,Y, a box X,Y,WIDTH,HEIGHT, in pixels of the picture.';
 
 const rangeText = ({ kind, min, max }) =>
-  kind === 'region' ? PLACES : min === undefined || max === undefined ? '' : `${figures(min)} to ${figures(max)}.`;
+  kind === 'region' ? PLACES : min === undefined || max === undefined ? '' : `${plainly(min)} to ${plainly(max)}.`;
 
 function segmented(setting, value, change) {
   const group = h('div', { class: 'segments', role: 'radiogroup', 'aria-label': setting.label });
@@ -178,7 +178,10 @@ export function settings(state) {
   const brief = () => {
     const values = state.get('settings');
     byId('settings-brief').textContent = offered(state.method(), state.model())
-      .map(({ name, kind, say }) => (kind === 'text' ? values[name] : say(values[name] ?? ''))).filter(Boolean).join(', ');
+      .map(({ name, kind, label, say }) => {
+        if (kind === 'flag') return values[name] === 'true' && label.toLowerCase(); // its value alone says nothing
+        return kind === 'choice' ? say(values[name] ?? '') : inWords(kind, values[name] ?? '');
+      }).filter(Boolean).join(', ');
   };
 
   state.on(['method', 'methods', 'model', 'models', 'settings', 'top', 'classes', 'inputs', 'images'], show);

@@ -3,6 +3,8 @@ import { h } from './dom.js';
 
 const ARRAY = /\.npy$/i;
 
+const told = new WeakMap(); // what the server said of inputs to when that was; until it says more, their pictures are the same
+
 /**
  * The inputs of a model with several: which one images go into, and what each other one holds, an image of the tray, a
  * file that is picked or dropped here. It is kept with the model.
@@ -12,12 +14,14 @@ const ARRAY = /\.npy$/i;
  * @param change runs a request that changes what an input holds
  */
 export function slots({ model, inputs }, images, change) {
+  if (!told.has(inputs)) told.set(inputs, Date.now());
+  const at = told.get(inputs);
   const take = (name, files) => files.length && change(() => api.holdFile(model, name, files[0]));
 
   const held = ({ name, holds, takesImages }) => {
     if (!holds) return h('p', { class: 'problem' }, 'It holds nothing yet.');
     return takesImages && !ARRAY.test(holds)
-      ? h('figure', {}, h('img', { src: api.heldPicture(model, name), alt: `${holds}, held by ${name}` }), h('figcaption', {}, holds))
+      ? h('figure', {}, h('img', { src: api.heldPicture(model, name, at), alt: `${holds}, held by ${name}` }), h('figcaption', {}, holds))
       : h('p', {}, holds);
   };
 

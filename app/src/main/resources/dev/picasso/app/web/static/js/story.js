@@ -91,7 +91,8 @@ export function story(state, tray, runs, openCatalogue) {
     h('button', { type: 'button', class: 'link', id: 'to-story', click: () => state.set({ model: FIRST, top: '', classes: '', inputs: '' }) }, 'Two networks, one of which looks at the sky'));
 
   const hint = () => {
-    if (!state.get('images').length) return 'Add images: drop them on the page, paste one, or use the samples of the model. Then press Explain.';
+    const samples = state.model()?.samples?.length > 0;
+    if (!state.get('images').length) return `Add images: drop them on the page${samples ? ', paste one, or use the samples of the model' : ', or paste one'}. Then press Explain.`;
     return 'Press Explain to see what the model looks at.';
   };
 

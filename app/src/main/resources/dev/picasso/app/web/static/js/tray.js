@@ -60,12 +60,18 @@ export function tray(state) {
     }
   };
 
+  /** What is wrong with an image whose name stands there already. */
+  const told = ({ name, problem }) => {
+    const said = problem.startsWith(`${name}: `) ? problem.slice(name.length + 2) : problem;
+    return said.charAt(0).toUpperCase() + said.slice(1);
+  };
+
   const item = (image) => {
     const gone = h('button', { type: 'button', class: 'quiet small', 'aria-label': `Remove ${image.name}`, click: () => remove([image]) }, 'Remove');
     const name = h('span', { class: 'name', title: image.name }, image.name);
     if (image.problem) {
       return h('li', { class: 'bad' },
-        h('div', { class: 'refused' }, h('div', { class: 'image-line' }, name, gone), h('p', { class: 'problem' }, image.problem)));
+        h('div', { class: 'refused' }, h('div', { class: 'image-line' }, name, gone), h('p', { class: 'problem' }, told(image))));
     }
     const small = Math.max(image.width, image.height) <= CRISP;
     return h('li', { 'data-image': image.id },

@@ -27,6 +27,8 @@ export function verdicts(state, truth, rows) {
 
   const word = (right, text) => h('strong', { class: right ? 'right' : 'wrong' }, right ? 'right' : text);
 
+  const numberOf = ({ probability }) => (probability === null ? '' : state.model().numbers ? figures(probability) : probability.toFixed(2));
+
   const inTray = (item) => {
     const image = item.dataset.image;
     item.querySelector('.said')?.remove();
@@ -35,7 +37,7 @@ export function verdicts(state, truth, rows) {
     const { right, name } = judge(best, truth.labelOf(image), state.model());
     if (best) {
       item.querySelector('.text').append(h('div', { class: 'said' },
-        h('span', { class: 'facts' }, `${best.label} ${best.probability === null ? '' : state.model().numbers ? figures(best.probability) : best.probability.toFixed(2)}`),
+        h('span', { class: 'facts', title: best.label }, h('span', { class: 'label' }, best.label), ` ${numberOf(best)}`),
         right !== undefined && h('span', { title: `is ${name}` }, word(right, 'wrong'))));
     } else if (name) {
       item.querySelector('.text').append(h('div', { class: 'said' }, h('span', { class: 'facts' }, `is ${name}`)));
