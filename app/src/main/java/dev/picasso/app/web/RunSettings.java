@@ -115,7 +115,7 @@ final class RunSettings {
 
   /** As in the middle of a sentence; what is spelled in capitals stays. */
   private static String begunSmall(String label) {
-    boolean capitals = label.length() > 1 && !Character.isLowerCase(label.charAt(1));
+    boolean capitals = label.split(" ", 2)[0].chars().skip(1).anyMatch(Character::isUpperCase);
     return capitals || label.isEmpty()
         ? label
         : Character.toLowerCase(label.charAt(0)) + label.substring(1);

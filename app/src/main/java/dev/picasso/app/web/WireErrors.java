@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what Jetty refuses before any route sees it, such as broken addresses and headers that
- * are too long: as JSON, without traces and without the words of the request.
+ * are too long: as a page where a browser asks for one, else as JSON; without traces and without
+ * the words of the request.
  */
 final class WireErrors extends ErrorHandler {
   private final Metrics metrics;
@@ -47,9 +48,20 @@ final class WireErrors extends ErrorHandler {
     metrics.refused(String.valueOf(request.getMethod()), status);
     String words = words(status, Optional.ofNullable(message).orElse(""));
     String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("/");
-    String json = Json.text(ErrorAnswers.json(path, status, words, List.of()));
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
-    Content.Sink.write(response, true, json, callback);
+    boolean page = isForPeople(request, path);
+    String answer =
+        page ? ProblemPage.of(words) : Json.text(ErrorAnswers.json(path, status, words, List.of()));
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_TYPE, (page ? "text/html" : "application/json") + "; charset=utf-8");
+    Content.Sink.write(response, true, answer, callback);
+  }
+
+  /** Whether a browser asks for a page; below /api programs do. */
+  private static boolean isForPeople(Request request, String path) {
+    String accepted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT)).orElse("");
+    return accepted.contains("text/html") && !path.equals("/api") && !path.startsWith("/api/");
   }
 
   /** Our own refusals are sentences already; Jetty's are names of what it found. */
