@@ -58,6 +58,7 @@ public record ClassNames(Map<Integer, String> labels, String noun) {
    * The classes that were asked for by their numbers, one or several or a pair.
    *
    * @param classes as files and answers say it
+   * @param briefly whether the first name of several is enough
    * @return empty where they were not asked for by numbers
    */
   public Optional<String> asked(JsonNode classes, boolean briefly) {

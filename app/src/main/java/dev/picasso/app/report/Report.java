@@ -68,7 +68,7 @@ public final class Report {
           image -> {
             try {
               row(image, new EmbeddedFiles(source.folder()), out);
-              names.getAndUpdate(known -> known.with(image));
+              names.set(names.get().with(image));
               count[0]++;
             } catch (IOException e) {
               throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -100,7 +101,12 @@ final class RunSettings {
     String label = begunSmall(setting.path("label").asText());
     return switch (setting.path("kind").asText()) {
       case "flag" -> label + (value.equals("true") ? " on" : " off");
-      case "choice", "text" -> label + " " + ID.matcher(value).replaceAll(m -> title(m.group()));
+      case "choice" ->
+          label + " " + (title(value).equals(value) ? value.replace('-', ' ') : title(value));
+      case "text" ->
+          label
+              + " "
+              + ID.matcher(value).replaceAll(m -> Matcher.quoteReplacement(title(m.group())));
       default -> label + " " + value;
     };
   }
