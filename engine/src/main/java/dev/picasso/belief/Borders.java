@@ -185,11 +185,11 @@ public record Borders(
     String words =
         String.format(
             Locale.ROOT,
-            "On pictures that show nothing %.1f %% of the map lies in the outermost %d pixels,"
+            "On pictures that show nothing %.1f %% of the map lies in the outermost %s,"
                 + " which are %.1f %% of the area (%.2f times as dense), and %.2f %% in the corners"
                 + " (%.2f times): %s.%s",
             100 * found.border(),
-            thickness(mean),
+            thickness(mean) == 1 ? "pixel" : thickness(mean) + " pixels",
             100 * area.border(),
             border,
             100 * found.corners(),

@@ -109,7 +109,7 @@ final class FigureCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       description =
           "Which maps of the same meaning share a scale: made (as they were made), row, table, own."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " Default: made.")
   private Scales scales = Scales.MADE;
 
   @Option(

@@ -22,7 +22,12 @@ import java.util.stream.StreamSupport;
  */
 public record ReportFacts(List<Group> groups) {
   /** Facts under one heading. */
-  public record Group(String title, List<Fact> facts) {}
+  public record Group(String title, List<Fact> facts) {
+    /** Whether any of them has a name. */
+    public boolean named() {
+      return facts.stream().anyMatch(fact -> !fact.name().isEmpty());
+    }
+  }
 
   /**
    * A fact.
@@ -33,6 +38,11 @@ public record ReportFacts(List<Group> groups) {
 
   /** All that a source tells. */
   public static ReportFacts of(ReportSource source) {
+    return of(source, source.classNames());
+  }
+
+  /** The same, where more is known of what classes are called. */
+  static ReportFacts of(ReportSource source, ClassNames names) {
     List<Group> groups = new ArrayList<>();
     JsonNode header = source.header();
     JsonNode told = source.told();
@@ -44,19 +54,22 @@ public record ReportFacts(List<Group> groups) {
         .path("settings")
         .properties()
         .forEach(
-            e -> add(method, labels.getOrDefault(e.getKey(), words(e.getKey())), e.getValue()));
+            e -> {
+              String label = labels.getOrDefault(e.getKey(), words(e.getKey()));
+              // stages have a method, too; two facts of one name could not be compared
+              add(method, label.equals("method") ? "method (setting)" : label, e.getValue());
+            });
     String targets = header.path("model").path("numbers").asBoolean() ? "outputs" : "classes";
     JsonNode classes = header.path(ClassesJson.FIELD);
-    if (classes.isObject()) {
-      String pair =
-          classes.path(ClassesJson.OF).asText()
-              + " against "
-              + classes.path(ClassesJson.AGAINST).asText();
-      method.add(new Fact(targets + " compared", pair));
-    } else {
+    if (!classes.isObject()) {
       add(method, targets + " shown", header.path("top"));
-      add(method, targets + " chosen", classes);
     }
+    String how = classes.isObject() ? " compared" : " chosen";
+    names
+        .asked(classes, false)
+        .ifPresentOrElse(
+            words -> method.add(new Fact(targets + how, words)),
+            () -> add(method, targets + how, classes));
     add(method, "inputs explained", names(header.path("explained")));
     groups.add(new Group("Method and settings", method));
     if (header.path(Tally.FIELD).isObject()) {
@@ -149,7 +162,9 @@ public record ReportFacts(List<Group> groups) {
         value.isArray()
             ? String.join(
                 ", ",
-                StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList())
+                StreamSupport.stream(value.spliterator(), false)
+                    .map(one -> readable(one).asText())
+                    .toList())
             : value.isObject() ? value.toString() : value.asText();
     if (!text.isBlank()) {
       facts.add(new Fact(name, text));

@@ -64,6 +64,9 @@ final class ReportRow {
       JsonNode panel, List<ResultFiles.Entry> named, ReportFiles files) {
     Map<String, Object> shown = new HashMap<>();
     panel.properties().forEach(e -> shown.put(e.getKey(), plain(e.getValue())));
+    if (panel.path("rows").isArray()) {
+      shown.put("rows", rows(panel.path("rows")));
+    }
     shown.put("picture", "");
     shown.put("numbers", Map.of());
     shown.put("covers", String.join(" ", texts(panel.path("covers"))));
@@ -76,6 +79,14 @@ final class ReportRow {
       }
     }
     return shown;
+  }
+
+  /** Texts of a table; numbers below zero have the minus that those of scales have. */
+  private static List<List<String>> rows(JsonNode table) {
+    List<List<String>> rows = new ArrayList<>();
+    table.forEach(
+        row -> rows.add(texts(row).stream().map(t -> t.replaceFirst("^-(?=\\d)", "−")).toList()));
+    return rows;
   }
 
   private static Object plain(JsonNode value) {

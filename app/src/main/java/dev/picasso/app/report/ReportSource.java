@@ -78,6 +78,11 @@ public record ReportSource(Path folder, ObjectNode header, ObjectNode told) {
     return told.path("model").path("title").asText(header.path("model").path("id").asText());
   }
 
+  /** What the model's classes are called, as far as a server told. */
+  ClassNames classNames() {
+    return ClassNames.of(told.path("model"));
+  }
+
   /** What the report is headed with where nobody named it. */
   public String title() {
     return KeptRun.title(method(), model());

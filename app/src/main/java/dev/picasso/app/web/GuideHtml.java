@@ -33,6 +33,7 @@ final class GuideHtml {
     page.accept(new Served());
     return RENDERER
         .render(page)
+        .replace("<pre>", "<pre tabindex=\"0\">") // so do long lines
         .replace("<table>", "<div class=\"table\" tabindex=\"0\"><table>") // wide ones scroll
         .replace("</table>", "</table></div>");
   }

@@ -3,13 +3,16 @@ package dev.picasso.app.web;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.model.Model;
 import dev.picasso.model.drawing.ModelDrawing;
 import dev.picasso.visualization.ReadyModel;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The page about a model: its layers as a drawing, and what is known of it. */
 final class ModelPages {
@@ -17,6 +20,16 @@ final class ModelPages {
 
   private final Services services;
   private final Templates templates;
+
+  /** What was drawn last, since a page that is opened again asks again. */
+  private volatile Optional<Drawn> last = Optional.empty();
+
+  /**
+   * A drawing as it is sent.
+   *
+   * @param model as it was loaded then; one that rests is not kept for this
+   */
+  private record Drawn(WeakReference<Model> model, String json) {}
 
   ModelPages(Services services, Templates templates) {
     this.services = services;
@@ -51,6 +64,17 @@ final class ModelPages {
                 "appTitle", services.title())));
   }
 
+  private String drawing(Model model) {
+    return last.filter(drawn -> drawn.model().refersTo(model))
+        .map(Drawn::json)
+        .orElseGet(
+            () -> {
+              String json = Json.text(DrawingJson.of(ModelDrawing.of(model)));
+              last = Optional.of(new Drawn(new WeakReference<>(model), json));
+              return json;
+            });
+  }
+
   private void graph(Context context) throws InterruptedException {
     ServedModel model = find(context);
     services.warming().shown(model);
@@ -63,6 +87,6 @@ final class ModelPages {
             .ready()
             .orElseThrow(
                 () -> new HttpProblem(503, "The model is being loaded; ask again in a moment."));
-    Json.send(context, DrawingJson.of(ModelDrawing.of(ready.model())));
+    context.contentType("application/json; charset=utf-8").result(drawing(ready.model()));
   }
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Runs as answers show them. */
 final class RunJson {
+  /** The field that names the kept run that one goes on with. */
+  static final String REST_OF = "restOf";
+
   private RunJson() {}
 
   /** What was asked. */
@@ -34,6 +37,7 @@ final class RunJson {
       ObjectNode given = json.putObject("othersGiven");
       seen.given().forEach(given::put);
     }
+    run.order().goesOn().ifPresent(earlier -> json.put(REST_OF, earlier));
     json.put("visualization", run.order().visualization().id());
     json.put("visualizationTitle", run.order().visualization().title());
     ObjectNode settings = json.putObject("settings");

@@ -11,6 +11,7 @@ import dev.picasso.app.web.state.Session;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ final class RunPages {
 
   private void list(Context context) {
     Session session = services.people().session(context);
-    List<Map<String, Object>> runs =
-        history.list(session).stream().map(run -> shown(session, run)).toList();
+    List<KeptRun> all = history.list(session);
+    Map<String, KeptRun> rests = rests(all);
+    List<Map<String, Object>> runs = all.stream().map(run -> shown(session, run, rests)).toList();
     context.html(
         templates.page(
             Templates.RUNS,
@@ -59,10 +61,21 @@ final class RunPages {
                 history.everybodys())));
   }
 
-  private Map<String, Object> shown(Session session, KeptRun run) {
+  /** The runs that went on with others, by the id of the one that did not come to its end. */
+  private Map<String, KeptRun> rests(List<KeptRun> newestFirst) {
+    Map<String, KeptRun> rests = new HashMap<>();
+    for (KeptRun run : newestFirst) {
+      settings.of(run.id()).restOf().ifPresent(earlier -> rests.putIfAbsent(earlier, run));
+    }
+    return rests;
+  }
+
+  private Map<String, Object> shown(Session session, KeptRun run, Map<String, KeptRun> rests) {
     Map<String, Object> map = Json.map(HistoryRoutes.of(history, session, run));
     map.put("size", Words.bytes(run.bytes()));
-    map.put("settings", settings.of(run.id()));
+    map.put("settings", settings.of(run.id()).words());
+    Optional.ofNullable(rests.get(run.id()))
+        .ifPresent(rest -> map.put("rest", Json.map(HistoryRoutes.of(history, session, rest))));
     map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",
@@ -80,16 +93,18 @@ final class RunPages {
             .map(id -> kept(session, id));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("appTitle", services.title());
-    values.put("run", shown(session, run));
+    List<KeptRun> all = history.list(session);
+    Map<String, KeptRun> rests = rests(all);
+    values.put("run", shown(session, run, rests));
     values.put("subtitle", run.name().isEmpty() ? "" : KeptRun.title(run.method(), run.model()));
     List<KeptRun> others =
-        history.list(session).stream().filter(r -> !r.id().equals(run.id())).limit(OTHERS).toList();
-    values.put("others", others.stream().map(r -> shown(session, r)).toList());
+        all.stream().filter(r -> !r.id().equals(run.id())).limit(OTHERS).toList();
+    values.put("others", others.stream().map(r -> shown(session, r, rests)).toList());
     values.put("besideId", beside.map(KeptRun::id).orElse(""));
     Side left = side(run);
     if (beside.isPresent()) {
       Side right = side(beside.get());
-      values.put("beside", shown(session, beside.get()));
+      values.put("beside", shown(session, beside.get(), rests));
       values.put("pairs", pairs(left, right));
       values.put("facts", FactsCompared.of(left.facts(), right.facts()));
     } else {

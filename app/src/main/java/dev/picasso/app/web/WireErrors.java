@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what Jetty refuses before any route sees it, such as broken addresses and headers that
- * are too long: as JSON, without traces and without the words of the request.
+ * are too long: as a page where a browser asks for one, else as JSON; without traces and without
+ * the words of the request.
  */
 final class WireErrors extends ErrorHandler {
   private final Metrics metrics;
@@ -46,15 +47,36 @@ final class WireErrors extends ErrorHandler {
       Callback callback) {
     metrics.refused(String.valueOf(request.getMethod()), status);
     String words = words(status, Optional.ofNullable(message).orElse(""));
-    String json = Json.text(ErrorAnswers.json(formOf(request), status, words, List.of()));
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
-    Content.Sink.write(response, true, json, callback);
+boolean page = isForPeople(request);
+    String answer =
+        page
+            ? ProblemPage.of(words)
+            : Json.text(ErrorAnswers.json(formOf(request), status, words, List.of()));
+    response
+        .getHeaders()
+        .put(
+            HttpHeader.CONTENT_TYPE, (page ? "text/html" : "application/json") + "; charset=utf-8");
+    Content.Sink.write(response, true, answer, callback);
+  }
+
+  /** Whether a browser asks for a page; below /api programs do. */
+  private static boolean isForPeople(Request request) {
+    String accepted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT)).orElse("");
+    return accepted.contains("text/html") && !isForPrograms(pathOf(request));
   }
 
   /** The original's where it was asked; an address that cannot be read is none of its own. */
   private static String formOf(Request request) {
-    String path = Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("");
-    return path.equals("/api") || path.startsWith("/api/") ? path : Route.ROOT;
+    String path = pathOf(request);
+    return isForPrograms(path) ? path : Route.ROOT;
+  }
+
+  private static String pathOf(Request request) {
+    return Optional.ofNullable(request.getHttpURI()).map(HttpURI::getPath).orElse("");
+  }
+
+  private static boolean isForPrograms(String path) {
+    return path.equals("/api") || path.startsWith("/api/");
   }
 
   /** Our own refusals are sentences already; Jetty's are names of what it found. */

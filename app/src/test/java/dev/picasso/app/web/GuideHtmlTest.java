@@ -38,6 +38,11 @@ class GuideHtmlTest {
   }
 
   @Test
+  void linesThatAreTooLongAreScrolledByKeyboardToo() {
+    assertThat(GuideHtml.of("    a = b")).contains("<pre tabindex=\"0\"><code>a = b");
+  }
+
+  @Test
   void aTableHasItsHeadings() {
     assertThat(GuideHtml.of("| setting | |\n|---|---|\n| `a` | b \\| c |\n\nend"))
         .contains("<th scope=\"col\">setting</th>\n<th scope=\"col\"></th>")

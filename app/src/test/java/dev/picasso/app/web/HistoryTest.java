@@ -275,9 +275,8 @@ class HistoryTest {
             "settings", Map.of("channels", "sum"),
             "classes", List.of(2, 0));
     person.ended(person.post("/api/v1/runs", order).json().path("id").asText());
-    assertThat(person.get("/runs").text()).contains("channels sum, classes 2, 0</p>");
-    run(person, "saliency", Color.RED);
-    assertThat(person.get("/runs").text().split("class=\"settings\"", -1)).hasSize(2);
+    assertThat(person.get("/runs").text()).contains("channels sum, classes blue, red</p>");
+    assertThat(settings(person, run(person, "saliency", Color.RED))).isEmpty();
   }
 
   @Test
@@ -291,6 +290,27 @@ class HistoryTest {
     String two = person.post("/api/v1/runs", order).json().path("id").asText();
     person.ended(two);
     assertThat(settings(person, two)).isEqualTo("2 classes");
+  }
+
+  @Test
+  void methodsAndSwitchesAreToldInWords() {
+    String image = person.image("r.png", Pictures.png(8, 8, Color.RED));
+    Map<String, Object> order =
+        Map.of(
+            "model",
+            "colours",
+            "visualization",
+            SideBySide.ID,
+            "images",
+            List.of(image),
+            "settings",
+            Map.of("methods", "gradient-x-input, smoothgrad(samples=2)", "difference", "true"));
+    Answer answer = person.post("/api/v1/runs", order);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String id = answer.json().path("id").asText();
+    person.ended(id);
+    assertThat(settings(person, id))
+        .isEqualTo("methods Gradient × input, SmoothGrad(samples=2), difference on");
   }
 
   /** What the list says of a run's settings; empty where they are as they come. */

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.app.web.Client.Answer;
+import dev.picasso.app.web.Client.Upload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelPagesTest {
   @RegisterExtension static final TestServer SERVER = new TestServer();
@@ -28,6 +33,18 @@ class ModelPagesTest {
     }
     assertThat(drawn).isNotEmpty().doesNotHaveDuplicates().hasSize(json.path("layers").size());
     assertThat(json.path("layers").get(0).path("shape").asText()).isNotEmpty();
+  }
+
+  @Test
+  void eachModelHasItsOwnDrawingHoweverOftenOneAsks(@TempDir Path folder) throws IOException {
+    byte[] file = Files.readAllBytes(NumbersModel.one(folder.resolve("one.onnx")));
+    String other =
+        person.upload("/api/v1/models", new Upload("one.onnx", file)).json().path("id").asText();
+    JsonNode first = person.get("/api/v1/models/colours/graph").json();
+    JsonNode second = person.get("/api/v1/models/" + other + "/graph").json();
+    assertThat(second.path("layers")).isNotEmpty().isNotEqualTo(first.path("layers"));
+    assertThat(person.get("/api/v1/models/" + other + "/graph").json()).isEqualTo(second);
+    assertThat(person.get("/api/v1/models/colours/graph").json()).isEqualTo(first);
   }
 
   @Test

@@ -69,13 +69,13 @@ class PairsTest {
     assertThat(person.get(run + "/results.json").json().path("classes").toString())
         .isEqualTo("{\"class\":0,\"against\":2}");
     requireExplained(person.get("/api/v1/runs/" + ended(person.post(run + "/repeat", ""))).json());
-    assertThat(person.get("/runs").text()).contains("0 against 2</p>");
+    assertThat(person.get("/runs").text()).contains("red against blue</p>");
     assertThat(person.get("/runs/" + id).text()).contains("red against blue").contains("+4.000");
     assertThat(person.get(run + "/report.html").text())
         .contains("red against blue")
         .contains("+4.000")
         .contains("difference of the logits")
-        .contains("0 against 2");
+        .contains("<dt>classes compared</dt><dd>red against blue</dd>");
     assertThat(person.get(run + "/citation").json().path("text").asText())
         .contains("Classes: number 0 against number 2 (the difference of their scores).");
     assertThat(person.get(run + "/figure.svg").text())

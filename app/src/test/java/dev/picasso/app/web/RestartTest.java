@@ -223,6 +223,14 @@ class RestartTest {
     assertThat(whole.path("state").asText()).isEqualTo("done");
     assertThat(whole.path("finished").asInt()).isEqualTo(3);
     assertThat(whole.at("/images/0/predictions")).isEqualTo(before.at("/images/0/predictions"));
+    assertThat(whole.path("restOf").asText()).isEqualTo(run);
+    String listed = person.get("/runs").text();
+    assertThat(listed)
+        .contains("<a href=\"/runs/" + whole.path("id").asText() + "\">3 of 3 images</a>")
+        .doesNotContain("data-rest");
+    assertThat(person.get("/runs/" + run).text())
+        .contains("the rest was run")
+        .doesNotContain("data-rest");
 
     server.kill();
     server.start();

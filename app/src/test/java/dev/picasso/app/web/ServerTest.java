@@ -323,6 +323,21 @@ class ServerTest {
     assertThat(answer).contains(SAFE).doesNotContain("Set-Cookie");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%ff", "/%c0%ae%c0%ae/"})
+  void aBrowserIsToldOnAPageThatAnAddressCannotBeRead(String path) throws IOException {
+    String answer =
+        raw(
+            "GET "
+                + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html,*/*\r\n"
+                + "Connection: close\r\n\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("text/html; charset=utf-8", "<html lang=\"en\"", "The request cannot be read: ")
+        .contains(SAFE);
+  }
+
   @Test
   void visualizationsCarryTheirSettings() {
     JsonNode all = person.get("/api/v1/visualizations").json().path("visualizations");

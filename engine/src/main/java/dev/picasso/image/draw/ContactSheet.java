@@ -14,7 +14,11 @@ import java.util.List;
 public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
   private static final int LETTERS = 13;
   private static final int SPACE = 6;
-  private static final int LABEL = 150;
+
+  /** Room for what stands before the rows: as much as it takes, between these. */
+  private static final int LEAST_LABEL = 150;
+
+  private static final int MOST_LABEL = 360;
   private static final int WHITE = 0xFFFFFF;
 
   /** More pixels than screens and readers of images take. */
@@ -51,7 +55,8 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
    */
   public Canvas draw() {
     int head = lines() * (LETTERS + SPACE) + SPACE;
-    long width = LABEL + (long) columns.size() * (cell + SPACE) + SPACE;
+    int before = labels();
+    long width = before + (long) columns.size() * (cell + SPACE) + SPACE;
     long height = head + (long) rows.size() * (cell + SPACE) + SPACE;
     if (width * height > LARGEST) {
       throw new PicassoException(
@@ -68,18 +73,19 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
       for (int c = 0; c < columns.size(); c++) {
         String[] lines = columns.get(c).split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-          letters.write(letters.fitting(lines[i], cell), left(c), SPACE + i * (LETTERS + SPACE));
+          letters.write(
+              letters.fitting(lines[i], cell), left(before, c), SPACE + i * (LETTERS + SPACE));
         }
       }
       for (int r = 0; r < rows.size(); r++) {
-        String label = letters.fitting(rows.get(r).label(), LABEL - 2 * SPACE);
+        String label = letters.fitting(rows.get(r).label(), before - 2 * SPACE);
         letters.write(label, SPACE, head + r * (cell + SPACE) + (cell - letters.height()) / 2);
       }
     }
     for (int r = 0; r < rows.size(); r++) {
       List<Canvas> pictures = rows.get(r).pictures();
       for (int c = 0; c < pictures.size(); c++) {
-        put(pictures.get(c), sheet, left(c), head + r * (cell + SPACE));
+        put(pictures.get(c), sheet, left(before, c), head + r * (cell + SPACE));
       }
     }
     return new Canvas(sheet);
@@ -89,8 +95,16 @@ public record ContactSheet(int cell, List<String> columns, List<Row> rows) {
     return columns.stream().mapToInt(c -> c.split("\n", -1).length).max().orElse(1);
   }
 
-  private int left(int column) {
-    return LABEL + column * (cell + SPACE);
+  private int labels() {
+    BufferedImage measured = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+    try (Lettering letters = Lettering.on(measured, LETTERS)) {
+      int longest = rows.stream().mapToInt(row -> letters.width(row.label())).max().orElse(0);
+      return Math.max(LEAST_LABEL, Math.min(MOST_LABEL, longest + 2 * SPACE));
+    }
+  }
+
+  private int left(int before, int column) {
+    return before + column * (cell + SPACE);
   }
 
   /** A picture in the middle of its cell, on the white of the sheet. */

@@ -3,9 +3,11 @@ package dev.picasso.model.drawing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Boxes in ranks from top to bottom, each below all that it reads, after Sugiyama et al. 1981. What
@@ -19,9 +21,6 @@ public final class Layered {
 
   /** More places in lanes than anybody follows; longer lines are drawn straight then. */
   private static final int MOST = 20_000;
-
-  /** Likewise of the lines along one lane, each of which has its own points. */
-  private static final long MOST_ALONG = 200_000;
 
   /** A box, or for a lane a point. */
   private static final class Place {
@@ -48,7 +47,9 @@ public final class Layered {
   record Result(List<Double> x, List<Double> y, double width, double height, List<Line> lines) {}
 
   /**
-   * A way from box to box.
+   * A way from box to box. Of those along one lane, one that goes all the way has all its points;
+   * the others begin where they leave it, so that there are about as many points as lines and
+   * lanes, however many read what is far above.
    *
    * @param from −1 for what comes from above
    * @param points x and y by turns, at least two
@@ -122,7 +123,7 @@ public final class Layered {
     int first = from < 0 ? 0 : rank[from] + 1;
     List<Place> lane = new ArrayList<>();
     lanes.put(from, lane);
-    if (points + last - first > MOST || (long) (last - first) * readers.size() > MOST_ALONG) {
+    if (points + last - first > MOST) {
       return;
     }
     for (int r = first; r < last; r++) {
@@ -205,9 +206,16 @@ public final class Layered {
       y.add(tops[rank[i]]);
     }
     List<Line> lines = new ArrayList<>();
+    Set<Integer> drawn = new HashSet<>();
     for (int to = 0; to < heights.length; to++) {
       for (int from : reads.get(to)) {
-        lines.add(line(from, to, rank, tops, left, right));
+        List<Place> lane = lanes.getOrDefault(from, List.of());
+        boolean whole = !lane.isEmpty() && lane.get(lane.size() - 1).rank == rank[to] - 1;
+        boolean along = !lane.isEmpty() && lane.get(0).rank < rank[to];
+        lines.add(
+            along && !(whole && drawn.add(from))
+                ? branch(from, to, rank, tops, left)
+                : line(from, to, rank, tops, left, right));
       }
     }
     return new Result(
@@ -216,6 +224,16 @@ public final class Layered {
         right - left,
         tops[ranks.size()] - BETWEEN,
         List.copyOf(lines));
+  }
+
+  /** From the lane of what is read. */
+  private Line branch(int from, int to, int[] rank, double[] tops, double left) {
+    List<Place> lane = lanes.getOrDefault(from, List.of());
+    Place above = lane.get(rank[to] - 1 - lane.get(0).rank);
+    return new Line(
+        from,
+        to,
+        List.of(above.x - left, tops[rank[to]] - BETWEEN, boxes.get(to).x - left, tops[rank[to]]));
   }
 
   private Line line(int from, int to, int[] rank, double[] tops, double left, double right) {

@@ -32,6 +32,16 @@ class ContactSheetTest {
   }
 
   @Test
+  void whatStandsBeforeARowIsReadWhole() {
+    ContactSheet.Row row = new ContactSheet.Row("no-tank-overcast-1-at-noon.png", List.of(SMALL));
+    int wide = new ContactSheet(20, List.of("x"), List.of(row)).draw().width();
+    assertThat(wide).isGreaterThan(150 + 26 + 6);
+    ContactSheet.Row endless = new ContactSheet.Row("x".repeat(500), List.of(SMALL));
+    assertThat(new ContactSheet(20, List.of("x"), List.of(row, endless)).draw().width())
+        .isEqualTo(360 + 26 + 6);
+  }
+
+  @Test
   void whatHasNoPlaceIsRefused() {
     ContactSheet.Row row = new ContactSheet.Row("wide", List.of(SMALL, SMALL));
     assertThatThrownBy(() -> new ContactSheet(10, List.of("one"), List.of(row)))

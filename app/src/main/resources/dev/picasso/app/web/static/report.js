@@ -131,7 +131,9 @@
   for (const ends of document.querySelectorAll('.ends')) {
     const [low, high] = [Number(ends.dataset.low), Number(ends.dataset.high)];
     const middle = low < 0 && low === -high ? [0] : [];
-    ends.replaceChildren(...[low, ...middle, high].map((value) => Object.assign(document.createElement('span'), { textContent: figures(value) })));
+    const texts = [low, ...middle, high].map(figures);
+    ends.classList.toggle('long', texts.join('').length > 16);
+    ends.replaceChildren(...texts.map((textContent) => Object.assign(document.createElement('span'), { textContent })));
   }
   for (const image of document.querySelectorAll('img.picture, .pictures img')) {
     const judge = () => image.classList.toggle('crisp', Math.max(image.naturalWidth, image.naturalHeight) <= CRISP);

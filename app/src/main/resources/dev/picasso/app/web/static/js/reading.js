@@ -1,0 +1,4 @@
+import { themeButton } from './theme-button.js';
+
+/** Pages that are only read. */
+themeButton();
