@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class LayoutTest {
     see(page.at("#method")).isInViewport();
 
     page.map("9-1.png", 0).locator("[data-enlarge]").click();
+    see(page.at(".enlarge .under")).hasClass(Pattern.compile("crisp")); // it is as large as it gets
     assertThat(page.at("#enlarge").evaluate("e => e.scrollWidth - e.clientWidth")).isEqualTo(0);
     see(page.at("#enlarge [data-close]")).isInViewport();
     see(page.at("#enlarge .settings-line")).isInViewport();
