@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { byId, h } from './dom.js';
+import { byId, h, wake } from './dom.js';
 import { activations } from './model-activations.js';
 import { drawing } from './model-drawing.js';
 import { told as toldNote } from './notes.js';
@@ -109,6 +109,7 @@ async function start() {
   byId('smaller').addEventListener('click', () => drawn.zoom(0.8));
   byId('fit').addEventListener('click', drawn.fit);
   place.replaceChildren(h('p', { class: 'facts' }, 'Press a layer to see its shape, its weights and what it answers to. Arrow keys go from layer to layer.'));
+  wake();
   document.body.dataset.ready = 'true';
 }
 
