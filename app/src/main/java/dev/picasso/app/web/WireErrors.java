@@ -47,7 +47,7 @@ final class WireErrors extends ErrorHandler {
       Callback callback) {
     metrics.refused(String.valueOf(request.getMethod()), status);
     String words = words(status, Optional.ofNullable(message).orElse(""));
-boolean page = isForPeople(request);
+    boolean page = isForPeople(request);
     String answer =
         page
             ? ProblemPage.of(words)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What those are told who keep the server running. */
 class WatchTest {
   @RegisterExtension static final TestServer SERVER = new TestServer();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Pattern LINE =
       Pattern.compile(
@@ -32,6 +35,15 @@ class WatchTest {
   private double value(String series) {
     Matcher line = Pattern.compile("(?m)^" + Pattern.quote(series) + " (\\S+)$").matcher(metrics());
     return line.find() ? Double.parseDouble(line.group(1)) : 0; // not counted yet
+  }
+
+  /** What is counted when its answer is on its way already. */
+  private void awaitValue(String series, double wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (value(series) < wanted && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(value(series)).as(series).isEqualTo(wanted);
   }
 
   @Test
@@ -57,13 +69,13 @@ class WatchTest {
     double before = value(series);
     person.get("/api/v1/images/nix");
     person.get("/api/v1/images/another");
-    assertThat(value(series)).isEqualTo(before + 2);
+    awaitValue(series, before + 2);
     String refused = "picasso_requests_total{method=\"other\",route=\"refused\",status=\"400\"}";
     double earlier = value(refused);
     try (RawSocket socket = new RawSocket(SERVER.address())) {
       socket.send("GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").answer();
     }
-    assertThat(value(refused)).isEqualTo(earlier + 1);
+    awaitValue(refused, earlier + 1);
   }
 
   /** Memory would grow with each, and Prometheus' with it. */
@@ -102,7 +114,7 @@ class WatchTest {
             .path("id")
             .asText();
     person.ended(run);
-    assertThat(value("picasso_runs_total{state=\"done\"}")).isEqualTo(runs + 1);
+    awaitValue("picasso_runs_total{state=\"done\"}", runs + 1);
     assertThat(value("picasso_sessions")).isGreaterThanOrEqualTo(1);
     assertThat(value("picasso_disk_used_bytes")).isGreaterThan(100);
     assertThat(value("picasso_model_loads_total")).isGreaterThanOrEqualTo(1);

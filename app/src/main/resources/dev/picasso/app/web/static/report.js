@@ -81,12 +81,22 @@
   /** What is shown together: the maps of an image, or of an image in two runs. */
   const group = (element) => element.closest('.pair') ?? element.closest('.image');
 
+  const turns = new WeakMap(); // by what is shown together: how often it was pointed at, or left
+
+  const turn = (stack) => {
+    const now = (turns.get(group(stack)) ?? 0) + 1;
+    turns.set(group(stack), now);
+    return now;
+  };
+
   async function point(stack, x, y) {
+    const mine = turn(stack);
     const all = [...group(stack).querySelectorAll('.stack')];
     for (const other of all) mark(other, x, y);
     for (const other of all) {
       const place = other.parentElement.querySelector('.reading');
       const map = await numbers(other);
+      if (mine !== turns.get(group(stack))) return; // one is elsewhere by now
       if (!place || !map) continue;
       const value = number(map, other, x, y);
       place.textContent = value === undefined ? 'The model sees nothing here.' : `${figures(value)} here`;
@@ -94,6 +104,7 @@
   }
 
   function leave(stack) {
+    turn(stack);
     for (const cross of group(stack).querySelectorAll('.cross')) cross.remove();
     for (const place of group(stack).querySelectorAll('.reading')) place.textContent = '';
   }
@@ -117,6 +128,7 @@
     if (!step || !stack.matches?.('.stack')) return;
     event.preventDefault();
     const map = await numbers(stack);
+    if (document.activeElement !== stack) return;
     const size = Math.max(16, Math.min(64, map ? Math.max(map.width, map.height) : 16));
     const [x, y] = at.get(stack) ?? [.5, .5];
     const inside = (share) => Math.min(1 - .5 / size, Math.max(.5 / size, share));

@@ -35,6 +35,7 @@ class DrawnBoxTest {
     mouse.move(at.x + .5 * at.width, at.y + .75 * at.height);
     mouse.up();
 
+    see(page.setting("object")).hasValue(Pattern.compile("\\d+(,\\d+){3}"));
     int[] box =
         Arrays.stream(page.setting("object").inputValue().split(","))
             .mapToInt(Integer::parseInt)

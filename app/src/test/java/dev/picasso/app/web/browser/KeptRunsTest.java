@@ -56,7 +56,7 @@ class KeptRunsTest {
       page.pickMethod("endless");
       page.explain();
       assertThat(page.run()).isNotEqualTo(finished);
-      String address = page.tab().url();
+      String address = page.address();
       page.tab().navigate("about:blank"); // the lid of the laptop is closed
 
       server.kill();
@@ -188,6 +188,7 @@ class KeptRunsTest {
     see(list.at(".pair:not(.heads)")).hasCount(2);
     Locator pictures = list.at(".pair:not(.heads)").first().locator(".picture");
     see(pictures).hasCount(6);
+    list.tab().waitForLoadState(); // its script writes times and numbers
     assertThat(heights(pictures.all())).as("where the pictures of both sides begin").hasSize(1);
     list.at(".pair .head .label")
         .first()
@@ -213,8 +214,8 @@ class KeptRunsTest {
     see(list.at("[data-delete]")).isFocused();
     list.at("[data-delete]").click();
     list.at("main.deleted a").click();
-    see(list.at("li[data-run='" + first + "']")).hasCount(0);
     see(list.at("li[data-run='" + second + "']")).hasCount(1);
+    see(list.at("li[data-run='" + first + "']")).hasCount(0);
   }
 
   @Test
@@ -237,6 +238,7 @@ class KeptRunsTest {
     see(list.at("#said")).containsText("is back");
     see(list.at("#chosen")).hasText("Choose one more.");
     one.locator("[data-delete]").click();
+    see(one).containsText("Deleted");
     list.tab().reload();
     see(list.at("h2")).hasText("runs");
     see(one).hasCount(0);
@@ -253,7 +255,7 @@ class KeptRunsTest {
       page.pickMethod("halting");
       page.explain();
       see(page.at("#status-text")).containsText("1 of 2");
-      String address = page.tab().url();
+      String address = page.address();
       page.tab().navigate("about:blank");
 
       server.kill();
@@ -292,7 +294,6 @@ class KeptRunsTest {
     see(kept.at("#model-gone")).containsText("Its model, ours.onnx, is not among yours.");
     kept.at("#model-gone a").click();
     kept.tab().waitForURL("**/runs/" + run);
-    kept.tab().waitForLoadState(); // a button does nothing before its script is there
     kept.at("[data-repeat]").click();
     kept.tab().waitForURL(Pattern.compile(".*[?&]run=(?!" + run + ").*"));
     kept.awaitEnd();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class LayoutTest {
     see(page.at("#method")).isInViewport();
 
     page.map("9-1.png", 0).locator("[data-enlarge]").click();
+    see(page.at(".enlarge .under")).hasClass(Pattern.compile("crisp")); // it is as large as it gets
     assertThat(page.at("#enlarge").evaluate("e => e.scrollWidth - e.clientWidth")).isEqualTo(0);
     see(page.at("#enlarge [data-close]")).isInViewport();
     see(page.at("#enlarge .settings-line")).isInViewport();

@@ -11,6 +11,7 @@ import dev.picasso.image.HeatMap;
 import dev.picasso.visualization.ImageInput;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,6 +40,7 @@ class LookingCloserTest {
     enlarge(page, "7-1.png", 0).click();
     Locator reading = page.at("#reading");
     see(reading).hasText("Point at the map to read its numbers.");
+    see(page.at(".enlarge .under")).hasClass(Pattern.compile("crisp")); // it is as large as it gets
     BoundingBox box = page.at(".stack").boundingBox();
     try (Engine engine = Engine.of(Examples.MNIST)) {
       ImageInput image = engine.image(SEVEN);

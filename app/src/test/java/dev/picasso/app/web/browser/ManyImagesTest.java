@@ -61,6 +61,7 @@ class ManyImagesTest {
     see(shownRows(page)).hasCount(3);
     see(page.at("#tally [role=status]")).hasText("3 of 6 rows shown.");
     page.at("#tally summary").click();
+    see(page.at(".confusions")).isVisible();
     assertThat(page.at(".confusions tbody tr").allInnerTexts())
         .containsExactly("7\t1\t2", "4\t1\t1");
     page.at(".confusions tbody tr").first().click();
@@ -72,6 +73,7 @@ class ManyImagesTest {
     page.at("#order").selectOption("wrong");
     page.row("7/c.png").locator("[data-pin]").click();
     page.button("1: only 4 taken for 1").press("Enter");
+    see(shownRows(page)).hasCount(2);
     assertThat(shownRows(page).all().stream().map(r -> r.getAttribute("aria-label")))
         .containsExactly("7/c.png", "4/e.png");
     page.button("1: only 4 taken for 1").press("Enter");

@@ -65,6 +65,7 @@ class ModelPageTest {
     see(second.locator("button")).hasAttribute("aria-pressed", "true");
     assertThat(second.boundingBox().width).isGreaterThan(2 * small);
     second.locator("button").click();
+    see(second.locator("button")).hasAttribute("aria-pressed", "false");
     assertThat(second.boundingBox().width).isEqualTo(small);
   }
 

@@ -38,11 +38,8 @@ record PicassoPage(Page tab) {
 
   /** Until the chosen model is loaded, or refused. */
   void awaitModel() {
-    Locator facts = at("#model-facts");
-    tab.waitForCondition(
-        () ->
-            facts.textContent().matches("(?s).*(class|output).*")
-                || facts.locator(".problem").count() > 0);
+    String told = ":is(:has(.problem), :has-text('class'), :has-text('output'))";
+    see(at("#model-facts" + told)).hasCount(1);
   }
 
   void pickModel(String id) {
@@ -108,6 +105,11 @@ record PicassoPage(Page tab) {
     return String.valueOf(tab.evaluate("new URLSearchParams(location.search).get('run') ?? ''"));
   }
 
+  /** The address as the page has it now; the tab hears of it a little later. */
+  String address() {
+    return String.valueOf(tab.evaluate("location.href"));
+  }
+
   /** Presses Explain and waits until a run has begun. */
   void explain() {
     String before = run();
@@ -158,14 +160,18 @@ record PicassoPage(Page tab) {
     return read(fetch(image.getAttribute("src")));
   }
 
-  /** An element as it stands on the screen. */
+  /**
+   * An element as it stands on the screen, once its picture is there, and crisp where it is small.
+   */
   BufferedImage onScreen(Locator element) {
     element.scrollIntoViewIfNeeded();
     tab.waitForCondition(
         () ->
             (Boolean)
                 element.evaluate(
-                    "e => !(e instanceof HTMLImageElement) || (e.complete && e.naturalWidth > 0)"));
+                    "e => !(e instanceof HTMLImageElement) || (e.complete && e.naturalWidth > 0 &&"
+                        + " (Math.max(e.naturalWidth, e.naturalHeight) > 96 ||"
+                        + " e.matches('.crisp')))"));
     return read(element.screenshot());
   }
 

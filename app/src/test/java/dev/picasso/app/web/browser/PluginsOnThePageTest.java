@@ -1,7 +1,6 @@
 package dev.picasso.app.web.browser;
 
 import static dev.picasso.app.web.browser.PicassoPage.see;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
@@ -114,6 +113,6 @@ class PluginsOnThePageTest {
     page.explainAll();
     see(page.at(".row .problem")).containsText("Shout failed");
     see(card(page, "Shout.java")).containsText("/ by zero) at Shout.java:14.");
-    assertThat(page.at(".plugin[data-broken]").count()).isZero();
+    see(page.at(".plugin[data-broken]")).hasCount(0);
   }
 }

@@ -25,7 +25,7 @@ class RestPageTest {
     see(model.locator("pre").last()).containsText("\"id\": \"mnist-keras\"");
     model.locator("a").first().click();
     see(page.at("#shape-Model")).isVisible();
-    assertThat(page.at("#shape-Model").evaluate("d => d.open")).isEqualTo(true);
+    see(page.at("#shape-Model")).hasAttribute("open", "");
 
     Locator start = page.at("details[id='post/runs']");
     start.locator("summary").click();

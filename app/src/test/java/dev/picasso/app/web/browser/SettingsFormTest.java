@@ -160,7 +160,7 @@ class SettingsFormTest {
         .matches("7 against 1 \\+\\d+\\.\\d{3} difference of the logits");
     see(page.at(".meant")).containsText("the score is that of 7 less that of 1");
     see(page.at("#explain-hint")).hasText("The results are of these choices.");
-    assertThat(page.tab().url()).contains("classes=7-1");
+    assertThat(page.address()).contains("classes=7-1");
     String run = page.run();
     page.tab().reload();
     see(chips(page)).hasText(new String[] {"7", "1"});

@@ -100,7 +100,7 @@ class SeveralInputsOnThePageTest {
     see(beside.locator("figure.map")).hasCount(3);
     see(beside.locator(".original-cell")).hasCount(0); // what-if is asked of images alone
     see(page.at("#made")).containsText("inputs a, b");
-    assertThat(page.tab().url()).contains("inputs=a%2Cb");
+    assertThat(page.address()).contains("inputs=a%2Cb");
 
     page.tab().reload();
     page.awaitEnd();

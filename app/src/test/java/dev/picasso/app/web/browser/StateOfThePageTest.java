@@ -52,7 +52,7 @@ class StateOfThePageTest {
     page.awaitModel();
     requireExplained(page);
     see(page.trayItems()).hasCount(1);
-    String address = page.tab().url();
+    String address = page.address();
     requireExplained(VISIT.open(address.substring(VISIT.address().length() + 1)));
   }
 
@@ -61,8 +61,7 @@ class StateOfThePageTest {
   void aLinkFromAnotherSiteFindsTheWorkAsItWas() throws IOException {
     PicassoPage page = explained();
     byte[] link =
-        ("<a href='" + page.tab().url() + "'>back to the maps</a>")
-            .getBytes(StandardCharsets.UTF_8);
+        ("<a href='" + page.address() + "'>back to the maps</a>").getBytes(StandardCharsets.UTF_8);
     HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     other.createContext(
         "/",

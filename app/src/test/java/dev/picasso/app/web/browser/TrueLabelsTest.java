@@ -49,7 +49,7 @@ class TrueLabelsTest {
     page.addFiles(digit("0-1.png"), digit("1-1.png"));
     see(page.at(".true-class")).hasCount(0);
     Page other = page.tab().context().newPage();
-    other.navigate(page.tab().url());
+    other.navigate(page.address());
     PicassoPage second = new PicassoPage(other);
     label(second);
     label(page);

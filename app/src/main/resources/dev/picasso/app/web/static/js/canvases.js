@@ -34,6 +34,18 @@ function factsOf(figure) {
   return { address, seen: numbersIn(seen), covers: numbersIn(covers), made: { colours, low: Number(low), high: Number(high) }, width, height };
 }
 
+/** Whether a picture is shown pixel by pixel. */
+const isSmall = ({ naturalWidth, naturalHeight }) => Math.max(naturalWidth, naturalHeight) <= CRISP;
+
+/** The same pixels, larger. */
+function enlarged(pixels, width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.imageSmoothingEnabled = false;
+  context.drawImage(pixels, 0, 0, width, height);
+  return canvas;
+}
+
 /** Whether each cell of the map lies over several pixels of the picture, so that smoothing would invent detail; the engine has the same rule. */
 function isCoarse(figure) {
   const { seen, covers, width } = factsOf(figure);
@@ -108,18 +120,21 @@ export function canvases(state, rows) {
   const pixels = (picture, width, height) => {
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    context.imageSmoothingEnabled = Math.max(picture.naturalWidth, picture.naturalHeight) > CRISP;
+    context.imageSmoothingEnabled = !isSmall(picture);
     context.drawImage(picture, 0, 0, width, height);
     return { canvas, context, image: context.getImageData(0, 0, width, height) };
   };
 
   const painted = ({ facts, map, look, scale, table }, picture, width, height, blending = look.blending) => {
-    const drawing = pixels(picture, width, height);
+    const smooth = look.smooth === 'true';
+    // Small pictures are shown pixel by pixel, and so is what the engine draws over them: nothing runs from one pixel into the next.
+    const byPixel = isSmall(picture) && !smooth && blending !== 'contour';
+    const drawing = byPixel ? pixels(picture, picture.naturalWidth, picture.naturalHeight) : pixels(picture, width, height);
     draw(drawing.image, { map, seen: facts.seen, covers: facts.covers }, {
-      ...scale, colours: table, blending, opacity: Number(look.opacity), threshold: Number(look.threshold), smooth: look.smooth === 'true' || !facts.coarse,
+      ...scale, colours: table, blending, opacity: Number(look.opacity), threshold: Number(look.threshold), smooth: smooth || !facts.coarse,
     });
     drawing.context.putImageData(drawing.image, 0, 0);
-    return drawing.canvas;
+    return byPixel ? enlarged(drawing.canvas, width, height) : drawing.canvas;
   };
 
   const decoded = async (figure) => {

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { byId, h, say } from './dom.js';
+import { byId, h, hasFocus, say } from './dom.js';
 
 /**
  * Deletes a run at once. In its place stands that it is gone, with a button that brings it back.
@@ -23,18 +23,20 @@ export async function remove(place, changed) {
     } finally {
       undo.disabled = false;
     }
+    const held = hasFocus(place);
     place.classList.remove('deleted');
     place.replaceChildren(...before);
     say(byId('said'), `“${title}” is back.`);
     changed();
-    return place.querySelector('[data-delete]').focus();
+    return held ? place.querySelector('[data-delete]').focus() : undefined;
   };
 
   const undo = h('button', { type: 'button', click: restore }, 'Undo');
   const others = place.matches('li') ? '' : h('a', { class: 'button quiet', href: '/runs' }, 'All runs');
+  const held = hasFocus(place);
   place.classList.add('deleted');
   place.replaceChildren(h('p', {}, `Deleted “${title}”.`), undo, others, problem);
   say(byId('said'), `Deleted “${title}”. Undo brings it back, for ten minutes.`);
   changed();
-  undo.focus({ preventScroll: true });
+  if (held) undo.focus({ preventScroll: true });
 }

@@ -21,6 +21,29 @@ export function h(tag, attributes = {}, ...children) {
 export const dotted = (facts) => facts.filter(Boolean).map((fact, i) =>
   h('span', {}, i > 0 && h('span', { class: 'dot', 'aria-hidden': 'true' }, ' · '), fact));
 
+const filled = new WeakMap(); // place to what it shows
+
+/**
+ * Fills a place, but leaves it alone where it shows that already: whatever has the focus or is being pressed stays.
+ *
+ * @param what all that decides what stands there
+ * @param make makes it
+ */
+export function refill(place, what, make) {
+  const now = JSON.stringify(what);
+  if (filled.get(place) === now) return;
+  filled.set(place, now);
+  place.replaceChildren(...make());
+}
+
+/** Whether the focus is in a place, or nowhere, as when what had it is gone: so that nobody has it who went on elsewhere. */
+export const hasFocus = (place) => document.activeElement === document.body || place.contains(document.activeElement);
+
+/** Controls that the server sent inert do something from now on. */
+export function wake() {
+  for (const control of document.querySelectorAll('[inert]')) control.inert = false;
+}
+
 /** Shows a text in an element, or hides the element where there is no text. */
 export function say(element, text) {
   element.textContent = text ?? '';

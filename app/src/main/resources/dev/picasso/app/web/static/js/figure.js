@@ -106,8 +106,9 @@ async function show(run) {
   preview.addEventListener('load', () => { preview.hidden = false; });
   preview.addEventListener('error', async () => {
     preview.hidden = true;
-    const why = await api.whyNot(preview.src);
-    if (why) say(problem, why);
+    const { src } = preview;
+    const why = await api.whyNot(src);
+    if (why && src === preview.src) say(problem, why);
   });
   let timer = 0;
   form.addEventListener('input', () => {

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { remove } from './deleting.js';
-import { byId, say } from './dom.js';
+import { byId, say, wake } from './dom.js';
 import { moment } from './format.js';
 
 /** Asks in a dialog; true if the person agrees. */
@@ -76,6 +76,7 @@ byId('compare')?.addEventListener('click', () => {
   location.assign(`/runs/${one}?beside=${other}`);
 });
 choose();
+wake();
 
 /** Times in lists are those of the person's place, as everywhere. */
 for (const option of document.querySelectorAll('#beside option')) {

@@ -52,28 +52,28 @@ const among = (words, keys) => Object.fromEntries(keys.map((key) => [key, words[
 /** Fields for every part of the input; each acts when it is changed. */
 export function fields(shown, change) {
   const given = shown.preprocessing;
-  const send = (changes) => change({ preprocessing: { ...given, ...changes } });
+  /** What is changed is what is shown when the change is made, which has those before it. */
+  const sendMade = (make) => change((now) => ({ preprocessing: make(now.preprocessing) }));
+  const send = (changes) => sendMade((now) => ({ ...now, ...changes }));
   const inverted = isNegative(given.scale);
-  const invert = () => {
+  const invert = () => sendMade((now) => {
     // s becomes 255 − s
-    const offset = numberOf(given.offset) + 255 * numberOf(given.scale);
-    send({ scale: negated(given.scale), offset: String(Math.abs(offset) < 1e-9 ? 0 : offset) });
-  };
-  const preset = (value) => {
+    const offset = numberOf(now.offset) + 255 * numberOf(now.scale);
+    return { ...now, scale: negated(now.scale), offset: String(Math.abs(offset) < 1e-9 ? 0 : offset) };
+  });
+  const preset = (value) => value !== 'own' && sendMade((now) => {
     const range = RANGES[value];
-    if (range && (inverted || value === 'unit')) {
+    const turned = isNegative(now.scale);
+    if (range && (turned || value === 'unit')) {
       const [scale, offset] = range;
-      const numbers = inverted ? { scale: `-${scale}`, offset: String(offset + 255 * numberOf(scale)) } : { scale, offset: String(offset) };
-      return change({ preprocessing: { ...keysOf(given), ...numbers } });
+      const numbers = turned ? { scale: `-${scale}`, offset: String(offset + 255 * numberOf(scale)) } : { scale, offset: String(offset) };
+      return { ...keysOf(now), ...numbers };
     }
-    if (value === 'found') return change({ preprocessing: { ...fitKeys(fitOf(given), given, shown.size), filter: given.filter, antialias: given.antialias } });
-    const { color, ...others } = keysOf(given);
-    return value === 'own' ? undefined : change({ preprocessing: { ...others, ...(color === 'gray' ? { color } : {}), preset: value } });
-  };
-  const fit = (value) => {
-    const { resize, crop, pad, ...others } = given;
-    return change({ preprocessing: { ...others, ...fitKeys(value, given, shown.size) } });
-  };
+    if (value === 'found') return { ...fitKeys(fitOf(now), now, shown.size), filter: now.filter, antialias: now.antialias };
+    const { color, ...others } = keysOf(now);
+    return { ...others, ...(color === 'gray' ? { color } : {}), preset: value };
+  });
+  const fit = (value) => sendMade(({ resize, crop, pad, ...others }) => ({ ...others, ...fitKeys(value, { resize, pad }, shown.size) }));
   const plain = given.mean === '0' && given.std === '1';
   const near = (a, b) => Math.abs(a - b) < 1e-6;
   const scale = Math.abs(numberOf(given.scale));

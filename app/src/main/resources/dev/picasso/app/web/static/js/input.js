@@ -56,16 +56,28 @@ export function input(state) {
   let mark; // of the input when it was asked for
   let draft = null; // labels that were sent and not taken
 
+  const atOnce = (step) => step();
+  let before = Promise.resolve();
+
+  /** One by one: what a change is made of is what came of the change before. */
+  const inTurn = (step) => {
+    const mine = before.then(step);
+    before = mine.catch(() => {});
+    return mine;
+  };
+
   /** Runs something that takes a moment, and says what went wrong with it. */
-  const attempt = async (words, work) => {
+  const attempt = async (words, work, when = atOnce) => {
     const model = about();
     busy = words;
     problem = '';
     draw();
     try {
-      const answer = await work(model);
+      await when(async () => {
+        const answer = await work(model);
+        if (model === about()) await answer?.();
+      });
       if (model !== about()) return; // another was chosen meanwhile
-      await answer?.();
     } catch (error) {
       if (model !== about()) return;
       problem = error.message;
@@ -94,9 +106,10 @@ export function input(state) {
     });
   };
 
-  /** Sends parts; the model is asked anew, since labels, head and notes may be others. */
+  /** Sends parts, which may be made of what is shown then; the model is asked anew, since labels, head and notes may be others. */
   const change = (parts, keepFinding = false) => attempt('Taking it over', async (model) => {
-    const answer = await api.changeInput(model, parts);
+    const now = typeof parts === 'function' && (shown?.model === model ? shown : await api.input(model)); // another may be shown by then
+    const answer = await api.changeInput(model, now ? parts(now) : parts);
     const changed = await api.model(model);
     return () => {
       if (!keepFinding) finding = null;
@@ -104,7 +117,7 @@ export function input(state) {
       mark = changed.given;
       state.putModel(changed);
     };
-  });
+  }, inTurn);
 
   /** Changes what an input holds; the model may be there only then. */
   const hold = (request) => attempt('Taking it over', async (model) => {
@@ -115,7 +128,7 @@ export function input(state) {
       show(answer);
       state.putModel(changed);
     };
-  });
+  }, inTurn);
 
   const ask = async () => {
     const model = about();
@@ -167,6 +180,7 @@ export function input(state) {
       submit: async (event) => {
         event.preventDefault();
         draft = byId('input-labels').value;
+        byId('input-labels').defaultValue = draft; // what comes of it takes its place
         await change({ labels: draft }, true);
         if (!problem) {
           draft = null;
@@ -215,6 +229,7 @@ export function input(state) {
   const draw = () => {
     if (panel.hidden) return;
     const focused = document.activeElement?.id;
+    const typed = byId('labels-text');
     const unfolded = [...panel.querySelectorAll('details[open]')].map((one) => one.className);
     panel.replaceChildren(...[
       h('div', { class: 'section-head' }, h('h2', {}, 'what it is given'), h('button', { type: 'button', class: 'quiet', id: 'close-input', click: close }, 'Close')),
@@ -224,6 +239,10 @@ export function input(state) {
       ...body(),
     ].filter(Boolean));
     for (const details of panel.querySelectorAll('details')) details.open = unfolded.includes(details.className);
+    if (typed && typed.value !== typed.defaultValue && byId('labels-text')) { // it is being written
+      byId('labels-text').value = typed.value;
+      byId('labels-text').setSelectionRange(typed.selectionStart, typed.selectionEnd);
+    }
     if (focused && panel.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
     goToWanted();
   };
@@ -318,7 +337,7 @@ export function input(state) {
         const answer = await api.inputFiles(model, files);
         const changed = await api.model(model);
         return () => { show(answer); mark = changed.given; state.putModel(changed); };
-      });
+      }, inTurn);
     },
   };
 }

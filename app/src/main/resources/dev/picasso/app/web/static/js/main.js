@@ -5,7 +5,7 @@ import { camera } from './camera.js';
 import { canvases } from './canvases.js';
 import { catalogue } from './catalogue.js';
 import { display } from './display.js';
-import { byId, say } from './dom.js';
+import { byId, say, wake } from './dom.js';
 import { enlarge } from './enlarge.js';
 import { input } from './input.js';
 import { inputsOf } from './inputs-field.js';
@@ -95,9 +95,13 @@ const asked = (run, given) => ({
   ...given, model: run.model, method: run.visualization, settings: run.settings, top: topOf(run, state.get('models').find(({ id }) => id === run.model), state.get('methods').find(({ id }) => id === run.visualization)), classes: classesOf(run), inputs: inputsOf(run),
 });
 
+let steps = 0; // back and forth; an earlier one that is answered late gives way
+
 /** Makes the page show what an address holds; one that names a run alone means the choices of that. */
 async function restore(given) {
+  const mine = ++steps;
   const run = given.run && !given.model ? await api.run(given.run).catch(() => null) : null;
+  if (mine !== steps) return;
   state.set(choices(state, run ? asked(run, given) : given));
   if (given.run) await work.restore(given.run);
   else work.forget();
@@ -112,7 +116,9 @@ try {
   plugins(state);
   const panel = new URLSearchParams(location.search).get('panel'); // a link from elsewhere to the control that it is about
   follow(state, restore);
+  wake();
   if (panel !== null && state.model()) given.reach(panel);
 } catch (error) {
   say(byId('explain-problem'), error.message);
+  wake();
 }

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { byId, h } from './dom.js';
+import { byId, h, wake } from './dom.js';
 import { activations } from './model-activations.js';
 import { drawing } from './model-drawing.js';
 import { told as toldNote } from './notes.js';
@@ -132,6 +132,7 @@ async function start() {
   const named = new URLSearchParams(location.hash.slice(1)).get('layer');
   const there = graph.layers.findIndex(({ name }) => name === named);
   if (there >= 0) drawn.show(there);
+  wake();
   document.body.dataset.ready = 'true';
 }
 

@@ -58,7 +58,7 @@ export function plugins(state) {
     byId('method').focus();
   };
   const current = () =>
-    Object.fromEntries(['model', 'method', 'top', 'classes', 'display', 'settings'].map((key) => [key, state.get(key)]));
+    Object.fromEntries(['model', 'method', 'top', 'classes', 'inputs', 'display', 'settings'].map((key) => [key, state.get(key)]));
 
   function show(known) {
     const broken = known.filter((p) => p.problems.length + p.failures.length > 0).length;

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { believeAll } from './believe.js';
-import { byId, dotted, h } from './dom.js';
+import { byId, dotted, h, refill } from './dom.js';
 import { count, words } from './format.js';
 import { figureButton } from './figure.js';
 import { finish } from './figures.js';
@@ -80,28 +80,36 @@ export function results(state, work, drawn) {
     head.classList.toggle('earlier', stale);
     rows.classList.toggle('earlier', stale);
     const [what, ...settings] = madeBy(state, run);
-    const earlier = stale && h('strong', {}, run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: ');
-    byId('made').replaceChildren(h('p', { class: 'settings-line dotted' }, ...dotted([h('span', {}, earlier, what), ...settings])));
+    const earlier = stale && (run.state === 'running' ? 'Being made with earlier choices: ' : 'Made with earlier choices: ');
     const meaning = meanings.size === 1 ? `${sentence([...meanings][0])}. ${scaleText()}` : scaleText();
-    byId('made').append(h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')); // room for what comes
+    refill(byId('made'), [earlier, what, settings, meaning], () => [
+      h('p', { class: 'settings-line dotted' }, ...dotted([h('span', {}, earlier && h('strong', {}, earlier), what), ...settings])),
+      h('p', { class: 'settings-line meant', title: meaning }, meaning || '\u00a0')]); // room for what comes
     const links = byId('run-links');
     links.classList.toggle('later', !ready);
-    links.replaceChildren(...[
+    refill(links, [run.id, run.map, hasPictures(run)], () => [
       believeAll(state, work, run),
       hasPictures(run) && figureButton(run),
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
+    const finished = state.get('arrived').length;
+    const model = !stale && state.model()?.id === run.model && doubt(state.model()) ? state.model() : undefined;
+    const gone = state.get('models').length > 0 && !state.get('models').some(({ id }) => id === run.model);
+    refill(byId('run-remarks'), [run.id, run.problem, run.state, finished, model?.id, model && doubt(model), gone], () => remarksOf(run, finished, model, gone));
+  };
+
+  /** What there is to say of a run: of a model that may tell numbers, and of one that is gone. */
+  const remarksOf = (run, finished, model, gone) => {
     const remarks = [];
     if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
-    const unfinished = unfinishedOf(run, state.get('arrived').length, work);
+    const unfinished = unfinishedOf(run, finished, work);
     if (unfinished) remarks.push(unfinished);
-    const model = state.model();
-    if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
-    if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
+    if (model) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
+    if (gone) {
       remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
         h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
     }
-    byId('run-remarks').replaceChildren(...remarks);
+    return remarks;
   };
 
   /** Room for the cells to come, so that nothing moves when they do. */

@@ -67,6 +67,7 @@ export function runs(state, form) {
   const oneColumn = matchMedia('(max-width: 760px)');
   let events = null;
   let wanted = ''; // the run that an address asked for last; answers about others come too late
+  let refreshed = 0; // how often the server was asked how a run stands; an earlier answer may come later
   let pressed = 0; // how often somebody asked to explain; of two presses the later counts
 
   const isShown = (run) => state.get('run')?.id === run.id;
@@ -76,15 +77,18 @@ export function runs(state, form) {
   const leave = () => {
     events?.close();
     events = null;
+    refreshed++; // what was asked before is of no use
   };
 
   const refresh = async (run) => {
+    const mine = ++refreshed;
+    const isLast = () => mine === refreshed && isShown(run);
     try {
       const now = await api.run(run.id);
-      if (isShown(run)) take(now);
+      if (isLast()) take(now);
       return now;
     } catch (error) {
-      if (isShown(run)) state.set({ run: { ...state.get('run'), state: 'failed', problem: error.message } });
+      if (isLast()) state.set({ run: { ...state.get('run'), state: 'failed', problem: error.message } });
       return { state: 'failed' };
     }
   };

@@ -1,4 +1,4 @@
-import { byId, h } from './dom.js';
+import { byId, h, refill } from './dom.js';
 import { initialSettings } from './state.js';
 
 const FIRST = 'tanks-overcast';
@@ -45,10 +45,8 @@ export function story(state, tray, runs, openCatalogue) {
   };
 
   /** What the two were asked about: the samples of the first. */
-  const pictures = () => {
-    const samples = state.get('models').find((m) => m.id === FIRST).samples ?? [];
-    return h('div', { class: 'story-pictures' }, ...byEvidence(samples).map(({ name, url }) => h('img', { src: url, alt: name, title: name })));
-  };
+  const samples = () => state.get('models').find((m) => m.id === FIRST)?.samples ?? [];
+  const pictures = () => h('div', { class: 'story-pictures' }, ...byEvidence(samples()).map(({ name, url }) => h('img', { src: url, alt: name, title: name })));
 
   /** Whether the maps of both are shown. */
   const compared = () => looking || state.get('run')?.settings.models === SECOND;
@@ -72,18 +70,18 @@ export function story(state, tray, runs, openCatalogue) {
     place.classList.toggle('begun', begun);
     if (told) {
       const focus = [...place.querySelectorAll('button')].indexOf(document.activeElement);
-      place.replaceChildren(
+      refill(place, [begun, compared(), looking, answered, state.get('offered'), samples().map(({ url }) => url)], () => [
         h('p', { class: 'question' }, 'Two networks tell pictures with a tank from pictures without. In their tests both were nearly always right. One of them looks at the sky. Which?'),
         begun ? '' : pictures(),
         h('div', { class: 'story-buttons' },
           h('button', { type: 'button', 'aria-pressed': String(compared()), class: !begun && !looking && 'next', click: look }, 'Look at both'),
           begun && h('button', { type: 'button', 'aria-expanded': String(answered), click: () => { answered = !answered; show(); } }, 'The answer')),
         answered && begun ? answer() : '',
-        state.get('offered') && !begun ? invitation() : '');
+        state.get('offered') && !begun ? invitation() : '']);
       place.querySelectorAll('button')[focus]?.focus();
     }
     empty.hidden = begun;
-    empty.replaceChildren(...(told ? [] : [h('p', {}, hint()), served() && way()].filter(Boolean)));
+    refill(empty, [told, hint(), served()], () => (told ? [] : [h('p', {}, hint()), served() && way()].filter(Boolean)));
   };
 
   /** The way back to the story. */

@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { byId, h, say } from './dom.js';
+import { byId, h, hasFocus, say } from './dom.js';
 import { CRISP } from './figures.js';
 import { count } from './format.js';
 
@@ -40,13 +40,13 @@ export function tray(state) {
       await Promise.all(kept.map((image) => api.removeImage(image.id)));
     } catch (error) {
       say(note, error.message);
-      return put(before);
+      return put([...before, ...state.get('images').filter((image) => !before.includes(image))]); // others may have come
     }
     if (!kept.length) return undefined;
     const undo = h('button', { type: 'button', class: 'small', click: () => restore(kept) }, 'Undo');
     note.replaceChildren(gone.length === 1 ? `${gone[0].name} removed. ` : `${count(gone.length, 'image')} removed. `, undo);
     note.hidden = false;
-    return undo.focus({ preventScroll: true });
+    return hasFocus(byId('tray')) ? undo.focus({ preventScroll: true }) : undefined;
   };
 
   const restore = async (gone) => {
