@@ -143,9 +143,9 @@ class OnItsWayTest {
     PicassoPage page = VISIT.openMnist();
     page.button("What it is given").click();
     page.at(".panel summary").filter(new Locator.FilterOptions().setHasText("labels")).click();
-    page.at("#labels-text").fill("zero\none");
+    page.at("#input-labels").fill("zero\none");
     page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
-    see(page.at("#labels-text")).hasValue("zero\none");
+    see(page.at("#input-labels")).hasValue("zero\none");
   }
 
   @Test

@@ -229,7 +229,7 @@ export function input(state) {
   const draw = () => {
     if (panel.hidden) return;
     const focused = document.activeElement?.id;
-    const typed = byId('labels-text');
+    const typed = byId('input-labels');
     const unfolded = [...panel.querySelectorAll('details[open]')].map((one) => one.className);
     panel.replaceChildren(...[
       h('div', { class: 'section-head' }, h('h2', {}, 'what it is given'), h('button', { type: 'button', class: 'quiet', id: 'close-input', click: close }, 'Close')),
@@ -239,9 +239,9 @@ export function input(state) {
       ...body(),
     ].filter(Boolean));
     for (const details of panel.querySelectorAll('details')) details.open = unfolded.includes(details.className);
-    if (typed && typed.value !== typed.defaultValue && byId('labels-text')) { // it is being written
-      byId('labels-text').value = typed.value;
-      byId('labels-text').setSelectionRange(typed.selectionStart, typed.selectionEnd);
+    if (typed && typed.value !== typed.defaultValue && byId('input-labels')) { // it is being written
+      byId('input-labels').value = typed.value;
+      byId('input-labels').setSelectionRange(typed.selectionStart, typed.selectionEnd);
     }
     if (focused && panel.querySelector(`#${CSS.escape(focused)}`)) byId(focused).focus();
     goToWanted();
