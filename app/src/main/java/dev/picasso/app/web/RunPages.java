@@ -62,7 +62,8 @@ final class RunPages {
   private Map<String, Object> shown(Session session, KeptRun run) {
     Map<String, Object> map = Json.map(HistoryRoutes.of(history, session, run));
     map.put("size", Words.bytes(run.bytes()));
-    map.put("settings", settings.of(run.id()));
+    map.put("settings", settings.of(run.id()).words());
+    map.put("failed", settings.of(run.id()).failed());
     map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",

@@ -13,33 +13,48 @@ import java.util.stream.StreamSupport;
 
 /**
  * What tells runs of one model and one method apart: the settings that are not as they come, and
- * which classes were asked for. Kept runs do not change, so each is read once.
+ * which classes were asked for; and how many images failed. Kept runs do not change, so each is
+ * read once.
  */
 final class RunSettings {
   /** More are forgotten, and read again. */
   private static final int MOST = 2000;
 
   private final RunHistory history;
-  private final Map<String, String> known = new ConcurrentHashMap<>();
+  private final Map<String, Told> known = new ConcurrentHashMap<>();
 
   RunSettings(RunHistory history) {
     this.history = history;
   }
 
-  /** In words, as in "layer conv4, 50 samples"; empty where all is as it comes. */
-  String of(String id) {
+  /**
+   * What is told of a run.
+   *
+   * @param words the settings, as in "layer conv4, 50 samples"; empty where all is as it comes
+   * @param failed how many of its images have no results, but the reason
+   */
+  record Told(String words, int failed) {
+    private static final Told NOTHING = new Told("", 0);
+  }
+
+  /** What there is to tell of the run of that id. */
+  Told of(String id) {
     if (known.size() > MOST) {
       known.clear();
     }
     return known.computeIfAbsent(id, this::read);
   }
 
-  private String read(String id) {
+  private Told read(String id) {
     try {
-      return history.kept(id).map(RunSettings::words).orElse("");
+      return history.kept(id).map(RunSettings::told).orElse(Told.NOTHING);
     } catch (PicassoException e) {
-      return ""; // its page says what is wrong with it
+      return Told.NOTHING; // its page says what is wrong with it
     }
+  }
+
+  private static Told told(StoredRun run) {
+    return new Told(words(run), run.json().path("failed").size());
   }
 
   private static String words(StoredRun run) {

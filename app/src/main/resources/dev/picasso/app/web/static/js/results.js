@@ -9,7 +9,7 @@ import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { fitting } from './output-words.js';
-import { isOfChoices } from './runs.js';
+import { isOfChoices, missingModels } from './runs.js';
 
 /** Whether there is something that a figure can show. */
 const hasPictures = (run) => run.images.flatMap((image) => [image, ...image.inputs ?? []]).some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
@@ -71,7 +71,8 @@ export function results(state, work, drawn) {
     const meanings = new Set([...rows.querySelectorAll('figure.map .scale')].map((bar) => bar.dataset.meaning));
     rows.classList.toggle('meanings', meanings.size > 1);
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
-    const stale = !isOfChoices(run, state);
+    const missing = missingModels(run, state); // no choice that can be made here is that of the run
+    const stale = !missing.length && !isOfChoices(run, state);
     head.classList.toggle('earlier', stale);
     rows.classList.toggle('earlier', stale);
     const [what, ...settings] = madeBy(state, run);
@@ -92,9 +93,10 @@ export function results(state, work, drawn) {
     if (unfinished) remarks.push(unfinished);
     const model = state.model();
     if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
-    if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
-      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
-        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
+    if (missing.length) {
+      const [what, them] = missing.length === 1 ? [`${missing[0] === (run.modelTitle ?? run.model) ? 'Its model' : 'A model of it'}, ${missing[0]}, is`, 'it'] : [`Its models ${missing.join(' and ')} are`, 'them'];
+      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `${what} not among yours. The choices around it are not those that made it. `,
+        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ` can repeat it, where the server has ${them}; or open the ${missing.length === 1 ? 'file' : 'files'} here.`));
     }
     byId('run-remarks').replaceChildren(...remarks);
   };
