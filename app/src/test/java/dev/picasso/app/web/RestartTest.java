@@ -101,6 +101,11 @@ class RestartTest {
     server.start();
     assertThat(person.get("/api/v1/models/product").status()).as("removed").isEqualTo(404);
     assertThat(person.post("/api/v1/models/product/restore", "").status()).isEqualTo(200);
+    assertThat(
+            person
+                .post("/api/v1/models/product/predictions", Map.of("images", List.of(white)))
+                .json())
+        .isEqualTo(said);
     assertThat(person.get("/api/v1/models/product/input").json().at("/inputs/1/holds").asText())
         .isEqualTo("red.png");
     person.delete("/api/v1/models/product");

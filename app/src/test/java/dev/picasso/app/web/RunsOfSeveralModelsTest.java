@@ -160,8 +160,8 @@ class RunsOfSeveralModelsTest {
     String run = person.post("/api/v1/runs", order).json().path("id").asText();
     assertThat(person.ended(run).path("state").asText()).isEqualTo("done");
     String item = person.get("/runs").text().split("data-run=\"" + run + "\"")[1].split("</li>")[0];
-    assertThat(item).contains("2 images, <span class=\"problem\">2 failed</span>");
-    assertThat(person.get("/runs/" + run).text()).contains("2 failed</span>");
+    assertThat(item).contains("2 images, <strong>2 failed</strong>");
+    assertThat(person.get("/runs/" + run).text()).contains("2 failed</strong>");
   }
 
   @Test

@@ -94,9 +94,11 @@ export function results(state, work, drawn) {
     const model = state.model();
     if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
     if (missing.length) {
-      const [what, them] = missing.length === 1 ? [`${missing[0] === (run.modelTitle ?? run.model) ? 'Its model' : 'A model of it'}, ${missing[0]}, is`, 'it'] : [`Its models ${missing.join(' and ')} are`, 'them'];
-      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `${what} not among yours. The choices around it are not those that made it. `,
-        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ` can repeat it, where the server has ${them}; or open the ${missing.length === 1 ? 'file' : 'files'} here.`));
+      const own = missing[0] === (run.modelTitle ?? run.model);
+      const [what, them, files] = missing.length === 1
+        ? [`${own ? 'Its model' : 'A model beside it'}, ${missing[0]}, is`, 'it', 'file'] : [`Its models ${missing.join(' and ')} are`, 'them', 'files'];
+      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `${what} not among yours. `, own && 'The choices around it are not those that made it. ',
+        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ` can repeat it, where the server has ${them}; or open the ${files} here.`));
     }
     byId('run-remarks').replaceChildren(...remarks);
   };
