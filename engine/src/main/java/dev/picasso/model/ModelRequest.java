@@ -74,6 +74,12 @@ public record ModelRequest(
         id, title, other, format, options, labels, labelsFrom, Optional.of(folder), head);
   }
 
+  /** The same model under another id and title. */
+  public ModelRequest called(String otherId, String otherTitle) {
+    return new ModelRequest(
+        otherId, otherTitle, path, format, options, labels, labelsFrom, within, head);
+  }
+
   /** The same with other names of classes. */
   public ModelRequest withLabels(List<String> others, String from) {
     return new ModelRequest(id, title, path, format, options, others, from, within, head);

@@ -10,6 +10,7 @@ public final class PluginExit {
    * @param status what the program would have ended with
    * @throws IllegalStateException always
    */
+  @SuppressWarnings("DoNotCallSuggester") // plugins are made to call it
   public static void exit(int status) {
     throw new IllegalStateException(
         "System.exit("

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is not as it was when results were made.
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param slight what may change last digits, or nothing
  */
 public record Changes(List<String> grave, List<String> slight) {
+  private static final String NOT_SAID =
+      "The results do not say which model %s was; whether it is the same cannot be told.";
+
   public Changes {
     grave = List.copyOf(grave);
     slight = List.copyOf(slight);
@@ -22,7 +26,7 @@ public record Changes(List<String> grave, List<String> slight) {
   public static Changes between(Provenance before, Provenance now) {
     List<String> grave = new ArrayList<>();
     List<String> slight = new ArrayList<>();
-    model(before.model(), now.model(), grave, slight);
+    model("The model", before.model(), now.model(), grave, slight);
     if (before.preprocessing().isEmpty()) {
       slight.add("The results do not say how images were prepared.");
     } else {
@@ -37,6 +41,13 @@ public record Changes(List<String> grave, List<String> slight) {
     if (!before.held().equals(now.held())) {
       grave.add("The model's other inputs hold other files than they did.");
     }
+    now.others()
+        .forEach(
+            (name, is) ->
+                Optional.ofNullable(before.others().get(name))
+                    .ifPresentOrElse(
+                        was -> beside(name, was, is, grave, slight),
+                        () -> slight.add(NOT_SAID.formatted(name))));
     facts(before.settings(), now.settings())
         .forEach(c -> slight.add("The settings are not quite those of then: " + c + "."));
     Map<String, String> then = machine(before);
@@ -51,21 +62,41 @@ public record Changes(List<String> grave, List<String> slight) {
     return new Changes(grave, slight);
   }
 
+  private static void beside(
+      String name,
+      Provenance.Beside was,
+      Provenance.Beside is,
+      List<String> grave,
+      List<String> slight) {
+    model("The model beside it, " + name + ",", was.model(), is.model(), grave, slight);
+    facts(texts(was.preprocessing()), texts(is.preprocessing()))
+        .forEach(c -> grave.add("Images are prepared otherwise for %s: %s.".formatted(name, c)));
+    if (!was.held().equals(is.held())) {
+      grave.add("The other inputs of %s hold other files than they did.".formatted(name));
+    }
+  }
+
   private static void model(
-      Provenance.OfModel before, Provenance.OfModel now, List<String> grave, List<String> slight) {
+      String subject,
+      Provenance.OfModel before,
+      Provenance.OfModel now,
+      List<String> grave,
+      List<String> slight) {
     boolean sameFiles = !now.sha256().isEmpty() && before.sha256().equals(now.sha256());
     boolean sameGraph = before.graph().equals(now.graph());
     if (before.graph().isEmpty() ? !sameFiles : !sameGraph) {
       grave.add(
-          "The model is another one: %s has the hash %s, and the results are of %s with %s."
+          "%s is another one: %s has the hash %s, and the results are of %s with %s."
               .formatted(
+                  subject,
                   now.file(),
                   before.graph().isEmpty() ? shown(now.sha256()) : shown(now.graph()),
                   before.file(),
                   before.graph().isEmpty() ? shown(before.sha256()) : shown(before.graph())));
     } else if (!sameFiles && !before.sha256().isEmpty()) {
       slight.add(
-          "The files of the model have changed, but neither its operations nor its numbers have.");
+          "%s has other files now, but neither its operations nor its numbers have changed."
+              .formatted(subject));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.picasso.runtime.Device;
 import dev.picasso.runtime.RuntimeOptions;
 import dev.picasso.runtime.RuntimeVersion;
 import dev.picasso.visualization.Classes;
+import dev.picasso.visualization.OtherModels;
 import dev.picasso.visualization.ReadyModel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
  * @param held the files that the model's other inputs hold, by input
  * @param explained of a model with several inputs: those that are explained, each with all that is
  *     done to its picture
+ * @param others the models that are set beside it, by what the settings call them
  * @param given what a person gave, where results are to be made again from it
  */
 public record Provenance(
@@ -36,6 +38,7 @@ public record Provenance(
     Map<String, Object> preprocessing,
     Map<String, Held> held,
     Map<String, Map<String, Object>> explained,
+    Map<String, Beside> others,
     Machine machine,
     Optional<Given> given,
     Instant made) {
@@ -43,6 +46,7 @@ public record Provenance(
   /**
    * Which model it was.
    *
+   * @param title what people call it; empty where that was not said
    * @param file name of its file or folder, without those that it lies in
    * @param sha256 of that file, or of the names and contents of that folder's; empty where there is
    *     none
@@ -51,8 +55,15 @@ public record Provenance(
    * @param numbers whether its outputs are numbers and no classes
    */
   public record OfModel(
-      String id, String file, String sha256, String graph, String format, boolean numbers) {
-    private static OfModel of(ReadyModel ready) {
+      String id,
+      String title,
+      String file,
+      String sha256,
+      String graph,
+      String format,
+      boolean numbers) {
+    /** A model that is loaded. Its file and its graph are read for that, which takes a while. */
+    public static OfModel of(ReadyModel ready) {
       return of(ready, Optional.empty());
     }
 
@@ -68,6 +79,7 @@ public record Provenance(
           CompletableFuture.supplyAsync(() -> ModelHashes.of(ready.model().imported().graph()));
       return new OfModel(
           ready.model().id(),
+          ready.model().title(),
           String.valueOf(path.getFileName()),
           sha256.or(() -> ModelHashes.ofFiles(path)).orElse(""),
           graph.join(),
@@ -78,12 +90,12 @@ public record Provenance(
     /** The same model where its files lie elsewhere under another name. */
     public OfModel at(String otherId, Path path) {
       return new OfModel(
-          otherId, String.valueOf(path.getFileName()), sha256, graph, format, numbers);
+          otherId, title, String.valueOf(path.getFileName()), sha256, graph, format, numbers);
     }
 
     /** The same file, of whose outputs a person says otherwise what they are. */
     private OfModel telling(boolean otherwise) {
-      return new OfModel(id, file, sha256, graph, format, otherwise);
+      return new OfModel(id, title, file, sha256, graph, format, otherwise);
     }
   }
 
@@ -96,6 +108,51 @@ public record Provenance(
   public record Held(String file, String sha256) {
     private static Held of(Path file) {
       return new Held(String.valueOf(file.getFileName()), Sha256.of(file));
+    }
+
+    private static Map<String, Held> of(ReadyModel ready) {
+      Map<String, Held> held = new TreeMap<>();
+      ready.held().files().forEach((input, file) -> held.put(input, of(file)));
+      return held;
+    }
+  }
+
+  /**
+   * A model that is set beside the one that is explained.
+   *
+   * @param preprocessing all that is done to an image for it, by name
+   * @param held the files that its other inputs hold, by input
+   */
+  public record Beside(OfModel model, Map<String, Object> preprocessing, Map<String, Held> held) {
+    public Beside {
+      preprocessing = ordered(preprocessing);
+      held = ordered(held);
+    }
+
+    private static Beside of(ReadyModel ready, OfModel known) {
+      return new Beside(
+          known.telling(ready.model().tellsNumbers()),
+          ImagePreparation.facts(ready.input().preprocessor()),
+          Held.of(ready));
+    }
+
+    /**
+     * Those that a run sets beside its model. Their files are read for that, unless it is known
+     * which they are.
+     *
+     * @throws dev.picasso.PicassoException if there is no such model, or it cannot be loaded
+     */
+    public static <S extends Record> Map<String, Beside> of(Explaining<S> run) {
+      Map<String, Beside> all = new LinkedHashMap<>();
+      OtherModels models = run.model().others();
+      for (String name : run.visualization().others(run.settings())) {
+        OfModel known =
+            models instanceof KnownModels several
+                ? several.identity(name)
+                : models.use(name, OfModel::of);
+        all.put(name, models.use(name, ready -> of(ready, known)));
+      }
+      return all;
     }
   }
 
@@ -144,15 +201,23 @@ public record Provenance(
    * @param weights a separate file of weights
    * @param output whose numbers are the classes
    * @param held a file for each input that is not explained
+   * @param others a file, a folder or a name for each model beside it, by what the settings call it
    */
   public record Given(
       String model,
       Optional<String> id,
       Optional<String> weights,
       Optional<String> output,
-      Map<String, String> held) {
+      Map<String, String> held,
+      Map<String, String> others) {
     public Given {
       held = ordered(held);
+      others = ordered(others);
+    }
+
+    /** The same with the models beside it. */
+    public Given beside(Map<String, String> models) {
+      return new Given(model, id, weights, output, held, models);
     }
   }
 
@@ -161,6 +226,7 @@ public record Provenance(
     preprocessing = ordered(preprocessing);
     held = ordered(held);
     explained = ordered(explained);
+    others = ordered(others);
   }
 
   /** In the order in which they came, so that files do not differ from run to run. */
@@ -168,13 +234,18 @@ public record Provenance(
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
-  /** Where the results of a run come from, made now. It reads the model's files once more. */
+  /** Where the results of a run come from, made now. It reads the models' files once more. */
   public static <S extends Record> Provenance of(Explaining<S> run) {
     Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
-    return of(run.model(), run.visualization().id(), settings, run.classes()).explaining(run);
+    return of(run.model(), run.visualization().id(), settings, run.classes())
+        .explaining(run)
+        .beside(Beside.of(run));
   }
 
-  /** The same where it is known which model it is, as of one that is given images otherwise. */
+  /**
+   * The same where it is known which model it is, as of one that is given images otherwise; of the
+   * models beside it nothing is said yet.
+   */
   public static <S extends Record> Provenance of(Explaining<S> run, OfModel known) {
     Map<String, String> settings = run.model().texts(run.visualization(), run.settings());
     OfModel now = known.telling(run.model().model().tellsNumbers());
@@ -192,6 +263,24 @@ public record Provenance(
         preprocessing,
         held,
         ImagePreparation.ofInputs(run),
+        others,
+        machine,
+        given,
+        made);
+  }
+
+  /** The same beside these models, by what the settings call them. */
+  public Provenance beside(Map<String, Beside> models) {
+    return new Provenance(
+        picasso,
+        model,
+        visualization,
+        settings,
+        classes,
+        preprocessing,
+        held,
+        explained,
+        models,
         machine,
         given,
         made);
@@ -210,8 +299,6 @@ public record Provenance(
 
   private static Provenance of(
       ReadyModel ready, OfModel model, String what, Map<String, String> settings, Classes classes) {
-    Map<String, Held> held = new TreeMap<>();
-    ready.held().files().forEach((input, file) -> held.put(input, Held.of(file)));
     return new Provenance(
         version(),
         model,
@@ -219,14 +306,15 @@ public record Provenance(
         settings,
         classes.of(ready.model().scores().targets()),
         ImagePreparation.facts(ready.input().preprocessor()),
-        held,
+        Held.of(ready),
+        Map.of(),
         Map.of(),
         Machine.of(ready.options()),
         Optional.empty(),
         Instant.now());
   }
 
-  /** Where the results of another run of the same model come from, made now. */
+  /** Where the results of another run of the same model come from, made now, without others. */
   public <S extends Record> Provenance with(Explaining<S> run) {
     return new Provenance(
         picasso,
@@ -237,6 +325,7 @@ public record Provenance(
         preprocessing,
         held,
         ImagePreparation.ofInputs(run),
+        Map.of(),
         machine,
         given,
         Instant.now());
@@ -253,6 +342,7 @@ public record Provenance(
         preprocessing,
         held,
         explained,
+        others,
         machine,
         Optional.of(by),
         made);

@@ -21,40 +21,24 @@ public final class ProvenanceJson {
   public static ObjectNode of(Provenance provenance) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("picasso", provenance.picasso());
-    ObjectNode model =
-        json.putObject("model")
-            .put("id", provenance.model().id())
-            .put("file", provenance.model().file())
-            .put("sha256", provenance.model().sha256())
-            .put("graph", provenance.model().graph())
-            .put("format", provenance.model().format());
-    if (provenance.model().numbers()) {
-      model.put("numbers", true);
-    }
+    put(json.putObject("model"), provenance.model());
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
     provenance.settings().forEach(settings::put);
     ClassesJson.put(json, provenance.classes());
-    ObjectNode preprocessing = json.putObject("preprocessing");
-    provenance
-        .preprocessing()
-        .forEach((name, fact) -> preprocessing.set(name, ResultJson.value(fact)));
-    if (!provenance.held().isEmpty()) {
-      ObjectNode held = json.putObject("held");
-      provenance
-          .held()
-          .forEach(
-              (input, file) ->
-                  held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
-    }
+    put(json, provenance.preprocessing(), provenance.held());
     if (!provenance.explained().isEmpty()) {
       ObjectNode explained = json.putObject("explained");
+      provenance.explained().forEach((input, facts) -> put(explained.putObject(input), facts));
+    }
+    if (!provenance.others().isEmpty()) {
+      ObjectNode others = json.putObject("others");
       provenance
-          .explained()
+          .others()
           .forEach(
-              (input, facts) -> {
-                ObjectNode of = explained.putObject(input);
-                facts.forEach((name, fact) -> of.set(name, ResultJson.value(fact)));
+              (name, other) -> {
+                ObjectNode one = put(others.putObject(name), other.model());
+                put(one, other.preprocessing(), other.held());
               });
     }
     json.putObject("machine")
@@ -70,6 +54,31 @@ public final class ProvenanceJson {
     return json;
   }
 
+  private static ObjectNode put(ObjectNode json, Provenance.OfModel model) {
+    json.put("id", model.id())
+        .put("title", model.title())
+        .put("file", model.file())
+        .put("sha256", model.sha256())
+        .put("graph", model.graph())
+        .put("format", model.format());
+    return model.numbers() ? json.put("numbers", true) : json;
+  }
+
+  private static void put(
+      ObjectNode json, Map<String, Object> preprocessing, Map<String, Provenance.Held> files) {
+    put(json.putObject("preprocessing"), preprocessing);
+    if (!files.isEmpty()) {
+      ObjectNode held = json.putObject("held");
+      files.forEach(
+          (input, file) ->
+              held.putObject(input).put("file", file.file()).put("sha256", file.sha256()));
+    }
+  }
+
+  private static void put(ObjectNode json, Map<String, Object> facts) {
+    facts.forEach((name, fact) -> json.set(name, ResultJson.value(fact)));
+  }
+
   private static ObjectNode of(Provenance.Given given) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", given.model());
@@ -80,40 +89,32 @@ public final class ProvenanceJson {
       ObjectNode held = json.putObject("held");
       given.held().forEach(held::put);
     }
+    if (!given.others().isEmpty()) {
+      ObjectNode others = json.putObject("others");
+      given.others().forEach(others::put);
+    }
     return json;
   }
 
   /** Reads it back; what is missing, as in files of older versions, is empty or 0. */
   static Provenance read(JsonNode json) {
-    JsonNode model = json.path("model");
     JsonNode machine = json.path("machine");
     Map<String, Map<String, Object>> explained = new LinkedHashMap<>();
     json.path("explained")
         .properties()
         .forEach(e -> explained.put(e.getKey(), facts(e.getValue())));
-    Map<String, Provenance.Held> held = new LinkedHashMap<>();
-    json.path("held")
-        .properties()
-        .forEach(
-            e ->
-                held.put(
-                    e.getKey(),
-                    new Provenance.Held(text(e.getValue(), "file"), text(e.getValue(), "sha256"))));
+    Map<String, Provenance.Beside> others = new LinkedHashMap<>();
+    json.path("others").properties().forEach(e -> others.put(e.getKey(), beside(e.getValue())));
     return new Provenance(
         text(json, "picasso"),
-        new Provenance.OfModel(
-            text(model, "id"),
-            text(model, "file"),
-            text(model, "sha256"),
-            text(model, "graph"),
-            text(model, "format"),
-            model.path("numbers").asBoolean()),
+        model(json.path("model")),
         text(json, "visualization"),
         texts(json.path("settings")),
         ClassesJson.read(json),
         facts(json.path("preprocessing")),
-        held,
+        held(json.path("held")),
         explained,
+        others,
         new Provenance.Machine(
             text(machine, "java"),
             text(machine, "onnxRuntime"),
@@ -124,6 +125,33 @@ public final class ProvenanceJson {
             machine.path("device").asText(Device.CPU.toString())),
         Optional.of(json.path("given")).filter(JsonNode::isObject).map(ProvenanceJson::given),
         instant(text(json, "made")));
+  }
+
+  private static Provenance.OfModel model(JsonNode json) {
+    return new Provenance.OfModel(
+        text(json, "id"),
+        text(json, "title"),
+        text(json, "file"),
+        text(json, "sha256"),
+        text(json, "graph"),
+        text(json, "format"),
+        json.path("numbers").asBoolean());
+  }
+
+  private static Provenance.Beside beside(JsonNode json) {
+    return new Provenance.Beside(
+        model(json), facts(json.path("preprocessing")), held(json.path("held")));
+  }
+
+  private static Map<String, Provenance.Held> held(JsonNode json) {
+    Map<String, Provenance.Held> held = new LinkedHashMap<>();
+    json.properties()
+        .forEach(
+            e ->
+                held.put(
+                    e.getKey(),
+                    new Provenance.Held(text(e.getValue(), "file"), text(e.getValue(), "sha256"))));
+    return held;
   }
 
   private static Map<String, Object> facts(JsonNode json) {
@@ -153,7 +181,8 @@ public final class ProvenanceJson {
         maybe(json, "id"),
         maybe(json, "weights"),
         maybe(json, "output"),
-        texts(json.path("held")));
+        texts(json.path("held")),
+        texts(json.path("others")));
   }
 
   private static Map<String, String> texts(JsonNode json) {

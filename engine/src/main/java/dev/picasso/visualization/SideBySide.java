@@ -22,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Several methods, layers, classes or models on the same image. */
@@ -120,6 +122,17 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     if (classes.isPair()) {
       classes.require(model);
     }
+  }
+
+  @Override
+  public List<String> others(Settings settings) {
+    return settings.others();
+  }
+
+  @Override
+  public Settings callingOthers(Settings settings, UnaryOperator<String> called) {
+    String models = settings.others().stream().map(called).collect(Collectors.joining(", "));
+    return new Settings(settings.methods(), models, settings.scaling(), settings.difference());
   }
 
   @Override

@@ -4,7 +4,9 @@ import dev.picasso.attribution.Family;
 import dev.picasso.attribution.InapplicableException;
 import dev.picasso.attribution.Reference;
 import dev.picasso.model.Model;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Something a person picks to see what a model does with images. One class is one visualization,
@@ -67,6 +69,23 @@ public interface Visualization<S extends Record> {
               + " does not explain one class against another. Choose one class, or a method that"
               + " explains their difference, as Grad-CAM does.");
     }
+  }
+
+  /**
+   * What settings call the models that are looked at beside the one that is explained; none as a
+   * rule. Which models these are is kept with the results.
+   */
+  default List<String> others(S settings) {
+    return List.of();
+  }
+
+  /**
+   * The same settings where those models are called otherwise.
+   *
+   * @param called gives each its name
+   */
+  default S callingOthers(S settings, UnaryOperator<String> called) {
+    return settings;
   }
 
   /**

@@ -71,7 +71,8 @@ record IntoFolder(ImageArguments given, Path output, CommandSpec spec, Explained
               model.beside(others), visualization, parsed, asked, new CommandFaults(), inputs);
       Provenance made = Provenance.of(explaining);
       ResultsFolder.make(output);
-      Provenance provenance = made.given(given.by(output));
+      Provenance provenance =
+          made.given(given.by(output).beside(others.places(output, made.others().keySet())));
       List<Optional<String>> shown = labels.of(files);
       Truths truths = new Truths(model, explaining.classes(), shown);
       try (ResultsFolder folder = ResultsFolder.open(output, provenance, files, truths)) {

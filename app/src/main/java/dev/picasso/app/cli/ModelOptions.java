@@ -83,7 +83,8 @@ final class ModelOptions {
         id,
         weights.map(file -> RecordedPath.of(folder, file)),
         target,
-        files);
+        files,
+        Map.of());
   }
 
   /** What was given for the model. */

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "As it was:  picasso repeat maps",
       "Moved:      picasso repeat maps --model nets/model.h5 --images photos",
+      "Two models: picasso repeat maps --model nets/a.onnx --with nets/b.onnx",
       "Exit code: 0 if all results are equal, 2 if some are not or could not be made, 1 for a fault"
           + " in Picasso."
     })
@@ -61,6 +62,14 @@ final class RepeatCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = "The model, where it does not lie any more where it did.")
   private Optional<Path> model = Optional.empty();
+
+  @Option(
+      names = "--with",
+      paramLabel = "MODEL",
+      description =
+          "A model that was set beside the first, where it does not lie any more where it did."
+              + " Several may be given, in any order: each is known by what it computes.")
+  private List<Path> with = new ArrayList<>();
 
   @Option(
       names = "--images",
@@ -112,11 +121,13 @@ final class RepeatCommand implements Callable<Integer> {
         new RuntimeOptions(before.machine().threads(), before.machine().optimize(), device);
     try (FileModels others = new FileModels(options(folder, before).given(), Optional.of(device));
         ReadyModel ready = ReadyModel.load(configured, Home.loader(), options)) {
+      S settings = ready.settings(visualization, before.settings(), before.classes());
+      new PlacedModels(folder, before, others).find(visualization.others(settings), with);
       Explaining<S> explaining =
           new Explaining<>(
               ready.beside(others),
               visualization,
-              ready.settings(visualization, before.settings(), before.classes()),
+              settings,
               before.classes(),
               new CommandFaults(),
               ExplainedInputs.named(List.copyOf(before.explained().keySet())));
@@ -128,7 +139,10 @@ final class RepeatCommand implements Callable<Integer> {
         return compare(explaining, recorded, found, folder, Sinks.of());
       }
       ResultsFolder.make(output.get());
-      Provenance.Given by = options(folder, before).by(output.get(), held(folder, before));
+      Provenance.Given by =
+          options(folder, before)
+              .by(output.get(), held(folder, before))
+              .beside(others.places(output.get(), now.others().keySet()));
       try (ResultsFolder made = ResultsFolder.open(output.get(), now.given(by), found.files())) {
         return compare(explaining, recorded, found, folder, made);
       }
@@ -187,8 +201,8 @@ final class RepeatCommand implements Callable<Integer> {
   }
 
   private ConfiguredModel configured(Path folder, Provenance before) {
-    ConfiguredModel configured = options(folder, before).configured();
-    return configured.holding(held(folder, before));
+    ConfiguredModel configured = options(folder, before).configured().holding(held(folder, before));
+    return FileModels.titled(configured, before.model().title()); // tables name it
   }
 
   private static Map<String, Path> held(Path folder, Provenance before) {

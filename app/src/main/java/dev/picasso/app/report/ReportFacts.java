@@ -47,6 +47,7 @@ public record ReportFacts(List<Group> groups) {
     JsonNode header = source.header();
     JsonNode told = source.told();
     groups.add(new Group("Model", model(header, told)));
+    groups.add(new Group("Models beside it", others(header.path("others"))));
     List<Fact> method = new ArrayList<>();
     method.add(new Fact("method", source.method()));
     Map<String, String> labels = labels(told);
@@ -108,6 +109,21 @@ public record ReportFacts(List<Group> groups) {
     add(facts, "format", header.path("model").path("format"));
     add(facts, "SHA-256 of the file", header.path("model").path("sha256"));
     add(facts, "hash of the graph", header.path("model").path("graph"));
+    return facts;
+  }
+
+  /** Which ones were set beside it, by what the settings call them, and what they are given. */
+  private static List<Fact> others(JsonNode others) {
+    List<Fact> facts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> other : others.properties()) {
+      String of = " of " + other.getKey();
+      JsonNode model = other.getValue();
+      add(facts, "file" + of, model.path("file"));
+      add(facts, "SHA-256 of the file" + of, model.path("sha256"));
+      add(facts, "hash of the graph" + of, model.path("graph"));
+      facts(model.path("preprocessing"))
+          .forEach(fact -> facts.add(new Fact(fact.name() + of, fact.value())));
+    }
     return facts;
   }
 

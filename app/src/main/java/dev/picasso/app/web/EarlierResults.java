@@ -61,7 +61,7 @@ record EarlierResults(StoredRun earlier) {
     return Json.parse(Json.text(provenance));
   }
 
-  /** Of those nothing is known but their names. */
+  /** Such a run is made anew, whatever the others are. */
   private static boolean seesOtherModels(ObjectNode order) {
     return order.path("visualization").asText().equals(SideBySide.ID)
         && !order.at("/settings/models").asText().isBlank();

@@ -38,6 +38,7 @@ final class HistoryRoutes {
   private final RunHistory history;
   private final RunOrders orders;
   private final RunModels models;
+  private final RunImages images;
   private final Report report = new Report();
 
   HistoryRoutes(Services services) {
@@ -45,6 +46,7 @@ final class HistoryRoutes {
     this.history = services.history();
     this.orders = new RunOrders(services);
     this.models = new RunModels(services);
+    this.images = new RunImages(services);
   }
 
   List<Route> routes() {
@@ -62,6 +64,13 @@ final class HistoryRoutes {
             Body.NONE,
             Body.json("Run"),
             this::repeat),
+        Route.post(
+            "/runs/{id}/images",
+            "Has the list of images be of those of a run: its own come back, the others are taken"
+                + " away.",
+            Body.NONE,
+            Body.json("RunImages"),
+            images::use),
         Route.post(
             "/runs/{id}/rest",
             "Goes on with a run that did not come to its end: starts the same again, which takes"
@@ -211,18 +220,19 @@ final class HistoryRoutes {
   private void again(Context context, ShownRun run, Optional<String> goesOn) {
     Session session = session(context);
     ObjectNode asked = run.order();
-    ServedModel model = models.find(session, run);
     Visualization<?> visualization = orders.visualization(asked.path("visualization").asText());
     Map<String, String> given = new LinkedHashMap<>();
     asked.path("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
-    Map<String, String> settings = RunOrders.complete(visualization, given);
+    Map<String, String> then = RunOrders.complete(visualization, given);
+    RunModels.Found found = models.find(session, run, RunOrders.others(visualization, then));
+    ServedModel model = found.model();
+    Map<String, String> settings = found.settings(visualization, then);
     Classes classes = ClassesJson.read(asked);
     model.require(visualization, settings, classes);
     StepLimit.require(visualization, settings, services.limits().steps());
-    List<StoredImage> images = new ArrayList<>();
+    List<StoredImage> explained = images.beside(session, run);
     List<Optional<String>> labels = new ArrayList<>();
     for (int i = 0; i < run.total(); i++) {
-      images.add(image(session, run, i));
       JsonNode label = run.picture(i).path("label");
       labels.add(Optional.of(label).filter(JsonNode::isTextual).map(JsonNode::asText));
     }
@@ -233,31 +243,11 @@ final class HistoryRoutes {
             settings,
             classes,
             RunOrders.asked(asked.path("inputs")).orElse(ExplainedInputs.SHOWN),
-            images,
+            explained,
             labels,
-            new SeenModels(services, session),
+            new SeenModels(services, session, found.byId()),
             goesOn);
     Run started = orders.start(session, People.from(context), order);
     Json.send(context.status(202), RunJson.of(new LiveRun(started, services.pages())));
-  }
-
-  /** The session's image, or the kept one, taken into the session again. */
-  private StoredImage image(Session session, ShownRun run, int index) {
-    ObjectNode picture = run.picture(index);
-    String name = picture.path("image").asText();
-    String id = picture.path("imageId").asText();
-    return session
-        .image(id)
-        .orElseGet(
-            () -> {
-              Path file = run.folder().resolve(KeptFiles.image(id));
-              if (!Files.isRegularFile(file)) {
-                throw new HttpProblem(
-                    404, name + " had no results, and was not kept. Add it, and explain it anew.");
-              }
-              return services
-                  .images()
-                  .add(session, name, file.toFile().length(), target -> Files.copy(file, target));
-            });
   }
 }

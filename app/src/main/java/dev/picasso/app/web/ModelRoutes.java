@@ -1,16 +1,20 @@
 package dev.picasso.app.web;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.app.web.Route.Body;
 import dev.picasso.app.web.state.Library;
+import dev.picasso.app.web.state.RemovedModel;
 import dev.picasso.app.web.state.Run;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
+import dev.picasso.model.config.ConfiguredModel;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,7 +48,16 @@ final class ModelRoutes {
             Body.FILES,
             Body.json("Model"),
             this::upload),
-        Route.delete("/models/{id}", "Takes away a model that was added.", this::remove),
+        Route.delete(
+            "/models/{id}",
+            "Takes away a model that was added; it can be restored for ten minutes.",
+            this::remove),
+        Route.post(
+            "/models/{id}/restore",
+            "Brings a model back that was taken away.",
+            Body.NONE,
+            Body.json("Model"),
+            this::restore),
         Route.get(
             "/models/{id}/samples/{name}",
             "A sample image of a model.",
@@ -57,7 +70,13 @@ final class ModelRoutes {
     List<ServedModel> all = all(services.library(), session);
     List<ServedModel> own = all.stream().filter(session::owns).toList();
     List<ServedModel> served = all.stream().filter(m -> !session.owns(m)).toList();
-    Json.send(context, Json.object().set("models", ModelJson.list(served, own)));
+    ObjectNode json = Json.object().set("models", ModelJson.list(served, own));
+    ArrayNode removed = json.putArray("removed");
+    for (RemovedModel gone : session.removedModels()) {
+      String title = gone.model().configured().request().title();
+      removed.addObject().put("id", gone.model().id()).put("title", title);
+    }
+    Json.send(context, json);
   }
 
   /** Everybody's and the person's own; one that the person changed stands where it stood. */
@@ -124,8 +143,40 @@ final class ModelRoutes {
       throw new HttpProblem(403, model.id() + " is served for everybody, and stays.");
     }
     session.runs().stream().filter(run -> run.order().model() == model).forEach(Run::cancel);
-    session.removeModel(model.id());
+    session.takeAway(model.id(), Instant.now());
     Json.send(context, Json.object().put("ok", true));
+  }
+
+  private void restore(Context context) {
+    Session session = session(context);
+    String id = context.pathParam("id");
+    List<RemovedModel> called =
+        session.removedModels().stream().filter(gone -> gone.model().id().equals(id)).toList();
+    if (called.isEmpty()) {
+      throw new HttpProblem(
+          404,
+          "There is no model "
+              + HttpProblem.shown(id)
+              + " that can be restored; it was removed more than %d minutes ago, or its room was needed."
+                  .formatted(RemovedModel.RESTORABLE.toMinutes()));
+    }
+    Json.send(context, json(context, putBack(services, session, called.get(called.size() - 1))));
+  }
+
+  /**
+   * Brings a model back; under another id where one is called so meanwhile.
+   *
+   * @throws HttpProblem if the person has opened too many
+   */
+  static ServedModel putBack(Services services, Session session, RemovedModel gone) {
+    ConfiguredModel model = gone.model().configured();
+    String id = ModelUploads.freeId(services, session, model.id());
+    ConfiguredModel called = model.with(model.request().called(id, model.request().title()));
+    ServedModel again = gone.model().copied(called, services.loading());
+    if (!session.putBack(gone, again)) {
+      throw ModelUploads.full(services);
+    }
+    return again;
   }
 
   private void sample(Context context) throws IOException {

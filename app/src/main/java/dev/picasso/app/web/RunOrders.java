@@ -54,6 +54,9 @@ final class RunOrders {
     Classes classes = classes(model, visualization, body);
     model.require(visualization, settings, classes);
     StepLimit.require(visualization, settings, services.limits().steps());
+    for (String other : others(visualization, settings)) {
+      ServedModel unused = ModelRoutes.find(services, session, other); // said once, not per image
+    }
     return start(
         session,
         from,
@@ -124,8 +127,28 @@ final class RunOrders {
   /** All settings, the defaults for those that are not given. */
   static <S extends Record> Map<String, String> complete(
       Visualization<S> visualization, Map<String, String> given) {
-    Schema<S> schema = Schema.of(visualization.defaults());
-    return schema.toMap(schema.parse(visualization.title(), given));
+    return Schema.of(visualization.defaults()).toMap(parsed(visualization, given));
+  }
+
+  /** What settings call the models that are looked at beside the one that is explained. */
+  static <S extends Record> List<String> others(
+      Visualization<S> visualization, Map<String, String> settings) {
+    return visualization.others(parsed(visualization, settings));
+  }
+
+  /** The same settings where those models are called otherwise; the others stay. */
+  static <S extends Record> Map<String, String> callingOthers(
+      Visualization<S> visualization, Map<String, String> settings, Map<String, String> names) {
+    S called =
+        visualization.callingOthers(
+            parsed(visualization, settings),
+            name -> Optional.ofNullable(names.get(name)).orElse(name));
+    return Schema.of(visualization.defaults()).toMap(called);
+  }
+
+  private static <S extends Record> S parsed(
+      Visualization<S> visualization, Map<String, String> settings) {
+    return Schema.of(visualization.defaults()).parse(visualization.title(), settings);
   }
 
   /** The classes that are named, by their indexes, or a pair; else the most probable ones. */

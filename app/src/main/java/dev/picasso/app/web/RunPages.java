@@ -76,6 +76,7 @@ final class RunPages {
     map.put("settings", settings.of(run.id()).words());
     Optional.ofNullable(rests.get(run.id()))
         .ifPresent(rest -> map.put("rest", Json.map(HistoryRoutes.of(history, session, rest))));
+    map.put("failed", settings.of(run.id()).failed());
     map.put("of", KeptRun.title(run.method(), run.model()));
     map.put(
         "names",

@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What tells runs of one model and one method apart: the settings that are not as they come, and
- * which classes were asked for; and of which run one is the rest. Kept runs do not change, so each
- * is read once.
+ * which classes were asked for; how many images failed; and of which run one is the rest. Kept runs
+ * do not change, so each is read once.
  */
 final class RunSettings {
   /** More are forgotten, and read again. */
@@ -36,9 +36,12 @@ final class RunSettings {
    * What is told of a run.
    *
    * @param words as in "layer conv4, 50 samples"; empty where all is as it comes
+   * @param failed how many of its images have no results, but the reason
    * @param restOf the run that it went on with
    */
-  record Told(String words, Optional<String> restOf) {}
+  record Told(String words, int failed, Optional<String> restOf) {
+    private static final Told NOTHING = new Told("", 0, Optional.empty());
+  }
 
   RunSettings(RunHistory history) {
     this.history = history;
@@ -54,16 +57,18 @@ final class RunSettings {
 
   private Told read(String id) {
     try {
-      return history.kept(id).map(this::told).orElse(new Told("", Optional.empty()));
+      return history.kept(id).map(this::told).orElse(Told.NOTHING);
     } catch (PicassoException e) {
-      return new Told("", Optional.empty()); // its page says what is wrong with it
+      return Told.NOTHING; // its page says what is wrong with it
     }
   }
 
   private Told told(StoredRun run) {
     JsonNode restOf = run.order().path(RunJson.REST_OF);
     return new Told(
-        words(run), Optional.of(restOf).filter(JsonNode::isTextual).map(JsonNode::asText));
+        words(run),
+        run.json().path("failed").size(),
+        Optional.of(restOf).filter(JsonNode::isTextual).map(JsonNode::asText));
   }
 
   private String words(StoredRun run) {

@@ -4,7 +4,8 @@ import dev.picasso.PicassoException;
 import dev.picasso.app.web.state.GivenMark;
 import dev.picasso.app.web.state.ServedModel;
 import dev.picasso.app.web.state.Session;
-import dev.picasso.visualization.OtherModels;
+import dev.picasso.run.KnownModels;
+import dev.picasso.run.Provenance;
 import dev.picasso.visualization.ReadyModel;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * The models that a person sees, by their ids: given what that person said. For one run; each stays
  * as it was when the run first came to it, so that no two of its images are given otherwise.
  */
-final class SeenModels implements OtherModels {
+final class SeenModels implements KnownModels {
   private final Services services;
   private final Session session;
   private final Map<String, ServedModel> used = new ConcurrentHashMap<>();
@@ -26,6 +27,12 @@ final class SeenModels implements OtherModels {
     this.session = session;
   }
 
+  /** Some of them are found already, by what they are. */
+  SeenModels(Services services, Session session, Map<String, ServedModel> found) {
+    this(services, session);
+    used.putAll(found);
+  }
+
   @Override
   public <R> R use(String name, Function<ReadyModel, R> work) {
     return used.computeIfAbsent(name, this::model)
@@ -34,6 +41,11 @@ final class SeenModels implements OtherModels {
               String unused = given.computeIfAbsent(name, n -> GivenMark.of(ready));
               return work.apply(ready);
             });
+  }
+
+  @Override
+  public Provenance.OfModel identity(String name) {
+    return used.computeIfAbsent(name, this::model).identity();
   }
 
   private ServedModel model(String name) {

@@ -2,14 +2,17 @@ package dev.picasso.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.picasso.format.npy.NpyFile;
 import dev.picasso.graph.Tensor;
+import dev.picasso.run.FileHash;
 import dev.picasso.visualization.testkit.TestModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,82 @@ class RepeatCommandTest {
     assertThat(over.code()).isEqualTo(2);
     assertThat(over.problems()).contains("--output is the folder of the results themselves");
     assertThat(again.resolve("photo-1.npy")).exists();
+  }
+
+  /** Two models side by side; the folder of the other one. */
+  private Path compared() throws IOException {
+    Path others = Files.createDirectory(folder.resolve("there").resolve("others"));
+    Path other = TestModel.GREY.write(others);
+    maps = folder.resolve("there").resolve("compared");
+    Terminal done =
+        Terminal.run("compare", model, photo, "--with", other, "-m", "saliency", "-o", maps);
+    assertThat(done.code()).as(done.err()).isZero();
+    return other;
+  }
+
+  @Test
+  void modelsBesideTheFirstAreRecordedAndFoundWhereTheyLay() throws IOException {
+    Path other = compared();
+    JsonNode json = new ObjectMapper().readTree(maps.resolve("results.json").toFile());
+    JsonNode recorded = json.path("others").path(other.toString());
+    assertThat(recorded.path("sha256").asText()).isEqualTo(FileHash.of(other));
+    assertThat(recorded.path("graph").asText()).isNotEmpty();
+    assertThat(recorded.path("preprocessing")).isNotEmpty();
+    Path moved = folder.resolve("moved");
+    Files.move(folder.resolve("there"), moved);
+    maps = moved.resolve("compared");
+    Terminal again = repeat();
+    assertThat(again.problems()).isEmpty();
+    assertThat(again.code()).isZero();
+  }
+
+  @Test
+  void anotherModelBesideTheFirstIsRefusedUnlessItIsWantedAnyway() throws IOException {
+    Path other = compared();
+    Files.copy(model, other, StandardCopyOption.REPLACE_EXISTING);
+    Terminal refused = repeat();
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.problems())
+        .contains("The model beside it, " + other + ", is another one", "Nothing was repeated");
+    assertThat(refused.out()).isEmpty();
+    Terminal anyway = repeat("--anyway");
+    assertThat(anyway.out()).contains("0 of 1 image are equal");
+  }
+
+  @Test
+  void modelsBesideTheFirstAreNamedWhereTheyLieElsewhere() throws IOException {
+    Path other = compared();
+    Path renamed = Files.move(other, folder.resolve("renamed.onnx"));
+    Terminal lost = repeat();
+    assertThat(lost.code()).isEqualTo(2);
+    assertThat(lost.problems()).contains("is not where it was", "--with");
+    Path again = folder.resolve("again");
+    Terminal found = repeat("--with", renamed, "-o", again);
+    assertThat(found.problems()).isEmpty();
+    assertThat(found.code()).isZero();
+    maps = again;
+    assertThat(repeat().problems()).as("the new results say where it lies").isEmpty();
+    assertThat(repeat("--with", model).problems()).contains("is another one");
+    assertThat(repeat("--with", renamed, "--with", model).problems())
+        .contains("--with names 2 models, and the results have 1 beside their own.");
+  }
+
+  /** On the page models have ids, which are no files. */
+  @Test
+  void modelsBesideTheFirstOfResultsOfTheWebPageAreNamedToo() throws IOException {
+    Path other = compared();
+    change(
+        json -> {
+          json.remove("given");
+          ObjectNode others = (ObjectNode) json.path("others");
+          others.set("an-id", others.remove(other.toString()));
+          ((ObjectNode) json.path("settings")).put("models", "an-id");
+        });
+    Terminal lost = repeat("--model", model, "--images", photo.getParent());
+    assertThat(lost.problems()).contains("The model an-id (grey.onnx), which stands beside");
+    Terminal done = repeat("--model", model, "--with", other, "--images", photo.getParent());
+    assertThat(done.problems()).isEmpty();
+    assertThat(done.code()).isZero();
   }
 
   @Test

@@ -28,10 +28,11 @@ class ResultsFolderTest {
   private static final Provenance MADE =
       new Provenance(
           "1",
-          new Provenance.OfModel("m", "m.onnx", "", "", "ONNX", false),
+          new Provenance.OfModel("m", "m", "m.onnx", "", "", "ONNX", false),
           "saliency",
           Map.of(),
           Classes.top(5),
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of(),

@@ -95,7 +95,21 @@ class RestartTest {
     assertThat(said.at("/predictions/0/index").asInt(-1)).as(said.toString()).isZero();
     assertThat(person.get("/api/v1/models/product/input").json().at("/inputs/1/holds").asText())
         .isEqualTo("red.png");
+
     person.delete("/api/v1/models/product");
+    server.kill();
+    server.start();
+    assertThat(person.get("/api/v1/models/product").status()).as("removed").isEqualTo(404);
+    assertThat(person.post("/api/v1/models/product/restore", "").status()).isEqualTo(200);
+    assertThat(
+            person
+                .post("/api/v1/models/product/predictions", Map.of("images", List.of(white)))
+                .json())
+        .isEqualTo(said);
+    assertThat(person.get("/api/v1/models/product/input").json().at("/inputs/1/holds").asText())
+        .isEqualTo("red.png");
+    person.delete("/api/v1/models/product");
+    person.post("/api/v1/session/reset", "");
     try (Stream<Path> all = Files.walk(data())) {
       assertThat(all).noneMatch(f -> f.endsWith("red.png"));
     }

@@ -91,8 +91,21 @@ public final class ImageStore {
    */
   public StoredImage add(Session session, String given, long bytes, Source source) {
     requireSize(Names.shown(given), bytes);
+    return add(session, session.reserveImage(), given, bytes, source);
+  }
+
+  /**
+   * The same for an image that a run had, under the id by which its results call it. The session
+   * must have none of that id.
+   */
+  public StoredImage addAgain(Session session, String id, String given, long bytes, Source source) {
+    requireSize(Names.shown(given), bytes);
+    session.reserveImage(id);
+    return add(session, id, given, bytes, source);
+  }
+
+  private StoredImage add(Session session, String id, String given, long bytes, Source source) {
     String name = Names.free(given, session.names());
-    String id = session.reserveImage();
     Path folder = session.folder();
     StoredImage unchecked = new StoredImage(id, 0, name, folder, 1, 1);
     long taken = 0;

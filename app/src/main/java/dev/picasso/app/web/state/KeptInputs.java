@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,20 +52,27 @@ final class KeptInputs {
   /** Writes what is said otherwise than before, and deletes what is said no more. */
   static void write(Session session, Holdings before, Holdings now) throws IOException {
     Path folder = session.folder();
-    Map<String, ConfiguredModel> gone = new HashMap<>();
-    before.models().forEach(model -> gone.put(model.id(), model));
-    for (ConfiguredModel model : now.models()) {
-      if (!model.equals(gone.remove(model.id()))) {
-        write(session, file(folder, model), model);
+    Map<Path, ConfiguredModel> gone = new HashMap<>();
+    all(before).forEach(model -> gone.put(file(folder, model), model));
+    for (ConfiguredModel model : all(now)) {
+      Path file = file(folder, model);
+      if (!model.equals(gone.remove(file))) {
+        write(session, file, model);
       }
     }
-    for (ConfiguredModel model : gone.values()) {
-      Path file = file(folder, model);
+    for (Path file : gone.keySet()) {
       long bytes = size(file);
       if (Files.deleteIfExists(file)) {
         session.giveBack(bytes);
       }
     }
+  }
+
+  /** Those that were taken away, too: with what was said of them they can be restored. */
+  private static List<ConfiguredModel> all(Holdings holdings) {
+    return Stream.concat(
+            holdings.models().stream(), holdings.removed().stream().map(Holdings.Removed::model))
+        .toList();
   }
 
   private static void write(Session session, Path file, ConfiguredModel model) throws IOException {
@@ -91,8 +99,15 @@ final class KeptInputs {
     everybodys.stream()
         .filter(model -> Files.isRegularFile(file(folder, model)))
         .forEach(model -> models.add(read(file(folder, model), model)));
+    List<Holdings.Removed> removed =
+        before.removed().stream()
+            .map(
+                r ->
+                    new Holdings.Removed(
+                        read(file(folder, r.model()), r.model()), r.sha256(), r.at()))
+            .toList();
     return new Holdings(
-        before.images(), before.deleted(), models, before.hashes(), before.nextNumber());
+        before.images(), before.deleted(), models, before.hashes(), removed, before.nextNumber());
   }
 
   private static ConfiguredModel read(Path file, ConfiguredModel model) {

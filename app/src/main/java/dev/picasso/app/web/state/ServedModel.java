@@ -450,11 +450,13 @@ public final class ServedModel implements AutoCloseable {
   }
 
   /**
-   * Where results of this model come from. The model's file is read for it once.
+   * Where results of this model come from. Its file is read for it once, and so are those of the
+   * models that are set beside it.
    *
    * @throws PicassoException if a setting is wrong or the file cannot be read any more
    */
   public <S extends Record> Provenance provenance(Explaining<S> work) {
+    Map<String, Provenance.Beside> others = Provenance.Beside.of(work); // their locks, not this one
     synchronized (tracing) {
       Model model = work.model().model();
       Provenance made =
@@ -464,7 +466,7 @@ public final class ServedModel implements AutoCloseable {
               .orElseGet(() -> traced(work));
       file = Optional.of(made.model());
       traced = Optional.of(new Traced(new WeakReference<>(model), made));
-      return made;
+      return made.beside(others);
     }
   }
 }

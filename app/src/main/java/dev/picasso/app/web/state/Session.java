@@ -30,6 +30,10 @@ public final class Session implements Disk.Owner {
   private final Tray tray;
   private final Map<String, Run> runs = new LinkedHashMap<>();
   private final Map<String, ServedModel> models = new LinkedHashMap<>();
+
+  /** The longest ago first. */
+  private final List<RemovedModel> removed = new ArrayList<>();
+
   private Instant used;
 
   Session(String id, Path folder, Limits limits, Disk disk, Shelf shelf, Instant now) {
@@ -68,6 +72,9 @@ public final class Session implements Disk.Owner {
         tray.deleted(),
         models.values().stream().map(ServedModel::configured).toList(),
         hashes,
+        removed.stream()
+            .map(r -> new Holdings.Removed(r.model().configured(), r.model().knownHash(), r.at()))
+            .toList(),
         tray.nextNumber());
   }
 
@@ -79,8 +86,16 @@ public final class Session implements Disk.Owner {
       Path path = model.request().path();
       bytes += path.startsWith(folder) ? Folders.size(inside(path)) : 0;
     }
+    for (Holdings.Removed model : before.removed()) {
+      bytes += Folders.size(inside(model.model().request().path()));
+    }
     disk.restore(this, bytes);
     synchronized (this) {
+      for (Holdings.Removed model : before.removed()) {
+        ServedModel gone = served.apply(model.model());
+        model.sha256().ifPresent(gone::knowing);
+        removed.add(new RemovedModel(gone, model.at()));
+      }
       tray.takeIn(before.images(), before.deleted(), before.nextNumber());
       before.models().forEach(model -> models.put(model.id(), served.apply(model)));
       before.hashes().forEach((id, hash) -> model(id).ifPresent(model -> model.knowing(hash)));
@@ -123,25 +138,33 @@ public final class Session implements Disk.Owner {
     disk.giveBack(this, bytes);
   }
 
-  /** Deletes images that were taken away, then the oldest run that has ended. */
+  /** Deletes images and models that were taken away, then the oldest run that has ended. */
   @Override
   public boolean makeRoom() {
     Optional<StoredImage> image;
+    Optional<RemovedModel> model = Optional.empty();
     Optional<Run> run = Optional.empty();
     synchronized (this) {
       image = tray.removeDeleted(inUse());
-      if (image.isEmpty()) {
+      if (image.isEmpty() && !removed.isEmpty()) {
+        model = Optional.of(removed.remove(0));
+      } else if (image.isEmpty()) {
         run = removeOldest(r -> !r.isKept());
       }
     }
     image.ifPresent(this::deleteFiles);
+    model.ifPresent(this::deleteFiles);
     run.ifPresent(this::deleteRun);
-    return image.isPresent() || run.isPresent();
+    return image.isPresent() || model.isPresent() || run.isPresent();
   }
 
   private void deleteFiles(StoredImage image) {
     giveBack(image.bytes());
     image.deleteFiles();
+  }
+
+  private void deleteFiles(RemovedModel gone) {
+    deleteFiles(gone.model());
   }
 
   private void deleteRun(Run run) {
@@ -180,7 +203,7 @@ public final class Session implements Disk.Owner {
   }
 
   synchronized boolean isEmpty() {
-    return tray.isEmpty() && runs.isEmpty() && models.isEmpty();
+    return tray.isEmpty() && runs.isEmpty() && models.isEmpty() && removed.isEmpty();
   }
 
   /**
@@ -191,6 +214,11 @@ public final class Session implements Disk.Owner {
    */
   synchronized String reserveImage() {
     return tray.reserve();
+  }
+
+  /** The same for an image that has an id, and is not here. */
+  synchronized void reserveImage(String id) {
+    tray.reserve(id);
   }
 
   /**
@@ -348,16 +376,58 @@ public final class Session implements Disk.Owner {
   }
 
   /**
+   * Takes an opened model away, also where it was changed meanwhile; its files stay for a while, so
+   * that it can be restored. Of everybody's only what was changed goes.
+   */
+  public void takeAway(String wanted, Instant now) {
+    Optional<ServedModel> taken;
+    synchronized (this) {
+      taken = Optional.ofNullable(models.remove(wanted));
+      taken.filter(this::owns).ifPresent(model -> removed.add(new RemovedModel(model, now)));
+    }
+    taken.ifPresent(ServedModel::close);
+    taken.filter(model -> !owns(model)).ifPresent(this::deleteFiles);
+  }
+
+  /** The models that were taken away and can be restored, the longest ago first. */
+  public synchronized List<RemovedModel> removedModels() {
+    return List.copyOf(removed);
+  }
+
+  /**
+   * Puts a model back that was taken away.
+   *
+   * @param again the same model, which may be called otherwise
+   * @return false if it is gone, there are too many, or one is called so
+   */
+  public synchronized boolean putBack(RemovedModel gone, ServedModel again) {
+    if (!removed.contains(gone) || !addModel(again)) {
+      return false;
+    }
+    return removed.remove(gone);
+  }
+
+  /** Deletes the models that were taken away a while ago. */
+  void forgetRemoved(Instant now) {
+    List<RemovedModel> over;
+    synchronized (this) {
+      over = removed.stream().filter(r -> r.isOver(now)).toList();
+      removed.removeAll(over);
+    }
+    over.forEach(this::deleteFiles);
+  }
+
+  /**
    * Takes an uploaded model out again, with its files, also where it was changed meanwhile; of
    * everybody's only what was changed.
    */
   public void removeModel(String wanted) {
-    Optional<ServedModel> removed;
+    Optional<ServedModel> taken;
     synchronized (this) {
-      removed = Optional.ofNullable(models.remove(wanted));
+      taken = Optional.ofNullable(models.remove(wanted));
     }
-    removed.ifPresent(ServedModel::close);
-    removed.ifPresent(this::deleteFiles);
+    taken.ifPresent(ServedModel::close);
+    taken.ifPresent(this::deleteFiles);
   }
 
   private void deleteFiles(ServedModel model) {
@@ -407,6 +477,7 @@ public final class Session implements Disk.Owner {
       tray.clear();
       runs.clear();
       models.clear();
+      removed.clear();
     }
     ending.stream().filter(r -> !r.isKept()).forEach(this::discard);
     closing.forEach(ServedModel::close);

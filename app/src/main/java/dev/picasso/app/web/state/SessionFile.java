@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,17 +65,26 @@ final class SessionFile {
     holdings.deleted().forEach(json.putArray("deleted")::add);
     ArrayNode models = json.putArray("models");
     for (ConfiguredModel model : holdings.models()) {
-      ModelRequest request = model.request();
-      if (!request.path().startsWith(folder)) {
-        continue; // everybody's, of which only what this person says is kept
+      if (model.request().path().startsWith(folder)) {
+        // Of everybody's only what this person says is kept, elsewhere.
+        Optional<String> hash = Optional.ofNullable(holdings.hashes().get(model.id()));
+        put(folder, models.addObject(), model, hash);
       }
-      ObjectNode one = models.addObject().put("id", request.id()).put("title", request.title());
-      one.put("path", text(folder, request.path()));
-      request.within().ifPresent(within -> one.put("within", text(folder, within)));
-      Optional.ofNullable(holdings.hashes().get(request.id()))
-          .ifPresent(hash -> one.put("sha256", hash));
+    }
+    ArrayNode removed = json.putArray("removedModels");
+    for (Holdings.Removed gone : holdings.removed()) {
+      put(folder, removed.addObject().put("at", gone.at().toString()), gone.model(), gone.sha256());
     }
     writeWhole(folder.resolve(NAME), JSON.writeValueAsBytes(json));
+  }
+
+  private static void put(
+      Path folder, ObjectNode json, ConfiguredModel model, Optional<String> sha256) {
+    ModelRequest request = model.request();
+    json.put("id", request.id()).put("title", request.title());
+    json.put("path", text(folder, request.path()));
+    request.within().ifPresent(within -> json.put("within", text(folder, within)));
+    sha256.ifPresent(hash -> json.put("sha256", hash));
   }
 
   /** Writes a file so that a kill, or a power cut, leaves this one or the one before. */
@@ -137,8 +147,11 @@ final class SessionFile {
     json.path("deleted").forEach(id -> deleted.add(id.asText()));
     List<ConfiguredModel> models = new ArrayList<>();
     json.path("models").forEach(model -> model(folder, model).ifPresent(models::add));
+    List<Holdings.Removed> removed = new ArrayList<>();
+    json.path("removedModels")
+        .forEach(gone -> model(folder, gone).ifPresent(model -> removed.add(removed(model, gone))));
     Holdings holdings =
-        new Holdings(images, deleted, models, hashes(json), json.path("next").asInt());
+        new Holdings(images, deleted, models, hashes(json), removed, json.path("next").asInt());
     sweep(folder, holdings);
     return Optional.of(
         new Saved(
@@ -146,6 +159,22 @@ final class SessionFile {
             new ClientAddress(json.path("from").asText()),
             Files.getLastModifiedTime(file).toInstant(),
             holdings));
+  }
+
+  private static Holdings.Removed removed(ConfiguredModel model, JsonNode json) {
+    String hash = json.path("sha256").asText();
+    return new Holdings.Removed(
+        model,
+        hash.isEmpty() ? Optional.empty() : Optional.of(hash),
+        instant(json.path("at").asText()));
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      return Instant.EPOCH;
+    }
   }
 
   private static Map<String, String> hashes(JsonNode json) {
@@ -188,7 +217,9 @@ final class SessionFile {
     Set<Path> known =
         new HashSet<>(Set.of(folder.resolve(NAME), folder.resolve(KeptInputs.FOLDER)));
     holdings.images().forEach(image -> known.addAll(image.files()));
-    for (ConfiguredModel model : holdings.models()) {
+    List<ConfiguredModel> models = new ArrayList<>(holdings.models());
+    holdings.removed().forEach(gone -> models.add(gone.model()));
+    for (ConfiguredModel model : models) {
       known.add(folder.resolve(folder.relativize(model.request().path()).getName(0)));
     }
     try (Stream<Path> all = Files.list(folder)) {

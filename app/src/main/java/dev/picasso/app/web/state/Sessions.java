@@ -240,6 +240,7 @@ public final class Sessions implements AutoCloseable {
       left = byId.values().stream().map(Kept::session).toList();
     }
     for (Session session : left) {
+      session.forgetRemoved(now);
       Instant used = session.used(now);
       if (used.plus(RESTING).isBefore(now)) {
         session.unloadModels();

@@ -78,13 +78,20 @@ final class Tray {
    * @throws PicassoException if there are too many
    */
   String reserve() {
+    String image = Names.random();
+    reserve(image);
+    return image;
+  }
+
+  /** The same for an image that has an id, which none of those here has. */
+  void reserve(String image) {
     if (images.size() - deleted.size() + arriving.size() >= most) {
       throw new PicassoException(
           "There are " + most + " images already; remove some, or start over.");
     }
-    String image = Names.random();
-    arriving.add(image);
-    return image;
+    if (images.containsKey(image) || !arriving.add(image)) {
+      throw new PicassoException("This image is being added already; ask again.");
+    }
   }
 
   /**

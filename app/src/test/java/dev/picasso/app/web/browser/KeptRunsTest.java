@@ -290,6 +290,7 @@ class KeptRunsTest {
     kept.at("a").filter(new Locator.FilterOptions().setHasText("Open on the page")).click();
     kept.awaitEnd();
     assertThat(kept.heads("7-1.png")).isEqualTo(heads);
+    see(kept.at("#made strong")).hasCount(0); // as of the run, not dimmed
     see(kept.at("#story")).isHidden();
     see(kept.at("#model-gone")).containsText("Its model, ours.onnx, is not among yours.");
     kept.at("#model-gone a").click();
@@ -301,6 +302,45 @@ class KeptRunsTest {
     see(kept.at("#model-gone")).hasCount(0);
     see(kept.at("#made strong")).hasCount(0);
     assertThat(kept.heads("7-1.png")).isEqualTo(heads);
+  }
+
+  @Test
+  void aRepeatedRunBringsItsClassAndTheRowsKeepTheirOrder() {
+    PicassoPage page = withTanks(Examples.BALANCED + "&classes=1&method=saliency");
+    page.explainAll();
+    String run = page.run();
+    PicassoPage kept = visit.openAt("/runs/" + run);
+    kept.at("[data-repeat]").click();
+    kept.tab().waitForURL(Pattern.compile(".*[?&]classes=1.*[?&]run=(?!" + run + ").*"));
+    kept.awaitEnd();
+    see(kept.at("#made")).containsText("Saliency map of");
+    see(kept.at("#made strong")).hasCount(0);
+    see(kept.at("#explain-hint")).hasText("The results are of these choices.");
+    kept.at("#order").selectOption("name");
+    kept.tab().waitForURL(Pattern.compile(".*[?&]rows=name.*"));
+    kept.tab().reload();
+    kept.awaitEnd();
+    see(kept.at("#order")).hasValue("name");
+    see(kept.at(".row").first()).hasAttribute("aria-label", "no-tank-sunny-1.png");
+  }
+
+  @Test
+  void theImagesOfARunBecomeTheListAndTheFormerListComesBack() {
+    PicassoPage page = withTanks(Examples.BALANCED);
+    String run = explain(page, "saliency");
+    page.at("#remove-all").click();
+    see(page.trayItems()).hasCount(0);
+    page.addFiles(Examples.sample(Examples.MNIST, "7-1.png"));
+    PicassoPage back = visit.openAt("/?run=" + run);
+    back.awaitEnd();
+    see(back.at("#explain-hint")).hasText("Explains 1 image.");
+    see(back.at("#tray-run")).containsText("The results are of 2 images that are not those here.");
+    back.button("Use its images").click();
+    see(back.trayItems()).hasCount(2);
+    see(back.at("#explain-hint")).hasText("The results are of these choices.");
+    back.at("#tray-run button").click();
+    see(back.trayItems()).hasCount(1);
+    see(back.at("#tray-run")).containsText("that are not those here");
   }
 
   @Test

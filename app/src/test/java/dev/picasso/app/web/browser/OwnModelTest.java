@@ -59,6 +59,23 @@ class OwnModelTest {
   }
 
   @Test
+  void aRemovedModelComesBackAlsoAfterTheTabWasLoadedAnew() {
+    PicassoPage page = VISIT.openMnist();
+    page.at("#model-file").setInputFiles(ColourModel.write(folder.resolve("gone.onnx")));
+    see(page.at("#model")).hasValue("gone");
+    page.awaitModel();
+    page.at("#remove-model").click();
+    see(page.at("#removed-models")).containsText("gone.onnx removed.");
+    see(page.at("#model option[value=gone]")).hasCount(0);
+    see(page.at("#removed-models button")).isFocused();
+    page.tab().reload();
+    page.at("#removed-models button").last().click();
+    see(page.at("#model")).hasValue("gone");
+    see(page.at("#removed-models")).isHidden();
+    page.awaitModel();
+  }
+
+  @Test
   void aFileThatHoldsNoModelIsToldAndTheOthersStay() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.h5"), "no model at all");
     PicassoPage page = VISIT.openMnist();

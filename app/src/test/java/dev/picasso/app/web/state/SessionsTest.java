@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.picasso.PicassoException;
 import dev.picasso.app.web.wire.ClientAddress;
 import dev.picasso.image.decode.ImageDecoder;
+import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
+import dev.picasso.runtime.Device;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +227,51 @@ class SessionsTest {
     assertThat(files()).isEmpty();
     addImage(session);
     assertThat(session.images()).hasSize(1);
+  }
+
+  /** A model that the session owns, whose file is of no format. */
+  private static ServedModel opened(Session session, ModelLoading loading) throws IOException {
+    Path file = Files.writeString(session.newFolder().resolve("mine.onnx"), "four");
+    session.take(4);
+    ServedModel model = new ServedModel(ConfiguredModel.of(file), loading);
+    assertThat(session.addModel(model)).isTrue();
+    return model;
+  }
+
+  @Test
+  void aModelThatWasTakenAwayIsThereForTenMinutes() throws IOException {
+    Sessions sessions = sessions(10);
+    Session session = kept(sessions);
+    try (ModelLoading loading = new ModelLoading(Device.CPU)) {
+      session.takeAway(opened(session, loading).id(), now);
+      assertThat(session.models()).isEmpty();
+      now = now.plus(RemovedModel.RESTORABLE);
+      sessions.endUnused();
+      RemovedModel gone = session.removedModels().get(0);
+      ServedModel again = gone.model().copied(gone.model().configured(), loading);
+      assertThat(session.putBack(gone, again)).isTrue();
+      assertThat(session.model("mine")).contains(again);
+      assertThat(session.putBack(gone, again)).as("once").isFalse();
+      session.takeAway(again.id(), now);
+      now = now.plus(RemovedModel.RESTORABLE).plusSeconds(1);
+      sessions.endUnused();
+      assertThat(session.removedModels()).isEmpty();
+      assertThat(files()).isEmpty();
+      assertThat(sessions.bytes()).isZero();
+    }
+  }
+
+  @Test
+  void aModelThatWasTakenAwayMakesRoom() throws IOException {
+    Sessions sessions = sessions(10);
+    Session session = kept(sessions);
+    try (ModelLoading loading = new ModelLoading(Device.CPU)) {
+      session.takeAway(opened(session, loading).id(), now);
+      assertThat(session.makeRoom()).isTrue();
+      assertThat(session.removedModels()).isEmpty();
+      assertThat(sessions.bytes()).isZero();
+      assertThat(session.makeRoom()).isFalse();
+    }
   }
 
   @Test

@@ -1,9 +1,10 @@
 import { readInputs } from './inputs-field.js';
 import { remember } from './last.js';
 import { AS_MADE } from './looks.js';
+import { missingModels } from './runs.js';
 import { initialSettings } from './state.js';
 
-const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'inputs', 'show', 'panel'];
+const RESERVED = ['model', 'method', 'run', 'top', 'classes', 'inputs', 'show', 'rows', 'panel'];
 
 /** A display as an address holds it: "opacity:0.5,scale:table". */
 const shown = (display) => Object.entries(display).filter(([, value]) => value !== '').map(([key, value]) => `${key}:${value}`).join();
@@ -17,7 +18,7 @@ function display(text = '') {
 export function read(search = location.search) {
   const given = Object.fromEntries(new URLSearchParams(search));
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => !RESERVED.includes(name)));
-  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|\d{1,9}-\d{1,9}|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', inputs: readInputs(given.inputs), display: display(given.show), settings };
+  return { model: given.model ?? '', method: given.method ?? '', run: given.run ?? '', top: given.top ?? '', classes: /^([\d,]*|\d{1,9}-\d{1,9}|true-labels)$/.test(given.classes ?? '') ? given.classes ?? '' : '', inputs: readInputs(given.inputs), display: display(given.show), order: given.rows ?? '', settings };
 }
 
 function write(state) {
@@ -31,6 +32,7 @@ function write(state) {
     if (!RESERVED.includes(name)) parts.set(name, value);
   }
   if (shown(state.get('display'))) parts.set('show', shown(state.get('display')));
+  if (state.get('order')) parts.set('rows', state.get('order'));
   if (state.get('run')) parts.set('run', state.get('run').id);
   return `/?${parts}`;
 }
@@ -44,7 +46,7 @@ export function choices(state, given) {
   const method = methods.find((m) => m.id === given.method) ?? methods[0];
   const initial = initialSettings(method);
   const known = Object.entries(given.settings).filter(([name]) => Object.hasOwn(initial, name));
-  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', inputs: given.inputs ?? '', display: given.display ?? AS_MADE, settings: { ...initial, ...Object.fromEntries(known) } };
+  return { model: model?.id ?? '', method: method?.id ?? '', top: given.top, classes: given.classes ?? '', inputs: given.inputs ?? '', display: given.display ?? AS_MADE, order: given.order ?? '', settings: { ...initial, ...Object.fromEntries(known) } };
 }
 
 /**
@@ -70,7 +72,7 @@ export function follow(state, restore) {
   const runId = () => state.get('run')?.id ?? '';
   let last = { picked: picked(), chosen: chosen(), run: runId() };
 
-  state.on(['model', 'method', 'run', 'settings', 'top', 'classes', 'inputs', 'display'], () => {
+  state.on(['model', 'method', 'run', 'settings', 'top', 'classes', 'inputs', 'display', 'order'], () => {
     const now = { picked: picked(), chosen: chosen(), run: runId() };
     const before = last;
     last = now;
@@ -86,6 +88,7 @@ export function follow(state, restore) {
       show(false);
     }
   });
+  if (state.get('run') && !missingModels(state.get('run'), state).length) show(false); // where an address named the run alone
   addEventListener('popstate', async () => {
     restoring++;
     try {

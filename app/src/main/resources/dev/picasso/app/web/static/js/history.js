@@ -30,7 +30,7 @@ async function again(button, start) {
   button.disabled = true;
   try {
     const begun = await start(run);
-    location.assign(`/?${new URLSearchParams({ model: begun.model, method: begun.visualization, ...begun.settings, run: begun.id })}`);
+    location.assign(`/?run=${begun.id}`); // which means its choices, all of them
   } finally {
     button.disabled = false;
   }

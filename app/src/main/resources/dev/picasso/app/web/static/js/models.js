@@ -3,6 +3,7 @@ import { byId, dotted, h } from './dom.js';
 import { count, moment } from './format.js';
 import { CONTROLS, told } from './notes.js';
 import { doubt, outputsOf, remedy } from './numbers.js';
+import { removedModels } from './removed-models.js';
 import { wait } from './wait.js';
 
 const PAUSE = 400;
@@ -58,6 +59,7 @@ export function namesOf(models) {
 export function models(state) {
   const select = byId('model');
   const place = byId('model-facts');
+  const removed = removedModels(state);
   let refused = '';
   let full = false; // whether as many models are opened as may be
   let waiting = null; // the files of the model that found no room
@@ -97,6 +99,7 @@ export function models(state) {
     const next = state.get('model') === model.id ? { model: left.at(-1)?.id ?? '', top: '', classes: '', inputs: '' } : {};
     refused = '';
     state.set({ models: left, ...next });
+    removed.show(model);
     if (waiting && full) {
       const files = waiting;
       full = false;

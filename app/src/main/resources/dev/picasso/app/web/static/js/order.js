@@ -18,7 +18,7 @@ const COMPARE = {
 
 /** Rows of results in an order that the person chooses, pinned ones first. */
 export function order(state, rows) {
-  let chosen = 'added';
+  const chosen = () => (Object.hasOwn(COMPARE, state.get('order')) ? state.get('order') : 'added');
   const pinned = new Set(); // ids of images
 
   const idOf = (row) => state.get('run')?.images[Number(row.dataset.index)]?.imageId;
@@ -26,7 +26,7 @@ export function order(state, rows) {
   const sort = () => {
     const all = [...rows.children];
     const rank = (row) => (pinned.has(idOf(row)) ? 0 : 1);
-    const sorted = [...all].sort((a, b) => rank(a) - rank(b) || COMPARE[chosen](a, b) || COMPARE.added(a, b));
+    const sorted = [...all].sort((a, b) => rank(a) - rank(b) || COMPARE[chosen()](a, b) || COMPARE.added(a, b));
     if (sorted.every((row, i) => row === all[i])) return;
     const held = document.activeElement;
     rows.append(...sorted);
@@ -55,16 +55,17 @@ export function order(state, rows) {
     button.focus();
   });
 
-  const select = h('select', { id: 'order', change: () => { chosen = select.value; sort(); } });
+  const select = h('select', { id: 'order', change: () => state.set({ order: select.value === 'added' ? '' : select.value }) });
   const offer = () => {
     const model = state.get('models').find((m) => m.id === state.get('run')?.model);
     const orders = model?.numbers ? OF_NUMBERS : ORDERS;
-    if (!orders.some(([value]) => value === chosen)) chosen = 'added';
     select.replaceChildren(...orders.map(([value, text]) => h('option', { value }, text)));
-    select.value = chosen;
+    if (!orders.some(([value]) => value === chosen())) state.set({ order: '' });
+    select.value = chosen();
   };
   offer();
-  state.on(['run', 'models'], offer);
+  state.on(['run', 'models', 'order'], offer);
+  state.on(['order'], sort);
   byId('row-order').append(h('label', { for: 'order' }, 'rows'), select);
   state.on(['run', 'arrived'], () => { byId('row-order').hidden = (state.get('run')?.images.length ?? 0) < 2; });
 

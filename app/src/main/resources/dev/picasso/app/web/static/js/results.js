@@ -9,7 +9,7 @@ import { isDrawing } from './looks.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { fitting, inWords } from './output-words.js';
-import { isOfChoices } from './runs.js';
+import { isOfChoices, missingModels } from './runs.js';
 
 /** Whether there is something that a figure can show. */
 const hasPictures = (run) => run.images.flatMap((image) => [image, ...image.inputs ?? []]).some(({ panels = [] }) => panels.some(({ kind }) => kind === 'map' || kind === 'picture'));
@@ -76,7 +76,8 @@ export function results(state, work, drawn) {
     rows.classList.toggle('meanings', meanings.size > 1);
     head.classList.toggle('unmeant', meanings.size === 0 && (run.state !== 'running' || !drawsMaps(state, run))); // nothing will be said of numbers
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
-    const stale = !isOfChoices(run, state);
+    const missing = missingModels(run, state); // no choice that can be made here is that of the run
+    const stale = !missing.length && !isOfChoices(run, state);
     head.classList.toggle('earlier', stale);
     rows.classList.toggle('earlier', stale);
     const [what, ...settings] = madeBy(state, run);
@@ -94,20 +95,22 @@ export function results(state, work, drawn) {
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
     const finished = state.get('arrived').length;
     const model = !stale && state.model()?.id === run.model && doubt(state.model()) ? state.model() : undefined;
-    const gone = state.get('models').length > 0 && !state.get('models').some(({ id }) => id === run.model);
-    refill(byId('run-remarks'), [run.id, run.problem, run.state, finished, model?.id, model && doubt(model), gone], () => remarksOf(run, finished, model, gone));
+    refill(byId('run-remarks'), [run.id, run.problem, run.state, finished, model?.id, model && doubt(model), missing], () => remarksOf(run, finished, model, missing));
   };
 
-  /** What there is to say of a run: of a model that may tell numbers, and of one that is gone. */
-  const remarksOf = (run, finished, model, gone) => {
+  /** What there is to say of a run: of a model that may tell numbers, and of those that are gone. */
+  const remarksOf = (run, finished, model, missing) => {
     const remarks = [];
     if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
     const unfinished = unfinishedOf(run, finished, work);
     if (unfinished) remarks.push(unfinished);
     if (model) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
-    if (gone) {
-      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
-        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
+    if (missing.length) {
+      const own = missing[0] === (run.modelTitle ?? run.model);
+      const [what, them, files] = missing.length === 1
+        ? [`${own ? 'Its model' : 'A model beside it'}, ${missing[0]}, is`, 'it', 'file'] : [`Its models ${missing.join(' and ')} are`, 'them', 'files'];
+      remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `${what} not among yours. `, own && 'The choices around it are not those that made it. ',
+        h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ` can repeat it, where the server has ${them}; or open the ${files} here.`));
     }
     return remarks;
   };

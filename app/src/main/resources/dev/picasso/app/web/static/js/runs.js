@@ -30,6 +30,14 @@ const givenAlike = (then, model) => !then.given || !model?.given || then.given =
 /** The same of the models beside it. */
 const othersAlike = ({ othersGiven = {} }, models) =>
   Object.entries(othersGiven).every(([id, given]) => givenAlike({ given }, models.find((m) => m.id === id)));
+
+/** Titles of the models of a run that are not among those of the page: its own first, then those beside it. */
+export function missingModels(run, state) {
+  const there = new Set(state.get('models').map(({ id }) => id));
+  const wanted = [[run.model, run.modelTitle], ...Object.keys(run.othersGiven ?? {}).map((id) => [id])];
+  return there.size ? wanted.filter(([id]) => !there.has(id)).map(([id, title = id]) => title) : [];
+}
+
 /** How many classes it would have been asked for where nobody chose. */
 const usualOf = ({ images }, model, method) => (images.length > MANY ? usualTop(model, images.length, method) : String(method?.top ?? model?.top));
 
@@ -165,6 +173,7 @@ export function runs(state, form) {
           ...(classes === '' ? {} : { classes: wantedOf(classes) }),
         });
         if (mine === pressed) {
+          state.set({ reopened: false });
           show(run);
           return reach();
         }
@@ -190,7 +199,9 @@ export function runs(state, form) {
       say(problem, '');
       try {
         const run = await api.run(id);
-        if (wanted === id) show(run);
+        if (wanted !== id) return;
+        state.set({ reopened: true });
+        show(run);
       } catch (error) {
         if (wanted !== id) return;
         state.set({ run: null, arrived: [] });

@@ -8,12 +8,13 @@ import { AS_MADE } from './looks.js';
  * commas between them, "7-1" for one against another, "true-labels" for what each image truly shows, empty for the most probable; inputs: which are explained of a
  * model with several, empty for the one that images go into; images: the tray; labels: what images truly show, by their ids;
  * run: the run whose results are shown, as the server tells it, or null; arrived: the indexes of its
- * finished images; progress: how far it is; display: how its maps are drawn, empty texts for as they were made.
+ * finished images; progress: how far it is; display: how its maps are drawn, empty texts for as they were made; order: of its
+ * rows, empty for as they were added; reopened: whether the run was not begun here, but shown again.
  */
 export class State {
   #values = {
     models: [], methods: [], offered: false, first: '', model: '', method: '', settings: {}, top: '', classes: '', inputs: '', images: [], labels: new Map(), run: null, arrived: [], progress: null,
-    display: AS_MADE,
+    display: AS_MADE, order: '', reopened: false,
   };
   #listeners = [];
 
