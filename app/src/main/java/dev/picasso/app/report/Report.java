@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Results as one HTML file that needs nothing else: pictures, numbers, style and script are in it,
@@ -62,13 +61,13 @@ public final class Report {
         out);
     out.write(tally(source));
     int[] count = {0};
-    AtomicReference<ClassNames> names = new AtomicReference<>(source.classNames());
+    ClassNames[] names = {source.classNames()};
     try {
       source.images(
           image -> {
             try {
               row(image, new EmbeddedFiles(source.folder()), out);
-              names.set(names.get().with(image));
+              names[0] = names[0].with(image);
               count[0]++;
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -77,7 +76,7 @@ public final class Report {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    out.write(facts(ReportFacts.of(source, names.get())));
+    out.write(facts(ReportFacts.of(source, names[0])));
     render(
         "tail.peb",
         Map.of("version", Provenance.version(), "images", count[0], "script", script),

@@ -62,7 +62,7 @@ record Route(
   static void addAll(RoutesConfig routes, List<Route> all) {
     for (Route r : all) {
       routes.addHttpHandler(r.method(), ROOT + r.path(), r.handler());
-      if (r.method() == HandlerType.GET && !r.gives().equals(Body.EVENTS)) {
+      if (r.method().equals(HandlerType.GET) && !r.gives().equals(Body.EVENTS)) {
         routes.addHttpHandler(HandlerType.HEAD, ROOT + r.path(), r.handler()); // without the body
       }
     }
