@@ -21,6 +21,7 @@ import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
 import dev.picasso.visualization.SideBySide;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,26 @@ record RecordedMap(
                 + part.path("predicted").asText()
                 + (number.isNumber() ? String.format(Locale.ROOT, " %.3f", number.asDouble()) : ""))
         : Optional.empty();
+  }
+
+  /** The class that its model finds most probable, where several models are shown. */
+  Optional<String> predicted() {
+    return part.has("predicted")
+        ? Optional.of(part.path("predicted").asText())
+        : Optional.empty();
+  }
+
+  /** What its label says before the model that it is of. */
+  String labelOfMap() {
+    return label().split(SideBySide.BETWEEN, 2)[0];
+  }
+
+  /** The class that its label ends with, of those that are explained of the image. */
+  Optional<String> classAmong(List<String> classes) {
+    String what = labelOfMap();
+    return classes.stream()
+        .filter(one -> what.equals(one) || what.endsWith(", " + one))
+        .max(Comparator.comparingInt(String::length));
   }
 
   /** How its numbers were given colours; empty for a picture. */
