@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
  * Where results come from: enough to make them again, bit for bit on a machine of the same kind.
  *
  * @param picasso version of the program
+ * @param beside models that were compared with it, by what the settings call them
  * @param visualization its id
  * @param settings all of them, defaults and seeds included, by name
  * @param classes which are shown for an image
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 public record Provenance(
     String picasso,
     OfModel model,
+    Map<String, OfModel> beside,
     String visualization,
     Map<String, String> settings,
     Classes classes,
@@ -52,7 +54,7 @@ public record Provenance(
    */
   public record OfModel(
       String id, String file, String sha256, String graph, String format, boolean numbers) {
-    private static OfModel of(ReadyModel ready) {
+    static OfModel of(ReadyModel ready) {
       return of(ready, Optional.empty());
     }
 
@@ -156,7 +158,36 @@ public record Provenance(
     }
   }
 
+  /** Of one model alone. */
+  public Provenance(
+      String picasso,
+      OfModel model,
+      String visualization,
+      Map<String, String> settings,
+      Classes classes,
+      Map<String, Object> preprocessing,
+      Map<String, Held> held,
+      Map<String, Map<String, Object>> explained,
+      Machine machine,
+      Optional<Given> given,
+      Instant made) {
+    this(
+        picasso,
+        model,
+        Map.of(),
+        visualization,
+        settings,
+        classes,
+        preprocessing,
+        held,
+        explained,
+        machine,
+        given,
+        made);
+  }
+
   public Provenance {
+    beside = ordered(beside);
     settings = ordered(settings);
     preprocessing = ordered(preprocessing);
     held = ordered(held);
@@ -181,11 +212,14 @@ public record Provenance(
     return of(run.model(), now, run.visualization().id(), settings, run.classes()).explaining(run);
   }
 
-  /** The same of these inputs; of a model with one there is no more to say. */
+  /**
+   * The same of these inputs and other models; of a model alone with one there is no more to say.
+   */
   private Provenance explaining(Explaining<?> run) {
     return new Provenance(
         picasso,
         model,
+        OtherModelsOf.run(run, settings),
         visualization,
         settings,
         classes,
@@ -228,11 +262,13 @@ public record Provenance(
 
   /** Where the results of another run of the same model come from, made now. */
   public <S extends Record> Provenance with(Explaining<S> run) {
+    Map<String, String> now = run.model().texts(run.visualization(), run.settings());
     return new Provenance(
         picasso,
         model,
+        OtherModelsOf.run(run, now),
         run.visualization().id(),
-        run.model().texts(run.visualization(), run.settings()),
+        now,
         run.classes().of(run.model().model().scores().targets()),
         preprocessing,
         held,
@@ -247,6 +283,7 @@ public record Provenance(
     return new Provenance(
         picasso,
         model,
+        beside,
         visualization,
         settings,
         classes,

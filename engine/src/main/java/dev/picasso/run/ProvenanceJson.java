@@ -21,15 +21,10 @@ public final class ProvenanceJson {
   public static ObjectNode of(Provenance provenance) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("picasso", provenance.picasso());
-    ObjectNode model =
-        json.putObject("model")
-            .put("id", provenance.model().id())
-            .put("file", provenance.model().file())
-            .put("sha256", provenance.model().sha256())
-            .put("graph", provenance.model().graph())
-            .put("format", provenance.model().format());
-    if (provenance.model().numbers()) {
-      model.put("numbers", true);
+    json.set("model", of(provenance.model()));
+    if (!provenance.beside().isEmpty()) {
+      ObjectNode beside = json.putObject("beside");
+      provenance.beside().forEach((name, model) -> beside.set(name, of(model)));
     }
     json.put("visualization", provenance.visualization());
     ObjectNode settings = json.putObject("settings");
@@ -70,6 +65,28 @@ public final class ProvenanceJson {
     return json;
   }
 
+  private static ObjectNode of(Provenance.OfModel model) {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", model.id())
+            .put("file", model.file())
+            .put("sha256", model.sha256())
+            .put("graph", model.graph())
+            .put("format", model.format());
+    return model.numbers() ? json.put("numbers", true) : json;
+  }
+
+  private static Provenance.OfModel model(JsonNode json) {
+    return new Provenance.OfModel(
+        text(json, "id"),
+        text(json, "file"),
+        text(json, "sha256"),
+        text(json, "graph"),
+        text(json, "format"),
+        json.path("numbers").asBoolean());
+  }
+
   private static ObjectNode of(Provenance.Given given) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", given.model());
@@ -85,7 +102,8 @@ public final class ProvenanceJson {
 
   /** Reads it back; what is missing, as in files of older versions, is empty or 0. */
   static Provenance read(JsonNode json) {
-    JsonNode model = json.path("model");
+    Map<String, Provenance.OfModel> beside = new LinkedHashMap<>();
+    json.path("beside").properties().forEach(e -> beside.put(e.getKey(), model(e.getValue())));
     JsonNode machine = json.path("machine");
     Map<String, Map<String, Object>> explained = new LinkedHashMap<>();
     json.path("explained")
@@ -101,13 +119,8 @@ public final class ProvenanceJson {
                     new Provenance.Held(text(e.getValue(), "file"), text(e.getValue(), "sha256"))));
     return new Provenance(
         text(json, "picasso"),
-        new Provenance.OfModel(
-            text(model, "id"),
-            text(model, "file"),
-            text(model, "sha256"),
-            text(model, "graph"),
-            text(model, "format"),
-            model.path("numbers").asBoolean()),
+        model(json.path("model")),
+        beside,
         text(json, "visualization"),
         texts(json.path("settings")),
         ClassesJson.read(json),

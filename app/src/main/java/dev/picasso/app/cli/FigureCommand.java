@@ -163,7 +163,7 @@ final class FigureCommand implements Callable<Integer> {
                     new PicassoException(
                         file + ": is no results.json that Picasso wrote, or a damaged one."));
     Citation citation =
-        Citation.of(provenance, SettingOptions.visualization(provenance.visualization()));
+        Citation.of(provenance, SettingOptions.visualization(provenance.visualization()), images);
     if (output.isPresent()) {
       Path folder = file.toAbsolutePath().resolveSibling("");
       FigureFormat format = format(output.get(), folder, images);

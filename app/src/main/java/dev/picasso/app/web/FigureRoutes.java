@@ -56,8 +56,9 @@ final class FigureRoutes {
                     Route.get(
                         "/runs/{id}/figure." + format.ending(),
                         "The results as a figure for print. In the query: width (mm), points, dpi,"
-                            + " rows, columns, scale (made, row, table, own), caption, heading and label (as"
-                            + " column:text and row:text, each as often as wanted); download.",
+                            + " rows, columns, scale (made, row, table, own), caption, heading and"
+                            + " label (as column:text and row:text, each as often as wanted);"
+                            + " download.",
                         Body.bytes(format.mediaType()),
                         context -> figure(context, format)));
     return Stream.concat(
@@ -102,24 +103,31 @@ final class FigureRoutes {
 
   private static byte[] made(
       ShownRun run, FigureFormat format, FigureChoice choice, FigureStyle style) {
-    List<JsonNode> images = new ArrayList<>();
-    for (int i = 0; i < run.total(); i++) {
-      run.result(i).ifPresent(images::add);
-    }
+    List<JsonNode> images = images(run);
     try (Letters letters = Letters.bundled()) {
       FigureTable table =
-          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
+          ResultFigure.table(
+              run.folder(), provenance(run), images, citation(run, images), choice, style);
       Figure figure = FigureLayout.of(table, style, letters);
       return format.write(figure, letters, style);
     }
   }
 
   private void citation(Context context) {
-    Citation citation = citation(run(context));
+    ShownRun run = run(context);
+    Citation citation = citation(run, images(run));
     Json.send(context, Json.object().put("text", citation.text()).put("bibtex", citation.bibTex()));
   }
 
-  private static Citation citation(ShownRun run) {
+  private static List<JsonNode> images(ShownRun run) {
+    List<JsonNode> images = new ArrayList<>();
+    for (int i = 0; i < run.total(); i++) {
+      run.result(i).ifPresent(images::add);
+    }
+    return images;
+  }
+
+  private static Citation citation(ShownRun run, List<JsonNode> images) {
     Visualization<?> visualization =
         run.template()
             .orElseThrow(
@@ -127,7 +135,7 @@ final class FigureRoutes {
                     new HttpProblem(
                         422,
                         "The method of this run is not there any more, so that it has no figure."));
-    return Citation.of(provenance(run), visualization);
+    return Citation.of(provenance(run), visualization, images);
   }
 
   private static Provenance provenance(ShownRun run) {

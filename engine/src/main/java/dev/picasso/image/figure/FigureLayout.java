@@ -32,7 +32,8 @@ public final class FigureLayout {
   /** A row is that high where its label needs it. */
   private static final double LEAST_ROW = 10;
 
-  private static final int HEADING_LINES = 4;
+  private static final double LITTLE_SMALLER = .85;
+  private static final int HEADING_LINES = 5;
   private static final int LABEL_LINES = 2;
   private static final int NOTE_LINES = 3;
   private static final int CAPTION_LINES = 40;
@@ -59,11 +60,7 @@ public final class FigureLayout {
     double wide = EDGE + (labelled ? LABEL_LINES * line + SPACE : 0);
     this.bars = new Bars(table, style, letters, row -> height(row, cell(wide, 0)));
     double least = cell(wide, bars.beside());
-    this.labelPoints =
-        TextSize.largest(
-            style.points(),
-            TextSize.LEAST,
-            p -> table.rows().stream().allMatch(row -> isLabelFitting(row, p, least)));
+    this.labelPoints = labelPoints(least);
     int lines =
         table.rows().stream()
             .mapToInt(row -> labels(row, labelPoints, height(row, least)).size())
@@ -79,8 +76,19 @@ public final class FigureLayout {
     return (room - (table.width() - 1) * GAP) / table.width();
   }
 
-  private boolean isLabelFitting(Row row, double size, double width) {
-    return letters.isFitting(row.label(), size, height(row, width), LABEL_LINES);
+  /** Letters that are a little smaller are better than a line more. */
+  private double labelPoints(double width) {
+    double little = LITTLE_SMALLER * style.points();
+    double inOne = TextSize.largest(style.points(), little, p -> areLabelsFitting(p, width, 1));
+    return areLabelsFitting(inOne, width, 1)
+        ? inOne
+        : TextSize.largest(
+            style.points(), TextSize.LEAST, p -> areLabelsFitting(p, width, LABEL_LINES));
+  }
+
+  private boolean areLabelsFitting(double size, double width, int most) {
+    return table.rows().stream()
+        .allMatch(row -> letters.isFitting(row.label(), size, height(row, width), most));
   }
 
   /** A row's label, in lines that fit beside its pictures. */
@@ -177,8 +185,7 @@ public final class FigureLayout {
     }
   }
 
-  private void write(
-      String text, double x, double base, double size, Align align, boolean turned) {
+  private void write(String text, double x, double base, double size, Align align, boolean turned) {
     if (!text.isBlank()) {
       marks.add(new Figure.Words(text, x, base, size, align, turned));
     }

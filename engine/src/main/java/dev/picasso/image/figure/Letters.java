@@ -1,5 +1,6 @@
 package dev.picasso.image.figure;
 
+import dev.picasso.PathNames;
 import dev.picasso.PicassoException;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.GeneralPath;
@@ -181,7 +182,7 @@ public final class Letters implements AutoCloseable {
   List<String> lines(String text, double points, double width, int most) {
     String shown = text;
     while (!isFitting(shown, points, width, most)) {
-      String shorter = Paths.withoutFirst(shown);
+      String shorter = PathNames.withoutFirst(shown);
       if (shorter.equals(shown)) {
         break;
       }

@@ -51,9 +51,7 @@ public final class ResultFigure {
    */
   private record Line(int place, JsonNode image, List<RecordedMap> maps) {
     List<String> classes() {
-      List<String> labels = new ArrayList<>();
-      image.path("predictions").forEach(p -> labels.add(p.path("label").asText()));
-      return labels;
+      return maps.get(0).classes();
     }
 
     List<String> labels() {
@@ -121,7 +119,7 @@ public final class ResultFigure {
   }
 
   /** Those of an image, then of each other input beside it, after the picture that it holds. */
-  private static List<RecordedMap> maps(Path folder, Provenance provenance, JsonNode image) {
+  static List<RecordedMap> maps(Path folder, Provenance provenance, JsonNode image) {
     List<RecordedMap> maps = new ArrayList<>();
     List<JsonNode> all = ResultJson.all(image);
     for (JsonNode input : all) {
@@ -155,7 +153,8 @@ public final class ResultFigure {
     Line widest = lines.stream().max(Comparator.comparingInt(l -> l.maps().size())).orElseThrow();
     List<Integer> columns = columns(widest);
     boolean alike = lines.stream().map(Line::labels).distinct().count() == 1;
-    boolean sameWithout = !alike && isSameWithoutClass(widest);
+    boolean ofOne = lines.stream().allMatch(line -> line.classes().size() == 1);
+    boolean sameWithout = (!alike || ofOne) && isSameWithoutClass(widest);
     Map<RecordedMap, Scale> scales =
         SharedScales.of(
             lines.stream().map(line -> chosen(line, columns)).toList(), choice.scales());
