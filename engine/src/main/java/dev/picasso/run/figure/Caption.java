@@ -125,10 +125,10 @@ final class Caption {
     boolean answers = maps.stream().anyMatch(m -> m.answer().isPresent());
     if (!numbers.isEmpty() || probabilities) {
       return Stream.of(
-          "Below: "
+          "Below the maps: "
               + (numbers.isEmpty() ? "the probability of the class" : Citation.joined(numbers))
               + (answers ? ", and what the model predicts" : ""));
     }
-    return model.numbers() ? Stream.of("Below: the number that the model tells") : Stream.empty();
+    return model.numbers() ? Stream.of("Below the maps: the number that the model tells") : Stream.empty();
   }
 }

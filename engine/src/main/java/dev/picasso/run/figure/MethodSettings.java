@@ -36,7 +36,7 @@ final class MethodSettings {
     return settings;
   }
 
-  /** As in "conv3 (chosen by itself)"; of several models, each its own. */
+  /** As in "conv3 (chosen automatically)"; of several models, each its own. */
   private static String layer(String given, List<RecordedMap> maps) {
     Map<String, Set<String>> ofModels = new LinkedHashMap<>();
     for (RecordedMap map : maps) {
@@ -55,7 +55,7 @@ final class MethodSettings {
                     ? layer
                     : layer + " of " + Citation.joined(List.copyOf(models))));
     boolean itself = given.equals(AUTOMATIC) && !layers.isEmpty();
-    return itself ? Citation.joined(layers) + " (chosen by itself)" : given;
+    return itself ? Citation.joined(layers) + " (chosen automatically)" : given;
   }
 
   /** As in "auto (50 to 82)". */
