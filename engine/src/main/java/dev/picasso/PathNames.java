@@ -12,8 +12,10 @@ public final class PathNames {
   /** One of them, whole. */
   private static final Pattern NAME = Pattern.compile("(?<![^\\s(=])[^\\s,;()=]*/[^\\s,;()]*");
 
-  /** Two names of usual layers are shorter. */
-  private static final int LONG = 28;
+  /**
+   * Names of usual layers that tell them apart are shorter, as "…/expanded_conv_13/expand/Relu6".
+   */
+  private static final int LONG = 32;
 
   private PathNames() {}
 

@@ -95,6 +95,20 @@ record RecordedMap(
     return labels;
   }
 
+  /** The classes that its model gives just that number. */
+  List<String> classesOf(double number) {
+    List<String> labels = new ArrayList<>();
+    image
+        .path("predictions")
+        .forEach(
+            p -> {
+              if (p.path("probability").asDouble(Double.NaN) == number) {
+                labels.add(p.path("label").asText());
+              }
+            });
+    return labels;
+  }
+
   String clipping() {
     return part.path("clipping").asText();
   }

@@ -49,9 +49,17 @@ final class RowNotes {
         + "\n";
   }
 
+  /**
+   * The class that a map of the only model is of, where its label does not say: that of its number.
+   */
   private static Optional<String> only(RecordedMap map, List<String> classes) {
-    boolean ofOne = classes.size() == 1 && map.model().isEmpty() && map.number().isPresent();
-    return ofOne ? Optional.of(classes.get(0)) : Optional.empty();
+    if (map.model().isPresent() || map.number().isEmpty() || map.numberOf().isPresent()) {
+      return Optional.empty();
+    }
+    List<String> same = map.classesOf(map.number().get());
+    return same.size() == 1
+        ? Optional.of(same.get(0))
+        : classes.size() == 1 ? Optional.of(classes.get(0)) : Optional.empty();
   }
 
   private static String text(RecordedMap map, List<String> classes, boolean named) {

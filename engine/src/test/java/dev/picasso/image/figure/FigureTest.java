@@ -251,6 +251,12 @@ class FigureTest {
     NodeList words = root.getElementsByTagName("text");
     assertThat(IntStream.range(0, words.getLength()).mapToObj(i -> words.item(i).getTextContent()))
         .containsExactlyElementsOf(figure.texts());
+    Element first = (Element) words.item(0);
+    Figure.Words heading = (Figure.Words) figure.marks().get(0);
+    assertThat(Double.parseDouble(first.getAttribute("textLength")))
+        .as("other letters are made as wide")
+        .isCloseTo(letters.width(heading.text(), heading.points()), within(.001));
+    assertThat(first.getAttribute("lengthAdjust")).isEqualTo("spacingAndGlyphs");
     NodeList images = root.getElementsByTagName("image");
     assertThat(images.getLength()).isEqualTo(images(figure).size());
     String address = ((Element) images.item(0)).getAttribute("xlink:href");

@@ -161,8 +161,9 @@ async function show(run) {
   preview.addEventListener('error', async () => {
     drawn();
     preview.hidden = true;
-    const why = await api.whyNot(preview.src);
-    if (why) say(problem, why);
+    const { src } = preview;
+    const why = await api.whyNot(src);
+    if (why && src === preview.src) say(problem, why);
   });
   let timer = 0;
   form.addEventListener('input', () => {
