@@ -11,8 +11,8 @@ class PathNamesTest {
       delimiter = '|',
       value = {
         "MobilenetV2/expanded_conv_5/project, 14 × 14 | …/expanded_conv_5/project, 14 × 14",
-        "mean, layer MobilenetV1/MobilenetV1/Conv2d_13/Relu6; 5 % | mean, layer …/Conv2d_13/Relu6;"
-            + " 5 %",
+        "mean, layer MobilenetV1/MobilenetV1/Conv2d_13/Relu6; 5 % | mean, layer"
+            + " …/MobilenetV1/Conv2d_13/Relu6; 5 %",
         "Grad-CAM (layer=a/bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb/c) | Grad-CAM (layer=…/c)",
         "/features/features.18/features.18.2/Clip | …/features.18/features.18.2/Clip",
         "MobilenetV2/expanded_conv_13/expand/Relu6, 14x14 | …/expanded_conv_13/expand/Relu6, 14x14",

@@ -31,9 +31,10 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
   /** How it is called in addresses and on the command line. */
   public static final String ID = "compare";
 
-  /** The settings that list methods, and models beside the one that is explained. */
+  /** The setting that lists methods. */
   public static final String METHODS = "methods";
 
+  /** The setting that lists models beside the one that is explained. */
   public static final String MODELS = "models";
 
   /** What stands in a label between the map and the model that it is of. */

@@ -263,11 +263,12 @@ public final class FigureLayout {
 
   /** Turned; of several lines, the last one stands nearest to the pictures. */
   private void label(Row row, double top, double height) {
-    List<String> lines = labels(row, labelPoints, height);
-    double first = left - SPACE - lines.size() * TextSize.line(labelPoints);
+    double size = Math.min(labelPoints, points);
+    List<String> lines = labels(row, size, height);
+    double first = left - SPACE - lines.size() * TextSize.line(size);
     for (int i = 0; i < lines.size(); i++) {
-      double base = first + i * TextSize.line(labelPoints) + TextSize.ascent(labelPoints);
-      write(lines.get(i), base, top + height / 2, labelPoints, Align.MIDDLE, true);
+      double base = first + i * TextSize.line(size) + TextSize.ascent(size);
+      write(lines.get(i), base, top + height / 2, size, Align.MIDDLE, true);
     }
   }
 

@@ -72,7 +72,7 @@ final class BibTex {
       if (in == null) {
         throw new IllegalStateException("there is no " + LIST);
       }
-      for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n\n")) {
+      for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n\n", -1)) {
         Matcher url = URL.matcher(entry);
         if (url.find()) {
           known.put(url.group(1), entry.strip() + "\n");

@@ -30,7 +30,7 @@ final class MethodSettings {
       Matcher count = COUNT.matcher(map.diagnostics());
       while (count.find()) {
         String name = count.group(2);
-        settings.computeIfPresent(name, (n, value) -> count(given.get(n), n, maps));
+        settings.computeIfPresent(name, (n, value) -> count(given.getOrDefault(n, value), n, maps));
       }
     }
     return settings;
