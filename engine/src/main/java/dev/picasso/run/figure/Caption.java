@@ -126,9 +126,13 @@ final class Caption {
     if (!numbers.isEmpty() || probabilities) {
       return Stream.of(
           "Below the maps: "
-              + (numbers.isEmpty() ? "the probability of the class" : Citation.joined(numbers))
+              + (numbers.isEmpty()
+                  ? "the probability of the class"
+                  : "the " + Citation.joined(numbers))
               + (answers ? ", and what the model predicts" : ""));
     }
-    return model.numbers() ? Stream.of("Below the maps: the number that the model tells") : Stream.empty();
+    return model.numbers()
+        ? Stream.of("Below the maps: the number that the model tells")
+        : Stream.empty();
   }
 }
