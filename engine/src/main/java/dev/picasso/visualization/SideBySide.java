@@ -33,6 +33,12 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
   /** How it is called in addresses and on the command line. */
   public static final String ID = "compare";
 
+  /** The setting that lists methods. */
+  public static final String METHODS = "methods";
+
+  /** The setting that lists models beside the one that is explained. */
+  public static final String MODELS = "models";
+
   /** What stands in a label between the map and the model that it is of. */
   public static final String BETWEEN = " · ";
 
@@ -80,13 +86,6 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
       }
       return named.stream().map(n -> Methods.builtIn().get(n.id(), n.settings())).toList();
     }
-
-    private List<String> others() {
-      return Arrays.stream(models.split(",", -1))
-          .map(String::strip)
-          .filter(m -> !m.isEmpty())
-          .toList();
-    }
   }
 
   @Override
@@ -126,12 +125,12 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
 
   @Override
   public List<String> others(Settings settings) {
-    return settings.others();
+    return others(settings.models());
   }
 
   @Override
   public Settings callingOthers(Settings settings, UnaryOperator<String> called) {
-    String models = settings.others().stream().map(called).collect(Collectors.joining(", "));
+    String models = others(settings.models()).stream().map(called).collect(Collectors.joining(", "));
     return new Settings(settings.methods(), models, settings.scaling(), settings.difference());
   }
 
@@ -144,7 +143,7 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
       Context context, Settings settings, ImageInput image, Context.Steps steps) {
     List<Prediction> shown = context.predict(image);
     List<Attribution> methods = Settings.chosen(settings.methods());
-    List<String> others = settings.others();
+    List<String> others = others(settings.models());
     long questions = context.classes().isPair() ? 1 : shown.size();
     if (questions * methods.size() * (1 + others.size()) > MOST) {
       throw new InapplicableException(
@@ -165,8 +164,16 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
     return ImageResult.of(image.name(), shown, parts(made, settings));
   }
 
+  /** The names of models in a setting that lists them. */
+  public static List<String> others(String models) {
+    return Arrays.stream(models.split(",", -1))
+        .map(String::strip)
+        .filter(m -> !m.isEmpty())
+        .toList();
+  }
+
   /** How each method is called: its title, with its settings where two have the same. */
-  private static List<String> names(List<Named> named) {
+  public static List<String> names(List<Named> named) {
     return named.stream()
         .map(
             n -> {

@@ -24,7 +24,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -119,6 +121,20 @@ final class FigureCommand implements Callable<Integer> {
   private Optional<String> caption = Optional.empty();
 
   @Option(
+      names = "--heading",
+      paramLabel = "COLUMN=TEXT",
+      description = "Heads a column, named as in --columns, with another text. May be repeated.")
+  private Map<String, String> headings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--label",
+      paramLabel = "ROW=TEXT",
+      description =
+          "Stands before an image, counted from 1, instead of its name; '' for nothing. May be"
+              + " repeated.")
+  private Map<Integer, String> labels = new LinkedHashMap<>();
+
+  @Option(
       names = "--font",
       paramLabel = "FILE",
       description =
@@ -147,11 +163,11 @@ final class FigureCommand implements Callable<Integer> {
                     new PicassoException(
                         file + ": is no results.json that Picasso wrote, or a damaged one."));
     Citation citation =
-        Citation.of(provenance, SettingOptions.visualization(provenance.visualization()));
+        Citation.of(provenance, SettingOptions.visualization(provenance.visualization()), images);
     if (output.isPresent()) {
       Path folder = file.toAbsolutePath().resolveSibling("");
       FigureFormat format = format(output.get(), folder, images);
-      FigureChoice choice = new FigureChoice(rows, columns, scales, caption);
+      FigureChoice choice = new FigureChoice(rows, columns, scales, caption, headings, labels);
       FigureStyle style = new FigureStyle(width, points, dpi);
       FigureTable table = ResultFigure.table(folder, provenance, images, citation, choice, style);
       write(output.get(), format, table, style);

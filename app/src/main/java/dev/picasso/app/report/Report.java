@@ -35,6 +35,7 @@ public final class Report {
         new PebbleEngine.Builder()
             .loader(loader)
             .autoEscaping(true)
+            .extension(new ShortNames())
             .maxRenderedSize(LARGEST)
             .build();
   }

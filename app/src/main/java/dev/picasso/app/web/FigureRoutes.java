@@ -22,8 +22,10 @@ import dev.picasso.visualization.Visualization;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,8 +35,10 @@ import java.util.stream.Stream;
 /** Results as figures for print, and what to say of them in a paper. */
 final class FigureRoutes {
   private static final int LONGEST = 2000;
+  private static final int LONGEST_TEXT = 300;
+  private static final int MOST_TEXTS = 200;
   private static final List<String> PARAMETERS =
-      List.of("width", "points", "dpi", "rows", "columns", "scale", "caption", "download");
+      List.of("width", "points", "dpi", "rows", "columns", "scale", "caption", "heading", "label", "download");
   private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;
@@ -54,7 +58,9 @@ final class FigureRoutes {
                     Route.get(
                         "/runs/{id}/figure." + format.ending(),
                         "The results as a figure for print. In the query: width (mm), points, dpi,"
-                            + " rows, columns, scale (made, row, table, own), caption; download.",
+                            + " rows, columns, scale (made, row, table, own), caption, heading and"
+                            + " label (as column:text and row:text, each as often as wanted);"
+                            + " download.",
                         Body.bytes(format.mediaType()),
                         context -> figure(context, format)));
     return Stream.concat(
@@ -100,13 +106,11 @@ final class FigureRoutes {
 
   private static byte[] made(
       ShownRun run, FigureFormat format, FigureChoice choice, FigureStyle style) {
-    List<JsonNode> images = new ArrayList<>();
-    for (int i = 0; i < run.total(); i++) {
-      run.result(i).ifPresent(images::add);
-    }
+    List<JsonNode> images = images(run);
     try (Letters letters = Letters.bundled()) {
       FigureTable table =
-          ResultFigure.table(run.folder(), provenance(run), images, citation(run), choice, style);
+          ResultFigure.table(
+              run.folder(), provenance(run), images, citation(run, images), choice, style);
       Figure figure = FigureLayout.of(table, style, letters);
       return format.write(figure, letters, style);
     }
@@ -124,11 +128,20 @@ final class FigureRoutes {
   }
 
   private void citation(Context context) {
-    Citation citation = citation(run(context));
+    ShownRun run = run(context);
+    Citation citation = citation(run, images(run));
     Json.send(context, Json.object().put("text", citation.text()).put("bibtex", citation.bibTex()));
   }
 
-  private static Citation citation(ShownRun run) {
+  private static List<JsonNode> images(ShownRun run) {
+    List<JsonNode> images = new ArrayList<>();
+    for (int i = 0; i < run.total(); i++) {
+      run.result(i).ifPresent(images::add);
+    }
+    return images;
+  }
+
+  private static Citation citation(ShownRun run, List<JsonNode> images) {
     Visualization<?> visualization =
         run.template()
             .orElseThrow(
@@ -136,7 +149,7 @@ final class FigureRoutes {
                     new HttpProblem(
                         422,
                         "The method of this run is not there any more, so that it has no figure."));
-    return Citation.of(provenance(run), visualization);
+    return Citation.of(provenance(run), visualization, images);
   }
 
   private static Provenance provenance(ShownRun run) {
@@ -184,17 +197,49 @@ final class FigureRoutes {
   private static FigureChoice choice(Context context) {
     List<Integer> rows = new ArrayList<>();
     for (String row : list(context, "rows")) {
-      if (!row.matches("\\d{1,7}")) {
-        throw HttpProblem.wrong(
-            "Figure: a row is " + HttpProblem.shown(row) + "; it must be a number from 1.");
-      }
-      rows.add(Integer.valueOf(row));
+      rows.add(row(row));
     }
     Optional<String> caption = Optional.ofNullable(context.queryParam("caption"));
     if (caption.filter(text -> text.length() > LONGEST).isPresent()) {
       throw HttpProblem.wrong("Figure: the caption is longer than " + LONGEST + " characters.");
     }
-    return new FigureChoice(rows, list(context, "columns"), scales(context), caption);
+    Map<Integer, String> labels = new LinkedHashMap<>();
+    texts(context, "label").forEach((row, text) -> labels.put(row(row), text));
+    return new FigureChoice(
+        rows,
+        list(context, "columns"),
+        scales(context),
+        caption,
+        texts(context, "heading"),
+        labels);
+  }
+
+  private static int row(String row) {
+    if (!row.matches("\\d{1,7}")) {
+      throw HttpProblem.wrong(
+          "Figure: a row is " + HttpProblem.shown(row) + "; it must be a number from 1.");
+    }
+    return Integer.parseInt(row);
+  }
+
+  /** What is given several times as "place:text", by places. */
+  private static Map<String, String> texts(Context context, String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String given : context.queryParams(name)) {
+      int colon = given.indexOf(':');
+      if (colon < 1 || given.length() > LONGEST_TEXT || texts.size() == MOST_TEXTS) {
+        throw HttpProblem.wrong(
+            "Figure: a "
+                + name
+                + " is "
+                + HttpProblem.shown(given)
+                + "; it must be a place, a colon and at most "
+                + LONGEST_TEXT
+                + " characters.");
+      }
+      texts.put(given.substring(0, colon), given.substring(colon + 1).strip());
+    }
+    return texts;
   }
 
   private static List<String> list(Context context, String name) {

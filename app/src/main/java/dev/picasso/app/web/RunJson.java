@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Runs as answers show them. */
 final class RunJson {
@@ -162,10 +163,21 @@ final class RunJson {
    * @param text stays open
    */
   static void write(ShownRun run, Writer text) throws IOException {
+    write(run, text, (index, result) -> result);
+  }
+
+  /**
+   * The same with results changed.
+   *
+   * @param change gets an image's place and results
+   */
+  static void write(ShownRun run, Writer text, BiFunction<Integer, ObjectNode, ObjectNode> change)
+      throws IOException {
     Tally tally = new Tally();
     try (ResultsWriter file = ResultsWriter.to(text, run.provenance())) {
       for (int i = 0; i < run.total(); i++) {
-        Optional<ObjectNode> result = stored(run, i);
+        int index = i;
+        Optional<ObjectNode> result = stored(run, i).map(r -> change.apply(index, r));
         if (result.isPresent()) {
           file.image(result.get());
           tally.add(result.get());

@@ -9,6 +9,7 @@ import dev.picasso.app.web.state.Session;
 import dev.picasso.visualization.FileRole;
 import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
+import dev.picasso.visualization.SideBySide;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -239,17 +240,20 @@ final class RunRoutes {
     ShownRun run = run(context);
     context.contentType("application/zip");
     download(context, "picasso-" + method(run) + ".zip");
+    ArchiveNames names = new ArchiveNames(method(run).equals(SideBySide.ID) ? "" : method(run));
     try (ZipOutputStream zip = new ZipOutputStream(context.res().getOutputStream())) {
       zip.setLevel(Deflater.BEST_SPEED); // most of it is PNG
       zip.putNextEntry(new ZipEntry("results.json"));
       Writer text = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
-      RunJson.write(run, text);
+      RunJson.write(run, text, names::renamed);
       text.flush();
       zip.closeEntry();
       for (int i = 0; i < run.total(); i++) {
-        for (String name : run.result(i).map(r -> files(run, r)).orElse(Map.of()).keySet()) {
-          zip.putNextEntry(new ZipEntry(name));
-          Files.copy(run.folder().resolve(name), zip);
+        int index = i;
+        Map<String, String> files = run.result(i).map(r -> names.of(index, r)).orElse(Map.of());
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          zip.putNextEntry(new ZipEntry(file.getValue()));
+          Files.copy(run.folder().resolve(file.getKey()), zip);
           zip.closeEntry();
         }
       }

@@ -1,5 +1,6 @@
 package dev.picasso.app.web;
 
+import dev.picasso.app.report.ShortNames;
 import dev.picasso.visualization.Visualization;
 import dev.picasso.visualization.Visualizations;
 import io.pebbletemplates.pebble.PebbleEngine;
@@ -55,6 +56,7 @@ final class Templates {
     return new PebbleEngine.Builder()
         .loader(loader)
         .autoEscaping(true)
+        .extension(new ShortNames())
         .maxRenderedSize(LARGEST)
         .build();
   }

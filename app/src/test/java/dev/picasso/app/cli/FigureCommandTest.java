@@ -77,6 +77,52 @@ class FigureCommandTest {
   }
 
   @Test
+  void headingsAndLabelsAreSaid() throws IOException {
+    Path file = folder.resolve("said.svg");
+    Terminal done =
+        Terminal.run(
+            "figure", results, "-o", file, "--heading", "1=A, B", "--label", "2=the second");
+    assertThat(done.problems()).isEmpty();
+    assertThat(svg(file)).contains(">A, B<", ">the second<", ">first<").doesNotContain(">second<");
+  }
+
+  @Test
+  void ofModelsSideBySideEachMethodAndEachModelIsTold() throws IOException {
+    Path other = Files.copy(model, folder.resolve("other.onnx"));
+    Path compared = folder.resolve("compared");
+    Terminal made =
+        Terminal.run(
+            "compare",
+            model,
+            Samples.image(folder.resolve("third.png")),
+            "-m",
+            "smoothgrad(samples=7), integrated-gradients",
+            "--with",
+            other,
+            "--class",
+            "1",
+            "-o",
+            compared);
+    assertThat(made.code()).as(made.err()).isZero();
+    String cited = Terminal.run("figure", compared, "--cite").out();
+    String sha256 = cited.replaceFirst("(?s).*?SHA-256 (\\w+).*", "$1");
+    assertThat(count(cited, "SHA-256 " + sha256)).as("both models").isEqualTo(2);
+    assertThat(cited)
+        .contains("other.onnx (ONNX")
+        .contains("Settings of SmoothGrad: samples 7, noise 0.15, form signed")
+        .contains("Settings of Integrated gradients: steps auto (", "baseline zero")
+        .contains("(number 1)")
+        .doesNotContain(folder.toString());
+    Path file = folder.resolve("compared.svg");
+    Terminal.run("figure", compared, "-o", file);
+    String caption = svg(file).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+    assertThat(caption)
+        .contains("Explanations of ", "SmoothGrad (Smilkov et al. 2017): change of the score")
+        .doesNotContain("standard error", "steps");
+    assertThat(count(svg(file), ">predicts ")).as("once for each model").isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void mapsOfTheirOwnScaleAreDrawnAnewAndThoseAsMadeAreNot() throws IOException {
     Path made = folder.resolve("made.svg");
     Path row = folder.resolve("row.svg");
@@ -96,8 +142,8 @@ class FigureCommandTest {
     assertThat(done.out())
         .contains("Heat maps were computed with Occlusion")
         .contains("SHA-256 ", "ONNX Runtime", "Settings: ", "Preparation of images: ")
-        .contains("@misc{zeiler2013visualizing,", "author = {Zeiler and Fergus}")
-        .contains("eprint = {1311.2901}");
+        .contains("@misc{zeiler2013visualizing,", "author = {Zeiler, Matthew D. and Fergus, Rob}")
+        .contains("eprint = {1311.2901}", "@software{picasso,");
   }
 
   @ParameterizedTest

@@ -164,7 +164,7 @@ class RestartTest {
     String array = before.at("/images/0/panels/0/array").asText();
     byte[] numbers = person.get(array).body();
     List<String> names = namesIn(person.get("/api/v1/runs/" + finished + "/results.zip").body());
-    assertThat(names).contains("results.json", "r0-1.npy", "r1-original.png");
+    assertThat(names).contains("results.json").anyMatch(n -> n.endsWith("-original.png"));
     String atWork = started(person, "mine", "endless", List.of(red));
     assertThat(person.get("/api/v1/runs/" + atWork).json().path("state").asText())
         .isEqualTo("running");

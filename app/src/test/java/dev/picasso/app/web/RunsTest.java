@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,12 @@ class RunsTest {
         .contains("<td>conv, first</td>", "&lt;b&gt;dense", "the weights.", "Save drawing (SVG)")
         .contains(parts.at("/1/drawing").asText(), parts.at("/3/picture").asText());
     assertThat(namesIn(person.get("/api/v1/runs/" + run + "/results.zip").body()))
-        .contains("r0-1.npy", "r0-2.svg", "r0-2.csv", "r0-3.csv", "r0-4.png", "results.json");
+        .contains("results.json")
+        .anyMatch(name -> name.endsWith("-1.npy"))
+        .anyMatch(name -> name.endsWith("-2.svg"))
+        .anyMatch(name -> name.endsWith("-2.csv"))
+        .anyMatch(name -> name.endsWith("-3.csv"))
+        .anyMatch(name -> name.endsWith("-4.png"));
   }
 
   @Test
@@ -224,15 +230,31 @@ class RunsTest {
     return names;
   }
 
+  /** The text of the first file. */
+  private static String first(byte[] archive) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      zip.getNextEntry();
+      return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void everythingCanBeHadAsOneArchive() throws IOException {
-    String run = started("saliency", Map.of(), red("r.png"));
+    String run = started("saliency", Map.of(), red("r.png"), red("../r.png"));
     person.ended(run);
-    List<String> names = namesIn(person.get("/api/v1/runs/" + run + "/results.zip").body());
-    JsonNode json = person.get("/api/v1/runs/" + run + "/results.json").json();
+    byte[] archive = person.get("/api/v1/runs/" + run + "/results.zip").body();
+    List<String> names = namesIn(archive);
+    JsonNode json = Json.parse(first(archive));
+    assertThat(names).contains("results.json").hasSize(1 + 2 * (1 + 3 * 3)).doesNotHaveDuplicates();
+    assertThat(names.subList(1, names.size()))
+        .allMatch(name -> name.matches("r[a-z0-9_.-]*"))
+        .noneMatch(name -> name.startsWith("r0"));
     assertThat(names)
-        .contains("results.json", json.at("/images/0/panels/0/array").asText())
-        .hasSize(2 + 3 * 3);
+        .contains(
+            json.at("/images/0/panels/0/array").asText(),
+            json.at("/images/1/panels/0/map").asText(),
+            json.at("/images/1/original").asText());
+    assertThat(json.at("/images/0/panels/0/array").asText()).startsWith("r-saliency-");
     assertThat(json.at("/model/sha256").asText()).hasSize(64);
     assertThat(json.at("/settings/transparency").asText()).isEqualTo("0");
   }

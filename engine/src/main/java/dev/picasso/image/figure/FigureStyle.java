@@ -40,10 +40,6 @@ public record FigureStyle(double width, double points, int dpi) {
     }
   }
 
-  /** Letters of that size in millimetres. */
-  double letters() {
-    return points * Figure.POINT;
-  }
 
   /** How many pixels a length has. */
   public int pixels(double millimetres) {

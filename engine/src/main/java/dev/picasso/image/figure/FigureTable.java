@@ -22,10 +22,17 @@ public record FigureTable(String title, List<String> columns, List<Row> rows, St
    * Pictures beside one another.
    *
    * @param label what stands before them; may be empty
+   * @param notes what stands below them, from left to right
    */
-  public record Row(String label, List<Cell> cells) {
+  public record Row(String label, List<Cell> cells, List<Note> notes) {
     public Row {
       cells = List.copyOf(cells);
+      notes = List.copyOf(notes);
+    }
+
+    /** A row without notes. */
+    public Row(String label, List<Cell> cells) {
+      this(label, cells, List.of());
     }
   }
 
@@ -33,10 +40,18 @@ public record FigureTable(String title, List<String> columns, List<Row> rows, St
    * One picture.
    *
    * @param heading above it, where columns have none; may be empty
-   * @param note below it, as its class's probability, of one or more lines; may be empty
    * @param scale what its colours mean; empty for a picture without one
    */
-  public record Cell(Canvas picture, String heading, String note, Optional<Scale> scale) {}
+  public record Cell(Canvas picture, String heading, Optional<Scale> scale) {}
+
+  /**
+   * What stands below pictures, as their class's probability, of one or more lines; once where it
+   * holds for several that are beside one another.
+   *
+   * @param first place of the first of them, from 0
+   * @param last place of the last
+   */
+  public record Note(int first, int last, String text) {}
 
   /** The most pictures in a row. */
   public int width() {

@@ -1,5 +1,6 @@
 package dev.picasso.image.figure;
 
+import dev.picasso.PathNames;
 import dev.picasso.PicassoException;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.GeneralPath;
@@ -173,11 +174,36 @@ public final class Letters implements AutoCloseable {
 
   /**
    * A text in lines, broken between words and behind hyphens; where it has its own ends of lines,
-   * there too. What is still too long is cut.
+   * there too. Of names in folders the first ones are left out where there is no place for all;
+   * what is still too long is cut.
    *
    * @param most lines; the last one is cut where there would be more
    */
   List<String> lines(String text, double points, double width, int most) {
+    String shown = text;
+    while (!isFitting(shown, points, width, most)) {
+      String shorter = PathNames.withoutFirst(shown);
+      if (shorter.equals(shown)) {
+        break;
+      }
+      shown = shorter;
+    }
+    List<String> lines = broken(shown, points, width);
+    if (lines.size() > most) {
+      String rest = String.join(" ", lines.subList(most - 1, lines.size()));
+      lines = new ArrayList<>(lines.subList(0, most - 1));
+      lines.add(rest);
+    }
+    return lines.stream().map(line -> fitting(line, points, width)).toList();
+  }
+
+  /** Whether a text has place in so many lines, and nothing of it is cut. */
+  boolean isFitting(String text, double points, double width, int most) {
+    List<String> lines = broken(text, points, width);
+    return lines.size() <= most && lines.stream().allMatch(line -> width(line, points) <= width);
+  }
+
+  private List<String> broken(String text, double points, double width) {
     List<String> lines = new ArrayList<>();
     for (String part : text.isEmpty() ? List.of("") : text.lines().toList()) {
       StringBuilder line = new StringBuilder();
@@ -190,12 +216,23 @@ public final class Letters implements AutoCloseable {
       }
       lines.add(line.toString().stripTrailing());
     }
-    if (lines.size() > most) {
-      String rest = String.join(" ", lines.subList(most - 1, lines.size()));
-      lines = new ArrayList<>(lines.subList(0, most - 1));
-      lines.add(rest);
+    return lines;
+  }
+
+  /** A text in lines that has place whatever its words: those wider than a line are broken. */
+  List<String> paragraph(String text, double points, double width, int most) {
+    StringBuilder broken = new StringBuilder();
+    double word = 0;
+    for (int c : text.codePoints().toArray()) {
+      String one = Character.toString(c);
+      word = Character.isWhitespace(c) ? 0 : word + width(one, points);
+      if (word > width) {
+        broken.append('\n');
+        word = width(one, points);
+      }
+      broken.append(one);
     }
-    return lines.stream().map(line -> fitting(line, points, width)).toList();
+    return lines(broken.toString(), points, width, most);
   }
 
   @Override

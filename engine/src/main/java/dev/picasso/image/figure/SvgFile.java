@@ -8,7 +8,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a figure as SVG 1.1: words as text, pictures as PNG within it, nothing from elsewhere. */
+/**
+ * Writes a figure as SVG 1.1: words as text of the width that it was laid out with, pictures as PNG
+ * within it, nothing from elsewhere.
+ */
 final class SvgFile {
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final String XLINK = "http://www.w3.org/1999/xlink";
@@ -82,6 +85,11 @@ final class SvgFile {
     if (words.turned()) {
       out.writeAttribute(
           "transform", "rotate(-90 " + number(words.x()) + " " + number(words.y()) + ")");
+    }
+    if (letters.shown(words.text()).equals(words.text())) {
+      // Other letters than those that it was laid out with are as wide, and nothing overlaps.
+      out.writeAttribute("textLength", number(letters.width(words.text(), words.points())));
+      out.writeAttribute("lengthAdjust", "spacingAndGlyphs");
     }
     out.writeCharacters(clean(words.text()));
     out.writeEndElement();

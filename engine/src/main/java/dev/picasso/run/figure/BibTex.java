@@ -1,20 +1,32 @@
 package dev.picasso.run.figure;
 
 import dev.picasso.attribution.Reference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Papers as entries of BibTeX. Authors and titles are as short as a method's page has them; the
- * number of the paper leads to the rest.
+ * Papers as entries of BibTeX. Those of the methods that come with Picasso are in a list, with all
+ * authors; of others the entry says what the method says.
  */
 final class BibTex {
   private static final Pattern PAPER = Pattern.compile("(.+?) ((?:19|20)\\d{2}), (.+)");
   private static final Pattern ARXIV = Pattern.compile("https?://arxiv\\.org/abs/([\\w./-]+)");
   private static final Pattern DOI = Pattern.compile("https?://doi\\.org/(.+)");
   private static final Pattern SPECIAL = Pattern.compile("[&%$#_{}]");
+
+  private static final Pattern URL = Pattern.compile("url = \\{([^}]+)\\}");
+  private static final String LIST = "papers.bib";
+  private static final Map<String, String> KNOWN = known();
 
   private BibTex() {}
 
@@ -39,7 +51,40 @@ final class BibTex {
         : Optional.empty();
   }
 
+  /** The program itself. */
+  static String ofPicasso(String version, Instant made) {
+    StringBuilder entry = new StringBuilder("@software{picasso,\n");
+    field(entry, "title", "{Picasso: heat maps of what image classifiers look at}");
+    field(entry, "version", version);
+    field(entry, "year", String.valueOf(made.atZone(ZoneOffset.UTC).getYear()));
+    field(entry, "note", "carries on the idea of Picasso (Merantix, 2017)");
+    return entry.append("}\n").toString();
+  }
+
   static String of(Reference reference) {
+    return Optional.ofNullable(KNOWN.get(reference.url())).orElseGet(() -> made(reference));
+  }
+
+  /** Entries by the addresses of their papers. */
+  private static Map<String, String> known() {
+    Map<String, String> known = new HashMap<>();
+    try (InputStream in = BibTex.class.getResourceAsStream(LIST)) {
+      if (in == null) {
+        throw new IllegalStateException("there is no " + LIST);
+      }
+      for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n\n", -1)) {
+        Matcher url = URL.matcher(entry);
+        if (url.find()) {
+          known.put(url.group(1), entry.strip() + "\n");
+        }
+      }
+      return Map.copyOf(known);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String made(Reference reference) {
     Optional<Paper> paper = parse(reference.title());
     StringBuilder entry = new StringBuilder("@misc{");
     entry.append(paper.map(Paper::key).orElse("method")).append(",\n");

@@ -1,90 +1,84 @@
 package dev.picasso.run.figure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.picasso.attribution.Attribution;
 import dev.picasso.attribution.Methods;
-import dev.picasso.attribution.Reference;
 import dev.picasso.run.Provenance;
 import dev.picasso.settings.Named;
 import dev.picasso.visualization.SideBySide;
 import dev.picasso.visualization.Visualization;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What to say of results in a paper: how they were made, in a paragraph that can be copied, a
  * caption, and the papers of the methods for BibTeX.
  *
  * @param methods those that made the maps
+ * @param images JSON of each, for what was chosen on the way and how classes are called
  */
-public record Citation(Provenance provenance, List<Cited> methods) {
+public record Citation(Provenance provenance, List<Cited> methods, List<JsonNode> images) {
   private static final int HASH = 16;
-
-  /** A method and where it is described. */
-  public record Cited(String title, Optional<Reference> reference) {
-    /** As in "Grad-CAM (Selvaraju et al. 2016)". */
-    String withYear() {
-      return reference
-          .flatMap(r -> BibTex.parse(r.title()))
-          .map(paper -> title + " (" + paper.authors() + " " + paper.year() + ")")
-          .orElse(title);
-    }
-
-    private String inFull() {
-      return reference.map(r -> title + " (" + r.title() + ", " + r.url() + ")").orElse(title);
-    }
-  }
 
   public Citation {
     methods = List.copyOf(methods);
+    images = List.copyOf(images);
   }
 
   /**
    * For the results of a visualization.
    *
    * @param visualization that of the provenance
+   * @param images JSON of each image
    */
-  public static Citation of(Provenance provenance, Visualization<?> visualization) {
+  public static Citation of(
+      Provenance provenance, Visualization<?> visualization, List<JsonNode> images) {
     return new Citation(
         provenance,
         visualization.id().equals(SideBySide.ID)
-            ? Named.list(provenance.settings().getOrDefault("methods", "")).stream()
-                .map(Citation::method)
-                .toList()
-            : List.of(new Cited(visualization.title(), visualization.reference())));
+            ? compared(Named.list(provenance.settings().getOrDefault(SideBySide.METHODS, "")))
+            : List.of(
+                new Cited(
+                    "", visualization.title(), visualization.reference(), provenance.settings())),
+        images);
   }
 
-  private static Cited method(Named named) {
-    Attribution method = Methods.builtIn().get(named.id(), named.settings());
-    return new Cited(method.title(), method.reference());
+  private static List<Cited> compared(List<Named> named) {
+    List<String> names = SideBySide.names(named);
+    List<Cited> methods = new ArrayList<>();
+    for (int i = 0; i < named.size(); i++) {
+      Attribution method = Methods.builtIn().get(named.get(i).id(), named.get(i).settings());
+      Map<String, String> settings = Methods.schema(method).initial();
+      methods.add(new Cited(names.get(i), method.title(), method.reference(), settings));
+    }
+    return methods;
   }
 
   /** Of those methods alone whose maps are shown, where their headings tell. */
   Citation of(List<RecordedMap> maps) {
-    List<Cited> shown =
-        methods.stream()
-            .filter(m -> maps.stream().anyMatch(map -> map.label().startsWith(m.title())))
-            .toList();
-    return shown.isEmpty() ? this : new Citation(provenance, shown);
+    List<Cited> shown = methods.stream().filter(m -> maps.stream().anyMatch(m::isOf)).toList();
+    return shown.isEmpty() ? this : new Citation(provenance, shown, images);
   }
 
   /** As in "Grad-CAM of vgg16.h5". */
   public String title() {
-    return titles() + " of " + provenance.model().file();
+    return joined(titles()) + " of " + provenance.model().file();
   }
 
-  private String titles() {
-    return joined(methods.stream().map(Cited::title).distinct().toList());
+  private List<String> titles() {
+    return methods.stream().map(Cited::title).distinct().toList();
   }
 
   /** As in "a, b and c". */
-  private static String joined(List<String> words) {
+  static String joined(List<String> words) {
     int last = words.size() - 1;
     return last < 1
         ? String.join("", words)
@@ -98,51 +92,11 @@ public record Citation(Provenance provenance, List<Cited> methods) {
    * @param each whether each has a scale of its own
    */
   String caption(List<RecordedMap> shown, boolean each) {
-    List<RecordedMap> maps = shown.stream().filter(map -> !map.isHeldPicture()).toList();
-    List<String> sentences = new ArrayList<>();
-    List<String> models = maps.stream().flatMap(m -> m.model().stream()).distinct().toList();
-    sentences.add(
-        joined(methods.stream().map(Cited::withYear).distinct().toList())
-            + " of "
-            + (models.isEmpty() ? provenance.model().file() + others() : joined(models)));
-    inputs().ifPresent(sentences::add);
-    Set<String> meanings =
-        maps.stream()
-            .map(RecordedMap::meaning)
-            .filter(m -> !m.isEmpty())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Set<String> clippings =
-        maps.stream()
-            .map(RecordedMap::clipping)
-            .filter(c -> !c.isEmpty())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (!meanings.isEmpty()) {
-      sentences.add(
-          "Colours: "
-              + Stream.concat(meanings.stream(), clippings.stream())
-                  .collect(Collectors.joining("; ")));
-    }
-    if (each && maps.size() > 1) {
-      sentences.add("Each map has its own scale");
-    }
-    List<String> numbers = maps.stream().flatMap(m -> m.numberOf().stream()).distinct().toList();
-    boolean probabilities =
-        !provenance.model().numbers()
-            && maps.stream().allMatch(m -> m.number().filter(n -> n >= 0 && n <= 1).isPresent());
-    boolean answers = maps.stream().anyMatch(m -> m.answer().isPresent());
-    if (!numbers.isEmpty() || probabilities) {
-      sentences.add(
-          "Below each map: the "
-              + (numbers.isEmpty() ? "probability of its class" : joined(numbers))
-              + (answers ? ", and what its model predicts" : ""));
-    } else if (provenance.model().numbers()) {
-      sentences.add("Below each map: the number that the model tells");
-    }
-    return String.join(". ", sentences) + ".";
+    return new Caption(this, shown).text(each);
   }
 
   /** Which inputs are explained of a model with several, and what they hold. */
-  private Optional<String> inputs() {
+  Optional<String> inputs() {
     List<String> explained = List.copyOf(provenance.explained().keySet());
     String held =
         provenance.held().entrySet().stream()
@@ -156,28 +110,43 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     };
   }
 
-  private String others() {
-    String others = provenance.settings().getOrDefault("models", "");
-    return provenance.visualization().equals(SideBySide.ID) && !others.isBlank()
-        ? " and " + others
-        : "";
+  /** The files of the models, without folders. */
+  String files() {
+    return joined(Stream.concat(Stream.of(provenance.model().file()), others()).toList());
+  }
+
+  /** Those beside the first; of results that do not tell more, what settings call them. */
+  private Stream<String> others() {
+    return names().map(n -> beside(n).map(Provenance.OfModel::file).orElse(withoutFolders(n)));
+  }
+
+  private Stream<String> names() {
+    return provenance.visualization().equals(SideBySide.ID)
+        ? SideBySide.others(provenance.settings().getOrDefault(SideBySide.MODELS, "")).stream()
+        : Stream.empty();
+  }
+
+  private Optional<Provenance.OfModel> beside(String name) {
+    return Optional.ofNullable(provenance.others().get(name)).map(Provenance.Beside::model);
+  }
+
+  private static String withoutFolders(String path) {
+    return path.replaceFirst(".*[/\\\\]", "");
   }
 
   /** How the results were made, in a paragraph. */
   public String text() {
-    Provenance.OfModel model = provenance.model();
     Provenance.Machine machine = provenance.machine();
-    String settings = list(settings());
+    List<String> models =
+        Stream.concat(
+                Stream.of(inFull(provenance.model())),
+                names().map(n -> beside(n).map(Citation::inFull).orElse(withoutFolders(n))))
+            .toList();
     return "Heat maps were computed with "
         + joined(methods.stream().map(Cited::inFull).distinct().toList())
-        + " for the model "
-        + model.file()
-        + others()
-        + " ("
-        + model.format()
-        + hash(", SHA-256 ", model.sha256())
-        + hash(", graph ", model.graph())
-        + ") by Picasso "
+        + (models.size() == 1 ? " for the model " : " for the models ")
+        + joined(models)
+        + " by Picasso "
         + provenance.picasso()
         + " with ONNX Runtime "
         + machine.onnxRuntime()
@@ -189,7 +158,7 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         + machine.device()
         + ")."
         + inputs().map(sentence -> " " + sentence + ".").orElse("")
-        + (settings.isEmpty() ? "" : " Settings: " + settings + ".")
+        + settings()
         + (provenance.model().numbers() ? " Outputs: " : " Classes: ")
         + classes()
         + ". Preparation of images: "
@@ -197,24 +166,34 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         + ".";
   }
 
-  /** The settings, with the titles of methods that are compared. */
-  private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>(provenance.settings());
-    if (provenance.visualization().equals(SideBySide.ID)) {
-      settings.computeIfPresent("methods", (name, methods) -> titles(methods));
-    }
-    return settings;
+  private static String inFull(Provenance.OfModel model) {
+    return model.file()
+        + " ("
+        + model.format()
+        + hash(", SHA-256 ", model.sha256())
+        + hash(", graph ", model.graph())
+        + ")";
   }
 
-  /** As in "Grad-CAM (layer=conv3), Saliency map". */
-  private static String titles(String methods) {
-    return Named.list(methods).stream()
-        .map(
-            named -> {
-              String with = named.toString().substring(named.id().length());
-              return method(named).title() + (with.isEmpty() ? "" : " " + with);
-            })
-        .collect(Collectors.joining(", "));
+  /** Those of each method, with what it chose by itself. */
+  private String settings() {
+    List<RecordedMap> maps =
+        images.stream()
+            .flatMap(image -> ResultFigure.maps(Path.of(""), provenance, image).stream())
+            .toList();
+    StringBuilder text = new StringBuilder();
+    for (Cited method : methods) {
+      List<RecordedMap> own = maps.stream().filter(method::isOf).toList();
+      String settings = list(MethodSettings.effective(method.settings(), own));
+      String of = method.name().isEmpty() ? "" : " of " + method.name();
+      text.append(settings.isEmpty() ? "" : " Settings" + of + ": " + settings + ".");
+    }
+    if (provenance.visualization().equals(SideBySide.ID)) {
+      Map<String, String> others = new LinkedHashMap<>(provenance.settings());
+      others.keySet().removeAll(Set.of(SideBySide.METHODS, SideBySide.MODELS));
+      text.append(others.isEmpty() ? "" : " Settings of all: " + list(others) + ".");
+    }
+    return text.toString();
   }
 
   private String classes() {
@@ -223,10 +202,9 @@ public record Citation(Provenance provenance, List<Cited> methods) {
     }
     List<Integer> chosen = provenance.classes().chosen();
     if (provenance.classes().isPair()) {
-      return "number "
-          + provenance.classes().ofPair()
-          + " against number "
-          + provenance.classes().against()
+      return called(provenance.classes().ofPair())
+          + " against "
+          + called(provenance.classes().against())
           + " (the difference of their scores)";
     }
     int top = provenance.classes().top();
@@ -234,7 +212,20 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         ? provenance.model().numbers()
             ? "up to the first " + top
             : top == 1 ? "the most probable" : "the " + top + " most probable"
-        : "number " + joined(chosen.stream().map(String::valueOf).toList());
+        : joined(chosen.stream().map(this::called).toList());
+  }
+
+  /** As in "tank (number 847)". */
+  private String called(int index) {
+    String number = "number " + index;
+    return images.stream()
+        .flatMap(image -> StreamSupport.stream(image.path("predictions").spliterator(), false))
+        .filter(prediction -> prediction.path("index").asInt(-1) == index)
+        .map(prediction -> prediction.path("label").asText())
+        .filter(label -> !label.isEmpty())
+        .findFirst()
+        .map(label -> label + " (" + number + ")")
+        .orElse(number);
   }
 
   private static String hash(String before, String hash) {
@@ -248,12 +239,11 @@ public record Citation(Provenance provenance, List<Cited> methods) {
         .collect(Collectors.joining(", "));
   }
 
-  /** The methods' papers, for BibTeX; empty where none is known. */
+  /** The methods' papers and the program, for BibTeX. */
   public String bibTex() {
-    return methods.stream()
-        .flatMap(m -> m.reference().stream())
-        .distinct()
-        .map(BibTex::of)
+    return Stream.concat(
+            methods.stream().flatMap(m -> m.reference().stream()).distinct().map(BibTex::of),
+            Stream.of(BibTex.ofPicasso(provenance.picasso(), provenance.made())))
         .collect(Collectors.joining("\n"));
   }
 }

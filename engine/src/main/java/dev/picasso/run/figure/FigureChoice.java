@@ -1,6 +1,7 @@
 package dev.picasso.run.figure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,21 @@ import java.util.Optional;
  *     that order; all for none
  * @param scales which maps share a scale
  * @param caption what is written below; empty for what the results tell
+ * @param headings what heads columns instead of what the results tell, by what chooses the column
+ * @param labels what stands before rows instead of the image's name, by places of images counted
+ *     from 1
  */
 public record FigureChoice(
-    List<Integer> rows, List<String> columns, Scales scales, Optional<String> caption) {
+    List<Integer> rows,
+    List<String> columns,
+    Scales scales,
+    Optional<String> caption,
+    Map<String, String> headings,
+    Map<Integer, String> labels) {
   public FigureChoice {
     rows = List.copyOf(rows);
     columns = List.copyOf(columns);
+    headings = Map.copyOf(headings);
+    labels = Map.copyOf(labels);
   }
 }

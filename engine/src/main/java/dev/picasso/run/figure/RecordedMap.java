@@ -21,6 +21,8 @@ import dev.picasso.visualization.ResultFiles;
 import dev.picasso.visualization.ResultJson;
 import dev.picasso.visualization.SideBySide;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +43,7 @@ import java.util.regex.Pattern;
 record RecordedMap(
     Path folder, JsonNode image, JsonNode part, Map<String, String> settings, boolean ofSeveral) {
   private static final Pattern PERCENTILE = Pattern.compile("([0-9.]{1,8})");
+  private static final Pattern LAYER = Pattern.compile(", layer ([^,;]+)");
   private static final double ALL = 100;
 
   /** Whether a part is one that a figure can show. */
@@ -61,6 +64,49 @@ record RecordedMap(
 
   String meaning() {
     return part.path("meaning").asText();
+  }
+
+  /** What its numbers are, without the layer, the class, and how well they are known. */
+  String what() {
+    String first = LAYER.matcher(meaning().split("; ", 2)[0]).replaceFirst("");
+    for (String one : classes()) {
+      String of = ", for " + one;
+      first = first.endsWith(of) ? first.substring(0, first.length() - of.length()) : first;
+    }
+    return first;
+  }
+
+  /** The layer that it is of. */
+  Optional<String> layer() {
+    Matcher layer = LAYER.matcher(meaning());
+    return layer.find() ? Optional.of(layer.group(1)) : Optional.empty();
+  }
+
+  /** How its numbers came about, and how well they are known; may be empty. */
+  String diagnostics() {
+    String[] parts = meaning().split("; ", 2);
+    return parts.length == 2 ? parts[1] : "";
+  }
+
+  /** The classes that are explained of its image. */
+  List<String> classes() {
+    List<String> labels = new ArrayList<>();
+    image.path("predictions").forEach(p -> labels.add(p.path("label").asText()));
+    return labels;
+  }
+
+  /** The classes that its model gives just that number. */
+  List<String> classesOf(double number) {
+    List<String> labels = new ArrayList<>();
+    image
+        .path("predictions")
+        .forEach(
+            p -> {
+              if (p.path("probability").asDouble(Double.NaN) == number) {
+                labels.add(p.path("label").asText());
+              }
+            });
+    return labels;
   }
 
   String clipping() {
@@ -91,6 +137,24 @@ record RecordedMap(
                 + part.path("predicted").asText()
                 + (number.isNumber() ? String.format(Locale.ROOT, " %.3f", number.asDouble()) : ""))
         : Optional.empty();
+  }
+
+  /** The class that its model finds most probable, where several models are shown. */
+  Optional<String> predicted() {
+    return part.has("predicted") ? Optional.of(part.path("predicted").asText()) : Optional.empty();
+  }
+
+  /** What its label says before the model that it is of. */
+  String labelOfMap() {
+    return label().split(SideBySide.BETWEEN, 2)[0];
+  }
+
+  /** The class that its label ends with, of those that are explained of the image. */
+  Optional<String> classAmong(List<String> classes) {
+    String what = labelOfMap();
+    return classes.stream()
+        .filter(one -> what.equals(one) || what.endsWith(", " + one))
+        .max(Comparator.comparingInt(String::length));
   }
 
   /** How its numbers were given colours; empty for a picture. */

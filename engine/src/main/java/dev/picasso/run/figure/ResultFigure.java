@@ -7,6 +7,7 @@ import dev.picasso.image.draw.Scale;
 import dev.picasso.image.figure.FigureStyle;
 import dev.picasso.image.figure.FigureTable;
 import dev.picasso.image.figure.FigureTable.Cell;
+import dev.picasso.image.figure.FigureTable.Note;
 import dev.picasso.image.figure.FigureTable.Row;
 import dev.picasso.run.Provenance;
 import dev.picasso.visualization.ResultJson;
@@ -14,6 +15,7 @@ import dev.picasso.visualization.SideBySide;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,12 +44,14 @@ public final class ResultFigure {
   /** Pixels that the figure is wide. */
   private final int finest;
 
-  /** One image with the parts that can be shown. */
-  private record Line(JsonNode image, List<RecordedMap> maps) {
+  /**
+   * One image with the parts that can be shown.
+   *
+   * @param place of the image among all, from 1
+   */
+  private record Line(int place, JsonNode image, List<RecordedMap> maps) {
     List<String> classes() {
-      List<String> labels = new ArrayList<>();
-      image.path("predictions").forEach(p -> labels.add(p.path("label").asText()));
-      return labels;
+      return maps.get(0).classes();
     }
 
     List<String> labels() {
@@ -100,7 +104,7 @@ public final class ResultFigure {
       JsonNode image = images.get(i);
       List<RecordedMap> maps = maps(folder, provenance, image);
       if (!maps.isEmpty()) {
-        lines.add(new Line(image, maps));
+        lines.add(new Line(i + 1, image, maps));
       }
     }
     if (lines.isEmpty()) {
@@ -115,7 +119,7 @@ public final class ResultFigure {
   }
 
   /** Those of an image, then of each other input beside it, after the picture that it holds. */
-  private static List<RecordedMap> maps(Path folder, Provenance provenance, JsonNode image) {
+  static List<RecordedMap> maps(Path folder, Provenance provenance, JsonNode image) {
     List<RecordedMap> maps = new ArrayList<>();
     List<JsonNode> all = ResultJson.all(image);
     for (JsonNode input : all) {
@@ -149,33 +153,36 @@ public final class ResultFigure {
     Line widest = lines.stream().max(Comparator.comparingInt(l -> l.maps().size())).orElseThrow();
     List<Integer> columns = columns(widest);
     boolean alike = lines.stream().map(Line::labels).distinct().count() == 1;
-    boolean sameWithout = !alike && isSameWithoutClass(widest);
+    boolean ofOne = lines.stream().allMatch(line -> line.classes().size() == 1);
+    boolean sameWithout = (!alike || ofOne) && isSameWithoutClass(widest);
     Map<RecordedMap, Scale> scales =
         SharedScales.of(
             lines.stream().map(line -> chosen(line, columns)).toList(), choice.scales());
+    Map<Integer, String> headings = new HashMap<>();
+    choice.headings().forEach((column, text) -> headings.put(column(column, widest), text));
     int limit = Math.max(1, finest / Math.max(1, columns.size()));
     long pixels = 0;
     List<Row> rows = new ArrayList<>();
     for (Line line : lines) {
-      String label =
-          sameWithout ? line.name() + ": " + String.join(", ", line.classes()) : line.name();
       List<Cell> cells = new ArrayList<>();
-      for (int c : columns) {
-        if (c < line.maps().size()) {
-          Cell cell = cell(line, c, !alike && !sameWithout, scales, limit);
-          cells.add(cell);
-          pixels += (long) cell.picture().width() * cell.picture().height();
-        }
+      List<Integer> held = columns.stream().filter(c -> c < line.maps().size()).toList();
+      for (int c : held) {
+        Cell cell = cell(line, c, !alike && !sameWithout, scales, limit, headings);
+        cells.add(cell);
+        pixels += (long) cell.picture().width() * cell.picture().height();
       }
       if (pixels > LARGEST) {
         throw new PicassoException(
             "A figure of so many pictures is too large; choose fewer rows, or fewer dpi.");
       }
-      rows.add(new Row(label, cells));
+      String label = choice.labels().getOrDefault(line.place(), line.name());
+      rows.add(new Row(label, cells, notes(line, held, !sameWithout)));
     }
     List<String> heads =
         alike || sameWithout
-            ? columns.stream().map(c -> head(widest, c, sameWithout)).toList()
+            ? columns.stream()
+                .map(c -> headings.getOrDefault(c, head(widest, c, sameWithout)))
+                .toList()
             : List.of();
     return new FigureTable(
         citation.of(shown(columns)).title(),
@@ -232,21 +239,36 @@ public final class ResultFigure {
     return head.replace(SideBySide.BETWEEN, "\n");
   }
 
+  private static List<Note> notes(Line line, List<Integer> columns, boolean named) {
+    List<Optional<RecordedMap>> maps =
+        columns.stream()
+            .map(c -> c < 0 ? Optional.<RecordedMap>empty() : Optional.of(line.maps().get(c)))
+            .toList();
+    return RowNotes.of(maps, line.classes(), named);
+  }
+
   private Cell cell(
-      Line line, int column, boolean headed, Map<RecordedMap, Scale> scales, int limit) {
+      Line line,
+      int column,
+      boolean headed,
+      Map<RecordedMap, Scale> scales,
+      int limit,
+      Map<Integer, String> headings) {
     if (column < 0) {
       return new Cell(
-          limited(RecordedMap.original(folder, line.image()), limit), "", "", Optional.empty());
+          limited(RecordedMap.original(folder, line.image()), limit),
+          headed ? headings.getOrDefault(column, "") : "",
+          Optional.empty());
     }
     RecordedMap map = line.maps().get(column);
     Optional<Scale> made = map.scale();
     Optional<Scale> scale = scale(map, scales);
     Canvas picture = scale.equals(made) ? map.drawn() : map.drawn(scale.orElseThrow());
-    String heading = headed ? map.heading().replace(SideBySide.BETWEEN, "\n") : "";
-    String format = map.numberOf().isPresent() ? "%+.3f" : "%.3f";
-    String number = map.number().map(n -> String.format(Locale.ROOT, format, n)).orElse("");
-    String note = number + map.answer().map(answer -> "\n" + answer).orElse("");
-    return new Cell(limited(picture, limit), heading, note.strip(), scale);
+    String heading =
+        headed
+            ? headings.getOrDefault(column, map.heading().replace(SideBySide.BETWEEN, "\n"))
+            : "";
+    return new Cell(limited(picture, limit), heading, scale);
   }
 
   /** By a whole factor, so that what is left is reduced well when it is laid out. */

@@ -10,6 +10,7 @@ import dev.picasso.image.draw.Canvas;
 import dev.picasso.image.draw.ColourMap;
 import dev.picasso.image.draw.Scale;
 import dev.picasso.image.figure.FigureTable.Cell;
+import dev.picasso.image.figure.FigureTable.Note;
 import dev.picasso.image.figure.FigureTable.Row;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,8 @@ class FigureTest {
   private static final double HAIR = 1e-6;
   private static final FigureStyle COLUMN = new FigureStyle(85, 8, 300);
 
+  private static final List<Note> NOTES = List.of(new Note(1, 1, "0.5"), new Note(2, 2, "0.5"));
+
   private final Letters letters = Letters.bundled();
 
   @AfterEach
@@ -58,19 +61,19 @@ class FigureTest {
   }
 
   private static Cell cell(Canvas picture, double high) {
-    return new Cell(picture, "", "0.5", Optional.of(new Scale(ColourMap.INFERNO, 0, high)));
+    return new Cell(picture, "", Optional.of(new Scale(ColourMap.INFERNO, 0, high)));
   }
 
   /** Two rows of an image and two maps, whose scales end there. */
   private static FigureTable table(double... ends) {
     Canvas picture = picture(300, 200);
-    Cell image = new Cell(picture, "", "", Optional.empty());
+    Cell image = new Cell(picture, "", Optional.empty());
     return new FigureTable(
         "A & B",
         List.of("image", "tank", "no tank"),
         List.of(
-            new Row("one", List.of(image, cell(picture, ends[0]), cell(picture, ends[1]))),
-            new Row("two", List.of(image, cell(picture, ends[2]), cell(picture, ends[3])))),
+            new Row("one", List.of(image, cell(picture, ends[0]), cell(picture, ends[1])), NOTES),
+            new Row("two", List.of(image, cell(picture, ends[2]), cell(picture, ends[3])), NOTES)),
         "What <one> sees & more, in words that take more than one line of such a narrow figure.");
   }
 
@@ -150,8 +153,8 @@ class FigureTest {
 
   @Test
   void noMorePixelsAreEmbeddedThanArePrintedAndFewOnesAreShownOneByOne() {
-    Cell large = new Cell(picture(2000, 2000), "", "", Optional.empty());
-    Cell small = new Cell(picture(10, 10), "", "", Optional.empty());
+    Cell large = new Cell(picture(2000, 2000), "", Optional.empty());
+    Cell small = new Cell(picture(10, 10), "", Optional.empty());
     FigureTable table =
         new FigureTable("", List.of(), List.of(new Row("", List.of(large, small))), "");
     List<Figure.Image> images =
@@ -204,7 +207,7 @@ class FigureTest {
   @Test
   void pngAndPdfLookAlike() throws IOException {
     Canvas plain = Canvas.of(Picture.grey(60, 40, 90));
-    Cell cell = new Cell(plain, "", "0.25", Optional.of(new Scale(ColourMap.VIRIDIS, 0, 1)));
+    Cell cell = new Cell(plain, "", Optional.of(new Scale(ColourMap.VIRIDIS, 0, 1)));
     FigureTable table =
         new FigureTable(
             "", List.of("a heading"), List.of(new Row("a row", List.of(cell))), "A caption.");
@@ -248,6 +251,12 @@ class FigureTest {
     NodeList words = root.getElementsByTagName("text");
     assertThat(IntStream.range(0, words.getLength()).mapToObj(i -> words.item(i).getTextContent()))
         .containsExactlyElementsOf(figure.texts());
+    Element first = (Element) words.item(0);
+    Figure.Words heading = (Figure.Words) figure.marks().get(0);
+    assertThat(Double.parseDouble(first.getAttribute("textLength")))
+        .as("other letters are made as wide")
+        .isCloseTo(letters.width(heading.text(), heading.points()), within(.001));
+    assertThat(first.getAttribute("lengthAdjust")).isEqualTo("spacingAndGlyphs");
     NodeList images = root.getElementsByTagName("image");
     assertThat(images.getLength()).isEqualTo(images(figure).size());
     String address = ((Element) images.item(0)).getAttribute("xlink:href");
@@ -261,7 +270,7 @@ class FigureTest {
   @ParameterizedTest
   @CsvSource({"猫 cat,猫", "dog 🐕,🐕", "naïve Ωμέγα жук 1.5·10³ −2 …,''"})
   void whatThereAreNoLettersForIsTold(String text, String missing) throws IOException {
-    Cell cell = new Cell(picture(30, 30), text, "", Optional.empty());
+    Cell cell = new Cell(picture(30, 30), text, Optional.empty());
     Figure figure =
         laidOut(new FigureTable(text, List.of(), List.of(new Row("", List.of(cell))), ""));
     assertThat(String.join("", letters.missing(figure))).isEqualTo(missing);
@@ -275,7 +284,7 @@ class FigureTest {
 
   @Test
   void whatXmlCannotHoldIsLeftOutOfSvg() {
-    Cell cell = new Cell(picture(30, 30), "a\u0007b", "", Optional.empty());
+    Cell cell = new Cell(picture(30, 30), "a\u0007b", Optional.empty());
     Figure figure =
         laidOut(new FigureTable("\u0000t", List.of(), List.of(new Row("", List.of(cell))), ""));
     assertThat(new String(FigureFormat.SVG.write(figure, letters, COLUMN), StandardCharsets.UTF_8))
@@ -293,7 +302,7 @@ class FigureTest {
 
   @Test
   void whatDoesNotFitIsRefusedWithTheRemedy() {
-    Cell cell = new Cell(picture(4, 4), "", "", Optional.empty());
+    Cell cell = new Cell(picture(4, 4), "", Optional.empty());
     Row row = new Row("", IntStream.range(0, 12).mapToObj(i -> cell).toList());
     FigureTable table = new FigureTable("", List.of(), List.of(row), "");
     assertThatThrownBy(() -> laidOut(table))

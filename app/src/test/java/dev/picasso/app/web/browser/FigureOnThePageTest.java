@@ -31,7 +31,7 @@ class FigureOnThePageTest {
   @Test
   void aFigureIsChosenAndSaved() {
     PicassoPage page = explained();
-    page.at("[name=width]").selectOption("85");
+    page.at("[name=preset]").selectOption("85");
     page.at("[name=row][value='2']").uncheck();
     page.at("[name=column][value='image']").uncheck();
     page.at("textarea[name=caption]").fill("A one, and why.");
@@ -43,6 +43,21 @@ class FigureOnThePageTest {
     PicassoPage.Saved pdf = page.save(page.at(".figure-links a[data-kind=pdf]"));
     assertThat(pdf.name()).isEqualTo("figure-saliency.pdf");
     assertThat(text(pdf)).startsWith("%PDF-");
+  }
+
+  @Test
+  void headingsLabelsAndAnyWidthAreWrittenOnThePage() {
+    PicassoPage page = explained();
+    page.at("[name=preset]").selectOption("");
+    page.at("[name=width]").fill("5");
+    see(page.at(".figure-dialog .problem")).hasText("A figure is 40 to 400 mm wide.");
+    page.at("[name=width]").fill("120");
+    page.at("[name=heading][data-place='1']").fill("what counts");
+    page.at("[name=label][data-place='2']").fill("a three");
+    Locator svg = page.at(".figure-links a[data-kind=svg]");
+    see(svg).hasAttribute("href", Pattern.compile("width=120.*heading=1.*label=2"));
+    see(page.at(".figure-dialog .problem")).isHidden();
+    assertThat(text(page.save(svg))).contains("120mm", ">what counts<", ">a three<", ">1-1<");
   }
 
   @Test

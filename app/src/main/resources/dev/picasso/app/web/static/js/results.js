@@ -143,7 +143,8 @@ export function results(state, work, drawn) {
     const common = before(labels[0] ?? { title: '' });
     const alike = common && labels.every((label) => label.title.includes(' · ') && before(label) === common);
     for (const label of labels) {
-      const told = alike ? label.title.slice(common.length + 2) : label.title;
+      label.dataset.short ??= label.textContent; // long names of layers without their first parts
+      const told = alike ? label.title.slice(common.length + 2) : label.dataset.short;
       label.replaceChildren(told.includes(' · ') ? h('span', { class: 'dotted' }, ...dotted(told.split(' · '))) : told);
     }
   };
