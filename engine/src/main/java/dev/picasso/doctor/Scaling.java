@@ -70,6 +70,7 @@ public record Scaling(
           List.of(.3081),
           .1);
 
+  private static final String FITTED = "fitted";
   private static final double NEAR = 1e-3;
 
   public Scaling {
@@ -96,6 +97,21 @@ public record Scaling(
         ofColours(given.mean(), given.colour()),
         ofColours(given.std(), given.colour()),
         prior);
+  }
+
+  /** Numbers for black and white that were found by fitting, of which two digits count. */
+  static Scaling fitted(double black, double white, double prior) {
+    double unit = Math.pow(10, Math.floor(Math.log10((white - black) / 100)));
+    double low = Math.rint(black / unit) * unit;
+    double high = Math.rint(white / unit) * unit;
+    String words = PlainWords.rounded(low) + " to " + PlainWords.rounded(high);
+    return new Scaling(
+        FITTED, words + ", found by fitting", (high - low) / 255, low, NONE, ONE, prior);
+  }
+
+  /** Whether its numbers were found by fitting them to the network. */
+  boolean isFitted() {
+    return id.equals(FITTED);
   }
 
   private static List<Double> ofColours(List<Double> numbers, ColourMode order) {

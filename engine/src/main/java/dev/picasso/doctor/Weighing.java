@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  *   <li>−{@value #PER_DISTANCE} · the distance from running statistics, less for few images, and
  *       for images whose least distance is large,
  *   <li>how bright, and how warm, the training images were, by the first layer's weights,
- *   <li>how different the answers for different images are,
+ *   <li>how often the network is right, where that is known,
+ *   <li>how different the answers for different images are, where they are classes,
  *   <li>without statistics, whether the scores are of a common size,
  *   <li>what the steps before the first layer say of the range.
  * </ul>
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
  * The factors were fitted by hand to networks of known inputs, which docs/doctor.md lists.
  *
  * @param statistics whether there are running statistics
+ * @param classes whether the network's outputs are scores of classes
  * @param trained the mean of the training images, where weights tell it
  * @param told the range that the graph, or the file, tells
  * @param colours whether the model takes more than grey
@@ -30,6 +32,7 @@ import java.util.OptionalDouble;
  */
 record Weighing(
     boolean statistics,
+    boolean classes,
     Optional<TrainedMean> trained,
     Optional<PixelRange> told,
     boolean colours,
@@ -41,7 +44,6 @@ record Weighing(
   private static final double HALF_TRUSTED = .5;
 
   private static final double PER_INFORMATION = 12;
-  private static final double PER_CERTAINTY = 3;
   private static final double TOLD = 6;
   private static final double STROKES = 3.5;
 
@@ -74,6 +76,7 @@ record Weighing(
               statistics ? OptionalDouble.of(e.distance()) : OptionalDouble.empty(),
               e.answers().certainty(),
               e.answers().information(),
+              e.hits(),
               weights[i] / sum));
     }
     ranked.sort(Comparator.comparingDouble(Ranked::probability).reversed());
@@ -82,17 +85,15 @@ record Weighing(
 
   private double weight(Evidence e, double nearest) {
     double few = Math.min(1, Math.sqrt(images / (statistics ? 4. : 8.)));
-    double answers =
-        images >= 3
-            ? PER_INFORMATION * few * e.answers().information()
-            : PER_CERTAINTY * e.answers().certainty();
+    double answers = images >= 3 && classes ? PER_INFORMATION * few * e.answers().information() : 0;
     double trust = 1 / (1 + (nearest / HALF_TRUSTED) * (nearest / HALF_TRUSTED));
     double weight = (statistics ? .3 : 1) * answers;
     if (statistics) {
       weight = trust * weight - PER_DISTANCE * few * trust * e.distance();
-    } else {
+    } else if (classes) {
       weight -= unusual(e.answers().spread());
     }
+    weight += e.hits().logLikelihood();
     weight += trained.map(t -> brightness(t, e.candidate())).orElse(0.);
     weight += told(e.candidate().scaling());
     return weight + (strokes && e.candidate().inverted() ? STROKES : 0);
@@ -136,7 +137,7 @@ record Weighing(
     Scaling scaling = candidate.scaling();
     double white = Math.abs(scaling.number(255, 0) - scaling.number(0, 0));
     double error = trained.error() / white;
-    if (error > .25) {
+    if (error > .25 || (!trained.exact() && !trained.isTold())) {
       return 0; // the weights do not tell
     }
     double weight = 0;

@@ -12,21 +12,21 @@ import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.doctor.Diagnosis;
 import dev.picasso.doctor.DiagnosisJson;
 import dev.picasso.doctor.Doctor;
-import dev.picasso.image.DecodedImage;
+import dev.picasso.doctor.Specimen;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.model.Model;
 import dev.picasso.visualization.ReadyModel;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 
 /** The doctor, who is asked which input a network was trained on. */
 final class DoctorRoutes {
-  private static final int MOST_IMAGES = 8;
   private static final int MOST_LISTENERS = 20;
   private static final int MOST_OF_ADDRESS = 4;
   private static final String BUSY = "The doctor is busy with other models; ask again in a moment.";
@@ -62,8 +62,7 @@ final class DoctorRoutes {
     Json.requireNames(body, List.of("images"));
     Session session = services.people().session(context);
     ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
-    List<StoredImage> images =
-        ImageRoutes.named(session, body, session.images()).stream().limit(MOST_IMAGES).toList();
+    List<StoredImage> images = ImageRoutes.named(session, body, session.images());
     Examination.Work work =
         (stop, progress) ->
             services
@@ -72,7 +71,8 @@ final class DoctorRoutes {
                     stop,
                     () ->
                         model.use(
-                            ready -> diagnosis(ready, pictures(model, images), stop, progress)));
+                            ready ->
+                                diagnosis(ready, specimens(ready, model, images), stop, progress)));
     if (ErrorAnswers.isAccepted(context, "text/event-stream")) {
       streams.stream(context, out -> tell(out, model, work));
     } else {
@@ -166,24 +166,29 @@ final class DoctorRoutes {
   }
 
   private static Diagnosis diagnosis(
-      ReadyModel ready, List<DecodedImage> pictures, Stop stop, DoubleConsumer progress) {
+      ReadyModel ready, List<Specimen> images, Stop stop, DoubleConsumer progress) {
     if (!(ready.input().preprocessor() instanceof Preprocessor way)) {
       throw new PicassoException(
           "The images of this model are prepared by a class, which the doctor cannot change.");
     }
     return new Doctor(ready.model(), ready.held().tensors(), ready.options(), stop)
-        .examine(way.settings(), pictures, progress);
+        .examine(way.settings(), images, progress);
   }
 
-  /** The images, else samples of the model. */
-  private List<DecodedImage> pictures(ServedModel model, List<StoredImage> images) {
-    List<DecodedImage> pictures = new ArrayList<>();
-    images.forEach(image -> pictures.add(services.images().decode(image)));
-    if (images.isEmpty()) {
-      model.configured().images().stream()
-          .limit(MOST_IMAGES)
-          .forEach(f -> pictures.add(services.images().decoder().decode(f)));
-    }
-    return pictures;
+  /** The images with what they truly show, else samples of the model. */
+  private List<Specimen> specimens(ReadyModel ready, ServedModel model, List<StoredImage> images) {
+    Model classes = ready.model();
+    return images.isEmpty()
+        ? model.configured().images().stream()
+            .map(
+                file ->
+                    new Specimen(
+                        () -> services.images().decoder().decode(file), OptionalInt.empty()))
+            .toList()
+        : images.stream()
+            .map(
+                image ->
+                    Specimen.called(() -> services.images().decode(image), image.label(), classes))
+            .toList();
   }
 }

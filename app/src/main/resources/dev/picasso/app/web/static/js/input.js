@@ -126,7 +126,7 @@ export function input(state) {
     draw();
     byId('stop-doctor').focus();
     try {
-      const found = await mine.ask(model, state.usable().slice(0, 8).map((one) => one.id));
+      const found = await mine.ask(model, state.usable().map((one) => one.id));
       if (visit === mine) finding = found;
     } catch (error) {
       if (visit === mine) problem = error.message;
