@@ -3,7 +3,6 @@ package dev.picasso.doctor;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.graph.Tensor;
-import dev.picasso.image.ColourMode;
 import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
 import dev.picasso.image.Preprocessing;
@@ -87,7 +86,7 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
               !model.tellsNumbers(),
               trained,
               told.range(),
-              given.colour() != ColourMode.GRAY,
+              given,
               Math.max(1, compared),
               compared > 0 && Strokes.areDarkOnWhite(given, looked.pictures()));
       Function<Candidate, Evidence> measure = c -> measuring.measure(c, given, looked);
@@ -98,7 +97,7 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
         search
             .beyond(known, given, looked)
             .map(measure)
-            .filter(search::isBetter)
+            .filter(fitted -> search.isBetter(fitted, known))
             .ifPresent(known::add);
       }
       return new Findings(

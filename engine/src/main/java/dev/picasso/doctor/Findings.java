@@ -36,10 +36,11 @@ record Findings(
   private static final double OPEN = .79;
 
   /** Images of another kind have such a distance, and colours of their own. */
+  private static final double APART = .15;
   private static final double OF_ANOTHER_KIND = .4;
 
   /** Up to which distance activations are taken for those of training. */
-  static final double FITTING = .6;
+  static final double FITTING = .9;
 
   /** So many images of known classes tell something by themselves. */
   private static final int SOME_KNOWN = 8;
@@ -64,8 +65,9 @@ record Findings(
                     .atMost(near ? 1 : OPEN),
                 aspect(
                     turned.value() ? "dark and bright exchanged" : "as they are",
-                    turned.probability(),
-                    true))
+                        turned.probability(),
+                        true)
+                    .atMost(isApart(ranked) ? 1 : MOST_WITHOUT_STATISTICS))
             .atMost(fits || told.range().isPresent() ? 1 : OPEN);
     Preprocessing repaired = repaired(scaling, order, turned, aspects);
     List<String> rests = rests(ranked, fits);
@@ -92,6 +94,15 @@ record Findings(
     return found.with(
         new Problems(model, given, told, images)
             .of(repaired, ranked, scaling.value(), aspects.pixels(), found.isSure()));
+  }
+
+  /** Whether activations tell dark from bright, and not only what is usual. */
+  private static boolean isApart(List<Ranked> ranked) {
+    return Math.abs(nearest(ranked, true) - nearest(ranked, false)) > APART;
+  }
+
+  private static double nearest(List<Ranked> ranked, boolean inverted) {
+    return nearest(ranked.stream().filter(r -> r.candidate().inverted() == inverted).toList());
   }
 
   private record Aspects(Aspect pixels, Aspect channels, Aspect inversion) {

@@ -18,14 +18,21 @@ import java.util.stream.Stream;
  */
 record FreeSearch(Graph network, Feeding feeding, RuntimeOptions options) {
   /** Known inputs that are nearer than this need no other. */
-  private static final double NEAR = .35;
+  private static final double NEAR = .2;
 
   /** What was fitted is believed up to here, judged by all layers. */
-  private static final double FITTING = .4;
+  private static final double FITTING = .3;
 
-  private static final int MOST_IMAGES = 6;
+  /** So many times as far the nearest known input must be, and so much farther. */
+  private static final double TIMES = 2.5;
+
+  private static final double FARTHER = .15;
+
+  /** The mean and variance of fewer are their own. */
+  private static final int FEWEST_IMAGES = 4;
+
   private static final int STARTS = 2;
-  private static final double PRIOR = .05;
+  private static final double PRIOR = .1;
 
   /** A candidate beyond those that were measured. */
   Optional<Candidate> beyond(List<Evidence> known, Preprocessing given, Looked looked) {
@@ -34,11 +41,10 @@ record FreeSearch(Graph network, Feeding feeding, RuntimeOptions options) {
             .sorted(Comparator.comparingDouble(Evidence::distance))
             .limit(STARTS)
             .toList();
-    if (nearest.get(0).distance() < NEAR) {
+    if (nearest.get(0).distance() < NEAR || looked.compared() < FEWEST_IMAGES) {
       return Optional.empty();
     }
-    int few = Math.min(MOST_IMAGES, looked.compared());
-    List<Picture> pictures = looked.pictures().subList(0, few);
+    List<Picture> pictures = looked.pictures().subList(0, looked.compared());
     try (FirstLayers layers = new FirstLayers(network, feeding, options)) {
       return nearest.stream()
           .flatMap(e -> Stream.of(turned(e, false), turned(e, true)))
@@ -48,9 +54,15 @@ record FreeSearch(Graph network, Feeding feeding, RuntimeOptions options) {
     }
   }
 
-  /** Whether all layers say that it fits, and not only those that it was fitted to. */
-  boolean isBetter(Evidence fitted) {
-    return fitted.distance() < FITTING;
+  /**
+   * Whether all layers say that it fits, and not only those that it was fitted to. Images of another
+   * kind than those of training can be fitted a bit better than with the right numbers.
+   */
+  boolean isBetter(Evidence fitted, List<Evidence> known) {
+    double nearest = known.stream().mapToDouble(Evidence::distance).min().orElse(0);
+    return fitted.distance() < FITTING
+        && nearest > TIMES * fitted.distance()
+        && nearest > fitted.distance() + FARTHER;
   }
 
   private record Fitted(Candidate candidate, double distance) {}

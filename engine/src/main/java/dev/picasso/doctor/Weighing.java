@@ -1,5 +1,6 @@
 package dev.picasso.doctor;
 
+import dev.picasso.image.Preprocessing;
 import dev.picasso.model.pixels.PixelRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import java.util.OptionalDouble;
  *       for images whose least distance is large,
  *   <li>how bright, and how warm, the training images were, by the first layer's weights,
  *   <li>how often the network is right, where that is known,
- *   <li>how different the answers for different images are, where they are classes,
+ *   <li>with statistics, how different the answers for different images are, where they are classes;
+ *       without them that tells of the size of the numbers more than of their being right,
  *   <li>without statistics, whether the scores are of a common size,
  *   <li>what the steps before the first layer say of the range.
  * </ul>
@@ -26,7 +28,7 @@ import java.util.OptionalDouble;
  * @param classes whether the network's outputs are scores of classes
  * @param trained the mean of the training images, where weights tell it
  * @param told the range that the graph, or the file, tells
- * @param colours whether the model takes more than grey
+ * @param given how images are given now
  * @param images how many there are
  * @param strokes whether the images are dark strokes on white, given to a small network for grey
  */
@@ -35,7 +37,7 @@ record Weighing(
     boolean classes,
     Optional<TrainedMean> trained,
     Optional<PixelRange> told,
-    boolean colours,
+    Preprocessing given,
     int images,
     boolean strokes) {
   private static final double PER_DISTANCE = 20;
@@ -43,9 +45,12 @@ record Weighing(
   /** Images of another kind have such a distance even where they are given as in training. */
   private static final double HALF_TRUSTED = .5;
 
-  private static final double PER_INFORMATION = 12;
+  private static final double PER_INFORMATION = 3.6;
   private static final double TOLD = 6;
   private static final double STROKES = 3.5;
+
+  /** Two numbers that were fitted bring activations so much nearer, right or not. */
+  private static final double FITTED = .1;
 
   /** Scores of trained networks stand out by so much, as a rule. */
   private static final double LEAST_SPREAD = 1.5;
@@ -59,7 +64,7 @@ record Weighing(
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < weights.length; i++) {
       Evidence e = all.get(i);
-      weights[i] = weight(e, nearest) + Math.log(e.candidate().prior(colours));
+      weights[i] = weight(e, nearest) + Math.log(e.candidate().prior(given));
       highest = Math.max(highest, weights[i]);
     }
     double sum = 0;
@@ -84,14 +89,15 @@ record Weighing(
   }
 
   private double weight(Evidence e, double nearest) {
-    double few = Math.min(1, Math.sqrt(images / (statistics ? 4. : 8.)));
-    double answers = images >= 3 && classes ? PER_INFORMATION * few * e.answers().information() : 0;
+    double few = Math.min(1, Math.sqrt(images / 4.));
+    double information = images >= 3 && classes ? e.answers().information() : 0;
     double trust = 1 / (1 + (nearest / HALF_TRUSTED) * (nearest / HALF_TRUSTED));
-    double weight = (statistics ? .3 : 1) * answers;
+    double weight = 0;
     if (statistics) {
-      weight = trust * weight - PER_DISTANCE * few * trust * e.distance();
+      double distance = e.distance() + (e.candidate().scaling().isFitted() ? FITTED : 0);
+      weight = few * trust * (PER_INFORMATION * information - PER_DISTANCE * distance);
     } else if (classes) {
-      weight -= unusual(e.answers().spread());
+      weight = -unusual(e.answers().spread());
     }
     weight += e.hits().logLikelihood();
     weight += trained.map(t -> brightness(t, e.candidate())).orElse(0.);

@@ -11,7 +11,6 @@ import dev.picasso.doctor.Doctor;
 import dev.picasso.doctor.PlainWords;
 import dev.picasso.doctor.Ranked;
 import dev.picasso.doctor.Specimen;
-import dev.picasso.image.Preprocessing;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationWriter;
@@ -93,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
         print(found, model, Math.min(images.size(), Doctor.MOST_IMAGES), out);
       }
       if (write.isPresent()) {
-        Path file = write(model.configured(), found.repaired());
+        Path file = write(model, found);
         spec.commandLine().getErr().println("wrote " + file);
       }
       out.flush();
@@ -150,16 +149,19 @@ final class DoctorCommand implements Callable<Integer> {
   private static void candidates(Diagnosis found, PrintWriter out) {
     Table table = new Table();
     boolean known = found.ranked().get(0).hits().areKnown();
-    table.row("tried", heading(found), known ? "right" : "", "probability");
-    found.ranked().stream()
-        .limit(SHOWN)
-        .forEach(
-            r ->
-                table.row(
-                    words(r, found.order().isPresent()),
-                    measured(r),
-                    known ? r.hits().right() + " of " + r.hits().known() : "",
-                    number(r.probability())));
+    String measure = heading(found);
+    table.row(
+        known
+            ? new String[] {"tried", measure, "right", "probability"}
+            : new String[] {"tried", measure, "probability"});
+    for (Ranked r : found.ranked().subList(0, Math.min(SHOWN, found.ranked().size()))) {
+      String way = words(r, found.order().isPresent());
+      String right = r.hits().right() + " of " + r.hits().known();
+      table.row(
+          known
+              ? new String[] {way, measured(r), right, number(r.probability())}
+              : new String[] {way, measured(r), number(r.probability())});
+    }
     table.print(out);
   }
 
@@ -181,7 +183,12 @@ final class DoctorCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private Path write(ConfiguredModel model, Preprocessing repaired) throws IOException {
+  /** What is not sure stays an assumption. */
+  private Path write(ReadyModel ready, Diagnosis found) throws IOException {
+    boolean guess =
+        found.isRepaired() ? !found.isSure() : ready.input().guessedRange().isPresent();
+    ConfiguredModel model =
+        ready.configured().with(ready.configured().preprocessing().assumed(guess));
     Path path = model.request().path().toAbsolutePath();
     Path file =
         write
@@ -189,7 +196,7 @@ final class DoctorCommand implements Callable<Integer> {
             .map(Path::of)
             .orElseGet(() -> path.resolveSibling(Configuration.FILE_NAME));
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-    String text = ConfigurationWriter.of(model, repaired, folder);
+    String text = ConfigurationWriter.of(model, found.repaired(), folder);
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {

@@ -1,11 +1,15 @@
 import { h } from './dom.js';
 import { numberOf } from './format.js';
+import { known } from './guess.js';
 
 const FITS = { squeeze: 'squeezed to its size', crop: 'middle cut out, then resized', shorter: 'shorter side resized, middle cut out', pad: 'whole, with margins' };
 const PRESETS = { none: '0 to 255', tf: '−1 to 1', torch: '0 to 1, ImageNet’s mean and deviation', caffe: '0 to 255 less ImageNet’s mean, blue first' };
 const COLOURS = { rgb: 'red, green, blue', bgr: 'blue, green, red', rgba: 'red, green, blue, fourth', bgra: 'blue, green, red, fourth', gray: 'grey' };
 const HEADS = { auto: 'as found', softmax: 'softmax', sigmoid: 'sigmoid', none: 'numbers, no probabilities' };
 const LAYOUTS = { nhwc: 'channels last', nchw: 'channels first' };
+
+/** Whoever says one of these knows how pixels are scaled. */
+const NUMBERS = ['scale', 'offset', 'mean', 'std'];
 
 const isNegative = (text) => text.trim().startsWith('-');
 const negated = (text) => (isNegative(text) ? text.trim().slice(1) : `-${text.trim()}`);
@@ -26,7 +30,7 @@ function fitKeys(fit, given, size) {
 
 /** All keys but those of the numbers. */
 function keysOf(given) {
-  const { scale, offset, mean, std, ...others } = given;
+  const { scale, offset, mean, std, assumed, ...others } = given;
   return others;
 }
 
@@ -52,7 +56,7 @@ const among = (words, keys) => Object.fromEntries(keys.map((key) => [key, words[
 /** Fields for every part of the input; each acts when it is changed. */
 export function fields(shown, change) {
   const given = shown.preprocessing;
-  const send = (changes) => change({ preprocessing: { ...given, ...changes } });
+  const send = (changes) => change({ preprocessing: { ...(NUMBERS.some((key) => key in changes) ? known(given) : given), ...changes } });
   const inverted = isNegative(given.scale);
   const invert = () => {
     // s becomes 255 − s

@@ -6,6 +6,7 @@ import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
+import { guess } from './guess.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { fitting } from './output-words.js';
@@ -92,6 +93,7 @@ export function results(state, work, drawn) {
     if (unfinished) remarks.push(unfinished);
     const model = state.model();
     if (!stale && model?.id === run.model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
+    if (!stale && model?.id === run.model && guess(model)) remarks.push(guess(model));
     if (state.get('models').length && !state.get('models').some(({ id }) => id === run.model)) {
       remarks.push(h('p', { class: 'facts', id: 'model-gone' }, `Its model, ${run.modelTitle ?? run.model}, is not among yours. `,
         h('a', { href: `/runs/${run.id}` }, 'The page of the run'), ' can repeat it, where the server has the model; or open its file here.'));
