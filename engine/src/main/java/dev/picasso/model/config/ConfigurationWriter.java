@@ -40,7 +40,7 @@ public final class ConfigurationWriter {
     PreprocessingKeys.of(preprocessing)
         .forEach((key, value) -> writer.text.append("      ").append(line(key, value)));
     if (model.preprocessing().assumed()) {
-      writer.text.append("      ").append(line(PreprocessingKeys.ASSUMED, "true"));
+      writer.text.append("      ").append(PreprocessingKeys.ASSUMED).append(": true\n");
     }
     writer.line("top", String.valueOf(model.top()));
     writer.files(model.images(), model.held());
