@@ -37,6 +37,7 @@ record Findings(
 
   /** Images of another kind have such a distance, and colours of their own. */
   private static final double APART = .15;
+
   private static final double OF_ANOTHER_KIND = .4;
 
   /** Up to which distance activations are taken for those of training. */
@@ -45,8 +46,10 @@ record Findings(
   /** So many images of known classes tell something by themselves. */
   private static final int SOME_KNOWN = 8;
 
+  /** Of how many more of those it must be right, to change what it is given without being sure. */
+  private static final int GAIN = 2;
+
   Diagnosis of(List<Ranked> ranked) {
-    boolean colours = given.colour() != ColourMode.GRAY;
     Choice<Scaling> scaling = choice(ranked, Candidate::scaling);
     Choice<Boolean> order = choice(ranked, Candidate::blueFirst);
     Choice<Boolean> turned = choice(ranked, Candidate::inverted);
@@ -64,7 +67,7 @@ record Findings(
                 aspect(order.value() ? "blue first" : "red first", order.probability(), enough)
                     .atMost(near ? 1 : OPEN),
                 aspect(
-                    turned.value() ? "dark and bright exchanged" : "as they are",
+                        turned.value() ? "dark and bright exchanged" : "as they are",
                         turned.probability(),
                         true)
                     .atMost(isApart(ranked) ? 1 : MOST_WITHOUT_STATISTICS))
@@ -75,25 +78,33 @@ record Findings(
     if (now.areKnown()) {
       rests.add(known(now, ranked));
     }
-    if (then.right() < now.right()) {
-      rests.add(harmful(repaired, then));
-      aspects = aspects.atMost(OPEN);
-      repaired = given;
+    Diagnosis found = diagnosis(repaired, aspects, ranked, fits, rests);
+    boolean tells = now.known() >= SOME_KNOWN && !found.isSure();
+    if (found.isRepaired() && then.right() < now.right() + (tells ? GAIN : 0)) {
+      rests.add(useless(repaired, then));
+      found = diagnosis(given, aspects.atMost(OPEN), ranked, fits, rests);
     }
-    Diagnosis found =
-        new Diagnosis(
-            given,
-            repaired,
-            aspects.pixels(),
-            colours ? Optional.of(aspects.channels()) : Optional.empty(),
-            aspects.inversion(),
-            ranked,
-            fits || aspects.pixels().isAnswered(),
-            rests,
-            List.of());
     return found.with(
         new Problems(model, given, told, images)
-            .of(repaired, ranked, scaling.value(), aspects.pixels(), found.isSure()));
+            .of(found.repaired(), ranked, scaling.value(), found.pixels(), found.isSure()));
+  }
+
+  private Diagnosis diagnosis(
+      Preprocessing repaired,
+      Aspects aspects,
+      List<Ranked> ranked,
+      boolean fits,
+      List<String> rests) {
+    return new Diagnosis(
+        given,
+        repaired,
+        aspects.pixels(),
+        given.colour() == ColourMode.GRAY ? Optional.empty() : Optional.of(aspects.channels()),
+        aspects.inversion(),
+        ranked,
+        fits || aspects.pixels().isAnswered(),
+        rests,
+        List.of());
   }
 
   /** Whether activations tell dark from bright, and not only what is usual. */
@@ -122,8 +133,8 @@ record Findings(
                 : ", and for no more otherwise");
   }
 
-  private static String harmful(Preprocessing repaired, Hits then) {
-    return "By the rest it would be %s; but so it is right for %d only, and it is left as it is."
+  private static String useless(Preprocessing repaired, Hits then) {
+    return "By the rest it would be %s; so it is right for %d, and it is left as it is."
         .formatted(DiagnosisText.numbers(repaired), then.right());
   }
 

@@ -55,12 +55,15 @@ record FreeSearch(Graph network, Feeding feeding, RuntimeOptions options) {
   }
 
   /**
-   * Whether all layers say that it fits, and not only those that it was fitted to. Images of another
-   * kind than those of training can be fitted a bit better than with the right numbers.
+   * Whether all layers say that it fits, and not only those that it was fitted to. Images of
+   * another kind than those of training can be fitted a bit better than with the right numbers, by
+   * numbers that are about those.
    */
   boolean isBetter(Evidence fitted, List<Evidence> known) {
     double nearest = known.stream().mapToDouble(Evidence::distance).min().orElse(0);
-    return fitted.distance() < FITTING
+    Scaling found = fitted.candidate().scaling();
+    return known.stream().noneMatch(e -> found.isAbout(e.candidate().scaling()))
+        && fitted.distance() < FITTING
         && nearest > TIMES * fitted.distance()
         && nearest > fitted.distance() + FARTHER;
   }

@@ -72,6 +72,7 @@ public record Scaling(
 
   private static final String FITTED = "fitted";
   private static final double NEAR = 1e-3;
+  private static final double ABOUT = .15;
 
   public Scaling {
     mean = List.copyOf(mean);
@@ -156,6 +157,15 @@ public record Scaling(
             c ->
                 near(number(0, c), other.number(0, c), other)
                     && near(number(255, c), other.number(255, c), other));
+  }
+
+  /**
+   * Whether black and white become about the same numbers, of green, within a share of the range.
+   */
+  boolean isAbout(Scaling other) {
+    double width = Math.abs(number(255, 1) - number(0, 1));
+    return Math.abs(number(0, 1) - other.number(0, 1)) < ABOUT * width
+        && Math.abs(number(255, 1) - other.number(255, 1)) < ABOUT * width;
   }
 
   private static boolean near(double a, double b, Scaling scaling) {

@@ -55,12 +55,11 @@ final class StatisticsNetwork {
    * Two convolutions with their normalizations.
    *
    * @param seen what a sample from 0 to 255 became in training
+   * @param spoiled what the variance of half of the channels is multiplied with, and divided by of
+   *     the others; 1 for what was seen
    * @param end makes the output of the input and of the last features
    */
-  static Graph of(
-      List<DecodedImage> pictures,
-      DoubleUnaryOperator seen,
-      End end) {
+  static Graph of(List<DecodedImage> pictures, DoubleUnaryOperator seen, double spoiled, End end) {
     GraphBuilder g = new GraphBuilder();
     Value x = g.input("x", DataType.FLOAT, Shape.of(Shape.BATCH, 3, SIDE, SIDE));
     Value features = x;
@@ -68,11 +67,11 @@ final class StatisticsNetwork {
       int channels = layer == 0 ? 3 : FILTERS;
       Value conv =
           g.conv(
-              features,
-              g.constant(filters(channels, layer)),
-              Optional.empty(),
-              Attributes.none());
+              features, g.constant(filters(channels, layer)), Optional.empty(), Attributes.none());
       float[][] moments = moments(g.build(conv), pictures, seen);
+      for (int c = 0; c < FILTERS; c++) {
+        moments[1][c] *= (float) (c % 2 == 0 ? spoiled : 1 / spoiled);
+      }
       features =
           g.relu(
               g.op(
