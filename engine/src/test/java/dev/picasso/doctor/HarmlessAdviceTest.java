@@ -124,7 +124,7 @@ class HarmlessAdviceTest {
 
   @Test
   void nothingIsAdvisedWhereNothingFits() throws IOException {
-    Model model = SmallModels.of(folder, spoiled(s -> s / 255, 1e4));
+    Model model = SmallModels.of(folder, spoiled(s -> s / 255, 200));
     Diagnosis found = new Doctor(model).examine(given(model), PICTURES);
     assertThat(found.fits()).isFalse();
     assertThat(found.isRepaired()).isFalse();
