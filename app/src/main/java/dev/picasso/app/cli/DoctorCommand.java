@@ -112,8 +112,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (labels.areGiven() && images.stream().allMatch(s -> s.truth().isEmpty())) {
       throw new PicassoException(
-          "None of the true labels is a class of the model; --labels names its classes, in the"
-              + " order of its outputs.");
+          "None of the true labels is a class of the model; 'labels' in a picasso.yaml beside it names"
+              + " its classes, in the order of its outputs.");
     }
     return images;
   }

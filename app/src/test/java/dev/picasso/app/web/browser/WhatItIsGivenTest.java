@@ -104,7 +104,7 @@ class WhatItIsGivenTest {
     page.at("#input-antialias").click();
     see(page.at("#input-right")).isVisible();
     page.at("#input-antialias").click();
-    page.button("It is right").click();
+    page.button("0 to 1 is right").click();
     see(page.at("#input-right")).hasCount(0);
     see(page.at("#range-guess")).hasCount(0);
   }
