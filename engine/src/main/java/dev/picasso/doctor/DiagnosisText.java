@@ -25,7 +25,7 @@ public final class DiagnosisText {
     }
     if (!found.fits()) {
       return "None of the inputs that were tried fits what its layers saw in training: it was"
-                 + " trained on others, or on images of another kind.";
+          + " trained on others, or on images of another kind.";
     }
     return found.isAnswered()
         ? "It is given images as in training (" + certainty(found) + ")."

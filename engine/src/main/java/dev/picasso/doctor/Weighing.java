@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  *       for images whose least distance is large,
  *   <li>how bright, and how warm, the training images were, by the first layer's weights,
  *   <li>how often the network is right, where that is known,
- *   <li>with statistics, how different the answers for different images are, where they are classes;
- *       without them that tells of the size of the numbers more than of their being right,
+ *   <li>with statistics, how different the answers for different images are, where they are
+ *       classes; without them that tells of the size of the numbers more than of their being right,
  *   <li>without statistics, whether the scores are of a common size,
  *   <li>what the steps before the first layer say of the range.
  * </ul>

@@ -112,8 +112,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (labels.areGiven() && images.stream().allMatch(s -> s.truth().isEmpty())) {
       throw new PicassoException(
-          "None of the true labels is a class of the model; 'labels' in a picasso.yaml beside it names"
-              + " its classes, in the order of its outputs.");
+          "None of the true labels is a class of the model; 'labels' in a picasso.yaml beside it"
+              + " names its classes, in the order of its outputs.");
     }
     return images;
   }
@@ -185,8 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** What is not sure stays an assumption. */
   private Path write(ReadyModel ready, Diagnosis found) throws IOException {
-    boolean guess =
-        found.isRepaired() ? !found.isSure() : ready.input().guessedRange().isPresent();
+    boolean guess = found.isRepaired() ? !found.isSure() : ready.input().guessedRange().isPresent();
     ConfiguredModel model =
         ready.configured().with(ready.configured().preprocessing().assumed(guess));
     Path path = model.request().path().toAbsolutePath();

@@ -160,10 +160,7 @@ final class InputJson {
     ConfiguredModel alone =
         new ConfiguredModel(
             served.configured().request(),
-            served
-                .configured()
-                .preprocessing()
-                .assumed(ready.input().guessedRange().isPresent()),
+            served.configured().preprocessing().assumed(ready.input().guessedRange().isPresent()),
             served.configured().top(),
             List.of());
     return ConfigurationWriter.of(alone, way, folder);

@@ -62,7 +62,8 @@ public record ModelInput(
     if (model.adapter().isPresent() && settings.equals(PreprocessingSettings.none())) {
       ModelAdapter adapter = model.adapter().get();
       String step = adapter.getClass().getSimpleName() + ".input()";
-      return new ModelInput(PluginCall.ask(adapter, step, () -> adapter.input(input)), List.of(), Optional.empty());
+      return new ModelInput(
+          PluginCall.ask(adapter, step, () -> adapter.input(input)), List.of(), Optional.empty());
     }
     return of(settings, model.id(), input, PixelSearch.of(model, input));
   }
