@@ -38,6 +38,15 @@ public record Aspect(String answer, double probability) {
         : probability >= LIKELY ? Certainty.LIKELY : Certainty.OPEN;
   }
 
+  boolean isSure() {
+    return certainty() == Certainty.SURE;
+  }
+
+  /** No more than so probable. */
+  Aspect atMost(double most) {
+    return probability <= most ? this : new Aspect(answer, most);
+  }
+
   /** Whether the answer is worth acting upon. */
   public boolean isAnswered() {
     return certainty() != Certainty.OPEN;

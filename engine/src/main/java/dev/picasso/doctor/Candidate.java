@@ -29,11 +29,14 @@ public record Candidate(Scaling scaling, boolean blueFirst, boolean inverted) {
 
   /**
    * How probable it is before anything is measured. Most networks take red first; the prior says
-   * less, so that it is no answer by itself.
+   * less, so that it is no answer by itself. Who exchanges dark and bright has a reason for it.
+   *
+   * @param given how images are given now
    */
-  double prior(boolean colours) {
+  double prior(Preprocessing given) {
+    boolean colours = given.colour() != ColourMode.GRAY;
     double order = scaling.equals(Scaling.CAFFE) ? .6 : scaling.equals(Scaling.TORCH) ? .25 : .4;
-    double turned = colours ? .02 : .15;
+    double turned = given.scale() < 0 ? .5 : colours ? .02 : .15;
     return scaling.prior()
         * (!colours ? 1 : blueFirst ? order : 1 - order)
         * (inverted ? turned : 1 - turned);

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param order which channel comes first; empty for grey
  * @param inversion whether black becomes what white is
  * @param ranked all inputs that were tried, the most probable first
+ * @param fits whether any input that was tried makes activations like those of training; true where
+ *     the network has kept nothing of them
  * @param rests what the answers rest on, a sentence each
  * @param problems what is wrong, the gravest first
  */
@@ -23,6 +25,7 @@ public record Diagnosis(
     Optional<Aspect> order,
     Aspect inversion,
     List<Ranked> ranked,
+    boolean fits,
     List<String> rests,
     List<Problem> problems) {
   public Diagnosis {
@@ -31,9 +34,23 @@ public record Diagnosis(
     problems = List.copyOf(problems);
   }
 
+  Diagnosis with(List<Problem> found) {
+    return new Diagnosis(given, repaired, pixels, order, inversion, ranked, fits, rests, found);
+  }
+
   /** Whether images should be given otherwise than they are. */
   public boolean isRepaired() {
     return !repaired.equals(given);
+  }
+
+  /** Whether nothing was changed that is less than sure. */
+  public boolean isSure() {
+    boolean turned = (repaired.scale() < 0) != (given.scale() < 0);
+    boolean ordered = repaired.colour() != given.colour();
+    boolean scaled = !Scaling.of("", "", repaired, 0).isLike(Scaling.of("", "", given, 0));
+    return (!turned || inversion.isSure())
+        && (!ordered || order.filter(o -> !o.isSure()).isEmpty())
+        && (!scaled || pixels.isSure());
   }
 
   /** Whether it can be told which numbers pixels are. */

@@ -24,7 +24,11 @@ public final class DiagnosisJson {
     found.order().ifPresent(o -> json.set("channels", of(o)));
     json.set("brightness", of(found.inversion()));
     json.set("given", of(found.given()));
-    json.set("remedy", of(found.repaired()));
+    ObjectNode remedy = of(found.repaired());
+    if (!found.isSure()) {
+      remedy.withObject("/preprocessing").put(PreprocessingKeys.ASSUMED, "true");
+    }
+    json.set("remedy", remedy);
     ArrayNode problems = json.putArray("problems");
     found
         .problems()
@@ -58,6 +62,9 @@ public final class DiagnosisJson {
             .put("probability", ranked.probability())
             .put("certainty", ranked.certainty())
             .put("information", ranked.information());
+    if (ranked.hits().areKnown()) {
+      json.put("right", ranked.hits().right()).put("known", ranked.hits().known());
+    }
     ranked.distance().ifPresent(d -> json.put("distance", d));
     return json;
   }

@@ -23,6 +23,10 @@ public final class DiagnosisText {
           + numbers(found.given())
           + ".";
     }
+    if (!found.fits()) {
+      return "None of the inputs that were tried fits what its layers saw in training: it was"
+          + " trained on others, or on images of another kind.";
+    }
     return found.isAnswered()
         ? "It is given images as in training (" + certainty(found) + ")."
         : "It cannot be told which input the network was trained on.";

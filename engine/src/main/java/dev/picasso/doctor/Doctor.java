@@ -3,7 +3,6 @@ package dev.picasso.doctor;
 import dev.picasso.PicassoException;
 import dev.picasso.Stop;
 import dev.picasso.graph.Tensor;
-import dev.picasso.image.ColourMode;
 import dev.picasso.image.Picture;
 import dev.picasso.image.PixelSource;
 import dev.picasso.image.Preprocessing;
@@ -19,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Finds out which pixels a network was trained on. Its normalizations have kept the mean and the
@@ -35,12 +34,11 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
   /** More images cost time and tell no more. */
   public static final int MOST_IMAGES = 12;
 
-  private static final double WORTH_A_LOOK = .005;
+  /** Images of known classes, of which it counts whether the network is right. */
+  private static final int MOST_KNOWN = 24;
 
-  /** How far it is when the network can be run, and when all scalings were tried. */
-  private static final double READY = .1;
-
-  private static final double SCALED = .7;
+  /** How far it is when the network can be run. */
+  static final double READY = .1;
 
   public Doctor {
     held = Map.copyOf(held);
@@ -52,54 +50,80 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
   }
 
   /**
-   * Tries inputs.
+   * Tries inputs with images of which nobody says what they show.
    *
-   * @param given how the model is given images now
-   * @param images of the kind that the model is for; the first {@value #MOST_IMAGES} are looked at,
-   *     and without any, textures that look like none
-   * @throws dev.picasso.PicassoException if the model takes no images
+   * @see #examine(Preprocessing, List, DoubleConsumer)
    */
   public Diagnosis examine(Preprocessing given, List<? extends PixelSource> images) {
-    return examine(given, images, share -> {});
+    return examine(given, images.stream().map(Specimen::of).toList(), share -> {});
   }
 
   /**
    * Tries inputs.
    *
+   * @param given how the model is given images now
+   * @param images of the kind that the model is for; {@value #MOST_IMAGES} are looked at, and more
+   *     of known classes; without any, textures that look like none
    * @param progress is told how far it is, from 0 to 1, about
-   * @see #examine(Preprocessing, List)
+   * @throws dev.picasso.PicassoException if the model takes no images
    */
-  public Diagnosis examine(
-      Preprocessing given, List<? extends PixelSource> images, DoubleConsumer progress) {
+  public Diagnosis examine(Preprocessing given, List<Specimen> images, DoubleConsumer progress) {
     InputSpec input =
         model
             .input()
             .orElseThrow(() -> new PicassoException(model.id() + ": does not take images."));
-    Preprocessor way = new Preprocessor(given);
-    List<Picture> pictures =
-        images.isEmpty()
-            ? Textures.of(given.width(), given.height(), given.colour().channels())
-            : images.stream().limit(MOST_IMAGES).map(i -> way.fit(i).pixels()).toList();
+    Looked looked = looked(given, Specimen.chosen(images, MOST_IMAGES, MOST_KNOWN));
     PixelEvidence told = PixelSearch.of(model, input);
     Optional<TrainedMean> trained = TrainedMean.of(model.imported().graph(), input);
-    List<Scaling> scalings = scalings(given, told);
-    try (Measuring measuring = new Measuring(model, input, held, options, stop)) {
+    Feeding feeding = new Feeding(input, held, stop);
+    try (Measuring measuring = new Measuring(model, feeding, options)) {
       stop.check();
       progress.accept(READY);
+      int compared = images.isEmpty() ? 0 : looked.compared();
       Weighing weighing =
           new Weighing(
               measuring.hasStatistics(),
+              !model.tellsNumbers(),
               trained,
               told.range(),
-              given.colour() != ColourMode.GRAY,
-              images.isEmpty() ? 1 : pictures.size(),
-              !images.isEmpty() && Strokes.areDarkOnWhite(given, pictures));
-      Function<Candidate, Evidence> measure = c -> measuring.measure(c, given, pictures);
-      List<Ranked> ranked =
-          ranked(scalings, given.colour() != ColourMode.GRAY, measure, weighing, progress);
-      return new Findings(model, given, told, trained, measuring.hasStatistics(), images.size())
-          .of(ranked);
+              given,
+              Math.max(1, compared),
+              compared > 0 && Strokes.areDarkOnWhite(given, looked.pictures()));
+      Function<Candidate, Evidence> measure = c -> measuring.measure(c, given, looked);
+      Trial trial = new Trial(given, measure, weighing, progress);
+      List<Evidence> known = trial.scalings(scalings(given, told));
+      if (measuring.hasStatistics() && compared > 0) {
+        FreeSearch search = new FreeSearch(model.imported().graph(), feeding, options);
+        search
+            .beyond(known, given, looked)
+            .map(measure)
+            .filter(fitted -> search.isBetter(fitted, known))
+            .ifPresent(known::add);
+      }
+      return new Findings(
+              model,
+              given,
+              told,
+              trained,
+              measuring.hasStatistics(),
+              compared,
+              way -> measuring.hits(way, looked))
+          .of(trial.ranked(known));
     }
+  }
+
+  private static Looked looked(Preprocessing given, List<Specimen> chosen) {
+    if (chosen.isEmpty()) {
+      List<Picture> textures =
+          Textures.of(given.width(), given.height(), given.colour().channels());
+      return new Looked(
+          textures, textures.stream().map(t -> OptionalInt.empty()).toList(), textures.size());
+    }
+    Preprocessor way = new Preprocessor(given);
+    return new Looked(
+        chosen.stream().map(s -> way.fit(s.image().get()).pixels()).toList(),
+        chosen.stream().map(Specimen::truth).toList(),
+        Math.min(MOST_IMAGES, chosen.size()));
   }
 
   /** Known ways, what the model tells, and what it is given now. */
@@ -118,52 +142,5 @@ public record Doctor(Model model, Map<String, Tensor> held, RuntimeOptions optio
     if (all.stream().noneMatch(scaling::isLike)) {
       all.add(scaling);
     }
-  }
-
-  /** All scalings first; orders and inversions of those that are worth a look. */
-  private static List<Ranked> ranked(
-      List<Scaling> scalings,
-      boolean colours,
-      Function<Candidate, Evidence> measure,
-      Weighing weighing,
-      DoubleConsumer progress) {
-    List<Candidate> first =
-        scalings.stream()
-            .map(s -> new Candidate(s, colours && s.equals(Scaling.CAFFE), false))
-            .toList();
-    List<Evidence> evidence = new ArrayList<>(all(first, measure, READY, SCALED, progress));
-    List<Candidate> others =
-        weighing.rank(List.copyOf(evidence)).stream()
-            .filter(ranked -> ranked.probability() >= WORTH_A_LOOK)
-            .flatMap(ranked -> others(ranked.candidate(), colours))
-            .toList();
-    evidence.addAll(all(others, measure, SCALED, 1, progress));
-    return weighing.rank(evidence);
-  }
-
-  private static List<Evidence> all(
-      List<Candidate> candidates,
-      Function<Candidate, Evidence> measure,
-      double from,
-      double to,
-      DoubleConsumer progress) {
-    List<Evidence> evidence = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      evidence.add(measure.apply(candidate));
-      progress.accept(from + (to - from) * evidence.size() / candidates.size());
-    }
-    return evidence;
-  }
-
-  /** The same scaling with dark and bright exchanged, with channels in the other order, both. */
-  private static Stream<Candidate> others(Candidate tried, boolean colours) {
-    Scaling scaling = tried.scaling();
-    Candidate exchanged = new Candidate(scaling, tried.blueFirst(), true);
-    return colours
-        ? Stream.of(
-            exchanged,
-            new Candidate(scaling, !tried.blueFirst(), false),
-            new Candidate(scaling, !tried.blueFirst(), true))
-        : Stream.of(exchanged);
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
  * @param distances of activations from running statistics, one for each normalization; none where
  *     there are none
  * @param answers what the network said
+ * @param hits how often that was right
  */
-record Evidence(Candidate candidate, List<Double> distances, Answers answers) {
+record Evidence(Candidate candidate, List<Double> distances, Answers answers, Hits hits) {
   Evidence {
     distances = List.copyOf(distances);
   }

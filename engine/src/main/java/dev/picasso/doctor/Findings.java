@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param trained what the first layer's weights tell
  * @param statistics whether there are running statistics
  * @param images how many images were looked at; 0 for textures
+ * @param right how often the network is right with an input, where that is known
  */
 record Findings(
     Model model,
@@ -26,69 +27,115 @@ record Findings(
     PixelEvidence told,
     Optional<TrainedMean> trained,
     boolean statistics,
-    int images) {
-  /** Without statistics of training nothing is sure, and little is told by a few images. */
+    int images,
+    Function<Preprocessing, Hits> right) {
+  /** Without statistics of training nothing is sure, nor is what was fitted to them. */
   private static final double MOST_WITHOUT_STATISTICS = .9;
 
-  private static final double MOST_OF_A_FEW = .79;
-  private static final int A_FEW = 6;
+  /** Too little to act upon. */
+  private static final double OPEN = .79;
 
   /** Images of another kind have such a distance, and colours of their own. */
+  private static final double APART = .15;
+
   private static final double OF_ANOTHER_KIND = .4;
 
-  private static final double FAR = 1.2;
+  /** Up to which distance activations are taken for those of training. */
+  static final double FITTING = .9;
+
+  /** So many images of known classes tell something by themselves. */
+  private static final int SOME_KNOWN = 8;
+
+  /** Of how many more of those it must be right, to change what it is given without being sure. */
+  private static final int GAIN = 2;
 
   Diagnosis of(List<Ranked> ranked) {
-    boolean colours = given.colour() != ColourMode.GRAY;
     Choice<Scaling> scaling = choice(ranked, Candidate::scaling);
     Choice<Boolean> order = choice(ranked, Candidate::blueFirst);
     Choice<Boolean> turned = choice(ranked, Candidate::inverted);
-    boolean enough = trained.filter(t -> isTold(t)).isPresent() || images >= A_FEW;
-    Aspect pixels = aspect(scaling.value().words(), scaling.probability(), enough);
+    boolean fits = !statistics || nearest(ranked) < FITTING;
+    Hits now = right.apply(given);
+    boolean enough = trained.filter(TrainedMean::isTold).isPresent() || now.known() >= SOME_KNOWN;
     boolean near =
         !statistics
             || trained.filter(TrainedMean::exact).isPresent()
             || nearest(ranked) < OF_ANOTHER_KIND;
-    Aspect channels =
-        aspect(
-            order.value() ? "blue first" : "red first",
-            near ? order.probability() : Math.min(order.probability(), MOST_OF_A_FEW),
-            enough);
-    Aspect inversion =
-        aspect(
-            turned.value() ? "dark and bright exchanged" : "as they are",
-            turned.probability(),
-            true);
-    Preprocessing repaired = repaired(scaling, order, turned, pixels, channels, inversion);
+    Aspects aspects =
+        new Aspects(
+                aspect(scaling.value().words(), scaling.probability(), enough)
+                    .atMost(scaling.value().isFitted() ? MOST_WITHOUT_STATISTICS : 1),
+                aspect(order.value() ? "blue first" : "red first", order.probability(), enough)
+                    .atMost(near ? 1 : OPEN),
+                aspect(
+                        turned.value() ? "dark and bright exchanged" : "as they are",
+                        turned.probability(),
+                        true)
+                    .atMost(isApart(ranked) ? 1 : MOST_WITHOUT_STATISTICS))
+            .atMost(fits || told.range().isPresent() ? 1 : OPEN);
+    Preprocessing repaired = repaired(scaling, order, turned, aspects);
+    List<String> rests = rests(ranked, fits);
+    Hits then = right.apply(repaired);
+    if (now.areKnown()) {
+      rests.add(known(now, ranked));
+    }
+    Diagnosis found = diagnosis(repaired, aspects, ranked, fits, rests);
+    boolean tells = now.known() >= SOME_KNOWN && !found.isSure();
+    if (found.isRepaired() && then.right() < now.right() + (tells ? GAIN : 0)) {
+      rests.add(useless(repaired, then));
+      found = diagnosis(given, aspects.atMost(OPEN), ranked, fits, rests);
+    }
+    return found.with(
+        new Problems(model, given, told, images)
+            .of(found.repaired(), ranked, scaling.value(), found.pixels(), found.isSure()));
+  }
+
+  private Diagnosis diagnosis(
+      Preprocessing repaired,
+      Aspects aspects,
+      List<Ranked> ranked,
+      boolean fits,
+      List<String> rests) {
     return new Diagnosis(
         given,
         repaired,
-        pixels,
-        colours ? Optional.of(channels) : Optional.empty(),
-        inversion,
+        aspects.pixels(),
+        given.colour() == ColourMode.GRAY ? Optional.empty() : Optional.of(aspects.channels()),
+        aspects.inversion(),
         ranked,
-        rests(ranked),
-        new Problems(model, given, told, images)
-            .of(
-                repaired,
-                ranked,
-                scaling.value(),
-                pixels,
-                isSure(repaired, pixels, channels, inversion)));
+        fits || aspects.pixels().isAnswered(),
+        rests,
+        List.of());
   }
 
-  /** Whether nothing was changed that is only likely. */
-  private boolean isSure(Preprocessing repaired, Aspect pixels, Aspect channels, Aspect inversion) {
-    boolean turned = (repaired.scale() < 0) != (given.scale() < 0);
-    boolean ordered = repaired.colour() != given.colour();
-    boolean scaled = !Scaling.of("", "", repaired, 0).isLike(Scaling.of("", "", given, 0));
-    return !(turned && isLikely(inversion))
-        && !(ordered && isLikely(channels))
-        && !(scaled && isLikely(pixels));
+  /** Whether activations tell dark from bright, and not only what is usual. */
+  private static boolean isApart(List<Ranked> ranked) {
+    return Math.abs(nearest(ranked, true) - nearest(ranked, false)) > APART;
   }
 
-  private static boolean isLikely(Aspect aspect) {
-    return aspect.certainty() == Aspect.Certainty.LIKELY;
+  private static double nearest(List<Ranked> ranked, boolean inverted) {
+    return nearest(ranked.stream().filter(r -> r.candidate().inverted() == inverted).toList());
+  }
+
+  private record Aspects(Aspect pixels, Aspect channels, Aspect inversion) {
+    Aspects atMost(double most) {
+      return new Aspects(pixels.atMost(most), channels.atMost(most), inversion.atMost(most));
+    }
+  }
+
+  private static String known(Hits now, List<Ranked> ranked) {
+    int best = ranked.stream().mapToInt(r -> r.hits().right()).max().orElse(0);
+    return "Of %d images whose true classes are known it is right for %d as it is given them%s."
+        .formatted(
+            now.known(),
+            now.right(),
+            best > now.right()
+                ? ", and for %d otherwise".formatted(best)
+                : ", and for no more otherwise");
+  }
+
+  private static String useless(Preprocessing repaired, Hits then) {
+    return "By the rest it would be %s; so it is right for %d, and it is left as it is."
+        .formatted(DiagnosisText.numbers(repaired), then.right());
   }
 
   private record Choice<T>(T value, double probability) {}
@@ -110,7 +157,7 @@ record Findings(
    */
   private Aspect aspect(String answer, double probability, boolean enough) {
     boolean grounded = statistics || told.range().isPresent();
-    double most = enough ? MOST_WITHOUT_STATISTICS : MOST_OF_A_FEW;
+    double most = enough ? MOST_WITHOUT_STATISTICS : OPEN;
     return new Aspect(answer, grounded ? probability : Math.min(probability, most));
   }
 
@@ -120,16 +167,13 @@ record Findings(
 
   /** What was answered is taken over; all else stays as it is. */
   private Preprocessing repaired(
-      Choice<Scaling> scaling,
-      Choice<Boolean> order,
-      Choice<Boolean> turned,
-      Aspect pixels,
-      Aspect channels,
-      Aspect inversion) {
+      Choice<Scaling> scaling, Choice<Boolean> order, Choice<Boolean> turned, Aspects aspects) {
     Scaling now = Scaling.of("given", "", given, 0);
-    Scaling wanted = pixels.isAnswered() && !scaling.value().isLike(now) ? scaling.value() : now;
-    boolean blue = channels.isAnswered() ? order.value() : Scaling.blueFirst(given.colour());
-    boolean inverted = inversion.isAnswered() ? turned.value() : given.scale() < 0;
+    Scaling wanted =
+        aspects.pixels().isAnswered() && !scaling.value().isLike(now) ? scaling.value() : now;
+    boolean blue =
+        aspects.channels().isAnswered() ? order.value() : Scaling.blueFirst(given.colour());
+    boolean inverted = aspects.inversion().isAnswered() ? turned.value() : given.scale() < 0;
     boolean same =
         wanted.equals(now)
             && blue == Scaling.blueFirst(given.colour())
@@ -137,7 +181,7 @@ record Findings(
     return same ? given : new Candidate(wanted, blue, inverted).in(given);
   }
 
-  private List<String> rests(List<Ranked> ranked) {
+  private List<String> rests(List<Ranked> ranked, boolean fits) {
     List<String> said = new ArrayList<>();
     if (images == 0) {
       said.add("No images were given: textures with the statistics of photographs were.");
@@ -150,7 +194,7 @@ record Findings(
       said.add(
           "The network has kept what its layers saw in training; activations are compared with"
               + " that.");
-      if (nearest > FAR) {
+      if (!fits) {
         said.add(
             "With every input that was tried they are far from training's (%.1f, where 0 is the"
                     .formatted(nearest)
@@ -160,16 +204,13 @@ record Findings(
     } else {
       said.add(
           "The network has kept no statistics of training (no batch normalization, or one that was"
-              + " folded into its weights): answers rest on what it says of the images, and on its"
-              + " first weights.");
+              + " folded into its weights): there is little to tell by.");
+      if (model.tellsNumbers()) {
+        said.add("Its outputs are numbers and no classes, which tell nothing of its input.");
+      }
     }
-    trained.filter(Findings::isTold).ifPresent(t -> said.add(mean(t)));
+    trained.filter(TrainedMean::isTold).ifPresent(t -> said.add(mean(t)));
     return said;
-  }
-
-  private static boolean isTold(TrainedMean trained) {
-    double largest = trained.means().stream().mapToDouble(Math::abs).max().orElse(0);
-    return trained.error() < .15 * largest;
   }
 
   private static String mean(TrainedMean trained) {

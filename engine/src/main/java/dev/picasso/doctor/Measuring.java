@@ -1,18 +1,12 @@
 package dev.picasso.doctor;
 
-import dev.picasso.Stop;
 import dev.picasso.graph.Tensor;
-import dev.picasso.image.Picture;
 import dev.picasso.image.Preprocessing;
-import dev.picasso.image.Preprocessor;
-import dev.picasso.model.InputSpec;
 import dev.picasso.model.Model;
 import dev.picasso.runtime.CompiledGraph;
 import dev.picasso.runtime.RuntimeOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,24 +16,15 @@ final class Measuring implements AutoCloseable {
   private static final int MOST_LAYERS = 24;
 
   private final Model model;
-  private final InputSpec input;
-  private final Map<String, Tensor> held;
+  private final Feeding feeding;
   private final Optional<Moments> moments;
   private final Optional<CompiledGraph> before;
   private final CompiledGraph end;
-  private final Stop stop;
 
-  /**
-   * Ready to measure.
-   *
-   * @param held what the other inputs hold
-   */
-  Measuring(
-      Model model, InputSpec input, Map<String, Tensor> held, RuntimeOptions options, Stop stop) {
+  /** Ready to measure. */
+  Measuring(Model model, Feeding feeding, RuntimeOptions options) {
     this.model = model;
-    this.input = input;
-    this.held = Map.copyOf(held);
-    this.stop = stop;
+    this.feeding = feeding;
     List<NormalizedLayer> layers = NormalizedLayer.of(model.imported().graph(), MOST_LAYERS);
     this.moments =
         layers.isEmpty()
@@ -64,36 +49,54 @@ final class Measuring implements AutoCloseable {
     return moments.isPresent();
   }
 
-  /** One candidate on all images. */
-  Evidence measure(Candidate candidate, Preprocessing base, List<Picture> pictures) {
-    Preprocessor preprocessor = new Preprocessor(candidate.in(base));
-    int rows = input.fixedBatch().orElse(1);
+  /**
+   * One candidate on all images.
+   *
+   * @param base whose way of bringing images to size is kept
+   */
+  Evidence measure(Candidate candidate, Preprocessing base, Looked looked) {
+    Preprocessing way = candidate.in(base);
     List<Map<String, Tensor>> seen = new ArrayList<>();
     List<float[]> scores = new ArrayList<>();
     List<float[]> probabilities = new ArrayList<>();
-    for (Picture picture : pictures) {
-      Tensor x = preprocessor.normalize(Collections.nCopies(rows, picture));
-      before.ifPresent(b -> seen.add(run(b, x)));
-      Map<String, Tensor> out = run(end, x);
+    for (int i = 0; i < looked.pictures().size(); i++) {
+      Tensor x = feeding.tensor(way, looked.pictures().get(i));
+      if (i < looked.compared()) {
+        before.ifPresent(b -> seen.add(feeding.run(b, x)));
+      }
+      Map<String, Tensor> out = feeding.run(end, x);
       scores.add(floats(out, model.scores().scores()));
       probabilities.add(floats(out, model.scores().probabilities()));
     }
     return new Evidence(
         candidate,
         moments.map(m -> m.distances(seen)).orElse(List.of()),
-        Answers.of(probabilities, scores));
+        model.tellsNumbers()
+            ? Answers.NONE
+            : Answers.of(
+                probabilities.subList(0, looked.compared()), scores.subList(0, looked.compared())),
+        looked.hits(probabilities));
+  }
+
+  /** How often the network is right with an input. */
+  Hits hits(Preprocessing way, Looked looked) {
+    List<float[]> probabilities = new ArrayList<>();
+    for (int i = 0; i < looked.pictures().size(); i++) {
+      boolean known = looked.truths().get(i).isPresent();
+      probabilities.add(
+          known
+              ? floats(
+                  feeding.run(end, feeding.tensor(way, looked.pictures().get(i))),
+                  model.scores().probabilities())
+              : new float[0]);
+    }
+    return looked.hits(probabilities);
   }
 
   /** The first row. */
   private float[] floats(Map<String, Tensor> out, String name) {
     float[] all = Optional.ofNullable(out.get(name)).map(Tensor::floats).orElse(new float[0]);
     return Arrays.copyOf(all, model.scores().targets());
-  }
-
-  private Map<String, Tensor> run(CompiledGraph graph, Tensor x) {
-    Map<String, Tensor> inputs = new HashMap<>(held);
-    inputs.put(input.name(), x.as(input.type()));
-    return graph.run(inputs, stop);
   }
 
   @Override

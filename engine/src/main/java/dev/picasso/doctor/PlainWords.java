@@ -15,13 +15,18 @@ public final class PlainWords {
 
   /**
    * How training differed from what is given now, a sentence, as in "The network was trained on
-   * pictures with numbers from −1 to 1 instead of 0 to 1."; empty where nothing is to be changed.
+   * pictures with numbers from −1 to 1 instead of 0 to 1."; "was likely" where it is not sure;
+   * empty where nothing is to be changed.
    */
   public static Optional<String> of(Diagnosis found) {
     List<String> phrases = differences(found.given(), found.repaired());
     return !found.isRepaired() || phrases.isEmpty()
         ? Optional.empty()
-        : Optional.of("The network was trained on pictures with " + joined(phrases) + ".");
+        : Optional.of(
+            (found.isSure() ? "The network was" : "The network was likely")
+                + " trained on pictures with "
+                + joined(phrases)
+                + ".");
   }
 
   /** What differs between two ways into a network, a phrase each. */
@@ -55,7 +60,7 @@ public final class PlainWords {
   }
 
   /** Two digits behind the point at most, with a minus that is one. */
-  private static String rounded(double value) {
+  static String rounded(double value) {
     double cents = Math.rint(value * CENT) / CENT;
     String text = String.format(Locale.ROOT, "%.2f", cents == 0 ? 0 : Math.abs(cents));
     return (cents < 0 ? "−" : "") + text.replaceFirst("\\.?0+$", "");

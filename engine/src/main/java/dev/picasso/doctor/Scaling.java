@@ -70,7 +70,9 @@ public record Scaling(
           List.of(.3081),
           .1);
 
+  private static final String FITTED = "fitted";
   private static final double NEAR = 1e-3;
+  private static final double ABOUT = .15;
 
   public Scaling {
     mean = List.copyOf(mean);
@@ -96,6 +98,21 @@ public record Scaling(
         ofColours(given.mean(), given.colour()),
         ofColours(given.std(), given.colour()),
         prior);
+  }
+
+  /** Numbers for black and white that were found by fitting, of which two digits count. */
+  static Scaling fitted(double black, double white, double prior) {
+    double unit = Math.pow(10, Math.floor(Math.log10((white - black) / 100)));
+    double low = Math.rint(black / unit) * unit;
+    double high = Math.rint(white / unit) * unit;
+    String words = PlainWords.rounded(low) + " to " + PlainWords.rounded(high);
+    return new Scaling(
+        FITTED, words + ", found by fitting", (high - low) / 255, low, NONE, ONE, prior);
+  }
+
+  /** Whether its numbers were found by fitting them to the network. */
+  boolean isFitted() {
+    return id.equals(FITTED);
   }
 
   private static List<Double> ofColours(List<Double> numbers, ColourMode order) {
@@ -140,6 +157,15 @@ public record Scaling(
             c ->
                 near(number(0, c), other.number(0, c), other)
                     && near(number(255, c), other.number(255, c), other));
+  }
+
+  /**
+   * Whether black and white become about the same numbers, of green, within a share of the range.
+   */
+  boolean isAbout(Scaling other) {
+    double width = Math.abs(number(255, 1) - number(0, 1));
+    return Math.abs(number(0, 1) - other.number(0, 1)) < ABOUT * width
+        && Math.abs(number(255, 1) - other.number(255, 1)) < ABOUT * width;
   }
 
   private static boolean near(double a, double b, Scaling scaling) {

@@ -5,6 +5,7 @@ import dev.picasso.graph.Node;
 import dev.picasso.graph.Tensor;
 import dev.picasso.model.InputSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +18,34 @@ import java.util.Set;
  * <p>A convolution of kernel W makes of pixels of mean e a mean μ_k = Σ_c e_c · Σ W_kc + b_k. A
  * batch normalization behind it has kept μ, so that e follows from as many equations as filters.
  * Where the normalization was folded, the bias is β_k − Σ_c e_c · Σ W_kc with a β that is not
- * known: then e is that of the straight line through the points.
+ * known: then e is that of the straight line through the points. A network that never had a
+ * normalization has biases of its own, which tell nothing; so that line counts only where it runs
+ * through the points, and for pixels that are bright on the mean.
  *
  * @param means by channel of the input, as fed
  * @param error standard error of the means, the largest
  * @param exact whether a normalization kept them
+ * @param explained the share of the variance of the biases that the line explains
  */
-record TrainedMean(List<Double> means, double error, boolean exact) {
+record TrainedMean(List<Double> means, double error, boolean exact, double explained) {
+  private static final double LEAST_EXPLAINED = .6;
+  private static final double STANDARD_ERRORS = 4;
+
   private static final Set<String> MOVES = Set.of("Transpose", "Pad", "Identity", "Cast");
   private static final int FEWEST = 8;
 
   TrainedMean {
     means = List.copyOf(means);
+  }
+
+  /** Whether they can be believed. */
+  boolean isTold() {
+    double largest = means.stream().mapToDouble(Math::abs).max().orElse(0);
+    return exact
+        ? error < .15 * largest
+        : explained > LEAST_EXPLAINED
+            && means.stream().allMatch(m -> m > 0)
+            && largest > STANDARD_ERRORS * error;
   }
 
   /** Of a graph whose first convolution reads the input as it is; else empty. */
@@ -76,6 +93,9 @@ record TrainedMean(List<Double> means, double error, boolean exact) {
         NormalizedLayer.of(graph, 1).stream()
             .filter(l -> l.value().equals(conv.output()))
             .findFirst();
+    if (normalized.isEmpty() && !NormalizedLayer.of(graph, 1).isEmpty()) {
+      return Optional.empty(); // it is not folded, but stands elsewhere
+    }
     double[] target = new double[filters];
     for (int k = 0; k < filters; k++) {
       double mean = normalized.isPresent() ? normalized.get().mean().get(k) : 0;
@@ -122,6 +142,9 @@ record TrainedMean(List<Double> means, double error, boolean exact) {
       }
       left += (target[k] - made) * (target[k] - made);
     }
+    double middle = Arrays.stream(target).average().orElse(0);
+    double whole = Arrays.stream(target).map(t -> (t - middle) * (t - middle)).sum();
+    double explained = whole > 0 ? 1 - left / whole : 0;
     double noise = left / Math.max(1, target.length - unknowns);
     double error = 0;
     List<Double> means = new ArrayList<>();
@@ -130,6 +153,6 @@ record TrainedMean(List<Double> means, double error, boolean exact) {
       error = Math.max(error, Math.sqrt(Math.max(0, noise * inverse.get()[c][c])));
     }
     boolean finite = means.stream().allMatch(Double::isFinite) && Double.isFinite(error);
-    return finite ? Optional.of(new TrainedMean(means, error, exact)) : Optional.empty();
+    return finite ? Optional.of(new TrainedMean(means, error, exact, explained)) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.picasso.doctor;
 
+import dev.picasso.image.Preprocessing;
 import dev.picasso.model.pixels.PixelRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +15,9 @@ import java.util.OptionalDouble;
  *   <li>−{@value #PER_DISTANCE} · the distance from running statistics, less for few images, and
  *       for images whose least distance is large,
  *   <li>how bright, and how warm, the training images were, by the first layer's weights,
- *   <li>how different the answers for different images are,
+ *   <li>how often the network is right, where that is known,
+ *   <li>with statistics, how different the answers for different images are, where they are
+ *       classes; without them that tells of the size of the numbers more than of their being right,
  *   <li>without statistics, whether the scores are of a common size,
  *   <li>what the steps before the first layer say of the range.
  * </ul>
@@ -22,17 +25,19 @@ import java.util.OptionalDouble;
  * The factors were fitted by hand to networks of known inputs, which docs/doctor.md lists.
  *
  * @param statistics whether there are running statistics
+ * @param classes whether the network's outputs are scores of classes
  * @param trained the mean of the training images, where weights tell it
  * @param told the range that the graph, or the file, tells
- * @param colours whether the model takes more than grey
+ * @param given how images are given now
  * @param images how many there are
  * @param strokes whether the images are dark strokes on white, given to a small network for grey
  */
 record Weighing(
     boolean statistics,
+    boolean classes,
     Optional<TrainedMean> trained,
     Optional<PixelRange> told,
-    boolean colours,
+    Preprocessing given,
     int images,
     boolean strokes) {
   private static final double PER_DISTANCE = 20;
@@ -40,10 +45,12 @@ record Weighing(
   /** Images of another kind have such a distance even where they are given as in training. */
   private static final double HALF_TRUSTED = .5;
 
-  private static final double PER_INFORMATION = 12;
-  private static final double PER_CERTAINTY = 3;
+  private static final double PER_INFORMATION = 3.6;
   private static final double TOLD = 6;
   private static final double STROKES = 3.5;
+
+  /** Two numbers that were fitted bring activations so much nearer, right or not. */
+  private static final double FITTED = .1;
 
   /** Scores of trained networks stand out by so much, as a rule. */
   private static final double LEAST_SPREAD = 1.5;
@@ -57,7 +64,7 @@ record Weighing(
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < weights.length; i++) {
       Evidence e = all.get(i);
-      weights[i] = weight(e, nearest) + Math.log(e.candidate().prior(colours));
+      weights[i] = weight(e, nearest) + Math.log(e.candidate().prior(given));
       highest = Math.max(highest, weights[i]);
     }
     double sum = 0;
@@ -74,6 +81,7 @@ record Weighing(
               statistics ? OptionalDouble.of(e.distance()) : OptionalDouble.empty(),
               e.answers().certainty(),
               e.answers().information(),
+              e.hits(),
               weights[i] / sum));
     }
     ranked.sort(Comparator.comparingDouble(Ranked::probability).reversed());
@@ -81,18 +89,17 @@ record Weighing(
   }
 
   private double weight(Evidence e, double nearest) {
-    double few = Math.min(1, Math.sqrt(images / (statistics ? 4. : 8.)));
-    double answers =
-        images >= 3
-            ? PER_INFORMATION * few * e.answers().information()
-            : PER_CERTAINTY * e.answers().certainty();
+    double few = Math.min(1, Math.sqrt(images / 4.));
+    double information = images >= 3 && classes ? e.answers().information() : 0;
     double trust = 1 / (1 + (nearest / HALF_TRUSTED) * (nearest / HALF_TRUSTED));
-    double weight = (statistics ? .3 : 1) * answers;
+    double weight = 0;
     if (statistics) {
-      weight = trust * weight - PER_DISTANCE * few * trust * e.distance();
-    } else {
-      weight -= unusual(e.answers().spread());
+      double distance = e.distance() + (e.candidate().scaling().isFitted() ? FITTED : 0);
+      weight = few * trust * (PER_INFORMATION * information - PER_DISTANCE * distance);
+    } else if (classes) {
+      weight = -unusual(e.answers().spread());
     }
+    weight += e.hits().logLikelihood();
     weight += trained.map(t -> brightness(t, e.candidate())).orElse(0.);
     weight += told(e.candidate().scaling());
     return weight + (strokes && e.candidate().inverted() ? STROKES : 0);
@@ -136,7 +143,7 @@ record Weighing(
     Scaling scaling = candidate.scaling();
     double white = Math.abs(scaling.number(255, 0) - scaling.number(0, 0));
     double error = trained.error() / white;
-    if (error > .25) {
+    if (error > .25 || (!trained.exact() && !trained.isTold())) {
       return 0; // the weights do not tell
     }
     double weight = 0;

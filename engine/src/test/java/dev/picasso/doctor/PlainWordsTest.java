@@ -17,7 +17,7 @@ class PlainWordsTest {
     Aspect sure = new Aspect("0 to 1", 1);
     return PlainWords.of(
         new Diagnosis(
-            given, trained, sure, Optional.of(sure), sure, List.of(), List.of(), List.of()));
+            given, trained, sure, Optional.of(sure), sure, List.of(), true, List.of(), List.of()));
   }
 
   @Test

@@ -10,8 +10,7 @@ import dev.picasso.doctor.DiagnosisText;
 import dev.picasso.doctor.Doctor;
 import dev.picasso.doctor.PlainWords;
 import dev.picasso.doctor.Ranked;
-import dev.picasso.image.DecodedImage;
-import dev.picasso.image.Preprocessing;
+import dev.picasso.doctor.Specimen;
 import dev.picasso.image.Preprocessor;
 import dev.picasso.model.config.Configuration;
 import dev.picasso.model.config.ConfigurationWriter;
@@ -47,6 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Find out:  picasso doctor model.h5 photos",
+      "Compare:   picasso doctor model.h5 photos --true-labels folders",
       "Repair:    picasso doctor model.h5 photos --write picasso.yaml",
       "Exit code: 0 whatever is found, 2 if something given was wrong, 1 for a fault in Picasso."
     })
@@ -54,6 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static final int SHOWN = 5;
 
   @Mixin private ImageArguments given = new ImageArguments();
+
+  @Mixin private TrueLabels labels = new TrueLabels();
 
   @Option(names = "--json", description = "Prints JSON instead of words.")
   private boolean json;
@@ -79,28 +81,41 @@ final class DoctorCommand implements Callable<Integer> {
             model.configured().id()
                 + ": its images are prepared by a class of yours, which the doctor cannot change.");
       }
-      List<DecodedImage> images = new ArrayList<>();
-      List<Path> files = given.anyFiles(model.configured());
-      for (GivenImage image :
-          GivenImage.all(files.subList(0, Math.min(files.size(), Doctor.MOST_IMAGES)))) {
-        images.add(image.read(new Stop()).image());
-      }
+      List<Specimen> images = specimens(model);
       Doctor doctor =
           new Doctor(model.model(), model.held().tensors(), model.options(), new Stop());
-      Diagnosis found = doctor.examine(way.settings(), images);
+      Diagnosis found = doctor.examine(way.settings(), images, share -> {});
       if (json) {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         out.println(mapper.writeValueAsString(DiagnosisJson.of(found)));
       } else {
-        print(found, model, images.size(), out);
+        print(found, model, Math.min(images.size(), Doctor.MOST_IMAGES), out);
       }
       if (write.isPresent()) {
-        Path file = write(model.configured(), found.repaired());
+        Path file = write(model, found);
         spec.commandLine().getErr().println("wrote " + file);
       }
       out.flush();
       return 0;
     }
+  }
+
+  /** The images, each with the class that it truly shows where that is said, and is one. */
+  private List<Specimen> specimens(ReadyModel model) {
+    List<Path> files = given.anyFiles(model.configured());
+    List<Optional<String>> known = labels.of(files);
+    List<Specimen> images = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      GivenImage image = new GivenImage(files.get(i));
+      images.add(
+          Specimen.called(() -> image.read(new Stop()).image(), known.get(i), model.model()));
+    }
+    if (labels.areGiven() && images.stream().allMatch(s -> s.truth().isEmpty())) {
+      throw new PicassoException(
+          "None of the true labels is a class of the model; 'labels' in a picasso.yaml beside it"
+              + " names its classes, in the order of its outputs.");
+    }
+    return images;
   }
 
   private static void print(Diagnosis found, ReadyModel model, int images, PrintWriter out) {
@@ -132,20 +147,30 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static void candidates(Diagnosis found, PrintWriter out) {
-    boolean distances = found.ranked().get(0).distance().isPresent();
     Table table = new Table();
-    table.row("tried", distances ? "distance" : "answers", "probability");
-    found.ranked().stream()
-        .limit(SHOWN)
-        .forEach(
-            r ->
-                table.row(
-                    words(r, found.order().isPresent()),
-                    distances
-                        ? number(r.distance().orElse(0))
-                        : number(r.certainty()) + " sure, " + number(r.information()) + " differ",
-                    number(r.probability())));
+    boolean known = found.ranked().get(0).hits().areKnown();
+    String measure = heading(found);
+    table.row(
+        known
+            ? new String[] {"tried", measure, "right", "probability"}
+            : new String[] {"tried", measure, "probability"});
+    for (Ranked r : found.ranked().subList(0, Math.min(SHOWN, found.ranked().size()))) {
+      String way = words(r, found.order().isPresent());
+      String right = r.hits().right() + " of " + r.hits().known();
+      table.row(
+          known
+              ? new String[] {way, measured(r), right, number(r.probability())}
+              : new String[] {way, measured(r), number(r.probability())});
+    }
     table.print(out);
+  }
+
+  private static String heading(Diagnosis found) {
+    return found.ranked().get(0).distance().isPresent() ? "distance" : "answers differ";
+  }
+
+  private static String measured(Ranked ranked) {
+    return number(ranked.distance().orElse(ranked.information()));
   }
 
   private static String words(Ranked ranked, boolean colours) {
@@ -158,7 +183,11 @@ final class DoctorCommand implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private Path write(ConfiguredModel model, Preprocessing repaired) throws IOException {
+  /** What is not sure stays an assumption. */
+  private Path write(ReadyModel ready, Diagnosis found) throws IOException {
+    boolean guess = found.isRepaired() ? !found.isSure() : ready.input().guessedRange().isPresent();
+    ConfiguredModel model =
+        ready.configured().with(ready.configured().preprocessing().assumed(guess));
     Path path = model.request().path().toAbsolutePath();
     Path file =
         write
@@ -166,7 +195,7 @@ final class DoctorCommand implements Callable<Integer> {
             .map(Path::of)
             .orElseGet(() -> path.resolveSibling(Configuration.FILE_NAME));
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-    String text = ConfigurationWriter.of(model, repaired, folder);
+    String text = ConfigurationWriter.of(model, found.repaired(), folder);
     try {
       Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {

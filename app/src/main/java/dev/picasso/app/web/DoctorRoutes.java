@@ -12,21 +12,21 @@ import dev.picasso.app.web.state.StoredImage;
 import dev.picasso.doctor.Diagnosis;
 import dev.picasso.doctor.DiagnosisJson;
 import dev.picasso.doctor.Doctor;
-import dev.picasso.image.DecodedImage;
+import dev.picasso.doctor.Specimen;
 import dev.picasso.image.Preprocessor;
+import dev.picasso.model.Model;
 import dev.picasso.visualization.ReadyModel;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 
 /** The doctor, who is asked which input a network was trained on. */
 final class DoctorRoutes {
-  private static final int MOST_IMAGES = 8;
   private static final int MOST_LISTENERS = 20;
   private static final int MOST_OF_ADDRESS = 4;
   private static final String BUSY = "The doctor is busy with other models; ask again in a moment.";
@@ -62,9 +62,7 @@ final class DoctorRoutes {
     Json.requireNames(body, List.of("images"));
     Session session = services.people().session(context);
     ServedModel model = ModelRoutes.find(services, session, context.pathParam("id"));
-    List<StoredImage> images =
-        ImageRoutes.named(session, body, session.images()).stream().limit(MOST_IMAGES).toList();
-    Patient patient = new Patient(model, images);
+    Patient patient = new Patient(model, ImageRoutes.named(session, body, session.images()));
     if (ErrorAnswers.isAccepted(context, "text/event-stream")) {
       streams.stream(context, out -> tell(out, patient));
     } else {
@@ -193,18 +191,23 @@ final class DoctorRoutes {
             stop,
             () ->
                 new Doctor(ready.model(), ready.held().tensors(), ready.options(), stop)
-                    .examine(way.settings(), pictures(patient), progress));
+                    .examine(way.settings(), specimens(ready, patient), progress));
   }
 
-  /** The images, else samples of the model. */
-  private List<DecodedImage> pictures(Patient patient) {
-    List<DecodedImage> pictures = new ArrayList<>();
-    patient.images().forEach(image -> pictures.add(services.images().decode(image)));
-    if (pictures.isEmpty()) {
-      patient.model().configured().images().stream()
-          .limit(MOST_IMAGES)
-          .forEach(f -> pictures.add(services.images().decoder().decode(f)));
-    }
-    return pictures;
+  /** The images with what they truly show, else samples of the model. */
+  private List<Specimen> specimens(ReadyModel ready, Patient patient) {
+    Model classes = ready.model();
+    return patient.images().isEmpty()
+        ? patient.model().configured().images().stream()
+            .map(
+                file ->
+                    new Specimen(
+                        () -> services.images().decoder().decode(file), OptionalInt.empty()))
+            .toList()
+        : patient.images().stream()
+            .map(
+                image ->
+                    Specimen.called(() -> services.images().decode(image), image.label(), classes))
+            .toList();
   }
 }

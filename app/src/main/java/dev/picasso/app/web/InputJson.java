@@ -69,7 +69,8 @@ final class InputJson {
         "words",
         way.map(PreprocessingText::of)
             .orElse("by the class " + ready.input().preprocessor().getClass().getName()));
-    way.ifPresent(p -> editable(json, p));
+    way.ifPresent(p -> editable(json, p, ready.input().guessedRange().isPresent()));
+    ready.input().guessedRange().ifPresent(range -> json.put("guessedRange", range));
     ready.input().assumed().forEach(json.putArray("assumed")::add);
     Model model = ready.model();
     model
@@ -92,8 +93,12 @@ final class InputJson {
     model.imported().graph().outputs().forEach(o -> outputs.add(Results.nameInFile(o)));
   }
 
-  private static void editable(ObjectNode json, Preprocessing way) {
-    json.set("preprocessing", DiagnosisJson.keys(PreprocessingKeys.of(way)));
+  private static void editable(ObjectNode json, Preprocessing way, boolean guess) {
+    ObjectNode keys = DiagnosisJson.keys(PreprocessingKeys.of(way));
+    if (guess) {
+      keys.put(PreprocessingKeys.ASSUMED, "true"); // until somebody says the numbers
+    }
+    json.set("preprocessing", keys);
     preset(way).ifPresent(p -> json.put("preset", p));
     ObjectNode choices = json.putObject("choices");
     words(choices, "preset", Stream.of(Preset.values()).map(Preset::name));
@@ -155,7 +160,7 @@ final class InputJson {
     ConfiguredModel alone =
         new ConfiguredModel(
             served.configured().request(),
-            served.configured().preprocessing(),
+            served.configured().preprocessing().assumed(ready.input().guessedRange().isPresent()),
             served.configured().top(),
             List.of());
     return ConfigurationWriter.of(alone, way, folder);

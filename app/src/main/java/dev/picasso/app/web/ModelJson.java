@@ -100,6 +100,7 @@ final class ModelJson {
     json.put("probabilities", model.scores().areProbabilities());
     json.put("numbers", model.tellsNumbers());
     model.assumedSoftmax().ifPresent(note -> json.put("assumedSoftmax", note));
+    ready.input().guessedRange().ifPresent(range -> json.put("guessedRange", range));
     ArrayNode notes = json.putArray("notes");
     ready.notes().forEach(notes::add);
     said.forEach(notes::add);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -40,7 +41,7 @@ class DoctorCommandTest {
     Terminal done = doctor();
     assertThat(done.problems()).isEmpty();
     assertThat(done.out())
-        .contains("The network was trained on pictures with dark and bright exchanged.\n")
+        .contains("The network was likely trained on pictures with dark and bright exchanged.\n")
         .contains("x = s/255; in training they likely were gray, x = -s/255 + 1.\n")
         .contains("remedy: preprocessing: {scale: -1/255, offset: 1}\n");
   }
@@ -49,6 +50,33 @@ class DoctorCommandTest {
   void thePageGetsTheSameWords() throws IOException {
     JsonNode found = new ObjectMapper().readTree(doctor("--json").out());
     assertThat(found.path("plain").asText())
-        .isEqualTo("The network was trained on pictures with dark and bright exchanged.");
+        .isEqualTo("The network was likely trained on pictures with dark and bright exchanged.");
+  }
+
+  @Test
+  void whatIsNotSureIsWrittenAsAnAssumption(@TempDir Path other) throws IOException {
+    Path yaml = other.resolve("picasso.yaml");
+    assertThat(doctor("--write", yaml).code()).isZero();
+    assertThat(Files.readString(yaml)).contains("scale: -1/255\n").contains("assumed: true\n");
+  }
+
+  @Test
+  void trueLabelsSayHowOftenItIsRight() throws IOException {
+    for (int digit : new int[] {2, 4, 6, 7, 9}) {
+      Path own = Files.createDirectories(folder.resolve(String.valueOf(digit)));
+      Files.copy(EXAMPLE.resolve("images/" + digit + "-1.png"), own.resolve("one.png"));
+    }
+    Terminal done = Terminal.run("doctor", EXAMPLE, folder, "--true-labels", "folders");
+    assertThat(done.out())
+        .contains("Of 5 images whose true classes are known it is right for 5 as it is given them")
+        .containsPattern("tried +answers differ +right +probability")
+        .contains("5 of 5");
+  }
+
+  @Test
+  void labelsThatAreNoClassesAreRefused() throws IOException {
+    Terminal done = doctor("--true-labels", "folders");
+    assertThat(done.code()).isEqualTo(2);
+    assertThat(done.problems()).contains("None of the true labels is a class of the model");
   }
 }

@@ -315,6 +315,23 @@ class InputTest {
   }
 
   @Test
+  void howPixelsAreScaledIsAGuessUntilSomebodyKnows() {
+    Client person = person();
+    String model = "/api/v1/models/colours";
+    assertThat(person.get(model).json().path("guessedRange").asText()).isEqualTo("0 to 1");
+    assertThat(person.get(INPUT).json().at("/preprocessing/assumed").asText()).isEqualTo("true");
+    person.patch(INPUT, "{\"preprocessing\": {\"preset\": \"tf\", \"assumed\": true}}");
+    person.patch(INPUT, "{\"labels\": [\"rot\", \"grün\", \"blau\"]}");
+    JsonNode doubted = person.get(model).json();
+    assertThat(doubted.path("guessedRange").asText()).isEqualTo("−1 to 1");
+    assertThat(doubted.path("notes").toString()).contains("(−1 to 1) is assumed, not known");
+    assertThat(person.get(INPUT + "/picasso.yaml").text()).contains("      assumed: true\n");
+    person.patch(INPUT, "{\"preprocessing\": {\"preset\": \"tf\"}}");
+    assertThat(person.get(model).json().has("guessedRange")).isFalse();
+    assertThat(person.get(INPUT + "/picasso.yaml").text()).doesNotContain("assumed");
+  }
+
+  @Test
   void theDoctorIsAsked() {
     Client person = person();
     String image = person.image("red.png", Pictures.png(8, 8, Color.RED));

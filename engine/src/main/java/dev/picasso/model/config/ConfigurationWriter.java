@@ -39,6 +39,9 @@ public final class ConfigurationWriter {
     writer.text.append("    preprocessing:\n");
     PreprocessingKeys.of(preprocessing)
         .forEach((key, value) -> writer.text.append("      ").append(line(key, value)));
+    if (model.preprocessing().assumed()) {
+      writer.text.append("      ").append(PreprocessingKeys.ASSUMED).append(": true\n");
+    }
     writer.line("top", String.valueOf(model.top()));
     writer.files(model.images(), model.held());
     return writer.text.toString();

@@ -40,6 +40,9 @@ final class InputNotes {
     InputNotes notes = new InputNotes(settings, evidence, input);
     List<String> said = new ArrayList<>();
     if (settings.saysRange()) {
+      guess(settings, evidence, made)
+          .map("How pixels are scaled (%s) is assumed, not known."::formatted)
+          .ifPresent(said::add);
       notes.twice(made).ifPresent(said::add);
       notes.turned().ifPresent(said::add);
     } else {
@@ -51,6 +54,14 @@ final class InputNotes {
               + " stand in the file.");
     }
     return said;
+  }
+
+  /** The numbers of black and white, as in "0 to 1", where nobody is sure of them. */
+  static Optional<String> guess(
+      PreprocessingSettings settings, PixelEvidence evidence, Preprocessing made) {
+    boolean said = settings.saysRange();
+    boolean guessed = said ? settings.assumed() : evidence.range().isEmpty();
+    return guessed ? Optional.of(numbers(limits(made)).replace('-', '−')) : Optional.empty();
   }
 
   private String range() {

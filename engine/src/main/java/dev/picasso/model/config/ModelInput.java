@@ -27,8 +27,11 @@ import java.util.Optional;
  * How images get into a model: what the configuration says, completed from the model's input.
  *
  * @param assumed what neither of them tells and was assumed, a sentence each
+ * @param guessedRange the numbers of black and white, as in "0 to 1", where they are a guess; empty
+ *     where the model, or a person who was sure, tells them
  */
-public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
+public record ModelInput(
+    ImagePreprocessor preprocessor, List<String> assumed, Optional<String> guessedRange) {
   public ModelInput {
     assumed = List.copyOf(assumed);
   }
@@ -59,7 +62,8 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
     if (model.adapter().isPresent() && settings.equals(PreprocessingSettings.none())) {
       ModelAdapter adapter = model.adapter().get();
       String step = adapter.getClass().getSimpleName() + ".input()";
-      return new ModelInput(PluginCall.ask(adapter, step, () -> adapter.input(input)), List.of());
+      return new ModelInput(
+          PluginCall.ask(adapter, step, () -> adapter.input(input)), List.of(), Optional.empty());
     }
     return of(settings, model.id(), input, PixelSearch.of(model, input));
   }
@@ -67,7 +71,7 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
   static ModelInput of(
       PreprocessingSettings settings, String name, InputSpec input, PixelEvidence evidence) {
     if (settings.custom().isPresent()) {
-      return new ModelInput(settings.custom().get(), List.of());
+      return new ModelInput(settings.custom().get(), List.of(), Optional.empty());
     }
     int[] size = size(settings, name, input);
     Preprocessing filled =
@@ -79,7 +83,9 @@ public record ModelInput(ImagePreprocessor preprocessor, List<String> assumed) {
             .withAntialias(settings.antialias().orElse(true));
     Preprocessing numbered = numbers(filled, settings, evidence);
     return new ModelInput(
-        new Preprocessor(numbered), InputNotes.of(settings, evidence, input, numbered));
+        new Preprocessor(numbered),
+        InputNotes.of(settings, evidence, input, numbered),
+        InputNotes.guess(settings, evidence, numbered));
   }
 
   private static Preprocessing numbers(

@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** A way from images to a model as the keys of {@code preprocessing:} that say all of it. */
 public final class PreprocessingKeys {
+  /** The key that says that the numbers are an assumption. */
+  public static final String ASSUMED = "assumed";
+
   private PreprocessingKeys() {}
 
   /** Each key with its value, a text or a list of texts, in the order in which people read them. */
@@ -68,6 +71,9 @@ public final class PreprocessingKeys {
     }
     if (!said.std().isEmpty()) {
       keys.put("std", numbers(said.std()));
+    }
+    if (said.assumed()) {
+      keys.put(ASSUMED, "true");
     }
     return keys;
   }

@@ -36,7 +36,8 @@ final class PreprocessingReader {
             section.entry("scale").flatMap(PreprocessingReader::notZero),
             section.entry("offset").flatMap(Entry::number),
             section.entry("mean").map(e -> numbers(e, false)).orElse(List.of()),
-            section.entry("std").map(e -> numbers(e, true)).orElse(List.of()));
+            section.entry("std").map(e -> numbers(e, true)).orElse(List.of()),
+            section.entry("assumed").flatMap(Entry::flag).orElse(false));
     section.finish();
     checkTogether(section, read);
     return read;

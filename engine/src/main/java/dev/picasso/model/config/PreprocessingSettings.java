@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param scale what samples from 0 to 255 are multiplied with
  * @param mean subtracted after that; one number or one a channel
  * @param std divided by at last; one number or one a channel
+ * @param assumed whether these numbers are an assumption, which notes then call one
  */
 public record PreprocessingSettings(
     Optional<ImagePreprocessor> custom,
@@ -33,7 +34,8 @@ public record PreprocessingSettings(
     Optional<Double> scale,
     Optional<Double> offset,
     List<Double> mean,
-    List<Double> std) {
+    List<Double> std,
+    boolean assumed) {
 
   public PreprocessingSettings {
     mean = List.copyOf(mean);
@@ -88,14 +90,22 @@ public record PreprocessingSettings(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same with another way to the model's size. */
   public PreprocessingSettings resized(Resize otherwise, Crop part) {
     return new PreprocessingSettings(
         custom, preset, color, layout, otherwise, part, margin, filter, antialias, scale, offset,
-        mean, std);
+        mean, std, assumed);
+  }
+
+  /** The same, with numbers that are, or are not, an assumption. */
+  public PreprocessingSettings assumed(boolean guess) {
+    return new PreprocessingSettings(
+        custom, preset, color, layout, resize, crop, margin, filter, antialias, scale, offset, mean,
+        std, guess);
   }
 
   /** Whether anything is said of the numbers that samples become. */

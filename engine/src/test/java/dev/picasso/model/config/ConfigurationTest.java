@@ -140,7 +140,8 @@ class ConfigurationTest {
     PreprocessingSettings read =
         preprocessing(
             "preset: caffe, color: bgr, layout: NCHW, resize: 160x120, filter: bicubic,"
-                + " antialias: false, scale: 1/255, offset: -0.5, mean: [1, 2, 3], std: 2");
+                + " antialias: false, scale: 1/255, offset: -0.5, mean: [1, 2, 3], std: 2,"
+                + " assumed: true");
     assertThat(read)
         .isEqualTo(
             new PreprocessingSettings(
@@ -156,7 +157,8 @@ class ConfigurationTest {
                 Optional.of(1 / 255.),
                 Optional.of(-.5),
                 List.of(1., 2., 3.),
-                List.of(2.)));
+                List.of(2.),
+                true));
   }
 
   @Test

@@ -87,6 +87,28 @@ class WhatItIsGivenTest {
     see(page.at("#images .said .facts")).hasText(Pattern.compile("class 0 .*"));
   }
 
+  @Test
+  void aGuessedRangeIsSaidAboveTheResultsUntilSomebodyKnows() throws IOException {
+    PicassoPage page = VISIT.openMnist();
+    page.at("#model-file").setInputFiles(ColourModel.write(folder.resolve("guess.onnx")));
+    see(page.at("#model")).hasValue("guess");
+    page.awaitModel();
+    Path red = folder.resolve("red.png");
+    ImageIO.write(filled(Color.RED), "png", red.toFile());
+    page.addFiles(red);
+    page.pickMethod("saliency");
+    page.explainAll();
+    see(page.at("#range-guess")).containsText("How pixels are scaled (0 to 1) is a guess.");
+    page.button("Check it").click();
+    see(page.at("#input-panel")).isVisible();
+    page.at("#input-antialias").click();
+    see(page.at("#input-right")).isVisible();
+    page.at("#input-antialias").click();
+    page.button("0 to 1 is right").click();
+    see(page.at("#input-right")).hasCount(0);
+    see(page.at("#range-guess")).hasCount(0);
+  }
+
   private static BufferedImage filled(Color colour) {
     BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 32 * 32; i++) {

@@ -1,11 +1,15 @@
 import { h } from './dom.js';
 import { numberOf } from './format.js';
+import { known } from './guess.js';
 
 const FITS = { squeeze: 'squeezed to its size', crop: 'middle cut out, then resized', shorter: 'shorter side resized, middle cut out', pad: 'whole, with margins' };
 const PRESETS = { none: '0 to 255', tf: '−1 to 1', torch: '0 to 1, ImageNet’s mean and deviation', caffe: '0 to 255 less ImageNet’s mean, blue first' };
 const COLOURS = { rgb: 'red, green, blue', bgr: 'blue, green, red', rgba: 'red, green, blue, fourth', bgra: 'blue, green, red, fourth', gray: 'grey' };
 const HEADS = { auto: 'as found', softmax: 'softmax', sigmoid: 'sigmoid', none: 'numbers, no probabilities' };
 const LAYOUTS = { nhwc: 'channels last', nchw: 'channels first' };
+
+/** Whoever says one of these knows how pixels are scaled. */
+const NUMBERS = ['scale', 'offset', 'mean', 'std'];
 
 const isNegative = (text) => text.trim().startsWith('-');
 const negated = (text) => (isNegative(text) ? text.trim().slice(1) : `-${text.trim()}`);
@@ -26,7 +30,7 @@ function fitKeys(fit, given, size) {
 
 /** All keys but those of the numbers. */
 function keysOf(given) {
-  const { scale, offset, mean, std, ...others } = given;
+  const { scale, offset, mean, std, assumed, ...others } = given;
   return others;
 }
 
@@ -54,12 +58,12 @@ export function fields(shown, change) {
   const given = shown.preprocessing;
   /** What is changed is what is shown when the change is made, which has those before it. */
   const sendMade = (make) => change((now) => ({ preprocessing: make(now.preprocessing) }));
-  const send = (changes) => sendMade((now) => ({ ...now, ...changes }));
+  const send = (changes) => sendMade((now) => ({ ...(NUMBERS.some((key) => key in changes) ? known(now) : now), ...changes }));
   const inverted = isNegative(given.scale);
   const invert = () => sendMade((now) => {
     // s becomes 255 − s
     const offset = numberOf(now.offset) + 255 * numberOf(now.scale);
-    return { ...now, scale: negated(now.scale), offset: String(Math.abs(offset) < 1e-9 ? 0 : offset) };
+    return { ...known(now), scale: negated(now.scale), offset: String(Math.abs(offset) < 1e-9 ? 0 : offset) };
   });
   const preset = (value) => value !== 'own' && sendMade((now) => {
     const range = RANGES[value];

@@ -1,6 +1,7 @@
 import { api } from './api.js';
 import { byId, h } from './dom.js';
 import { Visit, diagnosis } from './doctor.js';
+import { known as sure } from './guess.js';
 import { fields } from './input-fields.js';
 import { namesOf } from './models.js';
 import { CONTROLS, told } from './notes.js';
@@ -139,7 +140,7 @@ export function input(state) {
     draw();
     byId('stop-doctor').focus();
     try {
-      const found = await mine.ask(model, state.usable().slice(0, 8).map((one) => one.id));
+      const found = await mine.ask(model, state.usable().map((one) => one.id));
       if (visit === mine) finding = found;
     } catch (error) {
       if (visit === mine) problem = error.message;
@@ -210,13 +211,15 @@ export function input(state) {
       pictures(shown.model, shown, image()),
       h('p', { id: 'input-words' }, shown.words),
       ...shown.assumed.map((note) => h('p', { class: 'facts' }, ...told(note, lead))),
+      shown.guessedRange && shown.preprocessing && h('p', {},
+        h('button', { type: 'button', class: 'link', id: 'input-right', click: () => change({ preprocessing: sure(shown.preprocessing) }, true) }, `${shown.guessedRange} is right`)),
       headNote(),
       ...notes.map((note) => h('p', { class: 'problem' }, ...told(note, lead))),
       visit ? visit.shown(stop) : h('div', { class: 'asking' },
         h('button', { type: 'button', class: finding ? '' : 'next', id: 'ask-doctor', disabled: busy !== '' || !shown.preprocessing, click: ask }, 'Ask the doctor'),
         h('p', { class: 'hint' }, 'Which input was the network trained on? Your images tell, by what it does with them.')),
       finding && diagnosis(finding, (found) => {
-        finding = { ...found, repaired: false, problems: [], summary: 'It is given so now. Maps made before show what it saw then.' };
+        finding = { ...found, repaired: false, problems: [], summary: `It is given so now${found.remedy.preprocessing.assumed ? ', as an assumption' : ''}. Maps made before show what it saw then.` };
         return change({ preprocessing: found.remedy.preprocessing }, true);
       }),
       shown.preprocessing && fields(shown, change),

@@ -6,6 +6,7 @@ import { figureButton } from './figure.js';
 import { finish } from './figures.js';
 import { besides, inputsOf } from './inputs-field.js';
 import { isDrawing } from './looks.js';
+import { guess } from './guess.js';
 import { doubt, remedy } from './numbers.js';
 import { fit } from './fit.js';
 import { fitting, inWords } from './output-words.js';
@@ -94,8 +95,8 @@ export function results(state, work, drawn) {
       h('a', { href: api.resultsZip(run.id), download: '' }, 'Save all (zip)'),
       h('a', { href: `${api.resultsJson(run.id)}?download`, download: '' }, 'Save numbers (JSON)')].filter(Boolean));
     const finished = state.get('arrived').length;
-    const model = !stale && state.model()?.id === run.model && doubt(state.model()) ? state.model() : undefined;
-    refill(byId('run-remarks'), [run.id, run.problem, run.state, finished, model?.id, model && doubt(model), missing], () => remarksOf(run, finished, model, missing));
+    const model = !stale && state.model()?.id === run.model ? state.model() : undefined;
+    refill(byId('run-remarks'), [run.id, run.problem, run.state, finished, model?.id, model && doubt(model), model?.guessedRange, missing], () => remarksOf(run, finished, model, missing));
   };
 
   /** What there is to say of a run: of a model that may tell numbers, and of those that are gone. */
@@ -104,7 +105,8 @@ export function results(state, work, drawn) {
     if (run.problem) remarks.push(h('p', { class: 'problem', role: 'alert' }, run.problem));
     const unfinished = unfinishedOf(run, finished, work);
     if (unfinished) remarks.push(unfinished);
-    if (model) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
+    if (model && doubt(model)) remarks.push(h('p', { class: 'facts doubt' }, doubt(model), ' ', remedy(state, model)));
+    if (model && guess(model)) remarks.push(guess(model));
     if (missing.length) {
       const own = missing[0] === (run.modelTitle ?? run.model);
       const [what, them, files] = missing.length === 1
