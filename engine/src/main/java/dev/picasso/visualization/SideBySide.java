@@ -130,7 +130,8 @@ public final class SideBySide implements Visualization<SideBySide.Settings> {
 
   @Override
   public Settings callingOthers(Settings settings, UnaryOperator<String> called) {
-    String models = others(settings.models()).stream().map(called).collect(Collectors.joining(", "));
+    String models =
+        others(settings.models()).stream().map(called).collect(Collectors.joining(", "));
     return new Settings(settings.methods(), models, settings.scaling(), settings.difference());
   }
 

@@ -38,7 +38,17 @@ final class FigureRoutes {
   private static final int LONGEST_TEXT = 300;
   private static final int MOST_TEXTS = 200;
   private static final List<String> PARAMETERS =
-      List.of("width", "points", "dpi", "rows", "columns", "scale", "caption", "heading", "label", "download");
+      List.of(
+          "width",
+          "points",
+          "dpi",
+          "rows",
+          "columns",
+          "scale",
+          "caption",
+          "heading",
+          "label",
+          "download");
   private static final long PATIENCE_SECONDS = 20;
 
   private final Services services;

@@ -107,7 +107,7 @@ final class RunModels {
           404,
           (isAnother
                       ? "What is called %s here computes something else than the model of this"
-                            + " run%s."
+                          + " run%s."
                       : "The model %s%s is not on this server any more.")
                   .formatted(
                       HttpProblem.shown(title), isAnother ? part.replaceFirst(",$", "") : part)

@@ -77,7 +77,8 @@ class PairsTest {
         .contains("difference of the logits")
         .contains("<dt>classes compared</dt><dd>red against blue</dd>");
     assertThat(person.get(run + "/citation").json().path("text").asText())
-        .contains("Classes: red (number 0) against blue (number 2) (the difference of their scores).");
+        .contains(
+            "Classes: red (number 0) against blue (number 2) (the difference of their scores).");
     assertThat(person.get(run + "/figure.svg").text())
         .contains("+4.000")
         .contains("Below the maps: the difference of the logits");

@@ -40,7 +40,6 @@ public record FigureStyle(double width, double points, int dpi) {
     }
   }
 
-
   /** How many pixels a length has. */
   public int pixels(double millimetres) {
     return (int) Math.max(1, Math.round(millimetres / 25.4 * dpi));

@@ -62,8 +62,7 @@ record LyingBars(Form form, double width, double points, Letters letters) {
                 case AROUND -> low + high + 2 * SPACE + LEAST_BAR * width <= width;
                 case BELOW -> both <= width;
                 case SHORT -> (isSymmetric(scale) ? one : both) <= width;
-                case IN_TWO_LINES ->
-                    (isSymmetric(scale) ? one : Math.max(low, high)) <= width;
+                case IN_TWO_LINES -> (isSymmetric(scale) ? one : Math.max(low, high)) <= width;
               };
             });
   }
@@ -108,8 +107,7 @@ record LyingBars(Form form, double width, double points, Letters letters) {
       return joined(bar, both.at(left, base, points, letters), List.of());
     }
     double second = form == Form.IN_TWO_LINES ? base + TextSize.line(points) : base;
-    return joined(
-        bar, low.at(x, base, points, letters), high.at(end, second, points, letters));
+    return joined(bar, low.at(x, base, points, letters), high.at(end, second, points, letters));
   }
 
   private static Figure.Image bar(Scale scale, double x, double top, double width) {

@@ -38,8 +38,7 @@ record PrintedNumber(String digits, String exponent) {
     BigDecimal two = new BigDecimal(number).round(new MathContext(FIGURES - 1));
     int power = exponent(two);
     BigDecimal mantissa = two.movePointLeft(power).setScale(1, RoundingMode.HALF_EVEN);
-    return new PrintedNumber(
-        minus(mantissa.toPlainString()) + "·10", minus(String.valueOf(power)));
+    return new PrintedNumber(minus(mantissa.toPlainString()) + "·10", minus(String.valueOf(power)));
   }
 
   private static int exponent(BigDecimal number) {
@@ -66,8 +65,7 @@ record PrintedNumber(String digits, String exponent) {
     if (!exponent.isEmpty()) {
       double raised = base - RAISED * points * Figure.POINT;
       double behind = x + letters.width(digits, points);
-      marks.add(
-          new Figure.Words(exponent, behind, raised, SMALL * points, Align.START, false));
+      marks.add(new Figure.Words(exponent, behind, raised, SMALL * points, Align.START, false));
     }
     return marks;
   }

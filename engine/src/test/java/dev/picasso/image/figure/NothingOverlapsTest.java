@@ -219,8 +219,7 @@ class NothingOverlapsTest {
 
   @Test
   void longNamesOfLayersLoseTheirFirstPartsAndNotTheirLast() {
-    assertThat(
-            LETTERS.lines("MobilenetV2/expanded_conv_5/project/BatchNorm/Fused", 8, 25, 2))
+    assertThat(LETTERS.lines("MobilenetV2/expanded_conv_5/project/BatchNorm/Fused", 8, 25, 2))
         .last()
         .asString()
         .endsWith("Fused");

@@ -9,8 +9,6 @@ import dev.picasso.image.decode.ImageDecoder;
 import dev.picasso.model.config.ConfiguredModel;
 import dev.picasso.model.config.ServerSettings;
 import dev.picasso.runtime.Device;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
