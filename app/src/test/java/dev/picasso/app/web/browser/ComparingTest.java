@@ -43,6 +43,26 @@ class ComparingTest {
   }
 
   @Test
+  void imagesOnWhichTheModelsDisagreeAreCountedAndComeFirst() {
+    PicassoPage page = VISIT.open("?model=" + Examples.OVERCAST + "&method=compare");
+    page.addFiles(
+        Examples.sample(Examples.OVERCAST, "no-tank-sunny-1.png"),
+        Examples.sample(Examples.OVERCAST, IMAGE));
+    page.setting("methods").fill("saliency");
+    page.setting("models").fill(Examples.BALANCED);
+    page.explainAll();
+    see(page.at("#disagreement")).containsText("The models disagree on 1 of 2 images.");
+    see(page.at(".row").first()).hasAttribute("aria-label", "no-tank-sunny-1.png");
+    page.button("Show them first").click();
+    see(page.at(".row").first()).hasAttribute("aria-label", IMAGE);
+    see(page.at("#order")).hasValue("disagree");
+    page.button("Label").click();
+    page.at("[aria-label='What " + IMAGE + " shows']").selectOption("tank");
+    see(page.at(".tally strong"))
+        .hasText(Examples.model(Examples.OVERCAST).request().title() + ": 1 of 1 wrong");
+  }
+
+  @Test
   void theColoursOfSignedAndUnsignedMapsAreAsMade() {
     PicassoPage page = comparing();
     page.setting("models").fill("");

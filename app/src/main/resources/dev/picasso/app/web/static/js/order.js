@@ -1,6 +1,9 @@
+import { disagrees } from './disagreement.js';
 import { byId, h } from './dom.js';
 
 const ORDERS = [['added', 'as added'], ['name', 'by name'], ['sure', 'surest first'], ['unsure', 'least sure first'], ['wrong', 'wrong first']];
+/** Where models are compared. */
+const OF_MODELS = [...ORDERS, ['disagree', 'models disagree first']];
 /** Of numbers none is sure or wrong. */
 const OF_NUMBERS = [['added', 'as added'], ['name', 'by name'], ['sure', 'largest first'], ['unsure', 'smallest first']];
 
@@ -14,6 +17,7 @@ const COMPARE = {
   sure: (a, b) => numberOf(b) - numberOf(a),
   wrong: (a, b) => Number(b.dataset.wrong === 'true') - Number(a.dataset.wrong === 'true') || numberOf(b) - numberOf(a),
   unsure: (a, b) => numberOf(a) - numberOf(b),
+  disagree: (a, b) => Number(disagrees(b)) - Number(disagrees(a)),
 };
 
 /** Rows of results in an order that the person chooses, pinned ones first. */
@@ -58,7 +62,7 @@ export function order(state, rows) {
   const select = h('select', { id: 'order', change: () => state.set({ order: select.value === 'added' ? '' : select.value }) });
   const offer = () => {
     const model = state.get('models').find((m) => m.id === state.get('run')?.model);
-    const orders = model?.numbers ? OF_NUMBERS : ORDERS;
+    const orders = model?.numbers ? OF_NUMBERS : state.get('run')?.settings?.models ? OF_MODELS : ORDERS;
     select.replaceChildren(...orders.map(([value, text]) => h('option', { value }, text)));
     if (!orders.some(([value]) => value === chosen())) state.set({ order: '' });
     select.value = chosen();

@@ -1,3 +1,4 @@
+import { compares } from './disagreement.js';
 import { byId, h } from './dom.js';
 import { count } from './format.js';
 import { naming } from './naming.js';
@@ -101,7 +102,8 @@ export function tally(state, rows, judgedOf) {
     const judged = there.map(judgedOf).filter((one) => one?.right !== undefined);
     const wrong = judged.filter(({ right }) => !right);
     const running = run.state === 'running';
-    line.textContent = judged.length ? `${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : '';
+    const first = run.settings?.models && there.some(compares) && judged.length > 0 ? `${run.modelTitle ?? run.model}: ` : ''; // nothing is counted of the others
+    line.textContent = judged.length ? `${first}${wrong.length} of ${judged.length} wrong` : running ? 'None is judged yet' : '';
     unlike.element.hidden = running || judged.length > 0;
     if (!unlike.element.hidden) {
       const told = run.images.map(({ imageId, label }) => labels.get(imageId) || label).filter(Boolean);
