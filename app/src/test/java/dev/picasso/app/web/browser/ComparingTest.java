@@ -69,6 +69,7 @@ class ComparingTest {
     page.setting("methods").fill("saliency, gradient-x-input");
     page.explainAll();
     see(page.at("#show-colours option:checked")).hasText("as made");
+    see(page.at("[name=show-percentile][value='99.5']")).isChecked();
   }
 
   @Test

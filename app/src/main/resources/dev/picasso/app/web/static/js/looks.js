@@ -11,13 +11,16 @@ export const AS_MADE = { blending: '', opacity: '', percentile: '', scale: '', s
 
 export const isDiverging = (colours) => ['diverging', 'purple_orange'].includes(colours);
 
+/** Where a map is clipped that no setting tells of; its scale says it. */
+const clippedAt = (figure) => figure?.querySelector('.scale')?.dataset.meaning?.match(/clipped at the ([\d.]+)/)?.[1] ?? '100';
+
 /** How the maps of a run were made. */
 export function madeLook(run, figure) {
   const { blending = 'overlay', transparency = '0', colours = 'inferno' } = figure?.dataset ?? {};
   return {
     blending: blending.replace('side-by-side', 'overlay'),
     opacity: String(1 - Number(transparency)),
-    percentile: run.settings.percentile ?? '100',
+    percentile: run.settings.percentile ?? clippedAt(figure),
     scale: run.settings.scaling === 'own' ? 'map' : 'row',
     sign: '',
     colours: figure?.querySelector('.scale')?.dataset.colours ?? colours,
