@@ -105,6 +105,7 @@ class ComparingTest {
     see(page.at("#input-of")).hasValue(Examples.BALANCED);
     see(page.at("#model")).hasValue(Examples.OVERCAST);
     page.at("#input-invert").check();
+    see(page.at("#input-words")).containsText(Pattern.compile("-s/")); // it is taken over
     see(page.at("#made")).containsText("Made with earlier choices");
     page.explainAll();
     see(page.at("#made")).not().containsText("earlier");

@@ -78,7 +78,7 @@ class KeptRunsTest {
       see(list.at(".runs li")).hasCount(1);
       list.at(".runs .name a").click();
       see(list.at(".of-map")).not().hasCount(0);
-      list.tab().waitForLoadState(); // before the server ends
+      visit.leave(); // before the server ends
     }
   }
 
@@ -111,6 +111,7 @@ class KeptRunsTest {
       back.button("What it is given").click();
       see(back.at("#input-words")).containsText("x = -s/255 + 1");
       see(back.at("#input-invert")).isChecked();
+      visit.leave(); // before the server ends
     }
   }
 
@@ -271,6 +272,7 @@ class KeptRunsTest {
       back.awaitEnd();
       see(back.at(".row .waiting")).hasCount(0);
       see(back.at(".row")).hasCount(2);
+      visit.leave(); // before the server ends
     }
   }
 
