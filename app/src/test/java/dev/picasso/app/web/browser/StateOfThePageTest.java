@@ -147,7 +147,12 @@ class StateOfThePageTest {
       }
     }
     assertThat(names)
-        .contains("results.json", "r0-original.png", "r0-1.png", "r0-1.npy", "r0-2.npy");
+        .contains(
+            "results.json",
+            "7-1-original.png",
+            "7-1-partial-occlusion-7-1.png",
+            "7-1-partial-occlusion-7-1.npy",
+            "7-1-partial-occlusion-2-2.npy");
   }
 
   @Test

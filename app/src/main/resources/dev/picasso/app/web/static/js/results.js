@@ -69,13 +69,17 @@ export function results(state, work, drawn) {
     return byRow ? 'Scales differ from row to row.' : 'Scales differ from map to map.';
   };
 
+  let meant = ''; // whose numbers last had a meaning that was told
+
   const showHead = () => {
     const run = state.get('run');
     head.hidden = !run;
     if (!run) return;
     const meanings = new Set([...rows.querySelectorAll('figure.map .scale')].map((bar) => bar.dataset.meaning));
     rows.classList.toggle('meanings', meanings.size > 1);
-    head.classList.toggle('unmeant', meanings.size === 0 && (run.state !== 'running' || !drawsMaps(state, run))); // nothing will be said of numbers
+    if (meanings.size > 0) meant = run.visualization;
+    const willMean = run.state === 'running' && (drawsMaps(state, run) || meant === run.visualization);
+    head.classList.toggle('unmeant', meanings.size === 0 && !willMean); // nothing will be said of numbers
     const ready = run.state !== 'running' && state.get('arrived').length > 0;
     const missing = missingModels(run, state); // no choice that can be made here is that of the run
     const stale = !missing.length && !isOfChoices(run, state);
