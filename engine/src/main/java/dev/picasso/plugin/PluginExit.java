@@ -1,11 +1,11 @@
 package dev.picasso.plugin;
 
-/** What a plugin calls where its file says {@code System.exit}. */
+/** What a plugin calls where its file says {@code System.exit} or the like. */
 public final class PluginExit {
   private PluginExit() {}
 
   /**
-   * Refuses.
+   * Refuses {@code System.exit}.
    *
    * @param status what the program would have ended with
    * @throws IllegalStateException always
@@ -16,5 +16,11 @@ public final class PluginExit {
         "System.exit("
             + status
             + ") would end Picasso for everybody; a plugin that cannot go on throws an exception");
+  }
+
+  /** Refuses {@code Runtime.exit} and {@code Runtime.halt}, which have one more operand. */
+  @SuppressWarnings("DoNotCallSuggester")
+  public static void exit(Runtime runtime, int status) {
+    exit(status);
   }
 }

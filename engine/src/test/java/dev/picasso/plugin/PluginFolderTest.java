@@ -246,7 +246,18 @@ class PluginFolderTest {
                 "WORK",
                 "java.util.function.IntConsumer end = System::exit; end.accept(7); return MANY +"
                     + " \"\" + HALF;"));
+    drop(
+        "Zeroes.java",
+        text.replace("NAME", "Zeroes")
+            .replace("CONSTRUCTOR", "")
+            .replace(
+                "WORK",
+                "java.util.function.ObjIntConsumer<Runtime> end = Runtime::halt;"
+                    + " if (MANY > 0) Runtime.getRuntime().exit(8);"
+                    + " end.accept(Runtime.getRuntime(), 9); return \"\";"));
     List<PluginFile> files = plugins.files();
+    Supplier<?> zeroes = files.get(2).made(Supplier.class).get(0);
+    assertThatThrownBy(zeroes::get).hasMessageContaining("exit(8)");
     assertThat(files.get(0).lines())
         .containsExactly(
             "plugins/Begins.java: Begins cannot be used: its constructor fails"
