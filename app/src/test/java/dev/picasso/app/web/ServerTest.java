@@ -133,7 +133,8 @@ class ServerTest {
         Arguments.of(400, post + "2\r\n" + host + "no"),
         Arguments.of(400, post + "2\r\nContent-Type: a/b; charset=nix\r\n" + host + "{}"),
         Arguments.of(400, post + "-1\r\n" + host),
-        Arguments.of(413, post + "2000000\r\n" + host + " ".repeat(2_000_000)),
+        // One byte too many: of more the line may be cut before all of it is written.
+        Arguments.of(413, post + "1048577\r\n" + host + " ".repeat(1_048_577)),
         Arguments.of(417, post + "2\r\nExpect: wonders\r\n" + host + "{}"),
         Arguments.of(
             400, "POST /api/v1/runs HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host + "zz\r\n"),
