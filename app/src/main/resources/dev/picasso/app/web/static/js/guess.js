@@ -1,4 +1,5 @@
-import { byId, h } from './dom.js';
+import { h } from './dom.js';
+import { wayTo } from './notes.js';
 
 /**
  * The line that says that how pixels are scaled is a guess, with the way to where it is checked; nothing where
@@ -6,10 +7,7 @@ import { byId, h } from './dom.js';
  */
 export const guess = (model) => Boolean(model?.guessedRange) && h('p', { class: 'facts doubt', id: 'range-guess' },
   `How pixels are scaled (${model.guessedRange}) is a guess. `,
-  h('button', {
-    type: 'button', class: 'link', 'data-to-input': 'preset',
-    click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: 'preset' })),
-  }, 'Check it'));
+  wayTo('preset', 'Check it'));
 
 /** Keys of a configuration whose numbers are no guess any more. */
 export function known(preprocessing) {

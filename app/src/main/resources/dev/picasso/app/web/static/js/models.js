@@ -1,7 +1,7 @@
 import { api } from './api.js';
 import { byId, dotted, h } from './dom.js';
 import { count, moment } from './format.js';
-import { CONTROLS, told } from './notes.js';
+import { told, wayTo } from './notes.js';
 import { doubt, outputsOf, remedy } from './numbers.js';
 import { removedModels } from './removed-models.js';
 import { wait } from './wait.js';
@@ -13,11 +13,6 @@ const FULL = 429; // what the server answers where as many models are opened as 
 const inputText = ({ height, width, channels }) =>
   `${width} × ${height} ${channels === 1 ? 'grey' : 'colour'}`;
 
-/** The way to a control of the panel. */
-const lead = (control, words) => h('button', {
-  type: 'button', class: 'link', 'data-to-input': control, click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: control })),
-}, words);
-
 const isNameless = (model) => model.state === 'ready' && !model.numbers && model.classCount > 1 && !model.classes?.length;
 
 /** What was assumed, folded; the note that is shown by itself is not among it. */
@@ -27,7 +22,7 @@ function notes(state, model) {
   if (!listed.length) return false;
   return h('details', { class: 'notes' },
     h('summary', {}, count(listed.length, 'note')),
-    h('ul', {}, ...listed.map((note) => h('li', {}, ...told(note, lead), note === model.assumedSoftmax && remedy(state, model)))));
+    h('ul', {}, ...listed.map((note) => h('li', {}, ...told(note, wayTo), note === model.assumedSoftmax && remedy(state, model)))));
 }
 
 /** File, format and date of a model, what it takes, what was assumed about it. */
@@ -39,7 +34,7 @@ function facts(state, model) {
     model.input && inputText(model.input),
     model.classCount && outputsOf(model),
     model.state === 'loading' || model.state === 'idle' ? 'loading' : '',
-    isNameless(model) && lead('labels', CONTROLS.labels),
+    isNameless(model) && wayTo('labels'),
     notes(state, model),
     model.state === 'ready' && h('a', { href: `/models/${encodeURIComponent(model.id)}/view` }, 'layers'),
   ]);

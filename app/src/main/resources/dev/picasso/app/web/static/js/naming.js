@@ -1,6 +1,6 @@
 import { api } from './api.js';
-import { byId, h, say } from './dom.js';
-import { CONTROLS } from './notes.js';
+import { h, say } from './dom.js';
+import { wayTo } from './notes.js';
 
 const MOST = 12; // names that stand in a sentence
 
@@ -13,7 +13,7 @@ const list = (names) => (names.length > MOST ? `${names.slice(0, MOST).join(', '
 export function naming(state) {
   const words = h('span', {});
   const problem = h('span', { class: 'problem', role: 'alert', hidden: true });
-  const link = h('button', { type: 'button', class: 'link', 'data-to-input': 'labels', click: () => byId('input-panel').dispatchEvent(new CustomEvent('reach', { detail: 'labels' })) }, CONTROLS.labels);
+  const link = wayTo('labels');
   const button = h('button', { type: 'button' });
   const element = h('span', { class: 'naming' }, words, ' ', link, button, problem);
   let names = [];
