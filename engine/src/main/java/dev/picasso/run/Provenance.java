@@ -254,36 +254,12 @@ public record Provenance(
 
   /** The same of these inputs; of a model with one there is no more to say. */
   private Provenance explaining(Explaining<?> run) {
-    return new Provenance(
-        picasso,
-        model,
-        visualization,
-        settings,
-        classes,
-        preprocessing,
-        held,
-        ImagePreparation.ofInputs(run),
-        others,
-        machine,
-        given,
-        made);
+    return but(ImagePreparation.ofInputs(run), others, given);
   }
 
   /** The same beside these models, by what the settings call them. */
   public Provenance beside(Map<String, Beside> models) {
-    return new Provenance(
-        picasso,
-        model,
-        visualization,
-        settings,
-        classes,
-        preprocessing,
-        held,
-        explained,
-        models,
-        machine,
-        given,
-        made);
+    return but(explained, models, given);
   }
 
   /**
@@ -333,6 +309,12 @@ public record Provenance(
 
   /** The same with what a person gave. */
   public Provenance given(Given by) {
+    return but(explained, others, Optional.of(by));
+  }
+
+  /** The same but for what is said after it was made. */
+  private Provenance but(
+      Map<String, Map<String, Object>> inputs, Map<String, Beside> models, Optional<Given> by) {
     return new Provenance(
         picasso,
         model,
@@ -341,10 +323,10 @@ public record Provenance(
         classes,
         preprocessing,
         held,
-        explained,
-        others,
+        inputs,
+        models,
         machine,
-        Optional.of(by),
+        by,
         made);
   }
 
